@@ -1,0 +1,5 @@
+"""Errors of this package. Every message may be shown to the person who runs the bot."""
+
+
+class EmbeddingError(Exception):
+    """A model or its kept vectors cannot be used; the message says which and what to do."""

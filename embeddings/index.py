@@ -1,0 +1,67 @@
+"""Exact nearest-neighbour search over unit vectors kept in memory.
+
+One matrix product scores every row, so a result needs no approximation and no tuning:
+60,000 sentences take 92 MB and about 5 ms. Where that no longer fits, a vector database
+can stand behind `Index` instead; it speaks of row numbers only.
+"""
+
+from typing import NamedTuple, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+Vectors = NDArray[np.float32]
+
+
+class Hit(NamedTuple):
+    """A row of the index and its cosine similarity to the query, in [-1, 1]."""
+
+    row: int
+    similarity: float
+
+
+class Index(Protocol):
+    """What retrieval asks of an engine that holds vectors by row number."""
+
+    def nearest(self, query: Vectors, count: int) -> list[Hit]:
+        """Return the `count` rows most similar to `query`, best first."""
+        ...
+
+    def similarities(self, query: Vectors, rows: NDArray[np.intp]) -> Vectors:
+        """Return the cosine of `query` and each of `rows`, in the order of `rows`."""
+        ...
+
+
+class ExactIndex:
+    """Vectors in one matrix; rows are numbered in the order given."""
+
+    def __init__(self, vectors: Vectors) -> None:
+        """Take `vectors`, shape (rows, dimensions), each row of length 1.
+
+        Raises ValueError if the array is not 2-D or a row is not of unit length.
+        """
+        if vectors.ndim != 2:
+            raise ValueError(f"vectors must be 2-D (rows, dimensions), got shape {vectors.shape}")
+        lengths = np.linalg.norm(vectors, axis=1)
+        if not np.allclose(lengths, 1.0, atol=1e-2):
+            raise ValueError(f"row {np.abs(lengths - 1).argmax()} is not of unit length")
+        self._vectors = vectors
+
+    def nearest(self, query: Vectors, count: int) -> list[Hit]:
+        """Return the `count` most similar rows, best first; ties go to the lower row.
+
+        `query` has shape (dimensions,) and length 1. A smaller index returns every row.
+        """
+        similarities = self._vectors @ query
+        best = np.arange(len(similarities))
+        if count < len(best):
+            # Everything at least as similar as the last place, so that ties are broken by row.
+            place = len(best) - count
+            best = np.flatnonzero(similarities >= np.partition(similarities, place)[place])
+        best = best[np.argsort(-similarities[best], kind="stable")][:count]
+        return [Hit(int(row), float(similarities[row])) for row in best]
+
+    def similarities(self, query: Vectors, rows: NDArray[np.intp]) -> Vectors:
+        """Return the cosine of `query` and each of `rows`, shape (len(rows),), in their order."""
+        cosines: Vectors = self._vectors[rows] @ query
+        return cosines
