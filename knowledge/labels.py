@@ -1,0 +1,27 @@
+"""Whose words a sentence is: the Parliament's demand, somebody quoted, or the document's report.
+
+So that no call and no allegation reads as a fact. English rules; a sentence in another language is
+a quotation or a report.
+"""
+
+import re
+from typing import Literal
+
+Label = Literal["demand", "report", "quotation"]
+
+_WHO = r"(?:Parliament|EP|MEPs?|Members|[Rr]esolution|[Ii]t)"
+_BETWEEN = r"[^.;“”\"]{0,160}?"  # an adverb, an aside or a clause, but not another quotation
+_ASKS = (
+    r"(?:urg(?:e|es|ed|ing)|call(?:s|ed|ing)? (?:for|on|upon)|ask(?:s|ed|ing)? (?:for|that)"
+    r"|insist(?:s|ed|ing)?|encourag(?:e|es|ed|ing)|demand(?:s|ed|ing)?|request(?:s|ed|ing)?)"
+)
+_DEMAND = re.compile(rf"\b{_WHO}\b{_BETWEEN}[“\"]?\b{_ASKS}\b")
+_QUOTED = re.compile(r"“[^”]*”|«[^»]*»|\"[^\"]*\"")
+
+
+def label(sentence: str, language: str) -> Label:
+    """Return whose words `sentence` is; more than half of a quotation stands in quotation marks."""
+    if language == "en" and _DEMAND.search(sentence):
+        return "demand"
+    quoted = sum(len(match.group()) for match in _QUOTED.finditer(sentence))
+    return "quotation" if quoted > len(sentence) / 2 else "report"

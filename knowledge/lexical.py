@@ -1,0 +1,106 @@
+"""Words of a text as search compares them, and BM25 over them, scaled to [0, 1].
+
+A language with a Snowball stemmer is compared by stems; one without, such as Kazakh, by its words
+and their runs of four letters, since its endings pile up behind a stem that no list knows.
+"""
+
+import functools
+import math
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Sequence
+from importlib.resources import files
+
+import bm25s
+import numpy as np
+import Stemmer
+import yaml
+from numpy.typing import NDArray
+
+_WORD = re.compile(r"\w+(?:['’]\w+)*")
+_SNOWBALL = {
+    "ar": "arabic", "ca": "catalan", "da": "danish", "de": "german", "el": "greek", "en": "english",
+    "es": "spanish", "et": "estonian", "eu": "basque", "fi": "finnish", "fr": "french",
+    "ga": "irish", "hi": "hindi", "hu": "hungarian", "hy": "armenian", "id": "indonesian",
+    "it": "italian", "lt": "lithuanian", "ne": "nepali", "nl": "dutch", "no": "norwegian",
+    "pt": "portuguese", "ro": "romanian", "ru": "russian", "sr": "serbian", "sv": "swedish",
+    "ta": "tamil", "tr": "turkish", "yi": "yiddish",
+}  # fmt: skip
+_GRAM = 4  # letters; measured on KazQAD beside 3 and 5, see benchmarks/README.md
+_K1, _B = 1.2, 0.75  # Robertson and Zaragoza, The Probabilistic Relevance Framework, 2009
+
+
+def words(text: str) -> list[str]:
+    """Return the words of `text` in order, in lower case, with ё as е and straight apostrophes."""
+    folded = unicodedata.normalize("NFKC", text).lower().replace("ё", "е").replace("’", "'")
+    return _WORD.findall(folded)
+
+
+def terms(text: str, language: str) -> list[str]:
+    """Return what `text` is compared by in `language`: stems, or words and 4-grams of letters."""
+    found = words(text)
+    stemmer = _stemmer(language)
+    if stemmer is not None:
+        return list(stemmer.stemWords(found))
+    return [term for word in found for term in _grams(word)]
+
+
+def content_terms(text: str, language: str) -> list[str]:
+    """Return the distinct stems of the words of `text` that carry meaning, in order.
+
+    Words such as "what", "does" and "the" carry none. A language without stemmer gives its words.
+    """
+    stemmer = _stemmer(language)
+    stop = _stop_words(language)
+    kept = [word for word in words(text) if word not in stop]
+    if stemmer is not None:
+        kept = stemmer.stemWords(kept)
+    return list(dict.fromkeys(kept))
+
+
+class LexicalIndex:
+    """BM25 over texts of one language; rows are numbered in the order given."""
+
+    def __init__(self, texts: Sequence[str], language: str) -> None:
+        """Index `texts`, of which there must be at least one."""
+        corpus = [terms(text, language) for text in texts]
+        self._language = language
+        self._rows = len(corpus)
+        self._frequency = Counter(term for text_terms in corpus for term in set(text_terms))
+        self._bm25 = bm25s.BM25(method="lucene", k1=_K1, b=_B)
+        self._bm25.index(corpus, show_progress=False)
+
+    def scores(self, query: str) -> NDArray[np.float32]:
+        """Return the BM25 of every row, shape (rows,), as a share of the most that `query` allows.
+
+        That bound is the sum of the weights of its terms, found or not: a row that repeats every
+        term without end would reach 1. So a score means the same beside any other rows.
+        """
+        query_terms = terms(query, self._language)
+        bound = sum(self.weight(term) for term in query_terms)
+        if not bound:
+            return np.zeros(self._rows, np.float32)
+        scores: NDArray[np.float32] = self._bm25.get_scores(query_terms)
+        return scores / np.float32(bound)
+
+    def weight(self, term: str) -> float:
+        """Return the inverse document frequency of `term` (Lucene's: never negative)."""
+        frequency = self._frequency[term]
+        return math.log(1 + (self._rows - frequency + 0.5) / (frequency + 0.5))
+
+
+def _grams(word: str) -> list[str]:
+    return [word, *(word[i : i + _GRAM] for i in range(len(word) - _GRAM + 1) if len(word) > _GRAM)]
+
+
+@functools.cache
+def _stemmer(language: str) -> Stemmer.Stemmer | None:
+    name = _SNOWBALL.get(language)
+    return Stemmer.Stemmer(name) if name else None
+
+
+@functools.cache
+def _stop_words(language: str) -> frozenset[str]:
+    lists = yaml.safe_load(files("knowledge").joinpath("stop_words.yaml").read_text("utf-8"))
+    return frozenset(lists.get(language, "").split())

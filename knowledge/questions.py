@@ -1,0 +1,90 @@
+"""What somebody wrote, as far as retrieval must understand it: language, names, small talk."""
+
+import functools
+import re
+from dataclasses import dataclass
+from importlib.resources import files
+from typing import Literal
+
+import yaml
+
+from knowledge.languages import detect
+from knowledge.lexical import words
+
+SmallTalk = Literal["greeting", "thanks", "about"]
+Kind = Literal["date", "number"]
+
+LONGEST_QUESTION = 1000  # characters; the encoder reads about as many, a question needs a tenth
+
+_WORD = re.compile(r"\d[\d.,]*\d|\w[\w'’-]*")
+_ASKS_FOR: dict[Kind, re.Pattern[str]] = {
+    "date": re.compile(
+        r"(?:^\W*(?:since |until |till |and |с |до |и |а )?(?:when|когда|қашан)"
+        r"|\b(?:what|which) (?:year|date|day|month|century)"
+        r"|\bкако(?:й|го|м|му) (?:год|дат|ден|дня|месяц|век)\w*"
+        r"|\bқай (?:жыл|күн|ай)\w*)\b",
+        re.IGNORECASE,
+    ),
+    "number": re.compile(
+        r"\b(?:how (?:many|much|old|long|far|large|big|often)|what (?:number|percentage|age)"
+        r"|сколько|скольки\w*|какой возраст|қанша|неше|нешеу\w*)\b",
+        re.IGNORECASE,
+    ),
+}
+_HOLDS: dict[Kind, re.Pattern[str]] = {
+    "date": re.compile(
+        r"\d|january|february|march|april|\bmay\b|june|july|august|september|october|november"
+        r"|december|century|январ|феврал|март|апрел|\bма[йя]\b|июн|июл|август|сентябр|октябр|ноябр"
+        r"|декабр|\bвек|қаңтар|ақпан|наурыз|сәуір|мамыр|маусым|шілде|тамыз|қыркүйек|қазан|қараша"
+        r"|желтоқсан|ғасыр",
+        re.IGNORECASE,
+    ),
+    "number": re.compile(
+        r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozen|hundred"
+        r"|thousand|million|billion|twice|half|од(?:ин|на|но|ного|ной)|дв(?:а|е|ух|ум)|тр(?:и|ех|ём)"
+        r"|четыр\w*|пят[ьи]|шест[ьи]|сем[ьи]|вос[её]м\w*|девят[ьи]|десят[ьи]|сто|ста|сот\w*|тысяч\w*"
+        r"|миллион\w*|миллиард\w*|бір|екі|үш|төрт|бес|алты|жеті|сегіз|тоғыз|он|жүз|мың)\b",
+        re.IGNORECASE,
+    ),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question in the words of the person who asks.
+
+    `names` are its words that name one thing and no other: numbers, and words with a capital
+    letter other than the first. `asks_for` is what an answer must hold, where that is plain.
+    `small_talk` says what it is when it asks for nothing.
+    """
+
+    text: str
+    language: str
+    names: tuple[str, ...]
+    asks_for: Kind | None
+    small_talk: SmallTalk | None
+
+
+def understand(text: str) -> Question:
+    """Return `text` as a Question; white space at its ends and in a row is not part of it."""
+    text = " ".join(text.split())
+    found = _WORD.findall(text)
+    names = tuple(
+        word
+        for place, word in enumerate(found)
+        if word[0].isdigit() or (place > 0 and word[0].isupper())
+    )
+    asks_for = next((kind for kind, asks in _ASKS_FOR.items() if asks.search(text)), None)
+    small_talk = _phrases().get(" ".join(words(text)))
+    return Question(text, detect(text), names, asks_for, small_talk)
+
+
+def holds(kind: Kind, text: str) -> bool:
+    """Return whether `text` holds a date, or a number in figures or words."""
+    return _HOLDS[kind].search(text) is not None
+
+
+@functools.cache
+def _phrases() -> dict[str, SmallTalk]:
+    kinds = yaml.safe_load(files("knowledge").joinpath("small_talk.yaml").read_text("utf-8"))
+    return {" ".join(words(phrase)): kind for kind, phrases in kinds.items() for phrase in phrases}
