@@ -1,0 +1,207 @@
+"""The command line: the same bot in a terminal, and the program that runs it on Telegram."""
+
+import json
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+from bot import settings as settings_module
+from bot.errors import BotError
+from bot.opening import Opened, open_knowledge_base
+from bot.settings import Settings
+from bot.terminal import as_json, show, show_documents, welcome
+from embeddings.cache import Progress as Report
+from embeddings.errors import EmbeddingError
+from knowledge.errors import KnowledgeError
+
+TOKEN_VARIABLE = "TELEGRAM_BOT_TOKEN"  # noqa: S105, the name of a variable
+_FOUND, _NOT_FOUND, _UNUSABLE = 0, 1, 2  # exit codes
+
+app = typer.Typer(
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    help="Answers questions about documents in the documents' own words.",
+    epilog="""\b
+Examples:
+  rapporteur ask "Who is Maks Bokayev?"
+  rapporteur chat --documents ~/reports
+  TELEGRAM_BOT_TOKEN=123:abc rapporteur run""",
+)
+_Documents = Annotated[
+    Path | None,
+    typer.Option(help="Folder of documents to answer from, instead of documents.folder."),
+]
+_Config = Annotated[
+    Path | None, typer.Option(help="Settings; else RAPPORTEUR_CONFIG, else ./config.yaml.")
+]
+_out, _err = Console(highlight=False, soft_wrap=False), Console(stderr=True, highlight=False)
+
+
+def main() -> None:
+    """Run the command line; an error is one line on standard error, and exit code 2."""
+    for stream in (sys.stdin, sys.stdout, sys.stderr):
+        stream.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
+    try:
+        sys.exit(app(standalone_mode=False) or _FOUND)
+    except (typer.TyperException, BotError, KnowledgeError, EmbeddingError) as error:
+        _fail(str(error))
+    except (typer.Abort, KeyboardInterrupt):
+        sys.exit(130)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(141)
+
+
+@app.command(
+    epilog="""\b
+Examples:
+  rapporteur ask "What does the Parliament demand of the EEAS?"
+  rapporteur ask --json "Who is Maks Bokayev?"
+  rapporteur ask --json - < questions.txt        one question a line, one answer a line
+Exit code: 0 answered, 1 not in the documents, 2 wrong usage or settings."""
+)
+def ask(
+    question: Annotated[
+        str, typer.Argument(help="A question; - reads one from each line of input.")
+    ],
+    as_lines: Annotated[
+        bool, typer.Option("--json", help="Print JSON, one line an answer.")
+    ] = False,
+    documents: _Documents = None,
+    config: _Config = None,
+) -> int:
+    """Answer one question, or each line of standard input."""
+    opened = _open(config, documents)
+    base = opened.knowledge_base
+    questions = _lines() if question == "-" else iter([question])
+    status = ""
+    for asked in questions:
+        answer = base.ask(asked)
+        status = answer.status
+        if as_lines:
+            print(as_json(asked, answer, base), flush=True)  # noqa: T201
+        else:
+            show(answer, base, _out)
+    return _NOT_FOUND if question != "-" and status == "not_found" else _FOUND
+
+
+@app.command(epilog="Example: rapporteur chat --documents ~/reports")
+def chat(documents: _Documents = None, config: _Config = None) -> None:
+    """Talk in the terminal; with input that is not a terminal, answer its lines and end."""
+    _talk(_open(config, documents), settings_module.load(config, os.environ))
+
+
+@app.command(epilog="Example: rapporteur index --documents ~/reports")
+def index(documents: _Documents = None, config: _Config = None) -> int:
+    """Read and encode the documents, and list what was found in them."""
+    opened = _open(config, documents)
+    show_documents(opened.knowledge_base, _out)
+    return _UNUSABLE if opened.problems else _FOUND
+
+
+@app.command(
+    epilog="""\b
+Examples:
+  TELEGRAM_BOT_TOKEN=123:abc rapporteur run
+  rapporteur run                                 no token: talks in the terminal"""
+)
+def run(documents: _Documents = None, config: _Config = None) -> None:
+    """Run the bot on Telegram, or in the terminal when TELEGRAM_BOT_TOKEN is not set."""
+    settings = _settings(config, documents)
+    token = os.environ.get(TOKEN_VARIABLE, "").strip()
+    if not token:
+        _err.print(f"{TOKEN_VARIABLE} is not set, so this talks in the terminal.")
+        _talk(_open_with(settings), settings)
+        return
+    from bot.application import serve
+
+    serve(_open_with(settings), settings, token)
+
+
+def _talk(opened: Opened, settings: Settings) -> None:
+    base = opened.knowledge_base
+    is_terminal = sys.stdin.isatty()
+    if is_terminal:
+        _out.print(welcome(base, settings.language), style="dim")
+        for example in opened.examples:
+            _out.print(f"  {example}", style="dim", markup=False)
+    for asked in _prompted() if is_terminal else _lines():
+        show(base.ask(asked), base, _out)
+        _out.print()
+
+
+def _prompted() -> Iterator[str]:
+    while True:
+        try:
+            asked = _out.input("[bold]?[/] ").strip()
+        except EOFError:
+            _out.print()
+            return
+        if asked:
+            yield asked
+
+
+def _lines() -> Iterator[str]:
+    """Yield the questions of standard input: each line's text, or "question" of its JSON object."""
+    for number, line in enumerate(sys.stdin, start=1):
+        asked = line.strip()
+        if asked.startswith("{"):
+            try:
+                asked = json.loads(asked)["question"]
+            except (ValueError, KeyError):
+                asked = None
+            if not isinstance(asked, str):
+                raise BotError(f'line {number}: expected a question or {{"question": "…"}}')
+        if asked:
+            yield asked
+
+
+def _settings(config: Path | None, documents: Path | None) -> Settings:
+    settings = settings_module.load(config, os.environ)
+    if documents is None:
+        return settings
+    section = settings.documents.model_copy(update={"folder": documents})
+    return settings.model_copy(update={"documents": section})
+
+
+def _open(config: Path | None, documents: Path | None) -> Opened:
+    return _open_with(_settings(config, documents))
+
+
+def _open_with(settings: Settings) -> Opened:
+    with _progress() as progress:
+        opened = open_knowledge_base(settings, progress)
+    for problem in opened.problems:
+        _warn(str(problem))
+    return opened
+
+
+@contextmanager
+def _progress() -> Iterator[Report]:
+    columns = (TextColumn("encoding"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=_err, transient=True, disable=not _err.is_terminal) as bar:
+        task = bar.add_task("", total=None, visible=False)
+
+        def advance(done: int, total: int) -> None:
+            bar.update(task, completed=done, total=total, visible=True)
+
+        yield advance
+
+
+def _warn(message: str) -> None:
+    _err.print(f"rapporteur: {message}", markup=False, soft_wrap=True)
+
+
+def _fail(message: str) -> None:
+    _warn(message)
+    sys.exit(_UNUSABLE)

@@ -1,0 +1,41 @@
+"""/start, /help, /about, /privacy, and what is no command of ours."""
+
+from telegram import Update
+
+from bot.buttons import examples_keyboard
+from bot.desk import Context, desk
+from bot.handlers.sending import reply
+from bot.messages import about_blocks, plain
+from bot.texts import text
+
+
+async def start(update: Update, context: Context) -> None:
+    """Say what the bot is, with example questions to tap."""
+    at = desk(context)
+    language = at.language_of(update)
+    if at.examples:
+        keyboard = examples_keyboard(at.examples, at.knowledge_base)
+        await reply(update, [plain(text("start", language))], keyboard)
+    else:
+        await reply(update, [plain(text("start_without_examples", language))])
+
+
+async def help_(update: Update, context: Context) -> None:
+    """Say how to use the bot."""
+    await reply(update, [plain(text("help", desk(context).language_of(update)))])
+
+
+async def about(update: Update, context: Context) -> None:
+    """List the documents with title, date and link."""
+    at = desk(context)
+    await reply(update, about_blocks(at.knowledge_base, at.language_of(update)))
+
+
+async def privacy(update: Update, context: Context) -> None:
+    """Say what is kept of the people who ask."""
+    await reply(update, [plain(text("privacy", desk(context).language_of(update)))])
+
+
+async def unknown(update: Update, context: Context) -> None:
+    """Say that a command is not known."""
+    await reply(update, [plain(text("unknown_command", desk(context).language_of(update)))])

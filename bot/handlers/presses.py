@@ -1,0 +1,70 @@
+"""Buttons under answers: the next passage, what stands around one, an example question."""
+
+from contextlib import suppress
+
+from telegram import CallbackQuery, InlineKeyboardMarkup, Message, Update
+from telegram.error import BadRequest
+
+from bot.buttons import Press, quote_keyboard, quotes_at, read, without
+from bot.desk import Context, Desk, desk
+from bot.handlers.sending import reply
+from bot.messages import Block, Run, answer_blocks, around_blocks, quote_blocks
+from bot.texts import text
+
+
+async def press(update: Update, context: Context) -> None:
+    """Do what a button says, once; one of an older knowledge base says that it is outdated."""
+    query = update.callback_query
+    if query is None:
+        return
+    at = desk(context)
+    language = at.language_of(update)
+    pressed = read(query.data or "")
+    if pressed is None or pressed.version != at.knowledge_base.version:
+        await _answer(query, text("outdated", language))
+        return
+    await _answer(query)
+    if pressed.action == "example":
+        await _example(update, at, pressed)
+        return
+    await _take_away(query)
+    if pressed.action == "more":
+        await _more(update, at, pressed, language)
+    else:
+        await _around(update, at, pressed, language)
+
+
+async def _example(update: Update, at: Desk, pressed: Press) -> None:
+    question = at.examples[pressed.numbers[0][0]]
+    found = await at.ask(question)
+    blocks = [Block((Run(f"{question}\n"),)), *answer_blocks(found, at.knowledge_base)]
+    keyboard = None
+    if found.quotes:
+        keyboard = quote_keyboard(found.quotes[-1], found.more, at.knowledge_base, found.language)
+    await reply(update, blocks, keyboard)
+
+
+async def _more(update: Update, at: Desk, pressed: Press, language: str) -> None:
+    first, *rest = quotes_at(pressed, at.knowledge_base)
+    keyboard = quote_keyboard(first, rest, at.knowledge_base, language)
+    await reply(update, quote_blocks(first, language), keyboard)
+
+
+async def _around(update: Update, at: Desk, pressed: Press, language: str) -> None:
+    passages = at.knowledge_base.around(pressed.numbers[0][0])
+    await reply(update, around_blocks(passages, language))
+
+
+async def _answer(query: CallbackQuery, words: str | None = None) -> None:
+    # Telegram takes an answer for some seconds only, and does without it after a restart.
+    with suppress(BadRequest):
+        await query.answer(words, show_alert=words is not None)
+
+
+async def _take_away(query: CallbackQuery) -> None:
+    """Take the pressed button away, so that it is not pressed twice."""
+    message = query.message
+    if isinstance(message, Message) and isinstance(message.reply_markup, InlineKeyboardMarkup):
+        # Somebody else in a group may have pressed it at the same moment.
+        with suppress(BadRequest):
+            await query.edit_message_reply_markup(without(message.reply_markup, query.data or ""))

@@ -1,0 +1,96 @@
+"""Questions, in whatever way they reach the bot, and questions that were corrected."""
+
+from telegram import InlineKeyboardMarkup, Message, MessageEntity, Update
+from telegram.constants import ChatType
+
+from bot.buttons import quote_keyboard
+from bot.desk import Context, Desk, desk
+from bot.handlers.sending import replace, reply
+from bot.messages import Block, answer_blocks, plain
+from bot.texts import text
+
+
+async def answer(update: Update, context: Context) -> None:
+    """Answer a text message; in a group, one that replies to the bot or mentions it."""
+    message = update.message
+    if message is None:
+        return
+    question = _asked(message, context.bot.id, context.bot.username)
+    if question is not None:
+        await _answer(update, desk(context), message, question)
+
+
+async def ask(update: Update, context: Context) -> None:
+    """Answer what stands after /ask."""
+    message = update.message
+    if message is None:
+        return
+    at = desk(context)
+    question = " ".join(context.args or ())
+    if question:
+        await _answer(update, at, message, question)
+        return
+    language = at.language_of(update)
+    if at.examples:
+        usage = text("ask_usage", language, example=at.examples[0])
+    else:
+        usage = text("ask_usage_without_example", language)
+    await reply(update, [plain(usage)])
+
+
+async def correct(update: Update, context: Context) -> None:
+    """Answer a question that was edited, in place of the answer it had.
+
+    One that the bot never answered, or that lies too far back to be remembered, is left alone.
+    """
+    message = update.edited_message
+    if message is None:
+        return
+    at = desk(context)
+    key = (message.chat_id, message.message_id)
+    shown = at.answered.recall(key)
+    question = _asked(message, context.bot.id, context.bot.username)
+    if shown is None or question is None:
+        return
+    blocks, keyboard = await _blocks(at, question)
+    at.answered.remember(key, await replace(message, shown, blocks, keyboard))
+
+
+async def text_only(update: Update, context: Context) -> None:
+    """Say that only text is read; in a group, nothing, since nobody asked."""
+    if update.effective_chat is not None and update.effective_chat.type == ChatType.PRIVATE:
+        at = desk(context)
+        await reply(update, [plain(text("text_only", at.language_of(update)))])
+
+
+async def _answer(update: Update, at: Desk, message: Message, question: str) -> None:
+    blocks, keyboard = await _blocks(at, question)
+    ids = await reply(update, blocks, keyboard)
+    at.answered.remember((message.chat_id, message.message_id), ids)
+
+
+async def _blocks(at: Desk, question: str) -> tuple[list[Block], InlineKeyboardMarkup | None]:
+    found = await at.ask(question)
+    keyboard = None
+    if found.quotes:
+        base = at.knowledge_base
+        keyboard = quote_keyboard(found.quotes[-1], found.more, base, found.language)
+    return answer_blocks(found, at.knowledge_base), keyboard
+
+
+def _asked(message: Message, bot_id: int, username: str) -> str | None:
+    """Return the question in `message`, without the bot's name; None if it is not for the bot."""
+    words = message.text or ""
+    mentions = message.parse_entities([MessageEntity.MENTION, MessageEntity.BOT_COMMAND])
+    is_for_bot = message.chat.type == ChatType.PRIVATE
+    for entity, mention in sorted(mentions.items(), key=lambda item: -item[0].offset):
+        name, _, addressee = mention.partition("@")
+        if addressee.lower() == username.lower() or name == "/ask":
+            is_for_bot = True
+            start = len(words.encode("utf-16-le")[: 2 * entity.offset].decode("utf-16-le"))
+            words = f"{words[:start]} {words[start + len(mention) :]}"
+    replied_to = message.reply_to_message
+    if replied_to is not None and replied_to.from_user is not None:
+        is_for_bot = is_for_bot or replied_to.from_user.id == bot_id
+    question = " ".join(words.split())
+    return question if is_for_bot and question else None

@@ -1,0 +1,67 @@
+"""Blocks sent as messages: the first replies to a question in a group, the last has the buttons."""
+
+from collections.abc import Sequence
+from itertools import zip_longest
+
+from telegram import InlineKeyboardMarkup, Message, Update
+from telegram.error import BadRequest
+
+from bot.messages import Block, pack
+
+
+async def reply(
+    update: Update, blocks: Sequence[Block], keyboard: InlineKeyboardMarkup | None = None
+) -> tuple[int, ...]:
+    """Send `blocks` to the chat of `update` and return the ids of the messages, in order."""
+    message = update.effective_message
+    if message is None:
+        return ()
+    return await _send(message, pack(blocks), keyboard)
+
+
+async def replace(
+    question: Message,
+    shown: Sequence[int],
+    blocks: Sequence[Block],
+    keyboard: InlineKeyboardMarkup | None,
+) -> tuple[int, ...]:
+    """Make `blocks` of the messages `shown` that answered `question`, and return their ids.
+
+    Messages that are now too many are deleted, ones that are missing are sent.
+    """
+    bot, chat = question.get_bot(), question.chat_id
+    parts = pack(blocks)
+    for place, (message_id, part) in enumerate(zip_longest(shown, parts)):
+        if part is None:
+            await bot.delete_message(chat, message_id)
+        elif message_id is not None:
+            markup = keyboard if place == len(parts) - 1 else None
+            await _edit(question, message_id, part, markup)
+    if len(parts) <= len(shown):
+        return tuple(shown[: len(parts)])
+    return (*shown, *await _send(question, parts[len(shown) :], keyboard))
+
+
+async def _send(
+    message: Message, parts: Sequence[str], keyboard: InlineKeyboardMarkup | None
+) -> tuple[int, ...]:
+    ids = []
+    for number, part in enumerate(parts, start=1):
+        markup = keyboard if number == len(parts) else None
+        # python-telegram-bot replies to the question in groups of its own accord.
+        quotes_question = None if number == 1 else False
+        sent = await message.reply_html(part, reply_markup=markup, do_quote=quotes_question)
+        ids.append(sent.message_id)
+    return tuple(ids)
+
+
+async def _edit(
+    question: Message, message_id: int, part: str, markup: InlineKeyboardMarkup | None
+) -> None:
+    try:
+        await question.get_bot().edit_message_text(
+            part, chat_id=question.chat_id, message_id=message_id, reply_markup=markup
+        )
+    except BadRequest as error:
+        if "message is not modified" not in str(error).lower():
+            raise

@@ -1,0 +1,175 @@
+"""Answers to Telegram messages: blocks of HTML, packed into as few messages as hold them.
+
+Length is counted in UTF-16 units, which is never less than what the Bot API server counts (code
+points after parsing), so a message that fits here fits there.
+"""
+
+import html
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from telegram.constants import MessageLimit
+
+from bot.texts import text
+from bot.wording import byline, heading, remark, source
+from knowledge.answers import Answer, Quote
+from knowledge.knowledge_base import KnowledgeBase
+from knowledge.passages import Passage
+
+_LONG = 700  # characters: a longer passage is folded, under the sentence that answers
+_LIMIT = int(MessageLimit.MAX_TEXT_LENGTH)
+_JOIN = "\n"  # between blocks; a quotation sets itself apart
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A stretch of text in one style."""
+
+    text: str
+    is_bold: bool = False
+    url: str | None = None
+
+    def html(self) -> str:
+        """Return the run as Telegram's HTML."""
+        escaped = html.escape(self.text, quote=False)
+        if self.is_bold:
+            escaped = f"<b>{escaped}</b>"
+        return f'<a href="{html.escape(self.url)}">{escaped}</a>' if self.url else escaped
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Runs shown together: as they are, or as a quotation ("blockquote", folded or not)."""
+
+    runs: tuple[Run, ...]
+    quotation: str = ""
+
+    def html(self) -> str:
+        """Return the block as Telegram's HTML."""
+        inner = "".join(run.html() for run in self.runs)
+        return f"<{self.quotation}>{inner}</blockquote>" if self.quotation else inner
+
+    def length(self) -> int:
+        """Return how many UTF-16 units of text a reader gets."""
+        return sum(_units(run.text) for run in self.runs)
+
+
+def plain(words: str) -> Block:
+    """Return `words` as a block in no style."""
+    return Block((Run(words),))
+
+
+def answer_blocks(answer: Answer, base: KnowledgeBase) -> list[Block]:
+    """Return what is said to a question: the quotes, or why there is none."""
+    if remarked := remark(answer, base):
+        return [plain(remarked)]
+    return [block for quote in answer.quotes for block in quote_blocks(quote, answer.language)]
+
+
+def quote_blocks(quote: Quote, language: str) -> list[Block]:
+    """Return `quote` under the heading that says whose words it is, and over its source."""
+    start = quote.sentence.start - quote.passage.start
+    end = start + len(quote.highlight)
+    passage = tuple(
+        run
+        for run in (
+            Run(quote.text[:start]),
+            Run(quote.highlight, is_bold=True),
+            Run(quote.text[end:]),
+        )
+        if run.text
+    )
+    blocks = [Block((Run(heading(quote, language), is_bold=True),))]
+    if len(quote.text) > _LONG and len(passage) > 1:
+        # Folded, Telegram shows three lines, and the sentence that answers may not be among them.
+        blocks.append(Block((Run(quote.highlight, is_bold=True),), "blockquote"))
+        blocks.append(Block(passage, "blockquote expandable"))
+    else:
+        blocks.append(Block(passage, "blockquote"))
+    blocks.append(_source_block(quote, language))
+    return blocks
+
+
+def around_blocks(passages: Iterable[Passage], language: str) -> list[Block]:
+    """Return neighbouring `passages` with the number of each."""
+    blocks = [Block((Run(text("heading_around", language), is_bold=True),))]
+    for passage in passages:
+        blocks.append(plain(text("paragraph", language, number=passage.paragraph)))
+        blocks.append(Block((Run(passage.text),), "blockquote"))
+    return blocks
+
+
+def about_blocks(base: KnowledgeBase, language: str) -> list[Block]:
+    """Return the documents with title, publisher, date and link."""
+    blocks = [plain(text("about", language))]
+    for document in base.documents:
+        runs = [Run("• "), Run(document.title, url=document.url)]
+        if by := byline(document, language):
+            runs.append(Run(f" · {by}"))
+        blocks.append(Block(tuple(runs)))
+    blocks.append(plain(text("about_project", language)))
+    return blocks
+
+
+def pack(blocks: Iterable[Block], limit: int = _LIMIT) -> list[str]:
+    """Return `blocks` in order as the HTML of messages of at most `limit` UTF-16 units each.
+
+    A block that does not fit into a message is cut at white space, or where there is none between
+    characters, and every piece is wrapped as the whole was.
+    """
+    messages: list[list[Block]] = []
+    length = 0
+    for block in blocks:
+        for piece in _pieces(block, limit):
+            needed = len(_JOIN) + piece.length()
+            if messages and length + needed <= limit:
+                messages[-1].append(piece)
+                length += needed
+            else:
+                messages.append([piece])
+                length = piece.length()
+    return [_JOIN.join(block.html() for block in message) for message in messages]
+
+
+def _source_block(quote: Quote, language: str) -> Block:
+    return Block((Run(f"— {source(quote, language)}", url=quote.passage.document.url),))
+
+
+def _pieces(block: Block, limit: int) -> Iterator[Block]:
+    if block.length() <= limit:
+        yield block
+        return
+    whole = "".join(run.text for run in block.runs)
+    cuts = [0, *_cuts(whole, limit), len(whole)]
+    for start, end in pairwise(cuts):
+        runs = tuple(_between(block.runs, start, end))
+        if any(run.text.strip() for run in runs):
+            yield replace(block, runs=runs)
+
+
+def _cuts(whole: str, limit: int) -> Iterator[int]:
+    """Yield where `whole` is cut so that no piece is longer than `limit` units."""
+    start, units, space = 0, 0, 0
+    for place, character in enumerate(whole):
+        size = _units(character)
+        if units + size > limit:
+            cut = space if space > start else place
+            yield cut
+            start, units = cut, _units(whole[cut:place])
+        units += size
+        if character.isspace():
+            space = place + 1
+
+
+def _between(runs: Iterable[Run], start: int, end: int) -> Iterator[Run]:
+    begin = 0
+    for run in runs:
+        part = run.text[max(start - begin, 0) : max(end - begin, 0)]
+        begin += len(run.text)
+        if part:
+            yield replace(run, text=part)
+
+
+def _units(string: str) -> int:
+    return len(string.encode("utf-16-le")) // 2

@@ -1,0 +1,51 @@
+"""From settings to a knowledge base that is ready to answer."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import knowledge
+from bot.settings import Settings, state_folder
+from embeddings.cache import Progress
+from embeddings.encoder import Encoder
+from knowledge.documents import read_documents
+from knowledge.errors import DocumentError
+from knowledge.golden import read_golden
+from knowledge.knowledge_base import KnowledgeBase
+
+_PACKAGED = Path(knowledge.__file__).parent
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A knowledge base, the documents left out of it, and questions to begin with."""
+
+    knowledge_base: KnowledgeBase
+    problems: tuple[DocumentError, ...]
+    examples: tuple[str, ...]
+
+
+def open_knowledge_base(settings: Settings, progress: Progress | None = None) -> Opened:
+    """Read the documents and build the knowledge base that `settings` describe.
+
+    Golden questions are looked for beside the documents. Raises KnowledgeError or EmbeddingError.
+    """
+    folder = settings.documents.folder
+    beside = _PACKAGED if folder is None else folder
+    documents = read_documents(
+        _PACKAGED / "documents" if folder is None else folder, settings.documents.max_bytes
+    )
+    golden = read_golden(beside / "questions.yaml")
+    base = KnowledgeBase.build(
+        documents.readable,
+        Encoder(
+            settings.embeddings.model,
+            backend=settings.embeddings.backend,
+            device=settings.embeddings.device,
+            dtype=settings.embeddings.dtype,
+        ),
+        cache=state_folder(settings) / "vectors.sqlite",
+        dense_weight=settings.retrieval.dense_weight,
+        min_confidence=settings.answers.min_confidence,
+        progress=progress,
+    )
+    return Opened(base, documents.problems, tuple(g.question for g in golden if g.example))

@@ -1,0 +1,160 @@
+"""Every setting: its type, default and bounds, read from config.yaml and the environment.
+
+The models below are the one source of defaults; a test holds config.yaml and the README to them.
+"""
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+import yaml
+from pydantic import BaseModel, ConfigDict, Field, HttpUrl, ValidationError, field_validator
+
+from bot.errors import SettingsError
+from embeddings.encoder import BUNDLED_MODEL, Backend, Dtype
+
+_PREFIX = "RAPPORTEUR_"
+_FILE_VARIABLE = "RAPPORTEUR_CONFIG"
+Share = Annotated[float, Field(ge=0, le=1)]
+
+
+class _Section(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True, validate_default=True)
+
+
+class Telegram(_Section):
+    api_url: str = "https://api.telegram.org"
+
+    @field_validator("api_url")
+    @classmethod
+    def _is_url(cls, value: str) -> str:
+        return str(HttpUrl(value)).rstrip("/")
+
+
+class Documents(_Section):
+    folder: Path | None = None
+    max_bytes: Annotated[int, Field(gt=0)] = 10_000_000
+
+
+class Embeddings(_Section):
+    model: Annotated[str, Field(min_length=1)] = BUNDLED_MODEL
+    backend: Backend = "torch"
+    device: Annotated[str, Field(min_length=1)] = "cpu"
+    dtype: Dtype = "float32"
+
+
+class Retrieval(_Section):
+    dense_weight: dict[str, Share] = {"en": 0.25, "ru": 0.1, "kk": 0.1, "other": 0.1}
+
+    @field_validator("dense_weight")
+    @classmethod
+    def _has_other(cls, value: dict[str, float]) -> dict[str, float]:
+        if "other" not in value:
+            raise ValueError("expected a weight for 'other', the languages not named")
+        return value
+
+
+class Answers(_Section):
+    min_confidence: Share = 0.35
+
+
+class Storage(_Section):
+    path: Path | None = None
+
+
+class Settings(_Section):
+    """All settings, in the sections and the order of config.yaml."""
+
+    language: Literal["en", "ru", "kk"] = "en"
+    telegram: Telegram = Telegram()
+    documents: Documents = Documents()
+    embeddings: Embeddings = Embeddings()
+    retrieval: Retrieval = Retrieval()
+    answers: Answers = Answers()
+    storage: Storage = Storage()
+
+
+def load(file: Path | None, environment: Mapping[str, str]) -> Settings:
+    """Return the settings of `file` with those of `environment` over them.
+
+    Without `file`: the one RAPPORTEUR_CONFIG names, else config.yaml in the current folder, else
+    the defaults. A variable names its key by RAPPORTEUR_, and __ between section and key. Raises
+    SettingsError, which names where the fault lies, the key, the value and what was expected.
+    """
+    if file is None and (named := environment.get(_FILE_VARIABLE)):
+        file = Path(named)
+    if file is None and (beside := Path("config.yaml")).is_file():
+        file = beside
+    values = _read(file) if file is not None else {}
+    variables: dict[tuple[str, ...], str] = {}
+    for variable, text in sorted(environment.items()):
+        if variable.startswith(_PREFIX) and variable != _FILE_VARIABLE:
+            place = tuple(variable.removeprefix(_PREFIX).lower().split("__"))
+            _put(values, place, text, variable)
+            variables[place] = variable
+    try:
+        return Settings.model_validate(values)
+    except ValidationError as error:
+        raise SettingsError(_message(error, file, variables)) from error
+
+
+def state_folder(settings: Settings) -> Path:
+    """Return where vectors are kept: storage.path, else the user's cache folder."""
+    if settings.storage.path is not None:
+        return settings.storage.path.expanduser()
+    return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "rapporteur"
+
+
+def _read(file: Path) -> dict[str, Any]:
+    try:
+        values = yaml.safe_load(file.read_text("utf-8"))
+    except OSError as error:
+        raise SettingsError(f"{file}: cannot be read ({error.strerror})") from error
+    except UnicodeDecodeError as error:
+        raise SettingsError(f"{file}: is not UTF-8 (byte {error.start})") from error
+    except yaml.YAMLError as error:
+        raise SettingsError(f"{file}: is not YAML ({' '.join(str(error).split())})") from error
+    if values is None:
+        return {}
+    if not isinstance(values, dict):
+        raise SettingsError(f"{file}: holds a {type(values).__name__}, expected sections and keys")
+    return values
+
+
+def _put(values: dict[str, Any], place: tuple[str, ...], text: str, variable: str) -> None:
+    *sections, key = place
+    for section in sections:
+        if values.get(section) is None:
+            values[section] = {}
+        values = values[section]
+        if not isinstance(values, dict):
+            raise SettingsError(f"{variable}: '{section}' is no section of the settings")
+    try:
+        values[key] = yaml.safe_load(text)
+    except yaml.YAMLError as error:
+        raise SettingsError(f"{variable} is '{text}', expected a YAML value") from error
+
+
+def _message(
+    error: ValidationError, file: Path | None, variables: Mapping[tuple[str, ...], str]
+) -> str:
+    first = error.errors(include_url=False)[0]
+    place = tuple(str(part) for part in first["loc"])
+    source = variables.get(place) or str(file or "settings")
+    key = ".".join(place)
+    if first["type"] == "extra_forbidden":
+        known = ", ".join(_known(place[:-1]))
+        return f"{source}: unknown key {key}, expected one of: {known}"
+    expected = first["msg"].removeprefix("Value error, ").removeprefix("Input should be ")
+    return f"{source}: {key} is {first['input']!r}, expected {expected.removeprefix('expected ')}"
+
+
+def _known(sections: tuple[str, ...]) -> list[str]:
+    model: type[BaseModel] = Settings
+    for section in sections:
+        annotation = model.model_fields[section].annotation
+        if not (isinstance(annotation, type) and issubclass(annotation, BaseModel)):
+            return []
+        model = annotation
+    return list(model.model_fields)

@@ -1,0 +1,93 @@
+"""Answers as they are read in a terminal, and as JSON for other programs."""
+
+import json
+from typing import Any
+
+from rich.console import Console
+from rich.padding import Padding
+from rich.text import Text
+
+from bot.texts import text
+from bot.wording import heading, remark, source
+from knowledge.answers import Answer, Quote
+from knowledge.knowledge_base import KnowledgeBase
+
+
+def show(answer: Answer, base: KnowledgeBase, console: Console) -> None:
+    """Print `answer`: each quote under its heading, the sentence that answers in bold.
+
+    Lines are wrapped for a terminal, and left whole for a file or another program.
+    """
+    piped = not console.is_terminal
+    if remarked := remark(answer, base):
+        console.print(Text(remarked), soft_wrap=piped)
+    for quote in answer.quotes:
+        console.print(Text(heading(quote, answer.language), style="dim"))
+        shown = _highlighted(quote)
+        console.print(shown if piped else Padding(shown, (0, 2), expand=False), soft_wrap=piped)
+        console.print(Text(f"— {source(quote, answer.language)}", style="dim"), soft_wrap=piped)
+        if quote.passage.document.url:
+            console.print(Text(f"  {quote.passage.document.url}", style="dim"))
+
+
+def show_documents(base: KnowledgeBase, console: Console) -> None:
+    """Print what the knowledge base holds, a line for each document."""
+    for document in base.documents:
+        passages = [passage for passage in base.passages if passage.document is document]
+        sentences = sum(len(passage.sentences) for passage in passages)
+        day = document.date.isoformat() if document.date else "no date"
+        counts = f"{len(passages)} passages, {sentences} sentences"
+        console.print(
+            Text.assemble(
+                (document.id, "bold"),
+                f"  {document.title}\n",
+                (f"  {document.language}, {day}, {counts}", "dim"),
+            )
+        )
+
+
+def as_json(question: str, answer: Answer, base: KnowledgeBase) -> str:
+    """Return `answer` as one line of JSON, in the form DESIGN gives and README shows."""
+    fields: dict[str, Any] = {
+        "question": question,
+        "status": answer.status,
+        "language": answer.language,
+        "confidence": round(answer.confidence, 3),
+        "text": remark(answer, base),
+        "quotes": [_quote_fields(quote) for quote in answer.quotes],
+        "people": [],
+        "options": [],
+    }
+    return json.dumps(fields, ensure_ascii=False)
+
+
+def welcome(base: KnowledgeBase, language: str) -> str:
+    """Return the first line of a conversation in the terminal."""
+    titles = ", ".join(document.title for document in base.documents[:3])
+    rest = len(base.documents) - 3
+    return text(
+        "terminal_welcome", language, documents=titles + (f" (+{rest})" if rest > 0 else "")
+    )
+
+
+def _highlighted(quote: Quote) -> Text:
+    shown = Text(quote.text)
+    start = quote.sentence.start - quote.passage.start
+    shown.stylize("bold", start, start + len(quote.highlight))
+    return shown
+
+
+def _quote_fields(quote: Quote) -> dict[str, Any]:
+    document = quote.passage.document
+    return {
+        "text": quote.text,
+        "highlight": quote.highlight,
+        "label": quote.label,
+        "document": document.id,
+        "title": document.title,
+        "date": document.date.isoformat() if document.date else None,
+        "url": document.url,
+        "paragraph": quote.passage.paragraph,
+        "start": quote.passage.start,
+        "end": quote.passage.end,
+    }

@@ -1,0 +1,41 @@
+"""What the bot says in its own words, in every language it speaks: one YAML file each."""
+
+import datetime
+import functools
+from importlib.resources import files
+from typing import Any
+
+import yaml
+
+LANGUAGES = ("en", "ru", "kk")
+
+
+def text(key: str, language: str, **values: object) -> str:
+    """Return what the bot says for `key` in `language`, one of LANGUAGES, with `values` filled in.
+
+    Raises KeyError for a key or a language the bot has no words in.
+    """
+    template: str = _table(language)[key]
+    return template.format(**values) if values else template
+
+
+def date(day: datetime.date, language: str) -> str:
+    """Return `day` as it is written out in `language`, such as "14 March 2019"."""
+    table = _table(language)
+    month = table["months"][day.month - 1]
+    return str(table["date"].format(day=day.day, month=month, year=day.year))
+
+
+def language_name(code: str, language: str) -> str:
+    """Return what the language `code` is called in `language`; or else the code."""
+    return str(_table(language).get(f"language_{code}", code))
+
+
+@functools.cache
+def _table(language: str) -> dict[str, Any]:
+    if language not in LANGUAGES:
+        raise KeyError(language)
+    table: dict[str, Any] = yaml.safe_load(
+        files("bot").joinpath("texts", f"{language}.yaml").read_text("utf-8")
+    )
+    return table

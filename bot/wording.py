@@ -1,0 +1,39 @@
+"""An Answer in the bot's own words: what it says beside a quote, or instead of one."""
+
+from bot.texts import date, language_name, text
+from knowledge.answers import Answer, Quote
+from knowledge.documents import Document
+from knowledge.knowledge_base import KnowledgeBase
+
+
+def remark(answer: Answer, base: KnowledgeBase) -> str:
+    """Return what the bot says where there is no quote; "" where there is one."""
+    match answer.reason:
+        case None:
+            return ""
+        case "about":
+            return text("smalltalk_about", answer.language)
+        case "other_language":
+            names = [language_name(shelf.language, answer.language) for shelf in base.shelves]
+            return text("other_language", answer.language, languages=", ".join(names))
+        case reason:
+            return text(reason, answer.language)
+
+
+def heading(quote: Quote, language: str) -> str:
+    """Return whose words `quote` is."""
+    return text(f"heading_{quote.label}", language)
+
+
+def byline(document: Document, language: str) -> str:
+    """Return who published `document` and when, as far as that is known; it may be ""."""
+    day = date(document.date, language) if document.date else None
+    return ", ".join(part for part in (document.publisher, day) if part)
+
+
+def source(quote: Quote, language: str) -> str:
+    """Return where `quote` stands: title, publisher, date and paragraph."""
+    document = quote.passage.document
+    paragraph = text("paragraph", language, number=quote.passage.paragraph)
+    parts = (document.title, byline(document, language), paragraph)
+    return " · ".join(part for part in parts if part)
