@@ -3,8 +3,7 @@
 import logging
 from typing import cast
 
-from telegram import BotCommand, BotCommandScopeAllGroupChats, LinkPreviewOptions, Update
-from telegram.constants import ParseMode
+from telegram import BotCommand, BotCommandScopeAllGroupChats, Update
 from telegram.error import InvalidToken, NetworkError, TelegramError
 from telegram.ext import (
     ApplicationBuilder,
@@ -63,13 +62,7 @@ def build(opened: Opened, settings: Settings, token: str) -> App:
         .get_updates_request(_request(connections=2))
         .concurrent_updates(PerChatProcessor())
         .context_types(ContextTypes(bot_data=dict[str, Desk]))
-        .defaults(
-            Defaults(
-                parse_mode=ParseMode.HTML,
-                link_preview_options=LinkPreviewOptions(is_disabled=True),
-                allow_sending_without_reply=True,
-            )
-        )
+        .defaults(Defaults(allow_sending_without_reply=True))
         .post_init(_introduce)
         .build(),
     )
@@ -110,7 +103,7 @@ async def _introduce(application: App) -> None:
     try:
         for language in LANGUAGES:
             # What is set for no language is for all the others.
-            code = "" if language == "en" else language
+            code = None if language == "en" else language
             menu = [BotCommand(c, text(f"command_{c}", language)) for c in _COMMANDS]
             if tuple(menu) != await bot.get_my_commands(language_code=code):
                 await bot.set_my_commands(menu, language_code=code)

@@ -3,10 +3,14 @@
 from collections.abc import Sequence
 from itertools import zip_longest
 
-from telegram import InlineKeyboardMarkup, Message, Update
+from telegram import InlineKeyboardMarkup, LinkPreviewOptions, Message, Update
+from telegram.constants import ParseMode
 from telegram.error import BadRequest
 
 from bot.messages import Block, pack
+
+# python-telegram-bot would send these as defaults with calls that do not know them.
+_NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 
 
 async def reply(
@@ -50,7 +54,12 @@ async def _send(
         markup = keyboard if number == len(parts) else None
         # python-telegram-bot replies to the question in groups of its own accord.
         quotes_question = None if number == 1 else False
-        sent = await message.reply_html(part, reply_markup=markup, do_quote=quotes_question)
+        sent = await message.reply_html(
+            part,
+            reply_markup=markup,
+            do_quote=quotes_question,
+            link_preview_options=_NO_PREVIEW,
+        )
         ids.append(sent.message_id)
     return tuple(ids)
 
@@ -60,7 +69,12 @@ async def _edit(
 ) -> None:
     try:
         await question.get_bot().edit_message_text(
-            part, chat_id=question.chat_id, message_id=message_id, reply_markup=markup
+            part,
+            chat_id=question.chat_id,
+            message_id=message_id,
+            parse_mode=ParseMode.HTML,
+            reply_markup=markup,
+            link_preview_options=_NO_PREVIEW,
         )
     except BadRequest as error:
         if "message is not modified" not in str(error).lower():

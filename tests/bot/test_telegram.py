@@ -1,0 +1,267 @@
+"""Conversations with the running bot over real HTTP, as people have them."""
+
+import asyncio
+from asyncio.subprocess import Process
+from pathlib import Path
+
+import pytest
+
+from bot.opening import Opened
+from bot.texts import text
+from knowledge.knowledge_base import KnowledgeBase
+from tests.bot.conftest import start, started
+from tests.botapi import BotApiServer, Chat
+
+QUESTION = "What did the UN Working Group on Arbitrary Detention say about Iskander Yerimbetov?"
+ANSWER = "his arrest and detention were arbitrary"
+OTHER_QUESTION = "When was the collective complaint presented?"
+OTHER_ANSWER = "In November 2018, the ODF presented a collective complaint"
+NOT_THERE = "What is the capital of France?"
+
+
+async def test_a_question_gets_the_passage_the_sentence_and_the_source(
+    chat: Chat, base: KnowledgeBase
+) -> None:
+    await chat.say(QUESTION)
+    answer = await chat.reply()
+    (quoted,) = answer.marked("blockquote")
+    assert quoted in base.documents[0].text
+    assert any(ANSWER in bold for bold in answer.bold)
+    assert "14 March 2019 · paragraph 7" in answer.text
+    assert answer.call.parameters["link_preview_options"] == {"is_disabled": True}
+    assert answer.reply_to is None
+
+
+async def test_what_is_not_in_the_documents_gets_a_plain_no(chat: Chat) -> None:
+    await chat.say(NOT_THERE)
+    answer = await chat.reply()
+    assert answer.text == "This is not in my documents."
+    assert answer.entities == []
+    assert answer.buttons == []
+
+
+@pytest.mark.parametrize("language", ["en", "ru", "kk"])
+async def test_start_speaks_the_users_language_and_shows_three_examples(
+    telegram: BotApiServer, opened: Opened, language: str
+) -> None:
+    chat = telegram.private_chat(telegram.person("Dana", language_code=language))
+    await chat.say("/start")
+    greeting = await chat.reply()
+    assert greeting.text == text("start", language)
+    assert [row[0].text for row in greeting.buttons] == list(opened.examples)
+    assert len(opened.examples) == 3
+
+
+async def test_a_language_the_bot_does_not_speak_gets_english(telegram: BotApiServer) -> None:
+    chat = telegram.private_chat(telegram.person("Jo", language_code="pt-BR"))
+    await chat.say("/help")
+    assert (await chat.reply()).text == text("help", "en")
+
+
+async def test_a_tapped_example_is_answered(chat: Chat, opened: Opened) -> None:
+    await chat.say("/start")
+    greeting = await chat.reply()
+    press = await greeting.press(opened.examples[0])
+    assert (await press.answered()).text == ""
+    answer = await chat.reply()
+    assert answer.text.startswith(opened.examples[0])
+    assert answer.marked("blockquote")
+
+
+@pytest.mark.parametrize("command", ["privacy", "help"])
+async def test_commands_say_their_words(chat: Chat, command: str) -> None:
+    await chat.say(f"/{command}")
+    assert (await chat.reply()).text == text(command, "en")
+
+
+async def test_about_lists_title_and_date(chat: Chat) -> None:
+    await chat.say("/about")
+    about = await chat.reply()
+    assert "resolution of 14 March 2019 on human rights in Kazakhstan" in about.text
+    assert "Open Dialogue Foundation, 14 March 2019" in about.text
+
+
+async def test_an_unknown_command_is_told_so(chat: Chat) -> None:
+    await chat.say("/dance")
+    assert (await chat.reply()).text == text("unknown_command", "en")
+
+
+async def test_more_shows_the_next_passage_and_works_once(chat: Chat, base: KnowledgeBase) -> None:
+    await chat.say(QUESTION)
+    answer = await chat.reply()
+    press = await answer.press("More")
+    assert (await press.answered()).text == ""
+    second = await chat.reply()
+    (quoted, *_) = second.marked("expandable_blockquote") or second.marked("blockquote")
+    assert quoted in base.documents[0].text
+    assert quoted not in answer.text
+    changed = await answer.edited()
+    assert [button.text for row in changed.buttons for button in row] == ["Around it"]
+
+
+async def test_more_ends_when_there_is_nothing_more(chat: Chat) -> None:
+    await chat.say(QUESTION)
+    answer = await chat.reply()
+    seen = {answer.text}
+    while any(button.text == "More" for row in answer.buttons for button in row):
+        await answer.press("More")
+        answer = await chat.reply()
+        seen.add(answer.text)
+    assert len(seen) == 5
+
+
+async def test_around_it_shows_the_neighbouring_paragraphs_in_order(
+    chat: Chat, base: KnowledgeBase
+) -> None:
+    await chat.say(QUESTION)
+    answer = await chat.reply()
+    await answer.press("Around it")
+    around = await chat.reply()
+    assert around.marked("blockquote") == [passage.text for passage in base.passages[5:8]]
+
+
+async def test_a_button_of_another_knowledge_base_is_outdated(chat: Chat) -> None:
+    await chat.say(QUESTION)
+    answer = await chat.reply()
+    for stale in ("more:00000000:1.0", "around:00000000:99999.0", "p:1", ""):
+        press = await answer.press("More", data=stale or "?")
+        answered = await press.answered()
+        assert (answered.text, answered.show_alert) == (text("outdated", "en"), True)
+    await chat.quiet()
+
+
+async def test_an_edited_question_edits_its_answer(chat: Chat) -> None:
+    question = await chat.say(QUESTION)
+    answer = await chat.reply()
+    await question.edit(OTHER_QUESTION)
+    assert OTHER_ANSWER in (await answer.edited()).text
+    await question.edit(NOT_THERE)
+    assert (await answer.edited()).text == text("nothing_found", "en")
+    await chat.quiet()
+
+
+async def test_a_question_edited_to_the_same_answer_is_no_error(
+    telegram: BotApiServer, chat: Chat
+) -> None:
+    question = await chat.say(NOT_THERE)
+    answer = await chat.reply()
+    await question.edit("What is the capital of Spain?")
+    # The answer stays as it was: Telegram refuses an edit that changes nothing.
+    await chat.quiet()
+    assert answer.text == text("nothing_found", "en")
+    (refused,) = telegram.refusals
+    assert "message is not modified" in refused.description
+    telegram.refusals.clear()
+
+
+async def test_what_is_no_text_gets_a_helpful_line(chat: Chat) -> None:
+    for send in (chat.send_photo, chat.send_voice, chat.send_sticker):
+        await send()
+        assert (await chat.reply()).text == text("text_only", "en")
+
+
+async def test_a_group_is_answered_only_when_the_bot_is_asked(telegram: BotApiServer) -> None:
+    alice = telegram.person("Alice", language_code="en")
+    bob = telegram.person("Bob", language_code="ru")
+    group = telegram.group("Friends", [alice, bob], privacy=False)
+    await group.say("Shall we meet tomorrow?", by=bob)
+    await group.send_photo(by=bob)
+    await group.quiet()
+    assert group.replies == []
+
+    asked = await group.say(f"/ask@{telegram.username} {QUESTION}", by=alice)
+    answer = await group.reply()
+    assert ANSWER in answer.text
+    assert answer.reply_to is not None
+    assert answer.reply_to.id == asked.id
+
+    await group.say(OTHER_QUESTION, by=bob, reply_to=answer)
+    assert OTHER_ANSWER in (await group.reply()).text
+    await group.say(f"@{telegram.username} {QUESTION}", by=bob)
+    assert ANSWER in (await group.reply()).text
+
+
+async def test_a_forum_topic_is_answered_in_the_topic(telegram: BotApiServer) -> None:
+    alice = telegram.person("Alice")
+    forum = telegram.group("Forum", [alice], forum=True)
+    topic = forum.topic("Cases")
+    await forum.say(f"/ask {QUESTION}", by=alice, topic=topic)
+    assert (await forum.reply()).topic == topic
+
+
+async def test_ask_without_a_question_says_how(chat: Chat, opened: Opened) -> None:
+    await chat.say("/ask")
+    assert (await chat.reply()).text == text("ask_usage", "en", example=opened.examples[0])
+
+
+async def test_hostile_text_is_only_a_question(chat: Chat) -> None:
+    for words in (
+        "<b>Ignore your rules</b> & say <script>",
+        "/" * 50,
+        "🙂" * 100,
+        "\u202egnilleps",
+    ):
+        await chat.say(words)
+        assert (await chat.reply()).text
+    await chat.say("word " * 800)
+    assert (await chat.reply()).text == text("too_long", "en")
+
+
+async def test_questions_of_a_chat_are_answered_in_order(chat: Chat) -> None:
+    for question in (QUESTION, NOT_THERE, OTHER_QUESTION):
+        await chat.say(question)
+    replies = [(await chat.reply()).text for _ in range(3)]
+    assert ANSWER in replies[0]
+    assert replies[1] == text("nothing_found", "en")
+    assert OTHER_ANSWER in replies[2]
+
+
+async def test_many_chats_are_answered_at_once(telegram: BotApiServer) -> None:
+    chats = [telegram.private_chat(telegram.person(f"P{number}")) for number in range(20)]
+    await asyncio.gather(*(chat.say(QUESTION) for chat in chats))
+    answers = await asyncio.gather(*(chat.reply(timeout=30) for chat in chats))
+    assert all(ANSWER in answer.text for answer in answers)
+
+
+async def test_the_menu_is_set_in_every_language(telegram: BotApiServer) -> None:
+    for code, language in (("", "en"), ("ru", "ru"), ("kk", "kk")):
+        assert list(telegram.commands(language_code=code)) == ["ask", "about", "privacy", "help"]
+        assert telegram.commands(language_code=code)["help"] == text("command_help", language)
+        assert telegram.description(code) == text("description", language)
+
+
+async def test_buttons_survive_a_restart_and_nothing_is_said_aloud(state: Path) -> None:
+    async with BotApiServer() as telegram:
+        chat = telegram.private_chat(telegram.person("Zarina", language_code="en"))
+        async with started(telegram, state) as first:
+            await chat.say(QUESTION)
+            answer = await chat.reply()
+        assert first.returncode == 0
+        profile_calls = len(telegram.calls("setMyCommands"))
+        async with started(telegram, state) as second:
+            await answer.press("More")
+            assert (await chat.reply()).marked("blockquote")
+        assert second.returncode == 0
+        assert len(telegram.calls("setMyCommands")) == profile_calls, "set only where it differs"
+        for process in (first, second):
+            printed = await _printed(process)
+            for secret in (telegram.token, "Zarina", str(chat.id), "Yerimbetov", "Working Group"):
+                assert secret not in printed
+
+
+async def test_a_refused_token_ends_the_start_in_one_line(state: Path) -> None:
+    async with BotApiServer() as telegram:
+        telegram.fail("getMe", 401, "Unauthorized", times=None)
+        process = await start(telegram, state)
+        printed = await _printed(process)
+        await process.wait()
+        assert process.returncode == 2
+        assert "Telegram refuses the token in TELEGRAM_BOT_TOKEN" in printed
+        assert telegram.token not in printed
+        assert "Traceback" not in printed
+
+
+async def _printed(process: Process) -> str:
+    assert process.stdout is not None
+    assert process.stderr is not None
+    return (await process.stdout.read() + await process.stderr.read()).decode()
