@@ -45,7 +45,7 @@ class Embeddings(_Section):
 
 
 class Retrieval(_Section):
-    dense_weight: dict[str, Share] = {"en": 0.25, "ru": 0.1, "kk": 0.1, "other": 0.1}
+    dense_weight: dict[str, Share] = {"en": 0.2, "ru": 0.1, "kk": 0.1, "other": 0.1}
 
     @field_validator("dense_weight")
     @classmethod
@@ -56,7 +56,7 @@ class Retrieval(_Section):
 
 
 class Answers(_Section):
-    min_confidence: Share = 0.35
+    min_confidence: Share = 0.3
 
 
 class Storage(_Section):

@@ -14,20 +14,27 @@ from knowledge.knowledge_base import KnowledgeBase
 
 
 def show(answer: Answer, base: KnowledgeBase, console: Console) -> None:
-    """Print `answer`: each quote under its heading, the sentence that answers in bold.
+    """Print `answer`: for each quote whose words it is, the sentence that answers, in bold, and
+    then the passage it stands in.
 
     Lines are wrapped for a terminal, and left whole for a file or another program.
     """
     piped = not console.is_terminal
-    if remarked := remark(answer, base):
-        console.print(Text(remarked), soft_wrap=piped)
-    for quote in answer.quotes:
-        console.print(Text(heading(quote, answer.language), style="dim"))
-        shown = _highlighted(quote)
+
+    def line(words: str, style: str = "") -> None:
+        shown = Text(words, style=style)
         console.print(shown if piped else Padding(shown, (0, 2), expand=False), soft_wrap=piped)
-        console.print(Text(f"— {source(quote, answer.language)}", style="dim"), soft_wrap=piped)
+
+    if remarked := remark(answer, base):
+        line(remarked)
+    for quote in answer.quotes:
+        line(heading(quote, answer.language), "dim")
+        line(quote.highlight, "bold")
+        if quote.text != quote.highlight:
+            line(f"{text('whole_paragraph', answer.language)} {quote.text}", "dim")
+        line(f"— {source(quote, answer.language)}", "dim")
         if quote.passage.document.url:
-            console.print(Text(f"  {quote.passage.document.url}", style="dim"))
+            line(quote.passage.document.url, "dim")
 
 
 def show_documents(base: KnowledgeBase, console: Console) -> None:
@@ -68,13 +75,6 @@ def welcome(base: KnowledgeBase, language: str) -> str:
     return text(
         "terminal_welcome", language, documents=titles + (f" (+{rest})" if rest > 0 else "")
     )
-
-
-def _highlighted(quote: Quote) -> Text:
-    shown = Text(quote.text)
-    start = quote.sentence.start - quote.passage.start
-    shown.stylize("bold", start, start + len(quote.highlight))
-    return shown
 
 
 def _quote_fields(quote: Quote) -> dict[str, Any]:

@@ -1,0 +1,136 @@
+"""The command line, as it is typed."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.bot.conftest import SCRIPT
+
+QUESTION = "Which opposition movement was banned?"
+ANSWER = "Democratic Choice of Kazakhstan (DCK)"
+
+
+def rapporteur(
+    *arguments: str, state: Path, typed: str = "", folder: Path | None = None, **variables: str
+) -> subprocess.CompletedProcess[str]:
+    """Run the console script and return what it printed."""
+    environment = {"PATH": str(Path(sys.executable).parent), "HOME": str(state)}
+    return subprocess.run(  # noqa: S603
+        [SCRIPT, *arguments],
+        input=typed,
+        cwd=folder or state,
+        env=environment | {"RAPPORTEUR_STORAGE__PATH": str(state)} | variables,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+
+
+def test_ask_prints_the_sentence_and_its_source(state: Path) -> None:
+    done = rapporteur("ask", QUESTION, state=state)
+    assert done.returncode == 0
+    assert ANSWER in done.stdout
+    assert "Open Dialogue Foundation, 14 March 2019 · paragraph 1" in done.stdout
+    assert done.stderr == ""
+
+
+def test_lines_of_input_become_lines_of_json_in_order(state: Path, tmp_path: Path) -> None:
+    (tmp_path / "report.txt").write_text("The well was dug in 1897.\nThe mayor is Anna Berg.")
+    (tmp_path / "old.txt").write_bytes("Приказ".encode("cp1251"))
+    lines = [
+        "When was the well dug?",
+        "",
+        '{"chat": "a", "question": "Who is the mayor?"}',
+        "Who invented the telephone?",
+        "hello",
+        '{"text": "no question"}',
+    ]
+    done = rapporteur(
+        "ask", "--json", "-", "--documents", str(tmp_path), state=state, typed="\n".join(lines)
+    )
+    answers = [json.loads(line) for line in done.stdout.splitlines()]
+    assert [answer["question"] for answer in answers] == [
+        "When was the well dug?",
+        "Who is the mayor?",
+        "Who invented the telephone?",
+        "hello",
+    ]
+    assert [a["status"] for a in answers] == ["answered", "answered", "not_found", "smalltalk"]
+    assert answers[0]["quotes"] == [
+        {
+            "text": "The well was dug in 1897.",
+            "highlight": "The well was dug in 1897.",
+            "label": "report",
+            "document": "report",
+            "title": "report",
+            "date": None,
+            "url": None,
+            "paragraph": 1,
+            "start": 0,
+            "end": 25,
+        }
+    ]
+    assert answers[1]["quotes"][0]["highlight"] == "The mayor is Anna Berg."
+    assert answers[2]["quotes"] == []
+    assert answers[2]["text"] == "This is not in my documents."
+    # What could not be read is named, each in one line, and the rest was answered.
+    unreadable, no_question = done.stderr.splitlines()
+    assert "old.txt: is not UTF-8 (byte 0)" in unreadable
+    assert "line 6: expected a question" in no_question
+    assert done.returncode == 2
+
+
+def test_a_question_that_is_not_in_the_documents_exits_with_1(state: Path) -> None:
+    done = rapporteur("ask", "--json", "What is the capital of France?", state=state)
+    assert done.returncode == 1
+    assert json.loads(done.stdout)["status"] == "not_found"
+
+
+def test_without_a_token_run_says_so_and_answers_the_lines_of_its_input(state: Path) -> None:
+    done = rapporteur("run", state=state, typed=f"{QUESTION}\nWhat is the capital of France?\n")
+    assert done.returncode == 0
+    assert done.stderr == "TELEGRAM_BOT_TOKEN is not set, so this talks in the terminal.\n"
+    assert ANSWER in done.stdout
+    assert "This is not in my documents." in done.stdout
+
+
+def test_index_lists_the_documents_and_exits_with_2_if_one_is_unreadable(
+    state: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "a.md").write_text("# Wells\n\nThe well is deep. It was dug by hand.\n")
+    (tmp_path / "b.txt").write_text("")
+    done = rapporteur("index", "--documents", str(tmp_path), state=state)
+    assert "Wells" in done.stdout
+    assert "1 passages, 2 sentences" in done.stdout
+    assert "b.txt: there is no text in it" in done.stderr
+    assert done.returncode == 2
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (("ask",), "question"),
+        (("sing",), "sing"),
+        (("ask", "x", "--config", "missing.yaml"), "missing.yaml: cannot be read"),
+        (("ask", "x", "--documents", "missing"), "missing: cannot be listed"),
+    ],
+    ids=["no question", "unknown command", "no settings", "no documents"],
+)
+def test_a_mistake_is_one_line_and_exit_code_2(
+    state: Path, tmp_path: Path, arguments: tuple[str, ...], message: str
+) -> None:
+    done = rapporteur(*arguments, state=state, folder=tmp_path)
+    assert done.returncode == 2
+    (line,) = done.stderr.splitlines()
+    assert line.startswith("rapporteur: ")
+    assert message in line
+
+
+def test_help_shows_examples_and_loads_no_model(state: Path) -> None:
+    done = rapporteur("ask", "--help", state=state, PYTHONPROFILEIMPORTTIME="1")
+    assert 'rapporteur ask "What does the Parliament demand of the EEAS?"' in done.stdout
+    assert " torch\n" not in done.stderr

@@ -1,0 +1,50 @@
+"""README and config.yaml say what the code does."""
+
+import re
+from pathlib import Path
+
+import yaml
+from pydantic import BaseModel
+
+from bot.settings import Settings
+
+ROOT = Path(__file__).parent.parent
+README = (ROOT / "README.md").read_text("utf-8")
+
+
+def leaves(model: BaseModel, prefix: str = "") -> dict[str, object]:
+    """Return every setting under its dotted key."""
+    found: dict[str, object] = {}
+    for name in type(model).model_fields:
+        value = getattr(model, name)
+        if isinstance(value, BaseModel):
+            found |= leaves(value, f"{prefix}{name}.")
+        else:
+            found[prefix + name] = value
+    return found
+
+
+def test_the_readme_lists_every_setting_with_its_default() -> None:
+    rows = re.findall(r"^\| `([a-z_.]+)` \| (?:`(.*?)`)? ?\|", README, re.MULTILINE)
+    listed = {key: yaml.safe_load(default) if default else None for key, default in rows}
+    assert listed == leaves(Settings())
+
+
+def test_config_yaml_holds_the_defaults_and_a_reason_for_each() -> None:
+    source = (ROOT / "config.yaml").read_text("utf-8")
+    assert Settings.model_validate(yaml.safe_load(source)) == Settings()
+    assert set(leaves(Settings.model_validate(yaml.safe_load(source)))) == set(leaves(Settings()))
+    before = ""
+    for line in source.splitlines():
+        is_section = line.rstrip(":") in Settings.model_fields and line != "language: en"
+        inner = line.startswith("    ")  # weights, which share one reason
+        if re.match(r" *\w+:", line) and not is_section and not inner:
+            assert before.lstrip().startswith("#"), f"{line} has no reason above it"
+        before = line
+
+
+def test_every_file_the_readme_links_to_is_there() -> None:
+    links = re.findall(r"\]\((?!https?:)([^)]+)\)", README)
+    assert links
+    for link in links:
+        assert (ROOT / link).exists(), link
