@@ -10,7 +10,7 @@ from typing import Literal
 Label = Literal["demand", "report", "quotation"]
 
 _WHO = r"(?:Parliament|EP|MEPs?|Members|[Rr]esolution|[Ii]t)"
-_BETWEEN = r"[^.;“”\"]{0,160}?"  # an adverb, an aside or a clause, but not another quotation
+_BETWEEN = r"[^.;“”\"]{0,400}?"  # asides and clauses, but not another quotation
 _ASKS = (
     r"(?:urg(?:e|es|ed|ing)|call(?:s|ed|ing)? (?:for|on|upon)|ask(?:s|ed|ing)? (?:for|that)"
     r"|insist(?:s|ed|ing)?|encourag(?:e|es|ed|ing)|demand(?:s|ed|ing)?|request(?:s|ed|ing)?)"
