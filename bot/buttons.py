@@ -4,9 +4,10 @@ Callback data is `ACTION:VERSION:DETAIL` in at most 64 bytes. DETAIL counts pass
 of the knowledge base that VERSION names; to another version it means nothing.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal, cast, get_args
+from typing import Literal, cast
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 from telegram.constants import InlineKeyboardButtonLimit
@@ -17,6 +18,9 @@ from knowledge.knowledge_base import KnowledgeBase
 
 Action = Literal["more", "around", "example"]
 
+_PLACE = r"[0-9]{1,7}\.[0-9]{1,7}"
+_OF_QUOTES = re.compile(rf"(more|around):([0-9a-f]{{8}}):({_PLACE}(?:,{_PLACE})*)")
+_OF_EXAMPLE = re.compile(r"(example):([0-9a-f]{8}):([0-9]{1,3})")
 _LIMIT = int(InlineKeyboardButtonLimit.MAX_CALLBACK_DATA)  # bytes
 
 
@@ -31,19 +35,15 @@ class Press:
 
 def read(data: str) -> Press | None:
     """Return what callback `data` asks for; None if no version of this bot wrote it."""
-    action, _, rest = data.partition(":")
-    version, _, detail = rest.partition(":")
-    if action not in get_args(Action):
+    match = _OF_QUOTES.fullmatch(data) or _OF_EXAMPLE.fullmatch(data)
+    if match is None:
         return None
-    try:
-        numbers = tuple(tuple(map(int, place.split("."))) for place in detail.split(","))
-    except ValueError:
-        return None
-    return Press(cast("Action", action), version, numbers)
+    numbers = tuple(tuple(map(int, place.split("."))) for place in match[3].split(","))
+    return Press(cast("Action", match[1]), match[2], numbers)
 
 
 def quotes_at(press: Press, base: KnowledgeBase) -> list[Quote]:
-    """Return the quotes that `press` names, best first; `base` must be of its version."""
+    """Return the quotes that `press` names, best first. Raises IndexError if one is not there."""
     return [
         quote(base.passages[row], base.passages[row].sentences[sentence])
         for row, sentence in press.numbers

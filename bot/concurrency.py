@@ -7,7 +7,9 @@ from typing import Any
 from telegram import Update
 from telegram.ext import BaseUpdateProcessor
 
-_AT_ONCE = 256  # updates in work over all chats
+# Updates in work over all chats. One that waits for its chat counts too, so this is far above what
+# a chat sends while it waits.
+_AT_ONCE = 4096
 
 
 class PerChatProcessor(BaseUpdateProcessor):

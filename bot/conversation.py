@@ -23,14 +23,18 @@ class AnsweredQuestions:
         """Keep the message ids `answers` of `question`; the oldest questions make room."""
         self._answers[question] = (self._clock(), answers)
         self._answers.move_to_end(question)
-        oldest_kept = self._clock() - _KEPT_SECONDS
-        while self._answers:
-            oldest, (since, _) = next(iter(self._answers.items()))
-            if since >= oldest_kept and len(self._answers) <= _KEPT_AT_MOST:
-                break
-            del self._answers[oldest]
+        self._forget()
 
     def recall(self, question: Key) -> tuple[int, ...] | None:
         """Return the message ids that answer `question`; None if that is not remembered."""
-        since, answers = self._answers.get(question, (0.0, None))
-        return answers if answers is not None and self._clock() - since <= _KEPT_SECONDS else None
+        self._forget()
+        _, answers = self._answers.get(question, (0.0, None))
+        return answers
+
+    def _forget(self) -> None:
+        while self._answers:
+            oldest, (since, _) = next(iter(self._answers.items()))
+            is_recent = self._clock() - since <= _KEPT_SECONDS
+            if is_recent and len(self._answers) <= _KEPT_AT_MOST:
+                break
+            del self._answers[oldest]

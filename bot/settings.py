@@ -9,14 +9,37 @@ from pathlib import Path
 from typing import Annotated, Any, Literal
 
 import yaml
-from pydantic import BaseModel, ConfigDict, Field, HttpUrl, ValidationError, field_validator
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    HttpUrl,
+    ValidationError,
+    field_validator,
+)
 
 from bot.errors import SettingsError
 from embeddings.encoder import BUNDLED_MODEL, Backend, Dtype
 
 _PREFIX = "RAPPORTEUR_"
 _FILE_VARIABLE = "RAPPORTEUR_CONFIG"
-Share = Annotated[float, Field(ge=0, le=1)]
+_DENSE_WEIGHT = {"en": 0.2, "ru": 0.1, "kk": 0.1, "other": 0.1}
+
+
+def _no_bool(value: object) -> object:
+    if isinstance(value, bool):
+        raise ValueError("expected a number")
+    return value
+
+
+def _folder(value: object) -> object:
+    """An empty value is no folder; ~ is the user's home."""
+    return Path(value).expanduser() if isinstance(value, str) and value else value or None
+
+
+Share = Annotated[float, BeforeValidator(_no_bool), Field(ge=0, le=1)]
+Folder = Annotated[Path | None, BeforeValidator(_folder)]
 
 
 class _Section(BaseModel):
@@ -33,8 +56,8 @@ class Telegram(_Section):
 
 
 class Documents(_Section):
-    folder: Path | None = None
-    max_bytes: Annotated[int, Field(gt=0)] = 10_000_000
+    folder: Folder = None
+    max_bytes: Annotated[int, BeforeValidator(_no_bool), Field(gt=0)] = 10_000_000
 
 
 class Embeddings(_Section):
@@ -45,14 +68,12 @@ class Embeddings(_Section):
 
 
 class Retrieval(_Section):
-    dense_weight: dict[str, Share] = {"en": 0.2, "ru": 0.1, "kk": 0.1, "other": 0.1}
+    dense_weight: dict[str, Share] = _DENSE_WEIGHT
 
-    @field_validator("dense_weight")
+    @field_validator("dense_weight", mode="before")
     @classmethod
-    def _has_other(cls, value: dict[str, float]) -> dict[str, float]:
-        if "other" not in value:
-            raise ValueError("expected a weight for 'other', the languages not named")
-        return value
+    def _over_defaults(cls, value: object) -> object:
+        return _DENSE_WEIGHT | value if isinstance(value, dict) else value
 
 
 class Answers(_Section):
@@ -60,7 +81,7 @@ class Answers(_Section):
 
 
 class Storage(_Section):
-    path: Path | None = None
+    path: Folder = None
 
 
 class Settings(_Section):
@@ -102,7 +123,7 @@ def load(file: Path | None, environment: Mapping[str, str]) -> Settings:
 def state_folder(settings: Settings) -> Path:
     """Return where vectors are kept: storage.path, else the user's cache folder."""
     if settings.storage.path is not None:
-        return settings.storage.path.expanduser()
+        return settings.storage.path
     return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "rapporteur"
 
 
@@ -113,13 +134,14 @@ def _read(file: Path) -> dict[str, Any]:
         raise SettingsError(f"{file}: cannot be read ({error.strerror})") from error
     except UnicodeDecodeError as error:
         raise SettingsError(f"{file}: is not UTF-8 (byte {error.start})") from error
-    except yaml.YAMLError as error:
+    except (yaml.YAMLError, ValueError, RecursionError) as error:
         raise SettingsError(f"{file}: is not YAML ({' '.join(str(error).split())})") from error
     if values is None:
         return {}
     if not isinstance(values, dict):
         raise SettingsError(f"{file}: holds a {type(values).__name__}, expected sections and keys")
-    return values
+    # A section or key with nothing behind it keeps its default.
+    return {key: value for key, value in values.items() if value is not None}
 
 
 def _put(values: dict[str, Any], place: tuple[str, ...], text: str, variable: str) -> None:
@@ -130,10 +152,7 @@ def _put(values: dict[str, Any], place: tuple[str, ...], text: str, variable: st
         values = values[section]
         if not isinstance(values, dict):
             raise SettingsError(f"{variable}: '{section}' is no section of the settings")
-    try:
-        values[key] = yaml.safe_load(text)
-    except yaml.YAMLError as error:
-        raise SettingsError(f"{variable} is '{text}', expected a YAML value") from error
+    values[key] = text
 
 
 def _message(

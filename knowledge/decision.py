@@ -12,7 +12,7 @@ from importlib.resources import files
 
 import yaml
 
-from knowledge.lexical import content_terms, terms
+from knowledge.lexical import content_terms, terms, words
 from knowledge.questions import Question, holds
 from knowledge.retrieval import Match, Shelf
 
@@ -42,7 +42,7 @@ def weigh(question: Question, matches: Sequence[Match], shelf: Shelf) -> Evidenc
     passage_terms = set(terms(best.passage.text, language))
     sentence_terms = set(terms(best.passage.sentence_text(best.sentence), language))
     asked = content_terms(question.text, language)
-    names = [found[0] for name in question.names if (found := terms(name, language))]
+    names = [terms(word, language)[0] for name in question.names for word in words(name)]
     return Evidence(
         cosine=best.cosine,
         bm25=best.bm25,
@@ -68,7 +68,7 @@ def confidence(question: Question, matches: Sequence[Match], shelf: Shelf) -> fl
 
 def _share(wanted: Sequence[str], found: set[str], shelf: Shelf) -> float:
     weights = {term: shelf.lexical.weight(term) for term in wanted}
-    return sum(weights[term] for term in wanted if term in found) / sum(weights.values())
+    return sum(weight for term, weight in weights.items() if term in found) / sum(weights.values())
 
 
 @functools.cache

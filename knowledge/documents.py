@@ -104,17 +104,18 @@ def read_document(file: Path, max_bytes: int) -> Document:
     source = _read_text(file, max_bytes)
     front_matter, body = _split_front_matter(source, file)
     text, blocks = _lay_out(reader(normalise(body)))
-    if all(block.kind == "heading" for block in blocks):
+    if not any(_holds_words(text, block) for block in blocks):
         raise DocumentError(f"{file}: there is no text in it")
+    name = file.stem.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
     headings = (text[block.start : block.end] for block in blocks if block.kind == "heading")
     return Document(
-        id=file.stem,
-        title=normalise(front_matter.title or next(headings, file.stem)),
+        id=name,
+        title=_line(front_matter.title or "") or next(headings, name),
         text=text,
         blocks=blocks,
-        language=front_matter.language or detect(text),
+        language=(front_matter.language or detect(text)).lower(),
         date=front_matter.date,
-        publisher=front_matter.publisher,
+        publisher=_line(front_matter.publisher or "") or None,
         url=str(front_matter.url) if front_matter.url else None,
     )
 
@@ -129,7 +130,16 @@ def normalise(text: str) -> str:
     text = unicodedata.normalize("NFC", text)
     text = re.sub(r"\r\n?|[\u2028\u2029\x0b\x0c\x85]", "\n", text)
     text = re.sub(r"[\u202a-\u202e\u2066-\u2069\u200e\u200f\ufeff\u030a\u0333\u033f]", "", text)
-    return re.sub(r"[\x00-\x09\x0e-\x1f\x7f-\x9f]", " ", text)
+    text = re.sub(r"[\x00-\x09\x0e-\x1f\x7f-\x9f]", " ", text)
+    return unicodedata.normalize("NFC", text)  # what was dropped may have stood between
+
+
+def _line(text: str) -> str:
+    return " ".join(normalise(text).split())
+
+
+def _holds_words(text: str, block: Block) -> bool:
+    return block.kind != "heading" and re.search(r"\w", text[block.start : block.end]) is not None
 
 
 def _read_text(file: Path, max_bytes: int) -> str:
@@ -158,7 +168,7 @@ def _split_front_matter(source: str, file: Path) -> tuple[_FrontMatter, str]:
         return _FrontMatter(), source
     try:
         values = yaml.safe_load(match[1])
-    except yaml.YAMLError as error:
+    except (yaml.YAMLError, ValueError, RecursionError) as error:
         reason = " ".join(str(error).split())
         raise DocumentError(f"{file}: its front matter is not YAML ({reason})") from error
     if values is None:
@@ -233,41 +243,50 @@ def _list_or_paragraph(items: list[str]) -> Iterator[tuple[BlockKind, str]]:
 
 
 def _read_md(source: str) -> Iterator[tuple[BlockKind, str]]:
-    """Yield the blocks of a CommonMark text as a reader sees them, without its marks."""
-    tokens = MarkdownIt("commonmark").enable("table").parse(source)
+    """Yield the blocks of a CommonMark text as a reader sees them, without its marks.
+
+    A row of a table is a paragraph, its cells set apart by bars.
+    """
     items: list[str] = []
-    depth = 0
-    bullet, is_heading = "", False
-    for token in tokens:
-        if token.type in {"bullet_list_open", "ordered_list_open"}:
-            depth += 1
-        elif token.type in {"bullet_list_close", "ordered_list_close"}:
-            depth -= 1
-            if depth == 0:
-                yield "list", "\n".join(items)
-                items = []
-        elif token.type == "list_item_open":
-            bullet = f"{token.info}{token.markup} " if token.info else "- "
-        elif token.type in {"heading_open", "heading_close"}:
-            is_heading = token.type == "heading_open"
-        elif token.type == "inline" and (text := _plain(token)):
-            if depth:
-                items.append(bullet + text)
-                bullet = ""
-            else:
-                yield ("heading" if is_heading else "paragraph"), text
-        elif token.type in {"fence", "code_block"} and (code := token.content.strip()):
-            yield "paragraph", " ".join(code.split())
+    cells: list[str] = []
+    depth, bullet, is_heading, is_row = 0, "", False, False
+    for token in MarkdownIt("commonmark").enable("table").parse(source):
+        match token.type:
+            case "bullet_list_open" | "ordered_list_open":
+                depth += 1
+            case "bullet_list_close" | "ordered_list_close":
+                depth -= 1
+                if depth == 0:
+                    yield "list", "\n".join(items)
+                    items = []
+            case "list_item_open":
+                bullet = f"{token.info}{token.markup} " if token.info else "- "
+            case "heading_open" | "heading_close":
+                is_heading = token.type == "heading_open"
+            case "tr_open":
+                cells, is_row = [], True
+            case "tr_close":
+                is_row = False
+                yield "paragraph", " | ".join(cells)
+            case "inline" | "fence" | "code_block":
+                text = _line(token.content if token.children is None else _plain(token))
+                if is_row:
+                    cells.append(text)
+                elif text and depth:
+                    items.append(bullet + text)
+                    bullet = ""
+                elif text:
+                    yield ("heading" if is_heading else "paragraph"), text
 
 
 def _plain(inline: Token) -> str:
     parts = []
     for token in inline.children or []:
-        if token.type in {"softbreak", "hardbreak"}:
+        if token.type in {"softbreak", "hardbreak"} or token.content.startswith("<br"):
             parts.append(" ")
         elif token.type in {"text", "code_inline", "image"}:
             parts.append(token.content)
-    return "".join(parts).strip()
+    return "".join(parts)
 
 
 _Reader = Callable[[str], Iterator[tuple[BlockKind, str]]]
@@ -278,6 +297,8 @@ def _lay_out(blocks: Iterable[tuple[BlockKind, str]]) -> tuple[str, tuple[Block,
     """Return the document's text, its blocks on lines of their own, and where each of them lies."""
     parts, placed, start = [], [], 0
     for kind, text in blocks:
+        if not text.strip():
+            continue
         parts.append(text)
         placed.append(Block(kind, start, start + len(text)))
         start += len(text) + 1

@@ -39,10 +39,10 @@ def read_golden(file: Path) -> tuple[Golden, ...]:
     try:
         entries = yaml.safe_load(file.read_text("utf-8"))
         return tuple(TypeAdapter(list[Golden]).validate_python(entries or []))
-    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
-        raise KnowledgeError(f"{file}: cannot be read ({' '.join(str(error).split())})") from error
     except ValidationError as error:
         first = error.errors(include_url=False)[0]
         place = ".".join(str(part) for part in first["loc"]) or "the file"
         message = first["msg"].removeprefix("Value error, ")
         raise KnowledgeError(f"{file}: entry {place}: {message}") from error
+    except (OSError, ValueError, yaml.YAMLError, RecursionError) as error:
+        raise KnowledgeError(f"{file}: cannot be read ({' '.join(str(error).split())})") from error

@@ -76,7 +76,7 @@ class KnowledgeBase:
         return cls(
             documents=tuple(documents),
             passages=passages,
-            version=_version(documents),
+            version=_version(passages),
             encoder=encoder,
             shelves=tuple(shelf(language) for language in sorted(set(languages.tolist()))),
             min_confidence=min_confidence,
@@ -119,8 +119,9 @@ class KnowledgeBase:
         return Answer("answered", language, certainty, tuple(quotes[:1]), tuple(quotes[1:]))
 
 
-def _version(documents: Sequence[Document]) -> str:
+def _version(passages: Sequence[Passage]) -> str:
     digest = hashlib.sha256()
-    for document in documents:
-        digest.update(f"{document.id}\0{document.text}\0".encode())
+    for passage in passages:
+        sentences = ",".join(f"{s.start}-{s.end}" for s in passage.sentences)
+        digest.update(f"{passage.document.id}\0{sentences}\0{passage.text}\0".encode())
     return digest.hexdigest()[:8]

@@ -9,13 +9,16 @@ from typing import Literal
 
 Label = Literal["demand", "report", "quotation"]
 
-_WHO = r"(?:Parliament|EP|MEPs?|Members|[Rr]esolution|[Ii]t)"
-_BETWEEN = r"[^.;“”\"]{0,400}?"  # asides and clauses, but not another quotation
+# Who asks; "it" only where it opens the sentence and the verb follows.
+_WHO = r"(?:Parliament|EP|MEPs?|[Rr]esolution)"
+_IT = r"^\W*It(?: also| further| therefore| again)?"
+# Asides and further verbs, but no other quotation and no clause with a subject of its own.
+_BETWEEN = r"(?:(?!\b(?:who|whom|which|that|was|were)\b)[^.;“”\"]){0,400}?"
 _ASKS = (
     r"(?:urg(?:e|es|ed|ing)|call(?:s|ed|ing)? (?:for|on|upon)|ask(?:s|ed|ing)? (?:for|that)"
     r"|insist(?:s|ed|ing)?|encourag(?:e|es|ed|ing)|demand(?:s|ed|ing)?|request(?:s|ed|ing)?)"
 )
-_DEMAND = re.compile(rf"\b{_WHO}\b{_BETWEEN}[“\"]?\b{_ASKS}\b")
+_DEMAND = re.compile(rf"(?:\b{_WHO}\b{_BETWEEN}|{_IT} )[“\"]?\b{_ASKS}\b")
 _QUOTED = re.compile(r"“[^”]*”|«[^»]*»|\"[^\"]*\"")
 
 

@@ -71,12 +71,21 @@ def _sentences(document: Document, block: Block) -> Iterator[Sentence]:
     )
     end = 0
     for piece in pieces:
-        sentence = piece.strip()
-        if not sentence:
-            continue
-        start = text.index(sentence, end)
-        end = start + len(sentence)
-        yield Sentence(block.start + start, block.start + end)
+        for sentence in _no_longer(piece.strip()):
+            start = text.index(sentence, end)
+            end = start + len(sentence)
+            yield Sentence(block.start + start, block.start + end)
+
+
+def _no_longer(sentence: str) -> Iterator[str]:
+    """Yield `sentence`, cut at white space where it is longer than a passage may be."""
+    while len(sentence) > _LONGEST:
+        cut = sentence.rfind(" ", 1, _LONGEST)
+        cut = cut if cut > 0 else _LONGEST
+        yield sentence[:cut].rstrip()
+        sentence = sentence[cut:].lstrip()
+    if sentence:
+        yield sentence
 
 
 def _parts(sentences: Iterator[Sentence]) -> Iterator[tuple[Sentence, ...]]:

@@ -19,7 +19,7 @@ LONGEST_QUESTION = 1000  # characters; the encoder reads about as many, a questi
 _WORD = re.compile(r"\d[\d.,]*\d|\w[\w'’-]*")
 _ASKS_FOR: dict[Kind, re.Pattern[str]] = {
     "date": re.compile(
-        r"(?:^\W*(?:since |until |till |and |с |до |и |а )?(?:when|когда|қашан)"
+        r"(?:^\W*(?:since |until |till |and |с |до |и |а )?(?:when|когда)|\bқашан"
         r"|\b(?:what|which) (?:year|date|day|month|century)"
         r"|\bкако(?:й|го|м|му) (?:год|дат|ден|дня|месяц|век)\w*"
         r"|\bқай (?:жыл|күн|ай)\w*)\b",
@@ -33,17 +33,16 @@ _ASKS_FOR: dict[Kind, re.Pattern[str]] = {
 }
 _HOLDS: dict[Kind, re.Pattern[str]] = {
     "date": re.compile(
-        r"\d|january|february|march|april|\bmay\b|june|july|august|september|october|november"
-        r"|december|century|январ|феврал|март|апрел|\bма[йя]\b|июн|июл|август|сентябр|октябр|ноябр"
-        r"|декабр|\bвек|қаңтар|ақпан|наурыз|сәуір|мамыр|маусым|шілде|тамыз|қыркүйек|қазан|қараша"
-        r"|желтоқсан|ғасыр",
-        re.IGNORECASE,
+        r"\d|\b(?:January|February|March|April|May|June|July|August|September|October|November"
+        r"|December)\b|[Cc]entur(?:y|ies)\b|\b(?:январ|феврал|март|апрел|июн|июл|август|сентябр"
+        r"|октябр|ноябр|декабр|қаңтар|ақпан|наурыз|сәуір|мамыр|маусым|шілде|тамыз|қыркүйек|қазан"
+        r"|қараша|желтоқсан|ғасыр)|\b(?:мая|мае|век(?:а|е|у|ом|ов|ах)?)\b"
     ),
     "number": re.compile(
-        r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozen|hundred"
-        r"|thousand|million|billion|twice|half|од(?:ин|на|но|ного|ной)|дв(?:а|е|ух|ум)|тр(?:и|ех|ём)"
-        r"|четыр\w*|пят[ьи]|шест[ьи]|сем[ьи]|вос[её]м\w*|девят[ьи]|десят[ьи]|сто|ста|сот\w*|тысяч\w*"
-        r"|миллион\w*|миллиард\w*|бір|екі|үш|төрт|бес|алты|жеті|сегіз|тоғыз|он|жүз|мың)\b",
+        r"\d|\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozens?|hundreds?"
+        r"|thousands?|millions?|billions?|twice|half|дв(?:а|е|ух|ум)|тр(?:и|ех|ём)|четыр\w*|пят[ьи]"
+        r"|шест[ьи]|сем[ьи]|вос[её]м\w*|девят[ьи]|десят[ьи]|сто|ста|сотн\w*|тысяч\w*|миллион\w*"
+        r"|миллиард\w*|екі|үш|төрт|бес|алты|жеті|сегіз|тоғыз|жүз|мың|миллион)\b",
         re.IGNORECASE,
     ),
 }
@@ -67,7 +66,7 @@ class Question:
 
 def understand(text: str) -> Question:
     """Return `text` as a Question; white space at its ends and in a row is not part of it."""
-    text = " ".join(text.split())
+    text = " ".join(text.encode("utf-8", "replace").decode().split())
     found = _WORD.findall(text)
     names = tuple(
         word

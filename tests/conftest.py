@@ -1,4 +1,4 @@
-"""What many tests share: the model, loaded once, and the knowledge base of the founding document."""
+"""What many tests share: the model, loaded once, and the founding document's knowledge base."""
 
 from pathlib import Path
 

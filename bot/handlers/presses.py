@@ -20,7 +20,7 @@ async def press(update: Update, context: Context) -> None:
     at = desk(context)
     language = at.language_of(update)
     pressed = read(query.data or "")
-    if pressed is None or pressed.version != at.knowledge_base.version:
+    if pressed is None or not _is_current(pressed, at):
         await _answer(query, text("outdated", language))
         return
     await _answer(query)
@@ -32,6 +32,19 @@ async def press(update: Update, context: Context) -> None:
         await _more(update, at, pressed, language)
     else:
         await _around(update, at, pressed, language)
+
+
+def _is_current(pressed: Press, at: Desk) -> bool:
+    """Return whether the button speaks of what the bot now answers from."""
+    if pressed.version != at.knowledge_base.version:
+        return False
+    if pressed.action == "example":
+        return pressed.numbers[0][0] < len(at.examples)
+    passages = at.knowledge_base.passages
+    return all(
+        row < len(passages) and sentence < len(passages[row].sentences)
+        for row, sentence in pressed.numbers
+    )
 
 
 async def _example(update: Update, at: Desk, pressed: Press) -> None:

@@ -1,0 +1,164 @@
+"""What buttons carry: within Telegram's limit, understood again, and nothing of others."""
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from telegram import InlineKeyboardMarkup
+
+from bot.buttons import Press, examples_keyboard, quote_keyboard, quotes_at, read, without
+from embeddings.encoder import Encoder
+from knowledge.answers import Quote, quote
+from knowledge.documents import Document, read_documents
+from knowledge.knowledge_base import KnowledgeBase
+
+LIMIT = 64  # bytes, as Telegram says
+ROWS = 10_100
+NUMBERS = st.tuples(st.integers(0, 9_999_999), st.integers(0, 9_999_999))
+
+
+@pytest.fixture(scope="session")
+def large(encoder: Encoder, state: Path, tmp_path_factory: pytest.TempPathFactory) -> KnowledgeBase:
+    """A knowledge base of 10,100 passages, the last of them of 150 sentences."""
+    folder = tmp_path_factory.mktemp("large")
+    (folder / "a.txt").write_text("A cat sat.\n" * (ROWS - 1) + "Yes, I do. " * 150)
+    return KnowledgeBase.build(
+        read_documents(folder, 10_000_000).readable,
+        encoder,
+        cache=state / "vectors.sqlite",
+        dense_weight={"other": 0.1},
+        min_confidence=0.0,
+    )
+
+
+def carried(keyboard: InlineKeyboardMarkup) -> list[str]:
+    """Return the data of every button in order."""
+    return [str(button.callback_data) for row in keyboard.inline_keyboard for button in row]
+
+
+def quotes(base: KnowledgeBase, *places: tuple[int, int]) -> list[Quote]:
+    return [quote(base.passages[row], base.passages[row].sentences[s]) for row, s in places]
+
+
+def test_buttons_under_a_quote_name_what_they_show(large: KnowledgeBase) -> None:
+    shown, *rest = quotes(large, (10_050, 0), (10_099, 149), (7, 0), (10_000, 0), (0, 0))
+    more, around = carried(quote_keyboard(shown, rest, large, "en"))
+    assert more == f"more:{large.version}:10099.149,7.0,10000.0,0.0"
+    assert around == f"around:{large.version}:10050.0"
+
+
+def test_what_is_pressed_is_what_was_offered(large: KnowledgeBase) -> None:
+    shown, *rest = quotes(large, (10_050, 0), (10_099, 149), (7, 0), (10_000, 0), (0, 0))
+    more, around = map(read, carried(quote_keyboard(shown, rest, large, "en")))
+    assert more is not None
+    assert around is not None
+    assert (more.action, around.action) == ("more", "around")
+    assert more.version == around.version == large.version
+    assert quotes_at(more, large) == rest
+    assert quotes_at(around, large) == [shown]
+
+
+def test_what_does_not_fit_is_left_out_from_the_end(large: KnowledgeBase) -> None:
+    shown, *rest = quotes(large, *[(10_099, 100 + number) for number in range(12)])
+    more, around = carried(quote_keyboard(shown, rest, large, "kk"))
+    # 14 bytes of action and version, then 9 for a place and 1 between two: 5 places take 63.
+    assert len(more.encode()) == 63
+    assert len(around.encode()) <= LIMIT
+    press = read(more)
+    assert press is not None
+    assert quotes_at(press, large) == rest[:5]
+
+
+def test_an_answer_of_a_large_knowledge_base_has_buttons_within_the_limit(
+    large: KnowledgeBase,
+) -> None:
+    answer = large.ask("Yes, do you?")
+    keyboard = quote_keyboard(answer.quotes[0], answer.more, large, answer.language)
+    assert all(0 < len(data.encode()) <= LIMIT for data in carried(keyboard))
+
+
+def test_without_more_there_is_no_button_for_it(base: KnowledgeBase) -> None:
+    (shown,) = quotes(base, (0, 0))
+    keyboard = quote_keyboard(shown, [], base, "en")
+    assert carried(keyboard) == [f"around:{base.version}:0.0"]
+
+
+def test_examples_stand_one_above_the_other(base: KnowledgeBase) -> None:
+    keyboard = examples_keyboard(["Who sat?", "Кім отырды?"], base)
+    assert [[button.text for button in row] for row in keyboard.inline_keyboard] == [
+        ["Who sat?"],
+        ["Кім отырды?"],
+    ]
+    assert carried(keyboard) == [f"example:{base.version}:0", f"example:{base.version}:1"]
+    assert read(carried(keyboard)[1]) == Press("example", base.version, ((1,),))
+
+
+@given(
+    action=st.sampled_from(["more", "around"]),
+    version=st.text("0123456789abcdef", min_size=8, max_size=8),
+    numbers=st.lists(NUMBERS, min_size=1, max_size=5).map(tuple),
+)
+def test_data_of_ours_is_read_back(
+    action: str, version: str, numbers: tuple[tuple[int, ...], ...]
+) -> None:
+    detail = ",".join(".".join(map(str, place)) for place in numbers)
+    assert read(f"{action}:{version}:{detail}") == Press(action, version, numbers)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        "",
+        ":",
+        "::",
+        "more",
+        "more:",
+        "more:0123abcd",
+        "more:0123abcd:",
+        "more:0123abcd:a.b",
+        "more:0123abcd:1.",
+        "more:0123abcd:1,,2",
+        "more:0123abcd:1:2",
+        "more:0123abcd:1.5e3",
+        "MORE:0123abcd:1.2",
+        "delete:0123abcd:1.2",
+        '{"action": "more"}',
+        "😀:😀:😀",
+    ],
+)
+def test_foreign_data_is_nothing(data: str) -> None:
+    assert read(data) is None
+
+
+@given(st.text() | st.text("moreaundxpl:.,0123-_ ٣", max_size=LIMIT))
+def test_any_data_without_an_action_of_ours_is_nothing(data: str) -> None:
+    press = read(data)
+    assert (press is None) or data.split(":")[0] == press.action
+
+
+def test_a_pressed_button_is_taken_away(base: KnowledgeBase) -> None:
+    shown, *rest = quotes(base, (0, 0), (1, 0))
+    keyboard = quote_keyboard(shown, rest, base, "en")
+    more, around = carried(keyboard)
+    assert carried(without(keyboard, more)) == [around]
+    assert carried(without(keyboard, "another")) == [more, around]
+    assert without(without(keyboard, more), around).inline_keyboard == ()
+
+
+def test_rows_name_passages_of_every_document(
+    encoder: Encoder, state: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "a.txt").write_text("A cat sat.")
+    (tmp_path / "b.txt").write_text("A dog ran.")
+    documents: tuple[Document, ...] = read_documents(tmp_path, 1000).readable
+    base = KnowledgeBase.build(
+        documents,
+        encoder,
+        cache=state / "vectors.sqlite",
+        dense_weight={"other": 0.1},
+        min_confidence=0.0,
+    )
+    (shown,) = quotes(base, (1, 0))
+    assert shown.text == "A dog ran."
+    assert carried(quote_keyboard(shown, [], base, "en")) == [f"around:{base.version}:1.0"]

@@ -1,0 +1,218 @@
+"""Where settings come from, which goes over which, and how a fault in them is told."""
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+import yaml
+
+from bot.errors import SettingsError
+from bot.settings import Settings, load, state_folder
+
+ROOT = Path(__file__).parents[2]
+FILE = ROOT / "config.yaml"
+
+
+@pytest.fixture(autouse=True)
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An empty folder, which is the current one."""
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def write(file: Path, text: str | bytes) -> Path:
+    file.write_bytes(text.encode() if isinstance(text, str) else text)
+    return file
+
+
+def test_without_file_and_variables_all_is_default() -> None:
+    assert load(None, {}) == Settings()
+
+
+def test_a_file_is_chosen_by_option_then_variable_then_folder(folder: Path) -> None:
+    option = write(folder / "option.yaml", "answers: {min_confidence: 0.1}")
+    variable = write(folder / "variable.yaml", "answers: {min_confidence: 0.2}")
+    named = {"RAPPORTEUR_CONFIG": str(variable)}
+    assert load(None, {}) == Settings()
+    write(folder / "config.yaml", "answers: {min_confidence: 0.9}")
+    assert load(None, {}).answers.min_confidence == 0.9
+    assert load(None, named).answers.min_confidence == 0.2
+    assert load(option, named).answers.min_confidence == 0.1
+
+
+def test_files_are_not_added_up(folder: Path) -> None:
+    write(folder / "config.yaml", "language: ru")
+    assert load(write(folder / "other.yaml", "answers: {min_confidence: 0.1}"), {}).language == "en"
+
+
+def test_a_file_changes_only_what_it_names(folder: Path) -> None:
+    changed = load(write(folder / "a.yaml", "documents: {max_bytes: 5}"), {})
+    assert changed.documents.max_bytes == 5
+    assert changed.documents.folder is None
+    assert changed.embeddings == Settings().embeddings
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "# nothing\n", "\ufeff---\n", "answers: {}"],
+    ids=["empty", "comment", "byte-order-mark", "empty-section"],
+)
+def test_a_file_that_says_nothing_changes_nothing(folder: Path, text: str) -> None:
+    assert load(write(folder / "a.yaml", text), {}) == Settings()
+
+
+@pytest.mark.parametrize(
+    ("variable", "text", "expected"),
+    [
+        ("LANGUAGE", "kk", lambda s: s.language == "kk"),
+        ("ANSWERS__MIN_CONFIDENCE", "0.5", lambda s: s.answers.min_confidence == 0.5),
+        ("DOCUMENTS__MAX_BYTES", "7", lambda s: s.documents.max_bytes == 7),
+        ("DOCUMENTS__FOLDER", "some/folder", lambda s: s.documents.folder == Path("some/folder")),
+        ("DOCUMENTS__FOLDER", "", lambda s: s.documents.folder is None),
+        ("EMBEDDINGS__BACKEND", "onnx", lambda s: s.embeddings.backend == "onnx"),
+        ("TELEGRAM__API_URL", "http://a:81/b/", lambda s: s.telegram.api_url == "http://a:81/b"),
+        (
+            "RETRIEVAL__DENSE_WEIGHT__EN",
+            "0.75",
+            lambda s: s.retrieval.dense_weight == {"en": 0.75, "ru": 0.2, "kk": 0.1, "other": 0.3},
+        ),
+    ],
+    ids=[
+        "word",
+        "share",
+        "number",
+        "folder",
+        "empty",
+        "choice",
+        "url",
+        "weight-of-a-language",
+    ],
+)
+def test_a_variable_goes_over_the_file(folder: Path, variable: str, text: str, expected) -> None:
+    file = write(
+        folder / "a.yaml",
+        "language: ru\nanswers: {min_confidence: 0.1}\n"
+        "documents: {folder: here, max_bytes: 5}\n"
+        "retrieval: {dense_weight: {en: 0.1, ru: 0.2, other: 0.3}}\n",
+    )
+    assert not expected(load(file, {}))
+    assert expected(load(file, {f"RAPPORTEUR_{variable}": text}))
+
+
+def test_variables_of_others_are_left_alone() -> None:
+    assert (
+        load(None, {"PATH": "x", "TELEGRAM_BOT_TOKEN": "1:a", "MY_RAPPORTEUR_X": "1"}) == Settings()
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("langauge: en", "unknown key langauge, expected one of: language, telegram, documents, "),
+        ("answers: {confidence: 1}", "unknown key answers.confidence, expected one of: min_conf"),
+        ("language: de", "language is 'de', expected 'en', 'ru' or 'kk'"),
+        ("language: no", "language is False, expected 'en', 'ru' or 'kk'"),
+        ("answers: {min_confidence: 2}", "answers.min_confidence is 2, expected less than or eq"),
+        ("answers: {min_confidence: true}", "answers.min_confidence is True, expected a number"),
+        ("answers: {min_confidence: -1}", "answers.min_confidence is -1, expected greater than"),
+        ("answers: {min_confidence: .nan}", "answers.min_confidence is nan, expected "),
+        ("answers: {min_confidence: high}", "answers.min_confidence is 'high', expected a valid n"),
+        ("documents: {max_bytes: 0}", "documents.max_bytes is 0, expected greater than 0"),
+        ("documents: {max_bytes: 1.5}", "documents.max_bytes is 1.5, expected a valid integer"),
+        ("embeddings: {backend: jax}", "embeddings.backend is 'jax', expected 'torch', 'onnx' or"),
+        ("embeddings: {model: ''}", "embeddings.model is '', expected "),
+        ("embeddings: {model: 5}", "embeddings.model is 5, expected a valid string"),
+        ("telegram: {api_url: nonsense}", "telegram.api_url is 'nonsense', expected a valid URL"),
+        ("telegram: {api_url: 'ftp://a'}", "telegram.api_url is 'ftp://a', expected "),
+        (
+            "retrieval: {dense_weight: {en: 2, other: 1}}",
+            "retrieval.dense_weight.en is 2, expected less than or equal to 1",
+        ),
+        ("answers: 5", "answers is 5, expected "),
+        ("1: x", "1 is 1, expected "),
+        ("- language", "holds a list, expected sections and keys"),
+        ("words", "holds a str, expected sections and keys"),
+        ("language: [", "is not YAML (while parsing"),
+        ("a: \x07", "is not YAML (unacceptable character"),
+        (b"language: \xff", "is not UTF-8 (byte 10)"),
+    ],
+)
+def test_a_fault_in_the_file_is_named(folder: Path, text: str | bytes, message: str) -> None:
+    file = write(folder / "my.yaml", text)
+    with pytest.raises(SettingsError, match=re.escape(f"{file}: {message}")) as caught:
+        load(file, {})
+    assert "\n" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("variable", "text", "message"),
+    [
+        ("TYPO", "1", "RAPPORTEUR_TYPO: unknown key typo, expected one of: language, "),
+        ("ANSWERS__TYPO", "1", "RAPPORTEUR_ANSWERS__TYPO: unknown key answers.typo, expected one"),
+        (
+            "ANSWERS__MIN_CONFIDENCE",
+            "2",
+            "RAPPORTEUR_ANSWERS__MIN_CONFIDENCE: answers.min_confidence is '2', expected less than",
+        ),
+        (
+            "ANSWERS__MIN_CONFIDENCE",
+            "",
+            "RAPPORTEUR_ANSWERS__MIN_CONFIDENCE: answers.min_confidence is '', expected a valid",
+        ),
+        ("LANGUAGE", "[", "RAPPORTEUR_LANGUAGE: language is '[', expected 'en'"),
+        ("ANSWERS", "5", "RAPPORTEUR_ANSWERS: answers is '5', expected "),
+        ("TELEGRAM_BOT_TOKEN", "1:a", "RAPPORTEUR_TELEGRAM_BOT_TOKEN: unknown key telegram_bot_t"),
+    ],
+)
+def test_a_fault_in_a_variable_is_named(variable: str, text: str, message: str) -> None:
+    with pytest.raises(SettingsError, match=re.escape(message)):
+        load(None, {f"RAPPORTEUR_{variable}": text})
+
+
+def test_a_variable_below_a_value_is_named(folder: Path) -> None:
+    file = write(folder / "a.yaml", "answers: 5")
+    with pytest.raises(SettingsError, match="__MIN_CONFIDENCE: 'answers' is no section"):
+        load(file, {"RAPPORTEUR_ANSWERS__MIN_CONFIDENCE": "0.5"})
+
+
+@pytest.mark.parametrize(
+    ("name", "reason"),
+    [("folder", "Is a directory"), ("nowhere", "No such file or directory")],
+)
+def test_a_file_that_cannot_be_read_is_named(folder: Path, name: str, reason: str) -> None:
+    (folder / "folder").mkdir()
+    for option, environment in ((Path(name), {}), (None, {"RAPPORTEUR_CONFIG": name})):
+        with pytest.raises(SettingsError, match=rf"{name}: cannot be read \({reason}\)"):
+            load(option, environment)
+
+
+def test_vectors_are_kept_where_storage_path_says(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HOME", str(folder))
+    monkeypatch.delenv("XDG_CACHE_HOME", raising=False)
+    assert state_folder(load(None, {})) == folder / ".cache" / "rapporteur"
+    monkeypatch.setenv("XDG_CACHE_HOME", str(folder / "kept"))
+    assert state_folder(load(None, {})) == folder / "kept" / "rapporteur"
+    there = load(None, {"RAPPORTEUR_STORAGE__PATH": "~/state"})
+    assert state_folder(there) == folder / "state"
+
+
+def test_the_file_in_the_repository_holds_the_defaults_key_for_key() -> None:
+    defaults = Settings().model_dump(mode="json")
+    assert json.dumps(yaml.safe_load(FILE.read_text("utf-8"))) == json.dumps(defaults)
+
+
+def test_every_key_of_the_file_in_the_repository_has_a_comment_above() -> None:
+    lines = FILE.read_text("utf-8").splitlines()
+    for section, values in Settings().model_dump(mode="json").items():
+        indent = "  " if isinstance(values, dict) else ""
+        start = lines.index(f"{section}:") if indent else 0
+        for key in values if indent else [section]:
+            place = next(
+                number
+                for number, line in enumerate(lines)
+                if number >= start and line.startswith(f"{indent}{key}:")
+            )
+            assert lines[place - 1].startswith(f"{indent}# "), f"{section}.{key} has no comment"

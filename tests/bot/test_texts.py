@@ -1,0 +1,141 @@
+"""The bot's own words: whole in every language, and within Telegram's limits."""
+
+import datetime
+import re
+from importlib.resources import files
+from string import Formatter
+from typing import Any, get_args
+
+import pytest
+import yaml
+from telegram.constants import (
+    BotCommandLimit,
+    BotDescriptionLimit,
+    CallbackQueryLimit,
+    MessageLimit,
+)
+
+from bot.texts import LANGUAGES, date, language_name, text
+from bot.wording import heading, remark
+from knowledge.answers import Answer, Reason, quote
+from knowledge.knowledge_base import KnowledgeBase
+from knowledge.labels import Label
+
+TABLES: dict[str, dict[str, Any]] = {
+    language: yaml.safe_load(files("bot").joinpath("texts", f"{language}.yaml").read_text("utf-8"))
+    for language in LANGUAGES
+}
+
+
+def placeholders(words: str) -> set[str]:
+    """Return what stands in braces in `words`."""
+    return {name for _, name, _, _ in Formatter().parse(words) if name is not None}
+
+
+def test_the_languages_are_english_russian_and_kazakh() -> None:
+    assert LANGUAGES == ("en", "ru", "kk")
+    present = {file.name for file in files("bot").joinpath("texts").iterdir()}
+    assert {name for name in present if name.endswith(".yaml")} == {"en.yaml", "ru.yaml", "kk.yaml"}
+
+
+@pytest.mark.parametrize("language", ["ru", "kk"])
+def test_a_language_says_all_that_english_says(language: str) -> None:
+    assert list(TABLES[language]) == list(TABLES["en"])
+
+
+@pytest.mark.parametrize("language", ["ru", "kk"])
+def test_a_language_fills_in_what_english_fills_in(language: str) -> None:
+    for key, words in TABLES["en"].items():
+        if key != "months":
+            assert placeholders(TABLES[language][key]) == placeholders(words), key
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_nothing_said_is_empty(language: str) -> None:
+    for key, words in TABLES[language].items():
+        for said in words if key == "months" else [words]:
+            assert said == said.strip() != "", key
+
+
+@pytest.mark.parametrize("language", ["ru", "kk"])
+def test_nothing_is_left_in_english(language: str) -> None:
+    same = {key for key, words in TABLES[language].items() if words == TABLES["en"][key]}
+    assert same <= {"date"}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_menu_and_descriptions_are_within_the_limits_of_telegram(language: str) -> None:
+    table = TABLES[language]
+    commands = {key: words for key, words in table.items() if key.startswith("command_")}
+    assert len(commands) == 4
+    for key, words in commands.items():
+        assert re.fullmatch(r"[a-z0-9_]{1,32}", key.removeprefix("command_"))
+        assert len(words) <= BotCommandLimit.MAX_DESCRIPTION
+    assert len(table["description"]) <= BotDescriptionLimit.MAX_DESCRIPTION_LENGTH
+    assert len(table["short_description"]) <= BotDescriptionLimit.MAX_SHORT_DESCRIPTION_LENGTH
+    assert len(table["outdated"]) <= CallbackQueryLimit.ANSWER_CALLBACK_QUERY_TEXT_LENGTH
+    assert all(len(words) <= MessageLimit.MAX_TEXT_LENGTH for words in table.values())
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_help_names_every_command(language: str) -> None:
+    commands = {key for key in TABLES[language] if key.startswith("command_")}
+    named = {f"command_{name}" for name in re.findall(r"/([a-z]+)", TABLES[language]["help"])}
+    assert named == commands
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("reason", get_args(Reason))
+def test_every_reason_has_words(base: KnowledgeBase, reason: Reason, language: str) -> None:
+    said = remark(Answer("not_found", language, 0.0, reason=reason), base)
+    assert said
+    assert not placeholders(said)
+
+
+def test_another_language_is_called_by_its_name(base: KnowledgeBase) -> None:
+    answer = Answer("not_found", "ru", 0.0, reason="other_language")
+    assert "(английский)" in remark(answer, base)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_label_has_a_heading_of_its_own(base: KnowledgeBase, language: str) -> None:
+    passage = base.passages[2]
+    labels = {quote(passage, sentence).label for sentence in passage.sentences}
+    assert labels == {"report", "quotation"}
+    headings = {heading(quote(passage, sentence), language) for sentence in passage.sentences}
+    assert headings == {text(f"heading_{label}", language) for label in labels}
+    assert len({text(f"heading_{label}", language) for label in get_args(Label)}) == 3
+
+
+@pytest.mark.parametrize(
+    ("language", "expected"),
+    [("en", "14 March 2019"), ("ru", "14 марта 2019 г."), ("kk", "2019 жылғы 14 наурыз")],
+)
+def test_a_date_is_written_out(language: str, expected: str) -> None:
+    assert date(datetime.date(2019, 3, 14), language) == expected
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_month_has_a_name(language: str) -> None:
+    written = {date(datetime.date(2019, month, 1), language) for month in range(1, 13)}
+    assert len(written) == 12
+
+
+def test_words_are_filled_in() -> None:
+    assert text("paragraph", "en", number=7) == "paragraph 7"
+    assert text("paragraph", "kk", number=7) == "7-абзац"
+
+
+def test_braces_in_what_is_filled_in_are_kept() -> None:
+    assert text("ask_usage", "en", example="{x} {}").endswith("/ask {x} {}")
+
+
+def test_a_language_without_a_name_is_called_by_its_code() -> None:
+    assert language_name("kk", "en") == "Kazakh"
+    assert language_name("xx", "en") == "xx"
+
+
+@pytest.mark.parametrize(("key", "language"), [("no such key", "en"), ("help", "de")])
+def test_what_the_bot_has_no_words_for_is_an_error(key: str, language: str) -> None:
+    with pytest.raises(KeyError):
+        text(key, language)

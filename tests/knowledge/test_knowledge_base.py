@@ -1,0 +1,259 @@
+"""Questions asked of real documents: answered or declined, and whether quotes are true."""
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import knowledge
+from embeddings.encoder import Encoder
+from knowledge.answers import Answer, quote
+from knowledge.documents import Document, read_documents
+from knowledge.errors import KnowledgeError
+from knowledge.golden import Golden, read_golden
+from knowledge.knowledge_base import KnowledgeBase
+
+GOLDEN = read_golden(Path(knowledge.__file__).parent / "questions.yaml")
+Build = Callable[..., KnowledgeBase]
+CATS, DOGS = "The cat sat.\nThe cat slept.", "The dog barked.\nThe dog ran."
+
+
+@pytest.fixture
+def build(encoder: Encoder, state: Path) -> Build:
+    """A maker of knowledge bases of documents."""
+
+    def build_of(*documents: Document, min_confidence: float = 0.35) -> KnowledgeBase:
+        return KnowledgeBase.build(
+            documents,
+            encoder,
+            cache=state / "vectors.sqlite",
+            dense_weight={"en": 0.25, "other": 0.1},
+            min_confidence=min_confidence,
+        )
+
+    return build_of
+
+
+@pytest.fixture
+def documents(tmp_path: Path) -> tuple[Document, ...]:
+    """Two documents of two passages each, with the ids a and b."""
+    (tmp_path / "a.txt").write_text(CATS)
+    (tmp_path / "b.txt").write_text(DOGS)
+    return read_documents(tmp_path, 1000).readable
+
+
+@pytest.fixture(scope="session")
+def talkative(base: KnowledgeBase) -> KnowledgeBase:
+    """The founding document, made to answer whatever is asked."""
+    return replace(base, min_confidence=0.0)
+
+
+@pytest.mark.parametrize(
+    ("text", "status", "reason"),
+    [
+        ("Who is Aron Atabek?", "answered", None),
+        ("Hello!", "smalltalk", "greeting"),
+        ("спасибо", "smalltalk", "thanks"),
+        ("Сен кімсің?", "smalltalk", "about"),
+        ("Who is Alexei Navalny?", "not_found", "nothing_found"),
+        ("How do I bake bread?", "not_found", "nothing_found"),
+        ("Кто испёк хлеб?", "not_found", "other_language"),
+        ("Нанды кім пісірді?", "not_found", "other_language"),
+        ("", "not_found", "nothing_found"),
+        ("?!… 😀", "not_found", "nothing_found"),
+        ("\x00", "not_found", "nothing_found"),
+        ("why " * 250 + "why", "not_found", "too_long"),
+    ],
+)
+def test_status_and_reason(base: KnowledgeBase, text: str, status: str, reason: str | None) -> None:
+    answer = base.ask(text)
+    assert (answer.status, answer.reason) == (status, reason)
+    assert len(answer.quotes) == (status == "answered")
+    assert not answer.more or status == "answered"
+
+
+def test_a_question_of_1000_characters_is_read(base: KnowledgeBase) -> None:
+    assert base.ask("a" * 1000).reason == "nothing_found"
+    assert base.ask("a" * 1001).reason == "too_long"
+    assert base.ask("a" * 1000 + " " * 1000).reason == "nothing_found"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Who is Maks Bokayev?",
+        "maks bokayev",
+        "MAKS BOKAYEV?!",
+        " Maks\n\tBokayev ",
+        "“Maks Bokayev”",
+    ],
+)
+def test_an_answer_is_a_quote_with_its_place(base: KnowledgeBase, text: str) -> None:
+    (found,) = base.ask(text).quotes
+    assert found.passage.paragraph == 5
+    assert found.passage.document.id == "ep-resolution-kazakhstan"
+    assert "Maks Bokayev" in found.highlight
+    assert found.highlight in found.text
+    assert found.label == "demand"
+
+
+def test_more_are_other_passages(base: KnowledgeBase) -> None:
+    answer = base.ask("What did the European Parliament condemn?")
+    passages = [found.passage.paragraph for found in (*answer.quotes, *answer.more)]
+    assert len(passages) == len(set(passages)) == 5
+
+
+def test_the_bar_decides_what_is_given(base: KnowledgeBase, talkative: KnowledgeBase) -> None:
+    declined = base.ask("What is the capital of France?")
+    given_ = talkative.ask("What is the capital of France?")
+    assert (declined.status, given_.status) == ("not_found", "answered")
+    assert declined.confidence == given_.confidence < base.min_confidence
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"text": "MEPs ask for nothing."},
+        {"text": ""},
+        {"highlight": "MEPs ask for nothing."},
+        {"highlight": ""},
+    ],
+    ids=["text", "no-text", "highlight", "no-highlight"],
+)
+def test_a_quote_with_other_words_cannot_be_made(
+    base: KnowledgeBase, changes: dict[str, str]
+) -> None:
+    (true,) = base.ask("Who is Aron Atabek?").quotes
+    with pytest.raises(KnowledgeError, match="ep-resolution-kazakhstan: a quote is not what"):
+        replace(true, **changes)
+
+
+def test_a_sentence_of_another_passage_is_no_highlight(base: KnowledgeBase) -> None:
+    first, second = base.passages[:2]
+    with pytest.raises(KnowledgeError, match="a quote is not what the document says"):
+        quote(first, second.sentences[0])
+
+
+def test_a_changed_document_makes_its_quotes_false(base: KnowledgeBase) -> None:
+    (true,) = base.ask("Who is Aron Atabek?").quotes
+    other = replace(true.passage.document, text=true.passage.document.text.replace("Aron", "Ivan"))
+    with pytest.raises(KnowledgeError, match="a quote is not what the document says"):
+        replace(true, passage=replace(true.passage, document=other))
+
+
+ASKED = st.text(max_size=60) | st.lists(
+    st.sampled_from(
+        [
+            *("Who", "When", "how many", "Bokayev", "'s", "torture", "Кто", "Пытки", "кім", "2019"),
+            *(
+                "the",
+                "?",
+                "“",
+                "😀",
+                "\x00",
+                "\u202e",
+                "\ufeff",
+                "<b>",
+                "&",
+                "\n",
+                "e\u0301",
+                "İ",
+                "ﬁ",
+            ),
+        ]
+    ),
+    max_size=12,
+).map(" ".join)
+
+
+@settings(deadline=None, max_examples=60)
+@given(text=ASKED)
+def test_whatever_is_asked_every_quote_is_a_slice_of_its_document(
+    talkative: KnowledgeBase, text: str
+) -> None:
+    answer = talkative.ask(text)
+    assert 0 <= answer.confidence <= 1
+    assert (answer.status == "answered") == (len(answer.quotes) == 1) == (answer.reason is None)
+    for found in (*answer.quotes, *answer.more):
+        source = found.passage.document.text
+        assert source[found.passage.start : found.passage.end] == found.text
+        assert source[found.sentence.start : found.sentence.end] == found.highlight
+
+
+def test_building_twice_gives_one_version(build: Build, documents: tuple[Document, ...]) -> None:
+    assert build(*documents).version == build(*documents).version
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda a, b: (a, replace(b, text=b.text.replace("ran", "sat"))),
+        lambda a, b: (a, replace(b, id="c")),
+        lambda a, _: (a,),
+        lambda a, b: (b, a),
+    ],
+    ids=["text", "name", "one-less", "order"],
+)
+def test_other_documents_are_another_version(
+    build: Build,
+    documents: tuple[Document, ...],
+    change: Callable[[Document, Document], tuple[Document, ...]],
+) -> None:
+    assert build(*change(*documents)).version != build(*documents).version
+
+
+def test_around_stays_in_the_document(build: Build, documents: tuple[Document, ...]) -> None:
+    base = build(*documents)
+    around = [[passage.text for passage in base.around(row)] for row in range(4)]
+    assert around == [CATS.split("\n")] * 2 + [DOGS.split("\n")] * 2
+
+
+def test_around_is_the_passage_before_and_after(base: KnowledgeBase) -> None:
+    assert [passage.paragraph for passage in base.around(4)] == [4, 5, 6]
+
+
+def test_a_row_names_its_passage(build: Build, documents: tuple[Document, ...]) -> None:
+    base = build(*documents)
+    assert [base.row(passage) for passage in base.passages] == [0, 1, 2, 3]
+
+
+def test_without_documents_there_is_no_knowledge_base(build: Build) -> None:
+    with pytest.raises(KnowledgeError, match=r"no documents to answer from; add a \.txt or \.md"):
+        build()
+
+
+def test_threads_are_answered_as_one_is(base: KnowledgeBase) -> None:
+    questions = [golden.question for golden in GOLDEN]
+    alone = [base.ask(question) for question in questions]
+    with ThreadPoolExecutor(8) as threads:
+        assert list(threads.map(base.ask, questions)) == alone
+
+
+def is_right(golden: Golden, answer: Answer) -> bool:
+    """Return whether `answer` quotes what `golden` shows, or declines where that is right."""
+    if golden.shows is None:
+        return answer.status == "not_found"
+    return any(golden.shows in found.highlight for found in answer.quotes)
+
+
+def test_golden_questions_are_answered_right(base: KnowledgeBase) -> None:
+    wrong = [
+        golden.question for golden in GOLDEN if not is_right(golden, base.ask(golden.question))
+    ]
+    right = 1 - len(wrong) / len(GOLDEN)
+    assert right >= 0.85, f"{right:.0%} right; wrong: " + "; ".join(wrong)
+
+
+def test_what_the_golden_questions_show_is_in_the_documents(base: KnowledgeBase) -> None:
+    texts = [document.text for document in base.documents]
+    missing = [g.shows for g in GOLDEN if g.shows and not any(g.shows in text for text in texts)]
+    assert missing == []
+
+
+def test_a_quote_says_whose_words_it_is(build: Build, documents: tuple[Document, ...]) -> None:
+    (found,) = build(*documents).ask("Who barked?").quotes
+    assert (found.text, found.label) == ("The dog barked.", "report")

@@ -1,0 +1,134 @@
+"""Which passage and which sentence come closest, on documents small enough to read."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from embeddings.encoder import Encoder
+from knowledge.documents import read_documents
+from knowledge.knowledge_base import KnowledgeBase
+from knowledge.retrieval import Match
+
+WEIGHTS = {"en": 0.25, "other": 0.1}
+Build = Callable[..., KnowledgeBase]
+
+
+@pytest.fixture
+def build(encoder: Encoder, state: Path, tmp_path: Path) -> Build:
+    """A maker of knowledge bases of texts by file name, which decline nothing."""
+
+    def build_of(**texts: str) -> KnowledgeBase:
+        for name, text in texts.items():
+            (tmp_path / f"{name}.txt").write_text(text, "utf-8")
+        return KnowledgeBase.build(
+            read_documents(tmp_path, 1_000_000).readable,
+            encoder,
+            cache=state / "vectors.sqlite",
+            dense_weight=WEIGHTS,
+            min_confidence=0.0,
+        )
+
+    return build_of
+
+
+def closest(base: KnowledgeBase, question: str, count: int = 5) -> list[Match]:
+    """Return the matches of the only language of `base`."""
+    (shelf,) = base.shelves
+    return shelf.closest(question, base.encoder.encode_query(question), count)
+
+
+BREAD = "Bread is baked at dawn. The baker sleeps at noon. Flour comes from the mill."
+PRISON = "The poet was jailed in May. His wife brought him letters. A guard read them all."
+FOOTBALL = "Ten thousand people watched the match. The home team lost. Rain fell all day."
+
+
+@pytest.mark.parametrize(
+    ("question", "passage", "sentence"),
+    [
+        ("When does the baker sleep?", BREAD, "The baker sleeps at noon."),
+        ("Where is flour from?", BREAD, "Flour comes from the mill."),
+        ("Who brought letters?", PRISON, "His wife brought him letters."),
+        ("Was a poet imprisoned?", PRISON, "The poet was jailed in May."),
+        ("Which team lost?", FOOTBALL, "The home team lost."),
+        ("How was the weather?", FOOTBALL, "Rain fell all day."),
+    ],
+)
+def test_the_right_sentence_of_the_right_passage(
+    build: Build, question: str, passage: str, sentence: str
+) -> None:
+    best = closest(build(a=f"{BREAD}\n{PRISON}\n{FOOTBALL}"), question)[0]
+    assert best.passage.text == passage
+    assert best.passage.sentence_text(best.sentence) == sentence
+
+
+def test_every_passage_is_found_once_and_best_first(build: Build) -> None:
+    found = closest(build(a=f"{BREAD}\n{PRISON}\n{FOOTBALL}"), "Who jailed the poet?")
+    assert sorted(match.passage.paragraph for match in found) == [1, 2, 3]
+    assert found[0].passage.text == PRISON
+    assert [m.closeness for m in found] == sorted((m.closeness for m in found), reverse=True)
+
+
+def test_closeness_is_the_weighted_sum_of_its_two_views(build: Build) -> None:
+    for match in closest(build(a=f"{BREAD}\n{PRISON}"), "Who jailed the poet?"):
+        assert match.closeness == pytest.approx(0.25 * match.cosine + 0.75 * match.bm25, abs=1e-6)
+        assert -1 <= match.cosine <= 1
+        assert 0 <= match.bm25 <= 1
+
+
+def test_no_more_are_returned_than_asked_for(build: Build) -> None:
+    assert len(closest(build(a=f"{BREAD}\n{PRISON}\n{FOOTBALL}"), "bread", count=2)) == 2
+
+
+def test_a_passage_of_one_sentence_is_its_own_closest_sentence(build: Build) -> None:
+    (match,) = closest(build(a="The poet was jailed."), "Who was jailed?")
+    assert match.passage.sentence_text(match.sentence) == match.passage.text
+
+
+def test_equal_passages_come_in_the_order_of_the_documents(build: Build) -> None:
+    base = build(a=f"{PRISON}\n{BREAD}\n{PRISON}", b=PRISON)
+    found = closest(base, "Who jailed the poet?", count=4)
+    places = [(match.passage.document.id, match.passage.paragraph) for match in found]
+    assert places == [("a", 1), ("a", 3), ("b", 1), ("a", 2)]
+
+
+def test_equal_sentences_give_the_first(build: Build) -> None:
+    (match,) = closest(build(a="Rain fell. The poet sang. The poet sang."), "Who sang?")
+    assert match.sentence.start == 11
+
+
+def test_a_question_without_words_finds_something_and_no_words_in_it(build: Build) -> None:
+    assert [match.bm25 for match in closest(build(a=f"{BREAD}\n{PRISON}"), "?!")] == [0.0, 0.0]
+
+
+@pytest.mark.parametrize(
+    ("question", "document", "highlight"),
+    [
+        ("Who was jailed in May?", "english", "The poet was jailed in May."),
+        ("Кто привёз муку с мельницы?", "russian", "Муку привозит с мельницы старый мельник."),
+        ("Ақынның әйелі кім?", "kazakh", "Ақынның әйелі мұғалім болған."),
+    ],
+    ids=["en", "ru", "kk"],
+)
+def test_documents_of_several_languages_answer_each_in_its_own(
+    build: Build, question: str, document: str, highlight: str
+) -> None:
+    base = build(
+        english=f"{BREAD}\n{PRISON}",
+        russian="Пекарь встаёт рано. Муку привозит с мельницы старый мельник.\nШёл дождь.",
+        kazakh="Ақынның әйелі мұғалім болған. Жаңбыр жауды.\nНан таңертең пісіріледі.",
+    )
+    assert [shelf.language for shelf in base.shelves] == ["en", "kk", "ru"]
+    (quote,) = base.ask(question).quotes
+    assert (quote.passage.document.id, quote.highlight) == (document, highlight)
+
+
+def test_a_language_nobody_knows_is_searched_by_its_words(build: Build) -> None:
+    base = build(a="---\nlanguage: xx\n---\nFloobar gnarf bazzle.\nQuuxly wibble snark.")
+    assert closest(base, "wibbles")[0].passage.paragraph == 2
+
+
+def test_the_best_is_found_among_hundreds(build: Build) -> None:
+    lines = [f"Clerk number {number} stamped a form." for number in range(300)]
+    lines[222] = PRISON
+    assert closest(build(a="\n".join(lines)), "Who brought letters?")[0].passage.paragraph == 223
