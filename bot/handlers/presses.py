@@ -7,8 +7,9 @@ from telegram.error import BadRequest
 
 from bot.buttons import Press, quote_keyboard, quotes_at, read, without
 from bot.desk import Context, Desk, desk
+from bot.handlers.questions import respond
 from bot.handlers.sending import reply
-from bot.messages import Block, Run, answer_blocks, around_blocks, quote_blocks
+from bot.messages import around_blocks, plain, quote_blocks
 from bot.texts import text
 
 
@@ -49,12 +50,8 @@ def _is_current(pressed: Press, at: Desk) -> bool:
 
 async def _example(update: Update, at: Desk, pressed: Press) -> None:
     question = at.examples[pressed.numbers[0][0]]
-    found = await at.ask(question)
-    blocks = [Block((Run(f"{question}\n"),)), *answer_blocks(found, at.knowledge_base)]
-    keyboard = None
-    if found.quotes:
-        keyboard = quote_keyboard(found.quotes[-1], found.more, at.knowledge_base, found.language)
-    await reply(update, blocks, keyboard)
+    blocks, keyboard = await respond(at, question)
+    await reply(update, [plain(f"{question}\n"), *blocks], keyboard)
 
 
 async def _more(update: Update, at: Desk, pressed: Press, language: str) -> None:

@@ -52,7 +52,7 @@ async def correct(update: Update, context: Context) -> None:
     question = _asked(message, context.bot.id, context.bot.username)
     if shown is None or question is None:
         return
-    blocks, keyboard = await _blocks(at, question)
+    blocks, keyboard = await respond(at, question)
     at.answered.remember(key, await replace(message, shown, blocks, keyboard))
 
 
@@ -64,12 +64,13 @@ async def text_only(update: Update, context: Context) -> None:
 
 
 async def _answer(update: Update, at: Desk, message: Message, question: str) -> None:
-    blocks, keyboard = await _blocks(at, question)
+    blocks, keyboard = await respond(at, question)
     ids = await reply(update, blocks, keyboard)
     at.answered.remember((message.chat_id, message.message_id), ids)
 
 
-async def _blocks(at: Desk, question: str) -> tuple[list[Block], InlineKeyboardMarkup | None]:
+async def respond(at: Desk, question: str) -> tuple[list[Block], InlineKeyboardMarkup | None]:
+    """Return what is said to `question`, and the buttons under it."""
     found = await at.ask(question)
     keyboard = None
     if found.quotes:
