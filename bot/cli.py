@@ -16,10 +16,11 @@ from bot import settings as settings_module
 from bot.errors import BotError
 from bot.opening import Opened, open_knowledge_base
 from bot.settings import Settings
-from bot.terminal import as_json, show, show_documents, welcome
+from bot.terminal import as_json, show, show_documents, show_people, welcome
 from embeddings.cache import Progress as Report
 from embeddings.errors import EmbeddingError
 from knowledge.errors import KnowledgeError
+from knowledge.people import Person
 
 TOKEN_VARIABLE = "TELEGRAM_BOT_TOKEN"  # noqa: S105, the name of a variable
 _FOUND, _NOT_FOUND, _UNUSABLE = 0, 1, 2  # exit codes
@@ -83,10 +84,13 @@ def ask(
     """Answer one question, or each line of standard input."""
     opened = _open(config, documents)
     base = opened.knowledge_base
-    questions = _lines() if question == "-" else iter([question])
+    questions = _lines() if question == "-" else iter([("", question)])
     status = ""
-    for asked in questions:
-        answer = base.ask(asked)
+    spoken_of: dict[str, Person] = {}
+    for chat, asked in questions:
+        answer = base.ask(asked, spoken_of.get(chat))
+        if chat and len(answer.people) == 1:
+            spoken_of[chat] = answer.people[0]
         status = answer.status
         if as_lines:
             print(as_json(asked, answer, base), flush=True)  # noqa: T201
@@ -106,6 +110,7 @@ def index(documents: _Documents = None, config: _Config = None) -> int:
     """Read and encode the documents, and list what was found in them."""
     opened = _open(config, documents)
     show_documents(opened.knowledge_base, _out)
+    show_people(opened.knowledge_base, _out)
     return _UNUSABLE if opened.problems else _FOUND
 
 
@@ -135,8 +140,12 @@ def _talk(opened: Opened, settings: Settings) -> None:
         _out.print(welcome(base, settings.language), style="dim")
         for example in opened.examples:
             _out.print(f"  {example}", style="dim", markup=False)
-    for asked in _prompted() if is_terminal else _lines():
-        show(base.ask(asked), base, _out)
+    spoken_of: Person | None = None
+    for asked in _prompted() if is_terminal else (line for _, line in _lines()):
+        answer = base.ask(asked, spoken_of)
+        if len(answer.people) == 1:
+            spoken_of = answer.people[0]
+        show(answer, base, _out)
         _out.print()
 
 
@@ -151,19 +160,23 @@ def _prompted() -> Iterator[str]:
             yield asked
 
 
-def _lines() -> Iterator[str]:
-    """Yield the questions of standard input: each line's text, or "question" of its JSON object."""
+def _lines() -> Iterator[tuple[str, str]]:
+    """Yield (chat, question) of each line of standard input: its text, or its JSON object's.
+
+    Lines of one chat are one conversation; a line without a chat stands alone.
+    """
     for number, line in enumerate(sys.stdin, start=1):
-        asked = line.strip()
+        chat, asked = "", line.strip()
         if asked.startswith("{"):
             try:
-                asked = json.loads(asked)["question"]
+                fields = json.loads(asked)
+                chat, asked = str(fields.get("chat", "")), fields["question"]
             except (ValueError, KeyError):
                 asked = None
             if not isinstance(asked, str):
                 raise BotError(f'line {number}: expected a question or {{"question": "…"}}')
         if asked:
-            yield asked
+            yield chat, asked
 
 
 def _settings(config: Path | None, documents: Path | None) -> Settings:

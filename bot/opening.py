@@ -11,6 +11,7 @@ from knowledge.documents import read_documents
 from knowledge.errors import DocumentError
 from knowledge.golden import read_golden
 from knowledge.knowledge_base import KnowledgeBase
+from knowledge.people import check_roles, read_curated
 
 _PACKAGED = Path(knowledge.__file__).parent
 
@@ -35,6 +36,8 @@ def open_knowledge_base(settings: Settings, progress: Progress | None = None) ->
         _PACKAGED / "documents" if folder is None else folder, settings.documents.max_bytes
     )
     golden = read_golden(beside / "questions.yaml")
+    curated = read_curated(beside / "people.yaml")
+    check_roles(beside / "people.yaml", curated, documents.readable)
     base = KnowledgeBase.build(
         documents.readable,
         Encoder(
@@ -46,6 +49,7 @@ def open_knowledge_base(settings: Settings, progress: Progress | None = None) ->
         cache=state_folder(settings) / "vectors.sqlite",
         dense_weight=settings.retrieval.dense_weight,
         min_confidence=settings.answers.min_confidence,
+        curated=curated,
         progress=progress,
     )
     return Opened(base, documents.problems, tuple(g.question for g in golden if g.example))

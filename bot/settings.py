@@ -77,7 +77,7 @@ class Retrieval(_Section):
 
 
 class Answers(_Section):
-    min_confidence: Share = 0.3
+    min_confidence: Share = 0.25
 
 
 class Storage(_Section):

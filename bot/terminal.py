@@ -8,7 +8,7 @@ from rich.padding import Padding
 from rich.text import Text
 
 from bot.texts import text
-from bot.wording import heading, remark, source
+from bot.wording import counted_heading, remark, source
 from knowledge.answers import Answer, Quote
 from knowledge.knowledge_base import KnowledgeBase
 
@@ -27,10 +27,12 @@ def show(answer: Answer, base: KnowledgeBase, console: Console) -> None:
 
     if remarked := remark(answer, base):
         line(remarked)
-    for quote in answer.quotes:
-        line(heading(quote, answer.language), "dim")
+    for option in answer.options:
+        line(f"  {option.name}")
+    for number, quote in enumerate(answer.quotes, start=1):
+        line(counted_heading(quote, number, answer), "dim")
         line(quote.highlight, "bold")
-        if quote.text != quote.highlight:
+        if quote.text != quote.highlight and len(answer.quotes) == 1:
             line(f"{text('whole_paragraph', answer.language)} {quote.text}", "dim")
         line(f"— {source(quote, answer.language)}", "dim")
         if quote.passage.document.url:
@@ -53,6 +55,14 @@ def show_documents(base: KnowledgeBase, console: Console) -> None:
         )
 
 
+def show_people(base: KnowledgeBase, console: Console) -> None:
+    """Print whom the documents name, and mark those nobody has curated."""
+    console.print(Text(f"{len(base.people.people)} people", style="bold"))
+    for person in base.people.people:
+        mark = "" if person.is_curated else "  (not curated)"
+        console.print(Text.assemble(f"  {person.name}", (mark, "dim")))
+
+
 def as_json(question: str, answer: Answer, base: KnowledgeBase) -> str:
     """Return `answer` as one line of JSON, in the form DESIGN gives and README shows."""
     fields: dict[str, Any] = {
@@ -62,8 +72,8 @@ def as_json(question: str, answer: Answer, base: KnowledgeBase) -> str:
         "confidence": round(answer.confidence, 3),
         "text": remark(answer, base),
         "quotes": [_quote_fields(quote) for quote in answer.quotes],
-        "people": [],
-        "options": [],
+        "people": [{"name": person.name} for person in answer.people],
+        "options": [person.name for person in answer.options],
     }
     return json.dumps(fields, ensure_ascii=False)
 

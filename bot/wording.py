@@ -7,10 +7,10 @@ from knowledge.knowledge_base import KnowledgeBase
 
 
 def remark(answer: Answer, base: KnowledgeBase) -> str:
-    """Return what the bot says where there is no quote; "" where there is one."""
+    """Return what the bot says in place of a quote, or before one; it may be ""."""
     match answer.reason:
         case None:
-            return ""
+            return _preface(answer)
         case "about":
             return text("smalltalk_about", answer.language)
         case "other_language":
@@ -25,6 +25,15 @@ def heading(quote: Quote, language: str) -> str:
     return text(f"heading_{quote.label}", language)
 
 
+def counted_heading(quote: Quote, number: int, answer: Answer) -> str:
+    """Return the heading of `quote`, with its `number` where there are several."""
+    words = heading(quote, answer.language)
+    if len(answer.quotes) == 1:
+        return words
+    count = text("counted", answer.language, number=number, count=len(answer.quotes))
+    return f"{count} · {words}"
+
+
 def byline(document: Document, language: str) -> str:
     """Return who published `document` and when, as far as that is known; it may be ""."""
     day = date(document.date, language) if document.date else None
@@ -37,3 +46,20 @@ def source(quote: Quote, language: str) -> str:
     paragraph = text("paragraph", language, number=quote.passage.paragraph)
     parts = (document.title, byline(document, language), paragraph)
     return " · ".join(part for part in parts if part)
+
+
+def _preface(answer: Answer) -> str:
+    """Return what is said before the quotes: whom a follow-up is about, and as of when."""
+    language = answer.language
+    said = []
+    if answer.is_follow_up:
+        names = ", ".join(person.name for person in answer.people)
+        said.append(text("about_person", language, names=names))
+    if answer.is_of_now and answer.quotes:
+        day = answer.quotes[0].passage.document.date
+        said.append(
+            text("as_of", language, date=date(day, language))
+            if day
+            else text("as_of_unknown", language)
+        )
+    return "\n".join(said)

@@ -9,9 +9,20 @@ from typing import Literal
 from knowledge.errors import KnowledgeError
 from knowledge.labels import Label, label
 from knowledge.passages import Passage, Sentence
+from knowledge.people import Person
 
-Status = Literal["answered", "not_found", "smalltalk"]
-Reason = Literal["greeting", "thanks", "about", "too_long", "other_language", "nothing_found"]
+Status = Literal["answered", "clarify", "not_found", "smalltalk"]
+Reason = Literal[
+    "greeting",
+    "thanks",
+    "about",
+    "too_long",
+    "other_language",
+    "nothing_found",
+    "stranger",
+    "which_one",
+    "did_you_mean",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +60,12 @@ def quote(passage: Passage, sentence: Sentence) -> Quote:
 class Answer:
     """What is said to a question.
 
-    An answer that is "answered" has at least one quote, any other has none. `more` are the next
-    best passages, for whoever asks on. `confidence` in [0, 1] is that of the best passage found;
-    `reason` says why there is no quote.
+    An answer that is "answered" has at least one quote, any other has none, and `reason` says
+    why. `more` are the next best passages, for whoever asks on. `confidence` in [0, 1] is that of
+    the best passage found. `people` are those the question is about, `options` those it may mean.
+    `is_whole` says that the quotes are all there are, and `is_of_now` that the question asks how
+    things stand today, which no document can say. `is_follow_up` says that the person was named
+    earlier and not in the question.
     """
 
     status: Status
@@ -60,3 +74,8 @@ class Answer:
     quotes: tuple[Quote, ...] = ()
     more: tuple[Quote, ...] = ()
     reason: Reason | None = None
+    people: tuple[Person, ...] = ()
+    options: tuple[Person, ...] = ()
+    is_whole: bool = False
+    is_of_now: bool = False
+    is_follow_up: bool = False

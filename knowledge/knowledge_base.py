@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -14,9 +14,21 @@ from knowledge.answers import Answer, Reason, quote
 from knowledge.decision import confidence
 from knowledge.documents import Document
 from knowledge.errors import KnowledgeError
+from knowledge.intents import (
+    asks_for_demands,
+    asks_for_everybody,
+    asks_for_now,
+    is_fragment,
+    topic_of_demands,
+    with_person,
+)
+from knowledge.lexical import content_terms, terms
+from knowledge.naming import Naming, People
 from knowledge.passages import Passage, split
-from knowledge.questions import LONGEST_QUESTION, understand
-from knowledge.retrieval import Shelf
+from knowledge.people import Curated, Person, find_people
+from knowledge.questions import LONGEST_QUESTION, Question, holds, understand
+from knowledge.retrieval import Match, Shelf
+from knowledge.statements import Statement, state
 
 _MORE = 4  # passages offered after the first
 
@@ -35,6 +47,8 @@ class KnowledgeBase:
     encoder: Encoder
     shelves: tuple[Shelf, ...]
     min_confidence: float
+    people: People
+    statements: tuple[Statement, ...]
     _rows: Mapping[tuple[str, int], int]
 
     @classmethod
@@ -46,13 +60,15 @@ class KnowledgeBase:
         cache: Path,
         dense_weight: Mapping[str, float],
         min_confidence: float,
+        curated: Sequence[Curated] = (),
         progress: Progress | None = None,
     ) -> "KnowledgeBase":
         """Split, encode and index `documents`.
 
         `cache` is the file of kept vectors. `dense_weight` maps a language to the share of its
         cosines in [0, 1], and "other" to that of the rest. An answer below `min_confidence` is
-        not given. Raises KnowledgeError if there are no documents.
+        not given. `curated` are other spellings of people's names. Raises KnowledgeError if
+        there are no documents.
         """
         if not documents:
             raise KnowledgeError("there are no documents to answer from; add a .txt or .md file")
@@ -73,6 +89,7 @@ class KnowledgeBase:
                 dense_weight=dense_weight.get(language, dense_weight["other"]),
             )
 
+        people = find_people(documents, curated)
         return cls(
             documents=tuple(documents),
             passages=passages,
@@ -80,6 +97,8 @@ class KnowledgeBase:
             encoder=encoder,
             shelves=tuple(shelf(language) for language in sorted(set(languages.tolist()))),
             min_confidence=min_confidence,
+            people=People(people, documents),
+            statements=state(passages, people),
             _rows={(p.document.id, p.start): row for row, p in enumerate(passages)},
         )
 
@@ -92,8 +111,11 @@ class KnowledgeBase:
         neighbours = self.passages[max(row - 1, 0) : row + 2]
         return tuple(p for p in neighbours if p.document is self.passages[row].document)
 
-    def ask(self, text: str) -> Answer:
-        """Return the answer to `text`. Safe to call from several threads."""
+    def ask(self, text: str, about: Person | None = None) -> Answer:
+        """Return the answer to `text`; `about` is whom the conversation was about before.
+
+        Safe to call from several threads.
+        """
         question = understand(text)
         language = question.language
         if question.small_talk is not None:
@@ -101,22 +123,129 @@ class KnowledgeBase:
         if len(question.text) > LONGEST_QUESTION:
             return Answer("not_found", language, 0.0, reason="too_long")
 
-        vector = self.encoder.encode_query(question.text)
-        found = [
-            (match, shelf)
-            for shelf in self.shelves
-            for match in shelf.closest(question.text, vector, 1 + _MORE)
-        ]
-        found.sort(key=lambda item: -item[0].closeness)
-        matches = [match for match, _ in found[: 1 + _MORE]]
-        shelf = found[0][1]
-        certainty = confidence(question, matches, shelf)
+        namings = self.people.resolve(question.text)
+        if not namings and about is not None:
+            followed = with_person(question.text, about.name)
+            if followed is not None:
+                answer = self._about(understand(followed), [about], language)
+                if answer.status == "not_found" and is_fragment(question.text):
+                    # "And her children?" asks for whatever is said of them.
+                    answer = self._whole(self.said_of([about]), language, [about])
+                return replace(answer, is_follow_up=True)
+        outcomes = {naming.outcome for naming in namings}
+        if "stranger" in outcomes:
+            return Answer("not_found", language, 0.0, reason="stranger")
+        for naming in namings:
+            if naming.outcome in {"near", "shared"}:
+                reason: Reason = "did_you_mean" if naming.outcome == "near" else "which_one"
+                return Answer("clarify", language, 0.0, reason=reason, options=naming.people)
+        if namings:
+            people = list(dict.fromkeys(p for naming in namings for p in naming.people))
+            return self._about(_spelled(question, namings), people, language)
+        if asks_for_everybody(question.text) and self.people.people:
+            named = [statement for statement in self.statements if statement.people]
+            return self._whole(named, language, self.people.people)
+        if asks_for_demands(question.text) and (demands := self._demands(question)):
+            return self._whole(demands, language)
+        return self._search(question)
+
+    def demands(self) -> tuple[Statement, ...]:
+        """Return every sentence in which something is demanded, in order."""
+        return tuple(s for s in self.statements if s.label == "demand")
+
+    def said_of(self, people: Sequence[Person]) -> tuple[Statement, ...]:
+        """Return every sentence that speaks of all of `people`, or else of any, in order."""
+        ids = {person.id for person in people}
+        of_all = tuple(s for s in self.statements if ids <= s.people)
+        return of_all or tuple(s for s in self.statements if ids & s.people)
+
+    def _whole(
+        self, statements: Sequence[Statement], language: str, people: Sequence[Person] = ()
+    ) -> Answer:
+        quotes = tuple(quote(s.passage, s.sentence) for s in statements)
+        return Answer("answered", language, 1.0, quotes, people=tuple(people), is_whole=True)
+
+    def _demands(self, question: Question) -> list[Statement]:
+        """Return the demands that hold most of what `question` asks about, at least half."""
+        topic = content_terms(topic_of_demands(question.text), question.language)
+        found: list[Statement] = []
+        best = 0.5
+        for statement in self.demands():
+            text = statement.passage.sentence_text(statement.sentence)
+            held = set(terms(text, statement.passage.document.language))
+            share = sum(term in held for term in topic) / len(topic) if topic else 1.0
+            if share > best:
+                found, best = [], share
+            if share == best:
+                found.append(statement)
+        return found
+
+    def _about(self, question: Question, people: Sequence[Person], language: str) -> Answer:
+        """Answer a question about `people`, whom it names as the documents do.
+
+        One that asks for nothing in particular, or is in another language than what is said of
+        them, gets all of it; any other the sentence that answers, and then the rest.
+        """
+        said = self.said_of(people)
+        is_of_now = asks_for_now(question.text)
+        if asks_for_demands(question.text):
+            said = tuple(s for s in said if s.label == "demand") or said
+        whole = replace(self._whole(said, language, people), is_of_now=is_of_now)
+        spoken = {statement.passage.document.language for statement in said}
+        names = " ".join(person.name for person in people)
+        left = set(content_terms(question.text, language)) - set(content_terms(names, language))
+        if question.asks_for is None and (
+            not left or is_of_now or language not in spoken or asks_for_demands(question.text)
+        ):
+            return whole
+
+        found = self._closest(question, [statement.passage for statement in said])
+        certainty = self._certainty(question, found)
+        said_terms = set(terms(" ".join(s.passage.text for s in said), language))
+        if certainty < self.min_confidence:
+            return Answer("not_found", language, certainty, reason="nothing_found")
+        first = quote(found[0][0].passage, found[0][0].sentence)
+        # The name alone makes any sentence about somebody look like an answer.
+        holds_kind = question.asks_for is not None and holds(question.asks_for, first.highlight)
+        if not left & said_terms and not holds_kind:
+            return Answer("not_found", language, certainty, reason="nothing_found")
+        rest = tuple(q for q in whole.quotes if q != first)
+        return replace(whole, quotes=(first, *rest), confidence=certainty, is_whole=False)
+
+    def _search(self, question: Question) -> Answer:
+        language = question.language
+        found = self._closest(question)
+        certainty = self._certainty(question, found)
         if certainty < self.min_confidence:
             languages = {shelf.language for shelf in self.shelves}
             reason: Reason = "nothing_found" if language in languages else "other_language"
             return Answer("not_found", language, certainty, reason=reason)
-        quotes = [quote(match.passage, match.sentence) for match in matches]
+        quotes = [quote(match.passage, match.sentence) for match, _ in found[: 1 + _MORE]]
         return Answer("answered", language, certainty, tuple(quotes[:1]), tuple(quotes[1:]))
+
+    def _closest(
+        self, question: Question, among: Sequence[Passage] | None = None
+    ) -> list[tuple[Match, Shelf]]:
+        vector = self.encoder.encode_query(question.text)
+        found = [
+            (match, shelf)
+            for shelf in self.shelves
+            for match in shelf.closest(question.text, vector, 1 + _MORE, among)
+        ]
+        return sorted(found, key=lambda item: -item[0].closeness)
+
+    def _certainty(self, question: Question, found: Sequence[tuple[Match, Shelf]]) -> float:
+        if not found:
+            return 0.0
+        return confidence(question, [match for match, _ in found], found[0][1])
+
+
+def _spelled(question: Question, namings: Sequence[Naming]) -> Question:
+    """Return `question` with every person in it spelled as in the documents."""
+    text = question.text
+    for naming in reversed(namings):
+        text = text[: naming.start] + naming.people[0].name + text[naming.end :]
+    return understand(text)
 
 
 def _version(passages: Sequence[Passage]) -> str:

@@ -12,7 +12,7 @@ from knowledge.languages import detect
 from knowledge.lexical import words
 
 SmallTalk = Literal["greeting", "thanks", "about"]
-Kind = Literal["date", "number"]
+Kind = Literal["date", "age", "number"]
 
 LONGEST_QUESTION = 1000  # characters; the encoder reads about as many, a question needs a tenth
 
@@ -25,9 +25,13 @@ _ASKS_FOR: dict[Kind, re.Pattern[str]] = {
         r"|\bқай (?:жыл|күн|ай)\w*)\b",
         re.IGNORECASE,
     ),
+    "age": re.compile(
+        r"\b(?:how old|what age|сколько (?:ему |ей )?лет|какой возраст|неше жаста|жасы нешеде)\b",
+        re.IGNORECASE,
+    ),
     "number": re.compile(
-        r"\b(?:how (?:many|much|old|long|far|large|big|often)|what (?:number|percentage|age)"
-        r"|сколько|скольки\w*|какой возраст|қанша|неше|нешеу\w*)\b",
+        r"\b(?:how many|what number"
+        r"|сколько|скольки\w*|қанша|неше|нешеу\w*)\b",
         re.IGNORECASE,
     ),
 }
@@ -37,6 +41,11 @@ _HOLDS: dict[Kind, re.Pattern[str]] = {
         r"|December)\b|[Cc]entur(?:y|ies)\b|\b(?:январ|феврал|март|апрел|июн|июл|август|сентябр"
         r"|октябр|ноябр|декабр|қаңтар|ақпан|наурыз|сәуір|мамыр|маусым|шілде|тамыз|қыркүйек|қазан"
         r"|қараша|желтоқсан|ғасыр)|\b(?:мая|мае|век(?:а|е|у|ом|ов|ах)?)\b"
+    ),
+    "age": re.compile(
+        r"\b(?:age[ds]?|years? old|year-old|born|centur(?:y|ies)|лет|года?|летн\w+|возраст\w*"
+        r"|родил\w+|жас\w*|туған)\b",
+        re.IGNORECASE,
     ),
     "number": re.compile(
         r"\d|\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozens?|hundreds?"

@@ -59,7 +59,7 @@ def talkative(base: KnowledgeBase) -> KnowledgeBase:
         ("Hello!", "smalltalk", "greeting"),
         ("спасибо", "smalltalk", "thanks"),
         ("Сен кімсің?", "smalltalk", "about"),
-        ("Who is Alexei Navalny?", "not_found", "nothing_found"),
+        ("Who is Alexei Navalny?", "not_found", "stranger"),
         ("How do I bake bread?", "not_found", "nothing_found"),
         ("Кто испёк хлеб?", "not_found", "other_language"),
         ("Нанды кім пісірді?", "not_found", "other_language"),

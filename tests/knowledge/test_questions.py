@@ -68,7 +68,7 @@ def test_names_are_capitals_inside_and_numbers(text: str, names: tuple[str, ...]
         ("Қашан қабылданды?", "date"),
         ("Ол қай жылы туды?", "date"),
         ("How many citizens signed?", "number"),
-        ("how OLD is he?", "number"),
+        ("how OLD is he?", "age"),
         ("Сколько граждан подписали?", "number"),
         ("Қанша адам қол қойды?", "number"),
         ("Неше адам?", "number"),

@@ -1,0 +1,91 @@
+"""What a question wants beyond the closest passage: everything demanded, everybody named, news of
+somebody, or more of the person spoken of before.
+"""
+
+import re
+
+_PARLIAMENT = (
+    r"(?:european parliament|parliament|the ep|ep|meps?|resolution|it"
+    r"|европейск\w+ парламент\w*|европарламент\w*|парламент\w*|депутат\w*|резолюци\w*|она?"
+    r"|еуропарламент\w*|еуропалық парламент\w*|қарар\w*|депутаттар\w*|ол)"
+)
+_DEMAND = (
+    r"(?:demand(?:s|ed|ing)?|ask(?:s|ed)?(?: for| of)?|call(?:s|ed)?(?: for| on| upon)?"
+    r"|calls|urg(?:e|es|ed)|insist(?:s|ed)?(?: on)?|request(?:s|ed)?|requires?|wants?"
+    r"|encourag(?:e|es|ed)|требу\w+|требован\w+|призыва\w+|призыв\w*|прос[ия]т"
+    r"|талап\w*(?: ет\w*)?|шақыр\w*|сұрай\w*)"
+)
+_DEMANDS = re.compile(
+    rf"(?:\b{_PARLIAMENT}\b.*\b{_DEMAND}\b|\b{_DEMAND}\b.*\b{_PARLIAMENT}\b"
+    r"|\bdemands\b|\bтребования\b|\bталаптар\w*)",
+    re.IGNORECASE,
+)
+_DEMAND_WORDS = re.compile(rf"\b(?:{_PARLIAMENT}|{_DEMAND})\b", re.IGNORECASE)
+# Everybody named, whatever they are: to list them as "prisoners" would call the others that too.
+_EVERYBODY = re.compile(
+    r"^\W*(?:who(?: all)? (?:is|are|was|were|gets?) (?:all )?(?:named|mentioned|listed)"
+    r"|(?:which|what|list|name|show)(?: me)?(?: all)?(?: the| of the)? (?:people|persons|names)"
+    r"(?: (?:is|are|was|were|does|do|named|mentioned|listed|in|the|it|this|resolution|document"
+    r"|text|article|mention|name|list)\b)*"
+    r"|кто (?:назван|упомянут|упоминается)\w*|кого (?:называ|упомина)\w*"
+    r"|(?:назови|перечисли)\w* (?:всех|людей)"
+    r"|кімдер\w* (?:аталған|айтылған|туралы)|кім(?:дер)?\w* (?:аталады|аталған))\b[^.]{0,60}$",
+    re.IGNORECASE,
+)
+_NOW = re.compile(
+    r"\b(?:now|still|currently|today|at present|nowadays|alive|dead|free|freed|released|set free"
+    r"|in (?:prison|jail|custody|detention)|imprisoned|jailed|behind bars|where is|how is"
+    r"|сейчас|теперь|ещ[её]|сегодня|жив\w*|мёртв\w*|умер\w*|на свободе|свобод[ае]н\w*|сидит"
+    r"|в тюрьме|в заключении|освобо\w+|отпу\w+|выпу\w+|вышел|вышла|где он|где она|где"
+    r"|қазір\w*|бүгін\w*|әлі\w*|тірі\w*|түрме\w*|босат\w*|бостанд\w*|қайда)\b",
+    re.IGNORECASE,
+)
+# "its" and "their" are left out: they seldom mean a person spoken of before.
+_PRONOUN = re.compile(
+    r"\b(?:he|him|his|she|her|hers|он|его|него|ему|нему|ним|нём|нем|она|её|ее|неё|нее|ей|ней"
+    r"|ол|оның|оған|оны|одан|онда)\b",
+    re.IGNORECASE,
+)
+
+_FRAGMENT = re.compile(
+    r"^\W*(?:and|but|what about|how about|а|и|но|ал|және|а что|а как)\b", re.IGNORECASE
+)
+
+
+def asks_for_demands(question: str) -> bool:
+    """Return whether `question` asks what the Parliament demands, of whomever and on whatever."""
+    return _DEMANDS.search(question) is not None
+
+
+def topic_of_demands(question: str) -> str:
+    """Return `question` without the words that make it one about demands.
+
+    >>> topic_of_demands("What does the resolution demand on torture?")
+    'What does the    on torture?'
+    """
+    return _DEMAND_WORDS.sub(" ", question)
+
+
+def asks_for_everybody(question: str) -> bool:
+    """Return whether `question` asks who is named, and not about somebody."""
+    return _EVERYBODY.search(question) is not None
+
+
+def asks_for_now(question: str) -> bool:
+    """Return whether `question` asks how things stand with somebody today, or what came after."""
+    return _NOW.search(question) is not None
+
+
+def is_fragment(question: str) -> bool:
+    """Return whether `question` only goes on from another: "And her children?", "А его дело?"."""
+    return _FRAGMENT.search(question) is not None
+
+
+def with_person(question: str, name: str) -> str | None:
+    """Return `question` with `name` in place of its first "him" or "her"; None if it has none.
+
+    >>> with_person("What did the UN say about him?", "Maks Bokayev")
+    'What did the UN say about Maks Bokayev?'
+    """
+    named, count = _PRONOUN.subn(lambda _: name, question, count=1)
+    return named if count else None

@@ -1,0 +1,184 @@
+"""One key for every usual spelling of a name, in Cyrillic and Latin letters.
+
+Spellings differ in what they make of one sound (Жәкішев, Джакишев, Dzhakishev, Djakishev), and
+Russian and Kazakh add endings to it. A word is first read: Cyrillic letters by a table, Latin ones
+by the groups that spell one sound. What spellings confuse is then made one. Where a group has
+several readings (j, ch, x, c), each gives a key; two words are the same if they share one.
+"""
+
+import functools
+import itertools
+import re
+import unicodedata
+from collections.abc import Iterator
+
+from anyascii import anyascii
+
+_SHORTEST_STEM = 3  # letters left when an ending is taken off; Али is no form of Ал
+_MOST_READINGS = 16  # of one word; a word of so many doubtful letters is no name
+
+_CYRILLIC = re.compile(r"[\u0400-\u052f]")
+_APOSTROPHES = re.compile(r"['’‘ʼ`´ʹ]")
+
+# A sound of its own for ж, ш, ч and х, so that no later rule takes it for y, s, c or h.
+_SOUNDS_OF_CYRILLIC: dict[str, tuple[str, ...]] = {
+    "а": ("a",), "ә": ("a",), "б": ("b",), "в": ("v",), "г": ("g",), "ғ": ("g",), "ґ": ("g",),
+    "д": ("d",), "дж": ("ž",), "ж": ("ž",), "җ": ("ž",), "е": ("e",), "ё": ("e", "io", "o"),
+    "є": ("e",), "э": ("e",), "з": ("z",), "и": ("i",), "і": ("i",), "ї": ("i",), "й": ("i",),
+    "ы": ("i",), "к": ("k",), "қ": ("k", "x"), "л": ("l",), "м": ("m",), "н": ("n",),
+    "ң": ("n", "ng"), "о": ("o",), "ө": ("o",), "п": ("p",), "р": ("r",), "с": ("s",), "т": ("t",),
+    "у": ("u",), "ұ": ("u",), "ү": ("u",), "ў": ("u",), "ф": ("f",), "х": ("x",), "һ": ("x",),
+    "ц": ("ts",), "ч": ("č",), "ш": ("š",), "щ": ("š",), "ъ": ("",), "ь": ("",), "ю": ("iu",),
+    "я": ("ia",),
+}  # fmt: skip
+# Groups of Latin letters that spell one sound, in English, French, German, Polish and Turkish
+# transliterations. The first reading is the usual one.
+_SOUNDS_OF_LATIN: dict[str, tuple[str, ...]] = {
+    "shch": ("š",), "szcz": ("š",), "schtsch": ("š",), "chtch": ("š",), "sch": ("š",),
+    "sh": ("š",), "sz": ("š",), "š": ("š",), "ş": ("š",), "ș": ("š",), "ś": ("š",),
+    "tsch": ("č",), "tch": ("č",), "cz": ("č",), "č": ("č",), "ç": ("č",), "ch": ("č", "x"),
+    "dzh": ("ž",), "dsch": ("ž",), "dsh": ("ž",), "dj": ("ž",), "dž": ("ž",), "dż": ("ž",),
+    "zh": ("ž",), "ž": ("ž",), "ż": ("ž",), "kh": ("x",), "gh": ("g",), "ğ": ("g",), "ǵ": ("g",),
+    "tz": ("ts",), "tzh": ("tž",), "szh": ("sž",),
+    "ck": ("k",), "ph": ("f",), "w": ("v",), "ou": ("u",), "y": ("i",), "ı": ("i",),
+    "x": ("ks", "x"), "q": ("k", "x"), "c": ("k", "ž", "ts"), "h": ("x",), "yo": ("io", "e"),
+    "ł": ("l",), "ə": ("a",),
+}  # fmt: skip
+_GROUP = re.compile(
+    # A j is a y after a vowel that ends its syllable (Sergej), a y or ж between vowels (Bokajew,
+    # Ajar), ж or a y at the head (Jakishev, Jewgenij) and after a consonant (Abjan, Tatjana).
+    r"(?P<y>(?<=[aeiouy])j(?![aeiouy]))|(?P<y_or_zh>(?<=[aeiouy])j|^j(?=e))"
+    r"|(?P<soft>(?<=[bcdfghklmnpqrstvwxz])ye)|(?P<zh_or_y>j)"
+    # Ukrainian г beside a consonant (Bohdan, Serhiy, Hryhoriy); х is not written so there.
+    r"|(?P<h_or_g>(?<=[rvlnd])h|(?<![ckpstzgd])h(?=[rdln]))|"
+    + "|".join(
+        sorted(map(re.escape, _SOUNDS_OF_LATIN | _SOUNDS_OF_CYRILLIC), key=len, reverse=True)
+    )
+)
+_READINGS = _SOUNDS_OF_LATIN | _SOUNDS_OF_CYRILLIC
+_READINGS_BY_PLACE = {
+    "y": ("i",), "y_or_zh": ("i", "ž"), "zh_or_y": ("ž", "i"), "soft": ("e", "ie"),
+    "h_or_g": ("x", "g"),
+}  # fmt: skip
+_SPELLED = {"ž": "zh", "š": "sh", "č": "ch", "x": "kh"}
+
+_VOWELS = "аеёиоуыэюяәіөұүїє"
+_CONSONANTS = "бвгғґджзйкқлмнңпрстфхһцчшщ"
+# Endings and what stands in their place in the first case. Russian and Ukrainian, then Kazakh
+# with its rules of which ending follows which sound, so that a name that only looks inflected
+# (Алма-ты, Кали-нин) is left alone. н for ң is what a Russian keyboard has.
+_ENDINGS = [
+    (re.compile(ending), nominative)
+    for ending, nominative in [
+        (r"(?<=[оеёє]в)(?:а|у|ым|им|е|і|ы|ых|ыми|ові)$", ""),
+        (r"(?<=[иы]н)(?:а|у|ым|им|е|і|ы|ых|ыми|ові)$", ""),
+        (r"(?<=[оеёє]в)(?:у|ой|ою|ої|ій)$", "а"),
+        (r"(?<=[иы]н)(?:у|ой|ою|ої|ій)$", "а"),
+        (rf"(?<=[{_CONSONANTS}])(?:ого|ому|им|ым|ом)$", "ий"),
+        (r"(?<=[кн])(?:ой|ую|ою)$", "ая"),
+        (r"(?<=енк)(?:а|у|ом|ові)$", "о"),
+        (rf"(?<=[{_CONSONANTS}])(?:а|у|ом|ем|е|я|ю|ові)$", ""),
+        (r"(?<=[лнр])(?:и|ью)$", ""),
+        (rf"(?<=[{_VOWELS}])(?:я|ю|ем|е|и)$", "й"),
+        (rf"(?<=[{_CONSONANTS}])(?:ы|и|е|у|ой|ою|ей|і)$", "а"),
+        (r"(?<=[ильн])(?:и|е|ю|ей|ею|ї)$", "я"),
+        (rf"(?<=[{_VOWELS}мнң])(?:ның|нің)$", ""),
+        (r"(?<=[бгғджзйлрв])(?:дың|дің)$", ""),
+        (r"(?<=[бвгдкқпстфхцчшщ])(?:тың|тің|тын|тин)$", ""),
+        (rf"(?<=[{_VOWELS}бгғджзйлмнңрв])(?:ға|ге|да|де|дан|ден)$", ""),
+        (r"(?<=[бвгдкқпстфхцчшщ])(?:қа|ка|ке|ты|ті|та|те|тан|тен|пен)$", ""),
+        (rf"(?<=[{_VOWELS}])(?:ны|ні)$", ""),
+        (r"(?<=[бвгғджзйлмнңр])(?:ды|ді|бен)$", ""),
+        (r"(?<=[мнң])(?:нан|нен)$", ""),
+        (rf"(?<=[{_VOWELS}бгғджзйлмнңрв])мен$", ""),
+    ]
+]
+# 's, the plural of a surname (both Abishevs), and what Turkish puts behind an apostrophe.
+_LATIN_ENDINGS = [
+    re.compile(r"['’ʼ‘]s?$"),
+    re.compile(r"(?<=[oe]v|in)s(?:['’ʼ‘])?$"),
+    re.compile(r"['’](?:n?[iıuü]n|y?[iıuü]|y?[ae]|[dt][ae]n?|y?l[ae]|s[iıuü])$"),
+]
+
+
+def fold(word: str) -> str:
+    """Return the key of `word`, one word of a name: the same for every usual spelling of it.
+
+    Жәкішев, Джакишев, Dzhakishev, Djakishev and Jakishev give "zhakishev". The key of a word
+    without letters is "". Case endings stay; see `keys`.
+    """
+    return readings(word)[0]
+
+
+@functools.lru_cache(maxsize=20_000)
+def keys(word: str) -> tuple[str, ...]:
+    """Return the keys `word` may stand for, at least one, that of the word as it is first.
+
+    The others are of its further readings and of the name without its ending. Бокаева is a woman's
+    surname or a form of Бокаев, and gives "bokaeva" and "bokaev"; Bokayeva is the first alone.
+    """
+    found = dict.fromkeys(readings(word))
+    for base in _bases(word.lower()):
+        found.update(dict.fromkeys(readings(base)))
+    found.pop("", None)
+    return tuple(found) or ("",)
+
+
+def _bases(word: str) -> Iterator[str]:
+    if _CYRILLIC.search(word):
+        for ending, nominative in _ENDINGS:
+            base, changed = ending.subn(nominative, word)
+            if changed and len(base) - len(nominative) >= _SHORTEST_STEM:
+                yield base
+    for ending in _LATIN_ENDINGS:
+        base, changed = ending.subn("", word)
+        if changed and len(base) >= _SHORTEST_STEM:
+            yield base
+
+
+@functools.lru_cache(maxsize=20_000)
+def readings(word: str) -> tuple[str, ...]:
+    """Return the keys of `word` as it stands, at least one, that of the usual reading first.
+
+    Jakishev begins with a ж in English and with a y in German: "zhakishev" and "iakishev".
+    """
+    letters = _APOSTROPHES.sub("", _plain(word))
+    parts: list[tuple[str, ...]] = []
+    end = 0
+    for match in _GROUP.finditer(letters):
+        parts.append((letters[end : match.start()],))
+        place = match.lastgroup
+        parts.append(_READINGS_BY_PLACE[place] if place else _READINGS[match.group()])
+        end = match.end()
+    parts.append((letters[end:],))
+    readings = itertools.islice(itertools.product(*parts), _MOST_READINGS)
+    return tuple(dict.fromkeys(_merge("".join(reading)) for reading in readings))
+
+
+def _plain(word: str) -> str:
+    """Return `word` in lower case, with only letters that the tables know.
+
+    A letter of another script, or with a mark the tables have no word for, becomes ASCII.
+    """
+    letters = unicodedata.normalize("NFC", word).lower().replace("i̇", "i")
+    return "".join(
+        letter
+        if letter in _READINGS or letter.isascii() or letter in "'’‘ʼ`´ʹ"
+        else anyascii(letter).lower()
+        for letter in letters
+        if letter not in "-‐‑–.\u0301"
+    )
+
+
+def _merge(sounds: str) -> str:
+    """Return `sounds` as a key, with what spellings confuse made one.
+
+    The y of -yev, -iev and -jew goes between vowels and at the head, -off is -ov, and no letter
+    stands twice: bokaiev becomes bokaev, ierimbetov erimbetov, assanoff asanov. After a consonant
+    the i of -iev stays, so that Сергиев is not Сергеев.
+    """
+    sounds = re.sub(r"(?<=[oe])ff$", "v", sounds)
+    sounds = re.sub(r"i{2,}", "i", sounds)
+    sounds = re.sub(r"(?:^|(?<=[aeou]))ie", "e", sounds)
+    sounds = re.sub(r"(.)\1+", r"\1", sounds)
+    return "".join(_SPELLED.get(sound, sound) for sound in sounds)

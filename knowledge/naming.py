@@ -1,0 +1,519 @@
+"""Whom a question names: one person, several who share a name, somebody like them, or a stranger.
+
+Only equal keys name a person (`exact`, `shared`). A near miss is asked back about, and a known
+surname with another first name is a stranger, since that is another person. Everything is looked
+up in tables made once, so that a question costs the same beside ten people or ten thousand.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from rapidfuzz import fuzz, process
+
+from knowledge.documents import Document
+from knowledge.name_words import (
+    has_ordinary_shape,
+    has_patronymic_shape,
+    has_surname_shape,
+    is_a,
+    is_ordinary,
+    is_stop_word,
+)
+from knowledge.names import fold, keys, readings
+from knowledge.people import WORD, Person, lower_case_words, parts
+
+Outcome = Literal["exact", "shared", "near", "stranger"]
+
+_NEAR = 85.0  # per cent of letters in common; notes on 165 Kazakh names: finds all, 2 % wrong
+_NEAR_IN_PAIR = 60.0  # the least for one half of a name whose whole is near
+_SUGGESTIONS = 5
+_SHORTEST_NEAR = 5  # letters of a key; a shorter word is near too many
+
+
+@dataclass(frozen=True, slots=True)
+class Naming:
+    """A name in a question, `question[start:end]`, and whom it can mean.
+
+    `exact` means one person, `shared` those who bear the name, `near` those whose names are like
+    it (a suggestion, never an answer), best first; a `stranger` is nobody in the documents.
+    """
+
+    outcome: Outcome
+    people: tuple[Person, ...]
+    start: int
+    end: int
+
+
+@dataclass(slots=True)
+class _Word:
+    """A word of a question, and what is known of it."""
+
+    text: str
+    start: int
+    end: int
+    keys: tuple[str, ...]
+    given: frozenset[int]
+    surname: frozenset[int]
+    is_capital: bool
+    is_initial: bool
+    is_adjacent: bool  # to the word before, with only space between
+    is_used: bool = False
+
+    @property
+    def bearers(self) -> frozenset[int]:
+        return self.given | self.surname
+
+
+_NOBODY: frozenset[int] = frozenset()
+_Table = dict[str, frozenset[int]]
+
+
+class People:
+    """Everybody whom the documents name, ready to be recognised in a question."""
+
+    def __init__(self, people: Sequence[Person], documents: Sequence[Document] = ()) -> None:
+        """Prepare `people`, in document order.
+
+        What else `documents` write with a capital letter is taken for no stranger.
+        """
+        self.people = tuple(people)
+        given: dict[str, set[int]] = {}
+        surname: dict[str, set[int]] = {}
+        for row, person in enumerate(self.people):
+            for name in (person.name, *person.aliases):
+                # A name only found may stand in a case of its own language.
+                forms = readings if person.is_curated else keys
+                given_words, surname_words = parts(name)
+                _enter(given, given_words, forms, row)
+                _enter(surname, surname_words, forms, row)
+        self._given: _Table = {key: frozenset(rows) for key, rows in given.items()}
+        self._surname: _Table = {key: frozenset(rows) for key, rows in surname.items()}
+        self._full_names = [_full_names(person) for person in self.people]
+        self._like = _Likeness([*self._given, *self._surname])
+        self._vocabulary = _capitalised(documents, self.people)
+        self._lower_case = lower_case_words(documents)
+        is_ordinary("")  # reads the lists of words now rather than within the first question
+
+    def resolve(self, question: str) -> tuple[Naming, ...]:
+        """Return every name in `question`, in its order; none if it names nobody.
+
+        "Was Aset Abishev tried with Bokayev?" gives two that are exact, "Abishev" one that two
+        people share, "Maks Bokaeyv" one near Maks Bokayev, "Serik Bokayev" a stranger.
+        """
+        words, has_case = self._read(question)
+        namings = [
+            *self._full(words),
+            *self._parts(words, has_case),
+            *self._unknown(words, has_case),
+        ]
+        if any(naming.outcome == "exact" for naming in namings):
+            # Beside a name, a word in small letters that is like one is a word.
+            namings = [
+                naming
+                for naming in namings
+                if naming.outcome != "near" or not question[naming.start : naming.end].islower()
+            ]
+        namings.sort(key=lambda naming: naming.start)
+        return tuple(_settled(namings))
+
+    # --- Words ------------------------------------------------------------------------------------
+
+    def _read(self, question: str) -> tuple[list[_Word], bool]:
+        """Return the words of `question`, and whether its capitals tell anything."""
+        matches = list(WORD.finditer(question))
+        has_case = _has_case([match.group() for match in matches])
+        words: list[_Word] = []
+        for match in matches:
+            text = match.group()
+            gap = question[words[-1].end : match.start()] if words else ""
+            is_adjacent = bool(words) and (
+                (gap.isspace() and "\n" not in gap)
+                or (words[-1].is_initial and gap.strip() == "." and len(gap) < 3)
+            )
+            word_keys = keys(text)
+            words.append(
+                _Word(
+                    text,
+                    match.start(),
+                    match.end(),
+                    word_keys,
+                    _rows(self._given, word_keys),
+                    _rows(self._surname, word_keys),
+                    text[0].isupper() and has_case and not (len(text) > 1 and text.isupper()),
+                    _is_initial(match.group(), question[match.end() : match.end() + 1], has_case),
+                    is_adjacent,
+                )
+            )
+        return words, has_case
+
+    # --- Whole names ------------------------------------------------------------------------------
+
+    def _full(self, words: list[_Word]) -> Iterator[Naming]:
+        """Yield the names given in full, longest first, and mark their words as used."""
+        for length in (4, 3, 2):
+            for first in range(len(words) - length + 1):
+                window = words[first : first + length]
+                if any(w.is_used for w in window) or not all(w.is_adjacent for w in window[1:]):
+                    continue
+                rows = self._bearers_of(window)
+                if not rows:
+                    continue
+                after = words[first + length] if first + length < len(words) else None
+                if after is not None and self._goes_on(window, after):
+                    yield self._naming(rows, [*window, after], "near")
+                else:
+                    yield self._naming(rows, window)
+
+    def _bearers_of(self, window: Sequence[_Word]) -> frozenset[int]:
+        """Return who bears all words of `window` as a name, given name and surname among them.
+
+        A patronymic or a second initial may stand in it; the first initial must fit.
+        """
+        initials = [word for word in window if word.is_initial]
+        named = [word for word in window if not word.is_initial and word.bearers]
+        rest = [word for word in window if not word.is_initial and not word.bearers]
+        if not named or len(rest) > 1 or not all(has_patronymic_shape(w.text) for w in rest):
+            return _NOBODY
+        if (window[0] in rest) or (len(named) < 2 and not initials):
+            return _NOBODY
+        rows = frozenset.intersection(*(word.bearers for word in named))
+        if len(named) >= 2:
+            return frozenset(
+                row
+                for row in rows
+                if any(row in w.surname for w in named) and any(row in w.given for w in named)
+            )
+        starts = _initial_keys(initials[0].text)
+        return frozenset(
+            row
+            for row in rows
+            if row in named[0].surname
+            and any(given.startswith(starts) for given, _ in self._full_names[row])
+        )
+
+    def _goes_on(self, window: Sequence[_Word], after: _Word) -> bool:
+        """Return whether `after` makes another name of a full one: Julia Ward Howe."""
+        return (
+            after.is_adjacent
+            and not after.is_used
+            and not after.bearers
+            and (after.is_capital or not window[-1].is_capital)
+            and (after.is_capital or has_surname_shape(after.text))
+            and len(after.text) > 2
+            and not is_ordinary(after.text)
+            and not has_patronymic_shape(after.text)
+            and not is_a(after.text, "places")
+            and not self._vocabulary & set(after.keys)
+        )
+
+    def _naming(
+        self, rows: frozenset[int], window: Sequence[_Word], outcome: Outcome | None = None
+    ) -> Naming:
+        for word in window:
+            word.is_used = True
+        people = tuple(self.people[row] for row in sorted(rows))
+        outcome = outcome or ("exact" if len(people) == 1 else "shared")
+        return Naming(outcome, people, window[0].start, window[-1].end)
+
+    # --- Half a name ------------------------------------------------------------------------------
+
+    def _parts(self, words: list[_Word], has_case: bool) -> Iterator[Naming]:
+        """Yield the names given by half, alone or beside a half that is another's."""
+        for place, word in enumerate(words):
+            if word.is_used or not word.bearers:
+                continue
+            after = words[place + 1] if place + 1 < len(words) else None
+            before = words[place - 1] if place and word.is_adjacent else None
+            if after is not None and not after.is_adjacent:
+                after = None
+            if self._is_common(word) and not word.is_capital:
+                # "санат" is a word as well; beside its other half it was found above.
+                continue
+            window = [word]
+            is_doubtful = False
+            for other, is_before in ((before, True), (after, False)):
+                if other is None or other.is_used:
+                    continue
+                half = self._half(word, other, is_before, other is words[0], has_case)
+                if half != "no":
+                    window = [other, *window] if is_before else [*window, other]
+                    is_doubtful = is_doubtful or half == "maybe"
+            if len(window) == 1:
+                # Henry may be the Thoreau of the documents, or the king they name elsewhere.
+                if not self._vocabulary & set(word.keys):
+                    yield self._naming(word.bearers, window)
+                continue
+            for part in window:
+                part.is_used = True
+            like = self._near(window)
+            if not like and is_doubtful:
+                like = tuple(self.people[row] for row in sorted(word.bearers)[:_SUGGESTIONS])
+            outcome: Outcome = "near" if like else "stranger"
+            yield Naming(outcome, like, window[0].start, window[-1].end)
+
+    def _is_common(self, word: _Word) -> bool:
+        text = word.text.lower()
+        return is_stop_word(text) or is_a(text, "ordinary")
+
+    def _half(
+        self, known: _Word, other: _Word, is_before: bool, is_first: bool, has_case: bool
+    ) -> Literal["name", "maybe", "no"]:
+        """Return whether `other`, beside `known`, is the other half of somebody else's name.
+
+        A capital says so within a question that has any. Without, words are known by lists and
+        shapes, and what is not known counts as a name before a surname, as "maybe" elsewhere.
+        """
+        text = other.text
+        if other.is_initial:
+            return "name"
+        if len(text) == 1 or is_stop_word(text):
+            return "no"
+        if other.bearers:  # of another person, or `_full` had taken them together
+            both_surnames = not known.given and not other.given
+            return "no" if both_surnames or self._is_common(other) else "name"
+        if is_a(text, "given"):
+            return "name"
+        if is_ordinary(text) or is_a(text, "places") or text.lower() in self._lower_case:
+            return "no"
+        if other.is_capital and not is_first:
+            return "no" if self._vocabulary & set(other.keys) else "name"
+        if has_case and known.is_capital and (text.islower() or not is_first):
+            return "no"
+        if has_surname_shape(text) or has_patronymic_shape(text):
+            return "name"
+        if has_ordinary_shape(text, after_name=not is_before):
+            return "no"
+        return "name" if is_before and known.surname else "maybe"
+
+    # --- Names of nobody here ---------------------------------------------------------------------
+
+    def _unknown(self, words: list[_Word], has_case: bool) -> Iterator[Naming]:
+        """Yield what looks like a name and is nobody's: near somebody's, or a stranger's."""
+        for run in self._runs(words, has_case):
+            like = self._near(run)
+            if like:
+                yield Naming("near", like, run[0].start, run[-1].end)
+            elif self._is_name(run, words):
+                yield Naming("stranger", (), run[0].start, run[-1].end)
+
+    def _runs(self, words: Sequence[_Word], has_case: bool) -> Iterator[list[_Word]]:
+        run: list[_Word] = []
+        is_in_body = False  # Radio Liberty, Nazarbayev University
+        for word in words:
+            if not word.is_adjacent:
+                if run and not is_in_body:
+                    yield run
+                run, is_in_body = [], False
+            if self._may_be_name(word, has_case):
+                run.append(word)
+                continue
+            is_body = word.is_capital and is_a(word.text, "bodies")
+            if run and not (is_in_body or is_body):
+                yield run
+            run, is_in_body = [], is_body
+        if run and not is_in_body:
+            yield run
+
+    def _may_be_name(self, word: _Word, has_case: bool) -> bool:
+        if word.is_used or word.bearers:
+            return False
+        if word.is_initial:
+            return True
+        if len(word.text) < 3 or is_stop_word(word.text):
+            return False
+        if is_a(word.text, "bodies") or is_a(word.text, "places"):
+            return False
+        if is_a(word.text, "given"):
+            return True
+        if is_ordinary(word.text) or word.text.lower() in self._lower_case:
+            return False
+        if word.is_capital:
+            return not self._vocabulary & set(word.keys)
+        return bool(self._like.to(word.keys, _NEAR)) or (
+            not has_case and has_surname_shape(word.text)
+        )
+
+    def _is_name(self, run: Sequence[_Word], words: Sequence[_Word]) -> bool:
+        """Return whether `run`, near nobody, is somebody's name rather than a place or a body."""
+        is_given = any(is_a(word.text, "given") for word in run)
+        is_shaped = any(
+            has_surname_shape(word.text) or has_patronymic_shape(word.text) for word in run
+        )
+        if not all(word.is_capital for word in run):
+            return is_given and is_shaped and len(run) > 1
+        before = [word.text.lower() for word in words if word.end <= run[0].start][-2:]
+        if len(before) == 2 and before[1] in {"of", "for"} and is_a(before[0], "bodies"):
+            return False  # Ministry of Internal Affairs
+        whole = [word for word in run if not word.is_initial]
+        if len(whole) > 1 or (whole and is_shaped):
+            return True
+        # One word that no document writes may be a thing, unless it is all that is asked about.
+        others = [word for word in words if word not in run and not is_stop_word(word.text)]
+        return bool(whole) and not others and (is_given or whole[0] is not words[0])
+
+    def _near(self, window: Sequence[_Word]) -> tuple[Person, ...]:
+        """Return whose names are like that in `window`, best first."""
+        rows: dict[int, float] = {}
+        named = [word for word in window if not word.is_initial]
+        if len(named) == 1 == len(window):
+            for key, ratio in self._like.to(named[0].keys, _NEAR):
+                for row in self._given.get(key, _NOBODY) | self._surname.get(key, _NOBODY):
+                    rows[row] = max(ratio, rows.get(row, 0.0))
+        elif len(named) > 1:
+            for row in self._alike_in_part(named):
+                ratio = _full_ratio(named, self._full_names[row])
+                if ratio >= _NEAR:
+                    rows[row] = ratio
+        best = sorted(rows, key=lambda row: (-rows[row], row))[:_SUGGESTIONS]
+        return tuple(self.people[row] for row in best)
+
+    def _alike_in_part(self, named: Sequence[_Word]) -> set[int]:
+        """Return who bears a word of `named`, or one like it."""
+        rows: set[int] = set()
+        for word in named:
+            rows |= word.surname or word.given
+            for key, _ in self._like.to(word.keys, _NEAR - 7):
+                rows |= self._surname.get(key, _NOBODY) or self._given.get(key, _NOBODY)
+        return rows
+
+
+_SMALL_IN_TITLES = {
+    "a",
+    "an",
+    "and",
+    "at",
+    "by",
+    "for",
+    "from",
+    "in",
+    "of",
+    "on",
+    "or",
+    "the",
+    "to",
+}
+_INITIALS_OF_TWO = {"Zh", "Kh", "Sh", "Ch", "Yu", "Ya", "Ye", "Dzh", "Dj", "Дж"}
+
+
+class _Likeness:
+    """Keys by their first letters and length, so that few are compared."""
+
+    def __init__(self, known: Sequence[str]) -> None:
+        self._buckets: dict[tuple[str, int], list[str]] = {}
+        for key in dict.fromkeys(known):
+            if len(key) >= _SHORTEST_NEAR - 1:
+                for head in {key[0], key[1:3]}:
+                    self._buckets.setdefault((head, len(key)), []).append(key)
+
+    def to(self, wanted: Sequence[str], least: float) -> list[tuple[str, float]]:
+        """Return the known keys of at least `least` per cent likeness to one of `wanted`."""
+        found: dict[str, float] = {}
+        for key in wanted:
+            if len(key) < _SHORTEST_NEAR:
+                continue
+            # A wrong first letter is looked for in words of nearly the same length only.
+            for head, spread in ((key[0], 2), (key[1:3], 1)):
+                for length in range(len(key) - spread, len(key) + spread + 1):
+                    bucket = self._buckets.get((head, length))
+                    if bucket is None:
+                        continue
+                    for other, ratio, _ in process.extract(
+                        key, bucket, scorer=fuzz.ratio, score_cutoff=least, limit=None
+                    ):
+                        found[other] = max(ratio, found.get(other, 0.0))
+        return list(found.items())
+
+
+def _enter(
+    table: dict[str, set[int]],
+    words: Sequence[str],
+    forms: Callable[[str], Sequence[str]],
+    row: int,
+) -> None:
+    for word in words:
+        for key in forms(word):
+            table.setdefault(key, set()).add(row)
+
+
+def _rows(table: _Table, wanted: Sequence[str]) -> frozenset[int]:
+    found = [table[key] for key in wanted if key in table]
+    return found[0].union(*found[1:]) if found else _NOBODY
+
+
+def _full_names(person: Person) -> tuple[tuple[str, str], ...]:
+    """Return the given names and the surname of each spelling of `person`, as keys."""
+    names = []
+    for name in (person.name, *person.aliases):
+        given, surname = parts(name)
+        pair = (" ".join(fold(w) for w in given), " ".join(fold(w) for w in surname))
+        names.append(pair)
+    return tuple(dict.fromkeys(names))
+
+
+def _full_ratio(named: Sequence[_Word], names: Sequence[tuple[str, str]]) -> float:
+    """Return the likeness of the words `named` to the closest of `names`, in either order."""
+    best = 0.0
+    for given, surname in names:
+        for words in (named, list(reversed(named))):
+            first = words[:-1]
+            for key in words[-1].keys[:4]:
+                if fuzz.ratio(key, surname) < _NEAR_IN_PAIR:
+                    continue
+                for head in first[0].keys[:4]:
+                    if fuzz.ratio(head, given) >= _NEAR_IN_PAIR:
+                        whole = " ".join([head, *(w.keys[0] for w in first[1:]), key])
+                        best = max(best, fuzz.ratio(whole, f"{given} {surname}"))
+    return best
+
+
+def _has_case(words: Sequence[str]) -> bool:
+    """Return whether capitals tell names in `words`: not in a title, nor all small or all large."""
+    if len(words) > 1 and all(word.isupper() for word in words):
+        return False
+    small = [word for word in words if not word[0].isupper()]
+    if len(small) == len(words):
+        return False
+    return len(words) < 5 or not _SMALL_IN_TITLES.issuperset(small)
+
+
+def _is_initial(text: str, following: str, has_case: bool) -> bool:
+    if following == ".":
+        return len(text) == 1 or text in _INITIALS_OF_TWO
+    return has_case and len(text) == 1 and text.isupper() and text not in "AIАВИКОСУЯ"
+
+
+def _initial_keys(text: str) -> tuple[str, ...]:
+    """Return what the key of a given name with this initial begins with: "zh" for Ж. and Zh."""
+    return tuple({fold(text), *keys(text)} - {""})
+
+
+def _capitalised(documents: Sequence[Document], people: Sequence[Person]) -> frozenset[str]:
+    """Return the keys of words that `documents` capitalise and that name nobody of `people`."""
+    within = {
+        (mention.document, place)
+        for person in people
+        for mention in person.mentions
+        for place in range(mention.start, mention.end)
+    }
+    words = {
+        match.group()
+        for document in documents
+        for match in WORD.finditer(document.text)
+        if match.group()[0].isupper() and (document.id, match.start()) not in within
+    }
+    return frozenset(key for word in words for key in keys(word))
+
+
+def _settled(namings: Sequence[Naming]) -> Iterator[Naming]:
+    """Yield `namings`, each person once; a shared name whose bearer is named in full means them."""
+    exact = {naming.people[0].id for naming in namings if naming.outcome == "exact"}
+    seen: set[tuple[str, ...]] = set()
+    for naming in namings:
+        if naming.outcome == "shared" and any(person.id in exact for person in naming.people):
+            continue
+        key = tuple(person.id for person in naming.people)
+        if key and key in seen:
+            continue
+        seen.add(key)
+        yield naming

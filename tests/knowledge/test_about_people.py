@@ -1,0 +1,148 @@
+"""Questions about named people, what is demanded, and conversations that go on about somebody."""
+
+import pytest
+
+from knowledge.knowledge_base import KnowledgeBase
+from knowledge.labels import label
+
+
+def highlights(base: KnowledgeBase, question: str) -> list[str]:
+    return [quote.highlight for quote in base.ask(question).quotes]
+
+
+def paragraphs(base: KnowledgeBase, question: str) -> list[int]:
+    return [quote.passage.paragraph for quote in base.ask(question).quotes]
+
+
+@pytest.mark.parametrize(
+    ("question", "name", "where"),
+    [
+        ("Who is Iskander Yerimbetov?", "Iskander Yerimbetov", [5, 7, 11]),
+        ("Кто такой Искандер Еримбетов?", "Iskander Yerimbetov", [5, 7, 11]),
+        ("Tell me about Max Bokaev", "Maks Bokayev", [5]),
+        ("Жәкішевтің ісі туралы не айтылған?", "Mukhtar Dzhakishev", [5]),
+        ("Почему осудили Джумаева?", "Ablovas Dzhumayev", [3, 4]),
+        ("Aset Abishev", "Aset Abishev", [4]),
+    ],
+)
+def test_a_person_gets_every_sentence_that_speaks_of_them_in_order(
+    base: KnowledgeBase, question: str, name: str, where: list[int]
+) -> None:
+    answer = base.ask(question)
+    assert [person.name for person in answer.people] == [name]
+    assert paragraphs(base, question) == where
+    assert answer.is_whole
+
+
+def test_the_sentence_that_answers_comes_first(base: KnowledgeBase) -> None:
+    assert paragraphs(base, "What did the UN say about Yerimbetov?") == [7, 5, 11]
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "How old is Maks Bokayev?",
+        "How old is Aigul Akberdiyeva?",
+        "When was Aron Atabek released?",
+        "Where was Iskander Yerimbetov born?",
+        "What is the name of Yerimbetov's lawyer?",
+        "Сколько лет Бокаеву?",
+    ],
+)
+def test_what_is_not_said_of_somebody_is_declined(base: KnowledgeBase, question: str) -> None:
+    assert base.ask(question).status == "not_found"
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["Who is Serik Bokayev?", "Who is Alexei Navalny?", "Кто такой Нурсултан Назарбаев?"],
+)
+def test_a_stranger_is_not_mentioned(base: KnowledgeBase, question: str) -> None:
+    answer = base.ask(question)
+    assert (answer.status, answer.reason, answer.quotes) == ("not_found", "stranger", ())
+
+
+@pytest.mark.parametrize(
+    ("question", "reason", "names"),
+    [
+        ("Who is Abishev?", "which_one", ["Kenzhebek Abishev", "Aset Abishev"]),
+        ("Кто такой Абишев?", "which_one", ["Kenzhebek Abishev", "Aset Abishev"]),
+        ("Who is Maks Bokaeyv?", "did_you_mean", ["Maks Bokayev"]),
+    ],
+)
+def test_a_name_in_doubt_is_asked_back(
+    base: KnowledgeBase, question: str, reason: str, names: list[str]
+) -> None:
+    answer = base.ask(question)
+    assert (answer.status, answer.reason) == ("clarify", reason)
+    assert [person.name for person in answer.options] == names
+    assert answer.quotes == ()
+
+
+@pytest.mark.parametrize(
+    ("question", "is_of_now"),
+    [
+        ("Is Bokayev in prison?", True),
+        ("Бокаев сейчас на свободе?", True),
+        ("Боқаев қазір қайда?", True),
+        ("Who is Bokayev?", False),
+    ],
+)
+def test_news_of_somebody_is_marked_as_out_of_reach(
+    base: KnowledgeBase, question: str, is_of_now: bool
+) -> None:
+    answer = base.ask(question)
+    assert answer.status == "answered"
+    assert answer.is_of_now is is_of_now
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["What does the resolution demand?", "Чего требует резолюция?", "Қарар не талап етеді?"],
+)
+def test_all_demands_are_listed_in_order(base: KnowledgeBase, question: str) -> None:
+    answer = base.ask(question)
+    assert paragraphs(base, question) == [1, 4, 5, 6, 6, 7, 8]
+    assert all(label(quote.highlight, "en") == "demand" for quote in answer.quotes)
+    assert answer.is_whole
+
+
+@pytest.mark.parametrize(
+    ("question", "where"),
+    [
+        ("What does it demand on torture?", [6, 6, 7]),
+        ("What does the EP ask of the EEAS?", [8]),
+        ("What does the Parliament demand for Yerimbetov?", [5, 7]),
+        ("Что парламент требует для Букенова?", [5]),
+    ],
+)
+def test_demands_on_something_are_those_concerned(
+    base: KnowledgeBase, question: str, where: list[int]
+) -> None:
+    assert paragraphs(base, question) == where
+
+
+def test_everybody_named_is_listed(base: KnowledgeBase) -> None:
+    answer = base.ask("Who is named in the resolution?")
+    assert len(answer.people) == 13
+    assert [quote.passage.paragraph for quote in answer.quotes] == [3, 4, 5, 7, 11]
+
+
+def test_a_conversation_goes_on_about_the_last_person(base: KnowledgeBase) -> None:
+    (yerimbetov,) = base.ask("Who is Iskander Yerimbetov?").people
+    followed = base.ask("What did the UN say about him?", yerimbetov)
+    assert followed.is_follow_up
+    assert "his arrest and detention were arbitrary" in followed.quotes[0].highlight
+    assert [q.passage.paragraph for q in base.ask("а его дело?", yerimbetov).quotes] == [5, 7, 11]
+    (akberdiyeva,) = base.ask("Who is Aigul Akberdiyeva?").people
+    children = base.ask("And her children?", akberdiyeva)
+    assert "a mother of four" in children.quotes[0].highlight
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["Who is Julie Ward?", "Which movement was banned?", "What does the resolution demand?"],
+)
+def test_another_subject_is_not_pulled_back(base: KnowledgeBase, question: str) -> None:
+    (yerimbetov,) = base.ask("Who is Iskander Yerimbetov?").people
+    assert base.ask(question, yerimbetov) == base.ask(question)
