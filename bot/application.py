@@ -11,6 +11,7 @@ from telegram.ext import (
     CommandHandler,
     ContextTypes,
     Defaults,
+    InlineQueryHandler,
     MessageHandler,
     filters,
 )
@@ -19,15 +20,20 @@ from telegram.request import HTTPXRequest
 from bot.concurrency import PerChatProcessor
 from bot.desk import App, Desk
 from bot.errors import BotError
-from bot.handlers import commands, errors, presses, questions
+from bot.handlers import commands, errors, people, presses, questions
 from bot.opening import Opened
 from bot.settings import Settings
 from bot.texts import LANGUAGES, text
 
 _log = logging.getLogger(__name__)
 
-_UPDATES = [Update.MESSAGE, Update.EDITED_MESSAGE, Update.CALLBACK_QUERY]
-_COMMANDS = ("ask", "about", "privacy", "help")
+_UPDATES = [
+    Update.MESSAGE,
+    Update.EDITED_MESSAGE,
+    Update.CALLBACK_QUERY,
+    Update.INLINE_QUERY,
+]
+_COMMANDS = ("ask", "people", "person", "demands", "about", "forget", "privacy", "help")
 _BOOTSTRAP_RETRIES = 10  # with growing pauses: some minutes of Telegram being out of reach
 _POLL_SECONDS = 30
 
@@ -76,11 +82,16 @@ def build(opened: Opened, settings: Settings, token: str) -> App:
             CommandHandler("about", commands.about, new),
             CommandHandler("privacy", commands.privacy, new),
             CommandHandler("ask", questions.ask, new),
+            CommandHandler("people", people.people, new),
+            CommandHandler("person", people.person, new),
+            CommandHandler("demands", people.demands, new),
+            CommandHandler("forget", people.forget, new),
             MessageHandler(new & filters.ChatType.PRIVATE & filters.COMMAND, commands.unknown),
             MessageHandler(new & written, questions.answer),
             MessageHandler(filters.UpdateType.EDITED_MESSAGE & filters.TEXT, questions.correct),
             MessageHandler(new & ~filters.StatusUpdate.ALL & ~filters.TEXT, questions.text_only),
             CallbackQueryHandler(presses.press),
+            InlineQueryHandler(people.inline),
         ]
     )
     application.add_error_handler(errors.report)

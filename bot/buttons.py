@@ -15,12 +15,15 @@ from telegram.constants import InlineKeyboardButtonLimit
 from bot.texts import text
 from knowledge.answers import Quote, quote
 from knowledge.knowledge_base import KnowledgeBase
+from knowledge.people import Person
 
-Action = Literal["more", "around", "example"]
+Action = Literal["more", "around", "example", "person", "people", "demands"]
 
 _PLACE = r"[0-9]{1,7}\.[0-9]{1,7}"
 _OF_QUOTES = re.compile(rf"(more|around):([0-9a-f]{{8}}):({_PLACE}(?:,{_PLACE})*)")
-_OF_EXAMPLE = re.compile(r"(example):([0-9a-f]{8}):([0-9]{1,3})")
+_OF_PERSON = re.compile(r"(person):([0-9a-f]{8}):([0-9]{1,7}\.[0-9]{1,7})")  # row.first statement
+_OF_LIST = re.compile(r"(example|people|demands):([0-9a-f]{8}):([0-9]{1,7})")
+_NAMES_A_PAGE = 10
 _LIMIT = int(InlineKeyboardButtonLimit.MAX_CALLBACK_DATA)  # bytes
 
 
@@ -35,7 +38,8 @@ class Press:
 
 def read(data: str) -> Press | None:
     """Return what callback `data` asks for; None if no version of this bot wrote it."""
-    match = _OF_QUOTES.fullmatch(data) or _OF_EXAMPLE.fullmatch(data)
+    patterns = (_OF_QUOTES, _OF_PERSON, _OF_LIST)
+    match = next((m for pattern in patterns if (m := pattern.fullmatch(data))), None)
     if match is None:
         return None
     numbers = tuple(tuple(map(int, place.split("."))) for place in match[3].split(","))
@@ -75,10 +79,40 @@ def examples_keyboard(examples: Sequence[str], base: KnowledgeBase) -> InlineKey
     )
 
 
-def without(keyboard: InlineKeyboardMarkup, data: str) -> InlineKeyboardMarkup:
-    """Return `keyboard` less the button that carries `data`."""
+def people_keyboard(
+    people: Sequence[Person], base: KnowledgeBase, language: str, offset: int | None = None
+) -> InlineKeyboardMarkup:
+    """Return a button for each of `people`; with an `offset`, for a page of them from there."""
+    shown = people if offset is None else people[offset : offset + _NAMES_A_PAGE]
+    rows = [[InlineKeyboardButton(p.name, callback_data=person_data(p, 0, base))] for p in shown]
+    if offset is not None and offset + _NAMES_A_PAGE < len(people):
+        data = f"people:{base.version}:{offset + _NAMES_A_PAGE}"
+        rows.append([InlineKeyboardButton(text("button_more", language), callback_data=data)])
+    return InlineKeyboardMarkup(rows)
+
+
+def next_keyboard(data: str, language: str) -> InlineKeyboardMarkup:
+    """Return the button that shows the next page, which `data` names."""
+    return InlineKeyboardMarkup(
+        [[InlineKeyboardButton(text("button_more", language), callback_data=data)]]
+    )
+
+
+def person_data(person: Person, first: int, base: KnowledgeBase) -> str:
+    """Return the data of a button for what is said of `person`, from statement `first` on."""
+    return f"person:{base.version}:{base.people.people.index(person)}.{first}"
+
+
+def demands_data(first: int, base: KnowledgeBase) -> str:
+    """Return the data of a button for the demands from `first` on."""
+    return f"demands:{base.version}:{first}"
+
+
+def without(keyboard: InlineKeyboardMarkup, data: str) -> InlineKeyboardMarkup | None:
+    """Return `keyboard` less the button that carries `data`; None if that was its last."""
     rows = [[b for b in row if b.callback_data != data] for row in keyboard.inline_keyboard]
-    return InlineKeyboardMarkup([row for row in rows if row])
+    left = [row for row in rows if row]
+    return InlineKeyboardMarkup(left) if left else None
 
 
 def _place(shown: Quote, base: KnowledgeBase) -> str:

@@ -3,38 +3,45 @@
 import time
 from collections import OrderedDict
 from collections.abc import Callable
+from typing import Generic, TypeVar
 
 _KEPT_SECONDS = 15 * 60
-_KEPT_AT_MOST = 10_000  # questions; some 2 MB
+_KEPT_AT_MOST = 10_000  # entries; some 2 MB
 
 Key = tuple[int, int]
-"""(chat, message) as Telegram numbers them."""
+"""(chat, message) or (chat, user) as Telegram numbers them."""
+Kept = TypeVar("Kept")
 
 
-class AnsweredQuestions:
-    """Which messages answer which question, so that an edited question edits its answer."""
+class Memory(Generic[Kept]):
+    """What was last kept under a key, for a while: the oldest entries make room."""
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         """Start empty; `clock` counts seconds."""
         self._clock = clock
-        self._answers: OrderedDict[Key, tuple[float, tuple[int, ...]]] = OrderedDict()
+        self._entries: OrderedDict[Key, tuple[float, Kept]] = OrderedDict()
 
-    def remember(self, question: Key, answers: tuple[int, ...]) -> None:
-        """Keep the message ids `answers` of `question`; the oldest questions make room."""
-        self._answers[question] = (self._clock(), answers)
-        self._answers.move_to_end(question)
-        self._forget()
+    def remember(self, key: Key, kept: Kept) -> None:
+        """Keep `kept` under `key`."""
+        self._entries[key] = (self._clock(), kept)
+        self._entries.move_to_end(key)
+        self._forget_old()
 
-    def recall(self, question: Key) -> tuple[int, ...] | None:
-        """Return the message ids that answer `question`; None if that is not remembered."""
-        self._forget()
-        _, answers = self._answers.get(question, (0.0, None))
-        return answers
+    def recall(self, key: Key) -> Kept | None:
+        """Return what was kept under `key`; None if nothing is remembered."""
+        self._forget_old()
+        entry = self._entries.get(key)
+        return None if entry is None else entry[1]
 
-    def _forget(self) -> None:
-        while self._answers:
-            oldest, (since, _) = next(iter(self._answers.items()))
+    def forget(self, chat: int) -> None:
+        """Forget everything of `chat`."""
+        for key in [key for key in self._entries if key[0] == chat]:
+            del self._entries[key]
+
+    def _forget_old(self) -> None:
+        while self._entries:
+            oldest, (since, _) = next(iter(self._entries.items()))
             is_recent = self._clock() - since <= _KEPT_SECONDS
-            if is_recent and len(self._answers) <= _KEPT_AT_MOST:
+            if is_recent and len(self._entries) <= _KEPT_AT_MOST:
                 break
-            del self._answers[oldest]
+            del self._entries[oldest]

@@ -7,10 +7,11 @@ from dataclasses import dataclass, field
 from telegram import Update
 from telegram.ext import Application, CallbackContext, ExtBot
 
-from bot.conversation import AnsweredQuestions
+from bot.conversation import Memory
 from bot.texts import LANGUAGES
 from knowledge.answers import Answer
 from knowledge.knowledge_base import KnowledgeBase
+from knowledge.people import Person
 
 _ANSWER_SECONDS = 20.0  # an answer takes a few hundredths; past this the machine is in trouble
 
@@ -26,22 +27,38 @@ def _one_thread() -> ThreadPoolExecutor:
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """What the bot answers from. `language` is for people whose own the bot does not speak."""
+    """What the bot answers from. `language` is for people whose own the bot does not speak.
+
+    `answered` keeps which messages answer a question, by (chat, message), so that an edited
+    question edits its answer; `spoken_of` whom somebody asked about last, by (chat, user).
+    """
 
     knowledge_base: KnowledgeBase
     examples: tuple[str, ...]
     language: str
-    answered: AnsweredQuestions = field(default_factory=AnsweredQuestions)
+    answered: Memory[tuple[int, ...]] = field(default_factory=Memory)
+    spoken_of: Memory[Person] = field(default_factory=Memory)
     _thread: ThreadPoolExecutor = field(default_factory=_one_thread)
 
-    async def ask(self, question: str) -> Answer:
-        """Return the answer to `question`, found off the event loop.
-
-        Raises TimeoutError if that takes longer than 20 s.
+    async def ask(self, question: str, update: Update) -> Answer:
+        """Return the answer to `question`, found off the event loop, as `update`'s conversation
+        goes on. Raises TimeoutError if that takes longer than 20 s.
         """
+        chat, user = update.effective_chat, update.effective_user
+        key = (chat.id if chat else 0, user.id if user else 0)
         loop = asyncio.get_running_loop()
-        finding = loop.run_in_executor(self._thread, self.knowledge_base.ask, question)
-        return await asyncio.wait_for(finding, _ANSWER_SECONDS)
+        finding = loop.run_in_executor(
+            self._thread, self.knowledge_base.ask, question, self.spoken_of.recall(key)
+        )
+        answer = await asyncio.wait_for(finding, _ANSWER_SECONDS)
+        if len(answer.people) == 1:
+            self.spoken_of.remember(key, answer.people[0])
+        return answer
+
+    def forget(self, chat: int) -> None:
+        """Forget what is remembered of `chat`."""
+        self.answered.forget(chat)
+        self.spoken_of.forget(chat)
 
     def language_of(self, update: Update) -> str:
         """Return the language of the user's Telegram, if the bot speaks it."""

@@ -5,7 +5,7 @@ points after parsing), so a message that fits here fits there.
 """
 
 import html
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -16,7 +16,9 @@ from bot.wording import byline, heading, remark, source
 from knowledge.answers import Answer, Quote
 from knowledge.knowledge_base import KnowledgeBase
 from knowledge.passages import Passage
+from knowledge.people import Person
 
+QUOTES_A_PAGE = 3  # sentences of a list in one message
 _LONG = 700  # characters: a longer passage is folded, under the sentence that answers
 _LIMIT = int(MessageLimit.MAX_TEXT_LENGTH)
 _JOIN = "\n"  # between blocks; a quotation sets itself apart
@@ -62,9 +64,10 @@ def plain(words: str) -> Block:
 
 def answer_blocks(answer: Answer, base: KnowledgeBase) -> list[Block]:
     """Return what is said to a question: the quotes, or why there is none."""
-    if remarked := remark(answer, base):
-        return [plain(remarked)]
-    return [block for quote in answer.quotes for block in quote_blocks(quote, answer.language)]
+    blocks = [plain(remarked)] if (remarked := remark(answer, base)) else []
+    if len(answer.quotes) == 1:
+        return blocks + quote_blocks(answer.quotes[0], answer.language)
+    return blocks + list_blocks(answer.quotes, 0, answer.language)
 
 
 def quote_blocks(quote: Quote, language: str) -> list[Block]:
@@ -89,6 +92,27 @@ def quote_blocks(quote: Quote, language: str) -> list[Block]:
         blocks.append(Block(passage, "blockquote"))
     blocks.append(_source_block(quote, language))
     return blocks
+
+
+def list_blocks(quotes: Sequence[Quote], first: int, language: str) -> list[Block]:
+    """Return a page of `quotes` from number `first` on: sentences, counted, with their sources."""
+    blocks = []
+    for number, quote in enumerate(quotes[first : first + QUOTES_A_PAGE], start=first + 1):
+        counted = text("counted", language, number=number, count=len(quotes))
+        whose = f"{counted} · {heading(quote, language)}"
+        blocks.append(Block((Run(whose, is_bold=True),)))
+        blocks.append(Block((Run(quote.highlight),), "blockquote"))
+        blocks.append(_source_block(quote, language))
+    return blocks
+
+
+def card_blocks(person: Person, quotes: Sequence[Quote], language: str, link: str) -> list[Block]:
+    """Return who `person` is in the source's words, and the first page of what is said of them."""
+    blocks = [Block((Run(person.name, is_bold=True),))]
+    if person.role is not None:
+        blocks.append(Block((Run(person.role.text),), "blockquote"))
+    blocks.append(plain(text("link", language, link=link)))
+    return blocks + list_blocks(quotes, 0, language)
 
 
 def around_blocks(passages: Iterable[Passage], language: str) -> list[Block]:

@@ -93,7 +93,7 @@ class KnowledgeBase:
         return cls(
             documents=tuple(documents),
             passages=passages,
-            version=_version(passages),
+            version=_version(passages, people),
             encoder=encoder,
             shelves=tuple(shelf(language) for language in sorted(set(languages.tolist()))),
             min_confidence=min_confidence,
@@ -248,9 +248,10 @@ def _spelled(question: Question, namings: Sequence[Naming]) -> Question:
     return understand(text)
 
 
-def _version(passages: Sequence[Passage]) -> str:
+def _version(passages: Sequence[Passage], people: Sequence[Person]) -> str:
     digest = hashlib.sha256()
     for passage in passages:
         sentences = ",".join(f"{s.start}-{s.end}" for s in passage.sentences)
         digest.update(f"{passage.document.id}\0{sentences}\0{passage.text}\0".encode())
+    digest.update("\0".join(person.id for person in people).encode())
     return digest.hexdigest()[:8]

@@ -4,14 +4,20 @@ from telegram import Update
 
 from bot.buttons import examples_keyboard
 from bot.desk import Context, desk
+from bot.handlers.people import show_person
 from bot.handlers.sending import reply
 from bot.messages import about_blocks, plain
 from bot.texts import text
 
 
 async def start(update: Update, context: Context) -> None:
-    """Say what the bot is, with example questions to tap."""
+    """Say what the bot is, with example questions to tap; or show whom a link names."""
     at = desk(context)
+    wanted = (context.args or [""])[0]
+    for shown in at.knowledge_base.people.people:
+        if shown.id == wanted:
+            await show_person(update, at, shown, 0, context.bot.username)
+            return
     language = at.language_of(update)
     if at.examples:
         keyboard = examples_keyboard(at.examples, at.knowledge_base)

@@ -7,6 +7,7 @@ from telegram.error import BadRequest
 
 from bot.buttons import Press, quote_keyboard, quotes_at, read, without
 from bot.desk import Context, Desk, desk
+from bot.handlers.people import show_demands, show_people, show_person
 from bot.handlers.questions import respond
 from bot.handlers.sending import reply
 from bot.messages import around_blocks, plain, quote_blocks
@@ -25,32 +26,52 @@ async def press(update: Update, context: Context) -> None:
         await _answer(query, text("outdated", language))
         return
     await _answer(query)
-    if pressed.action == "example":
-        await _example(update, at, pressed)
-        return
-    await _take_away(query)
-    if pressed.action == "more":
-        await _more(update, at, pressed, language)
-    else:
-        await _around(update, at, pressed, language)
+    number = pressed.numbers[0][0]
+    match pressed.action:
+        case "example":
+            await _example(update, at, number)
+        case "person":
+            first = pressed.numbers[0][1]
+            if first:
+                await _take_away(query)
+            shown = at.knowledge_base.people.people[number]
+            await show_person(update, at, shown, first, context.bot.username)
+        case "people":
+            await _take_away(query)
+            await show_people(update, at, number)
+        case "demands":
+            await _take_away(query)
+            await show_demands(update, at, number)
+        case "more":
+            await _take_away(query)
+            await _more(update, at, pressed, language)
+        case "around":
+            await _take_away(query)
+            await reply(update, around_blocks(at.knowledge_base.around(number), language))
 
 
 def _is_current(pressed: Press, at: Desk) -> bool:
     """Return whether the button speaks of what the bot now answers from."""
-    if pressed.version != at.knowledge_base.version:
+    base, number = at.knowledge_base, pressed.numbers[0][0]
+    if pressed.version != base.version:
         return False
-    if pressed.action == "example":
-        return pressed.numbers[0][0] < len(at.examples)
-    passages = at.knowledge_base.passages
-    return all(
-        row < len(passages) and sentence < len(passages[row].sentences)
-        for row, sentence in pressed.numbers
-    )
+    match pressed.action:
+        case "example":
+            return number < len(at.examples)
+        case "person" | "people":
+            return number < len(base.people.people)
+        case "demands":
+            return number < len(base.demands())
+        case "more" | "around":
+            return all(
+                row < len(base.passages) and sentence < len(base.passages[row].sentences)
+                for row, sentence in pressed.numbers
+            )
 
 
-async def _example(update: Update, at: Desk, pressed: Press) -> None:
-    question = at.examples[pressed.numbers[0][0]]
-    blocks, keyboard = await respond(at, question)
+async def _example(update: Update, at: Desk, number: int) -> None:
+    question = at.examples[number]
+    blocks, keyboard = await respond(at, question, update)
     await reply(update, [plain(f"{question}\n"), *blocks], keyboard)
 
 
@@ -58,11 +79,6 @@ async def _more(update: Update, at: Desk, pressed: Press, language: str) -> None
     first, *rest = quotes_at(pressed, at.knowledge_base)
     keyboard = quote_keyboard(first, rest, at.knowledge_base, language)
     await reply(update, quote_blocks(first, language), keyboard)
-
-
-async def _around(update: Update, at: Desk, pressed: Press, language: str) -> None:
-    passages = at.knowledge_base.around(pressed.numbers[0][0])
-    await reply(update, around_blocks(passages, language))
 
 
 async def _answer(query: CallbackQuery, words: str | None = None) -> None:

@@ -3,11 +3,19 @@
 from telegram import InlineKeyboardMarkup, Message, MessageEntity, Update
 from telegram.constants import ChatType
 
-from bot.buttons import quote_keyboard
+from bot.buttons import (
+    demands_data,
+    next_keyboard,
+    people_keyboard,
+    person_data,
+    quote_keyboard,
+)
 from bot.desk import Context, Desk, desk
 from bot.handlers.sending import replace, reply
-from bot.messages import Block, answer_blocks, plain
+from bot.messages import QUOTES_A_PAGE, Block, answer_blocks, plain
 from bot.texts import text
+from knowledge.answers import Answer
+from knowledge.knowledge_base import KnowledgeBase
 
 
 async def answer(update: Update, context: Context) -> None:
@@ -17,7 +25,7 @@ async def answer(update: Update, context: Context) -> None:
         return
     question = _asked(message, context.bot.id, context.bot.username)
     if question is not None:
-        await _answer(update, desk(context), message, question)
+        await answer_text(update, desk(context), question)
 
 
 async def ask(update: Update, context: Context) -> None:
@@ -28,7 +36,7 @@ async def ask(update: Update, context: Context) -> None:
     at = desk(context)
     question = " ".join(context.args or ())
     if question:
-        await _answer(update, at, message, question)
+        await answer_text(update, at, question)
         return
     language = at.language_of(update)
     if at.examples:
@@ -52,7 +60,7 @@ async def correct(update: Update, context: Context) -> None:
     question = _asked(message, context.bot.id, context.bot.username)
     if shown is None or question is None:
         return
-    blocks, keyboard = await respond(at, question)
+    blocks, keyboard = await respond(at, question, update)
     at.answered.remember(key, await replace(message, shown, blocks, keyboard))
 
 
@@ -63,20 +71,39 @@ async def text_only(update: Update, context: Context) -> None:
         await reply(update, [plain(text("text_only", at.language_of(update)))])
 
 
-async def _answer(update: Update, at: Desk, message: Message, question: str) -> None:
-    blocks, keyboard = await respond(at, question)
+async def answer_text(update: Update, at: Desk, question: str) -> None:
+    """Answer `question`, asked in the message of `update`, and remember which messages do."""
+    blocks, keyboard = await respond(at, question, update)
     ids = await reply(update, blocks, keyboard)
-    at.answered.remember((message.chat_id, message.message_id), ids)
+    message = update.effective_message
+    if message is not None:
+        at.answered.remember((message.chat_id, message.message_id), ids)
 
 
-async def respond(at: Desk, question: str) -> tuple[list[Block], InlineKeyboardMarkup | None]:
+async def respond(
+    at: Desk, question: str, update: Update
+) -> tuple[list[Block], InlineKeyboardMarkup | None]:
     """Return what is said to `question`, and the buttons under it."""
-    found = await at.ask(question)
-    keyboard = None
-    if found.quotes:
-        base = at.knowledge_base
-        keyboard = quote_keyboard(found.quotes[-1], found.more, base, found.language)
-    return answer_blocks(found, at.knowledge_base), keyboard
+    found = await at.ask(question, update)
+    return answer_blocks(found, at.knowledge_base), _keyboard(found, at.knowledge_base)
+
+
+def _keyboard(found: Answer, base: KnowledgeBase) -> InlineKeyboardMarkup | None:
+    language = found.language
+    if found.options:
+        return people_keyboard(found.options, base, language)
+    if len(found.quotes) == 1:
+        return quote_keyboard(found.quotes[0], found.more, base, language)
+    if len(found.quotes) > QUOTES_A_PAGE:
+        if len(found.people) == 1:
+            first = QUOTES_A_PAGE if found.is_whole else 0
+            return next_keyboard(person_data(found.people[0], first, base), language)
+        if found.people:
+            return people_keyboard(found.people, base, language, offset=0)
+        if len(found.quotes) == len(base.demands()):
+            return next_keyboard(demands_data(QUOTES_A_PAGE, base), language)
+        return quote_keyboard(found.quotes[0], found.quotes[QUOTES_A_PAGE:], base, language)
+    return None
 
 
 def _asked(message: Message, bot_id: int, username: str) -> str | None:

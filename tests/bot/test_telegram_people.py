@@ -1,0 +1,140 @@
+"""Asking about people and demands on Telegram, over real HTTP."""
+
+import pytest
+
+from bot.texts import text
+from knowledge.knowledge_base import KnowledgeBase
+from tests.botapi import BotApiServer, Chat, Message
+
+EVERYBODY = 13
+
+
+def labels(message: Message) -> list[str]:
+    return [button.text for row in message.buttons for button in row]
+
+
+async def test_a_person_in_another_script_gets_what_is_said_of_them(chat: Chat) -> None:
+    await chat.say("Кто такой Искандер Еримбетов?")
+    answer = await chat.reply()
+    assert [bold.split(" ·")[0] for bold in answer.bold] == ["1 из 3", "2 из 3", "3 из 3"]
+    assert len(answer.marked("blockquote")) == 3
+    assert answer.text.count("14 марта 2019 г.") == 3
+
+
+async def test_a_shared_surname_is_asked_back_with_a_button_for_each(chat: Chat) -> None:
+    await chat.say("Who is Abishev?")
+    asked_back = await chat.reply()
+    assert asked_back.text == text("which_one", "en")
+    assert labels(asked_back) == ["Kenzhebek Abishev", "Aset Abishev"]
+    await asked_back.press("Aset Abishev")
+    card = await chat.reply()
+    assert card.bold[0] == "Aset Abishev"
+    assert "poet Kenzhebek Abishev" in card.marked("blockquote")[-1]
+
+
+async def test_a_slip_of_the_pen_is_asked_back(chat: Chat) -> None:
+    await chat.say("Who is Maks Bokaeyv?")
+    asked_back = await chat.reply()
+    assert (asked_back.text, labels(asked_back)) == (text("did_you_mean", "en"), ["Maks Bokayev"])
+
+
+@pytest.mark.parametrize("name", ["Serik Bokayev", "Alexei Navalny", "<b>Navalny</b> & Co"])
+async def test_a_stranger_is_declined_without_a_quote(chat: Chat, name: str) -> None:
+    await chat.say(f"Who is {name}?")
+    answer = await chat.reply()
+    assert answer.text == text("stranger", "en")
+    assert answer.entities == []
+
+
+async def test_what_happened_since_is_out_of_reach(chat: Chat) -> None:
+    await chat.say("Is Bokayev in prison?")
+    assert text("as_of", "en", date="14 March 2019") in (await chat.reply()).text
+
+
+async def test_people_are_listed_page_by_page_and_each_has_a_card(
+    chat: Chat, base: KnowledgeBase
+) -> None:
+    await chat.say("/people")
+    page = await chat.reply()
+    names = labels(page)
+    assert names[-1] == "More"
+    await page.press("More")
+    names = names[:-1] + labels(await chat.reply())
+    assert names == [person.name for person in base.people.people]
+    assert len(names) == EVERYBODY
+
+    await page.press("Aigul Akberdiyeva")
+    card = await chat.reply()
+    assert card.bold[0] == "Aigul Akberdiyeva"
+    assert "a mother of four" in card.marked("blockquote")[-1]
+
+
+async def test_a_deep_link_opens_the_card_it_stands_on(chat: Chat, telegram: BotApiServer) -> None:
+    await chat.say("/people")
+    await (await chat.reply()).press("Maks Bokayev")
+    card = await chat.reply()
+    link = next(line for line in card.text.splitlines() if "t.me" in line)
+    name, payload = link.rsplit("/", 1)[-1].split("?start=")
+    assert name == telegram.username
+    await chat.say(f"/start {payload}")
+    assert (await chat.reply()).text == card.text
+
+
+async def test_person_answers_about_the_name_behind_it(chat: Chat) -> None:
+    await chat.say("/person Djakishev")
+    assert "Mukhtar Dzhakishev" in (await chat.reply()).text
+    await chat.say("/person")
+    assert (await chat.reply()).text == text("person_usage", "en", example="Julie Ward")
+
+
+@pytest.mark.parametrize("asked", ["/demands", "What does the resolution demand?"])
+async def test_all_demands_are_listed_counted_and_paged(
+    chat: Chat, base: KnowledgeBase, asked: str
+) -> None:
+    await chat.say(asked)
+    page = await chat.reply()
+    quoted = page.marked("blockquote")
+    while labels(page):
+        await page.press("More")
+        page = await chat.reply()
+        quoted += page.marked("blockquote")
+    assert quoted == [s.passage.sentence_text(s.sentence) for s in base.demands()]
+    assert page.bold[-1].startswith("7 of 7")
+
+
+async def test_a_conversation_goes_on_until_it_is_forgotten(chat: Chat) -> None:
+    await chat.say("Who is Iskander Yerimbetov?")
+    await chat.reply()
+    await chat.say("What did the UN say about him?")
+    followed = await chat.reply()
+    assert followed.text.startswith("About Iskander Yerimbetov:")
+    assert "his arrest and detention were arbitrary" in followed.text
+    await chat.say("/forget")
+    assert (await chat.reply()).text == text("forgotten", "en")
+    await chat.say("What did the UN say about him?")
+    assert "About Iskander Yerimbetov:" not in (await chat.reply()).text
+
+
+async def test_people_in_one_group_have_conversations_of_their_own(
+    telegram: BotApiServer,
+) -> None:
+    alice, bob = telegram.person("Alice"), telegram.person("Bob")
+    group = telegram.group("Friends", [alice, bob])
+    await group.say("/ask Who is Iskander Yerimbetov?", by=alice)
+    await group.reply()
+    await group.say("/ask What did the UN say about him?", by=bob)
+    assert "About Iskander Yerimbetov:" not in (await group.reply()).text
+
+
+async def test_a_name_typed_in_any_chat_offers_what_is_said(
+    telegram: BotApiServer, base: KnowledgeBase
+) -> None:
+    asker = telegram.person("Alice", language_code="en")
+    offered = await asker.inline("Bokaev")
+    (result,) = offered.results
+    assert result.title == "Maks Bokayev · What is demanded"
+    assert base.passages[4].text in result.text
+    assert f"t.me/{telegram.username}?start=p_" in result.text
+    assert len((await asker.inline("Abishev")).results) == 2
+    assert (await asker.inline("Navalny")).results == []
+    assert (await asker.inline("")).results == []
