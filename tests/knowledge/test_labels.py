@@ -83,11 +83,26 @@ def test_a_sentence_half_quoted_is_a_report() -> None:
     ("text", "language", "expected"),
     [
         ("«Я ни в чём не виновен», — сказал он.", "ru", "quotation"),
-        ("Парламент призывает освободить его.", "ru", "report"),
+        ("Суд отправил его в колонию.", "ru", "report"),
         ("«Мен кінәсізбін», – деді ол.", "kk", "quotation"),
         ("Parliament urges release.", "xx", "report"),
     ],
     ids=["ru-quotation", "ru-report", "kk-quotation", "unknown-language"],
 )
 def test_other_languages_are_quoted_or_reported(text: str, language: str, expected: str) -> None:
+    assert label(text, language) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "expected"),
+    [
+        ("Парламент призывает власти освободить его.", "ru", "demand"),
+        ("Она также требует расследования.", "ru", "demand"),
+        ("Власти осудили чиновников, которые требовали денег.", "ru", "report"),
+        ("Еуропарламент оны босатуды талап етеді.", "kk", "demand"),
+        ("Ол ақын болған.", "kk", "report"),
+        ("Das Parlament fordert seine Freilassung.", "de", "report"),
+    ],
+)
+def test_demands_in_other_languages(text: str, language: str, expected: str) -> None:
     assert label(text, language) == expected
