@@ -5,7 +5,7 @@ of the knowledge base that VERSION names; to another version it means nothing.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, cast
 
@@ -69,12 +69,12 @@ def quote_keyboard(
     return InlineKeyboardMarkup([buttons])
 
 
-def examples_keyboard(examples: Sequence[str], base: KnowledgeBase) -> InlineKeyboardMarkup:
-    """Return a button for each of `examples`, one above the other."""
+def examples_keyboard(examples: Mapping[int, str], base: KnowledgeBase) -> InlineKeyboardMarkup:
+    """Return a button for each of `examples`, by its number, one above the other."""
     return InlineKeyboardMarkup(
         [
             [InlineKeyboardButton(example, callback_data=f"example:{base.version}:{number}")]
-            for number, example in enumerate(examples)
+            for number, example in examples.items()
         ]
     )
 

@@ -138,7 +138,7 @@ def _talk(opened: Opened, settings: Settings) -> None:
     is_terminal = sys.stdin.isatty()
     if is_terminal:
         _out.print(welcome(base, settings.language), style="dim")
-        for example in opened.examples:
+        for example in opened.examples[:3]:
             _out.print(f"  {example}", style="dim", markup=False)
     spoken_of: Person | None = None
     for asked in _prompted() if is_terminal else (line for _, line in _lines()):

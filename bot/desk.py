@@ -11,6 +11,7 @@ from bot.conversation import Memory
 from bot.texts import LANGUAGES
 from knowledge.answers import Answer
 from knowledge.knowledge_base import KnowledgeBase
+from knowledge.languages import detect
 from knowledge.people import Person
 
 _ANSWER_SECONDS = 20.0  # an answer takes a few hundredths; past this the machine is in trouble
@@ -59,6 +60,12 @@ class Desk:
         """Forget what is remembered of `chat`."""
         self.answered.forget(chat)
         self.spoken_of.forget(chat)
+
+    def examples_in(self, language: str) -> dict[int, str]:
+        """Return example questions in `language`, or else in English, by their numbers."""
+        spoken = {number: detect(question) for number, question in enumerate(self.examples)}
+        chosen = language if language in spoken.values() else "en"
+        return {n: self.examples[n] for n, spoken_in in spoken.items() if spoken_in == chosen}
 
     def language_of(self, update: Update) -> str:
         """Return the language of the user's Telegram, if the bot speaks it."""

@@ -101,7 +101,7 @@ def list_blocks(quotes: Sequence[Quote], first: int, language: str) -> list[Bloc
         counted = text("counted", language, number=number, count=len(quotes))
         whose = f"{counted} · {heading(quote, language)}"
         blocks.append(Block((Run(whose, is_bold=True),)))
-        blocks.append(Block((Run(quote.highlight),), "blockquote"))
+        blocks.append(Block((Run(quote.highlight, is_bold=True),), "blockquote"))
         blocks.append(_source_block(quote, language))
     return blocks
 

@@ -12,7 +12,7 @@ from knowledge.errors import KnowledgeError
 class Golden(BaseModel):
     """A question with either what the quoted sentence of a right answer shows or `declined`.
 
-    `example` ones are shown to people who meet the bot for the first time.
+    `example` ones are shown to people of that language who meet the bot for the first time.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)

@@ -19,8 +19,8 @@ async def start(update: Update, context: Context) -> None:
             await show_person(update, at, shown, 0, context.bot.username)
             return
     language = at.language_of(update)
-    if at.examples:
-        keyboard = examples_keyboard(at.examples, at.knowledge_base)
+    if examples := at.examples_in(language):
+        keyboard = examples_keyboard(examples, at.knowledge_base)
         await reply(update, [plain(text("start", language))], keyboard)
     else:
         await reply(update, [plain(text("start_without_examples", language))])

@@ -39,8 +39,8 @@ async def ask(update: Update, context: Context) -> None:
         await answer_text(update, at, question)
         return
     language = at.language_of(update)
-    if at.examples:
-        usage = text("ask_usage", language, example=at.examples[0])
+    if examples := list(at.examples_in(language).values()):
+        usage = text("ask_usage", language, example=examples[0])
     else:
         usage = text("ask_usage_without_example", language)
     await reply(update, [plain(usage)])

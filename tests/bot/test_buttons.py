@@ -85,13 +85,13 @@ def test_without_more_there_is_no_button_for_it(base: KnowledgeBase) -> None:
 
 
 def test_examples_stand_one_above_the_other(base: KnowledgeBase) -> None:
-    keyboard = examples_keyboard(["Who sat?", "Кім отырды?"], base)
+    keyboard = examples_keyboard({0: "Who sat?", 4: "Кім отырды?"}, base)
     assert [[button.text for button in row] for row in keyboard.inline_keyboard] == [
         ["Who sat?"],
         ["Кім отырды?"],
     ]
-    assert carried(keyboard) == [f"example:{base.version}:0", f"example:{base.version}:1"]
-    assert read(carried(keyboard)[1]) == Press("example", base.version, ((1,),))
+    assert carried(keyboard) == [f"example:{base.version}:0", f"example:{base.version}:4"]
+    assert read(carried(keyboard)[1]) == Press("example", base.version, ((4,),))
 
 
 @given(
