@@ -16,8 +16,8 @@ def labels(message: Message) -> list[str]:
 async def test_a_person_in_another_script_gets_what_is_said_of_them(chat: Chat) -> None:
     await chat.say("Кто такой Искандер Еримбетов?")
     answer = await chat.reply()
-    assert [bold.split(" ·")[0] for bold in answer.bold] == ["1 из 3", "2 из 3", "3 из 3"]
-    assert len(answer.marked("blockquote")) == 3
+    assert [bold.split(" ·")[0] for bold in answer.bold[::2]] == ["1 из 3", "2 из 3", "3 из 3"]
+    assert answer.bold[1::2] == answer.marked("blockquote")
     assert answer.text.count("14 марта 2019 г.") == 3
 
 
@@ -99,7 +99,7 @@ async def test_all_demands_are_listed_counted_and_paged(
         page = await chat.reply()
         quoted += page.marked("blockquote")
     assert quoted == [s.passage.sentence_text(s.sentence) for s in base.demands()]
-    assert page.bold[-1].startswith("7 of 7")
+    assert page.bold[-2].startswith("7 of 7")
 
 
 async def test_a_conversation_goes_on_until_it_is_forgotten(chat: Chat) -> None:
