@@ -36,6 +36,8 @@ def main(arguments: Sequence[str]) -> None:
         questions = [question for article in articles for question in article.questions]
         for question in questions:
             answer = base.ask(question.text)
+            if not answer.quotes:
+                continue  # a name in doubt, or a date asked for that the passage does not hold
             answered += answer.confidence >= settings.answers.min_confidence
             first = answer.quotes[0]
             if first.passage.document.id == question.document:

@@ -69,7 +69,7 @@ Examples:
   rapporteur ask "What does the Parliament demand of the EEAS?"
   rapporteur ask --json "Who is Maks Bokayev?"
   rapporteur ask --json - < questions.txt        one question a line, one answer a line
-Exit code: 0 answered, 1 not in the documents, 2 wrong usage or settings."""
+Exit code: 0 answered or asked back, 1 not in the documents, 2 wrong usage or settings."""
 )
 def ask(
     question: Annotated[
@@ -86,11 +86,11 @@ def ask(
     base = opened.knowledge_base
     questions = _lines() if question == "-" else iter([("", question)])
     status = ""
-    spoken_of: dict[str, Person] = {}
+    spoken_of: dict[str, Person | None] = {}
     for chat, asked in questions:
         answer = base.ask(asked, spoken_of.get(chat))
-        if chat and len(answer.people) == 1:
-            spoken_of[chat] = answer.people[0]
+        if chat:
+            spoken_of[chat] = answer.spoken_of(spoken_of.get(chat))
         status = answer.status
         if as_lines:
             print(as_json(asked, answer, base), flush=True)  # noqa: T201
@@ -143,8 +143,7 @@ def _talk(opened: Opened, settings: Settings) -> None:
     spoken_of: Person | None = None
     for asked in _prompted() if is_terminal else (line for _, line in _lines()):
         answer = base.ask(asked, spoken_of)
-        if len(answer.people) == 1:
-            spoken_of = answer.people[0]
+        spoken_of = answer.spoken_of(spoken_of)
         show(answer, base, _out)
         _out.print()
 
@@ -170,7 +169,7 @@ def _lines() -> Iterator[tuple[str, str]]:
         if asked.startswith("{"):
             try:
                 fields = json.loads(asked)
-                chat, asked = str(fields.get("chat", "")), fields["question"]
+                chat, asked = str(fields.get("chat") or ""), fields["question"]
             except (ValueError, KeyError):
                 asked = None
             if not isinstance(asked, str):

@@ -38,7 +38,7 @@ class Desk:
     examples: tuple[str, ...]
     language: str
     answered: Memory[tuple[int, ...]] = field(default_factory=Memory)
-    spoken_of: Memory[Person] = field(default_factory=Memory)
+    spoken_of: Memory[Person | None] = field(default_factory=Memory)
     _thread: ThreadPoolExecutor = field(default_factory=_one_thread)
 
     async def ask(self, question: str, update: Update) -> Answer:
@@ -48,12 +48,10 @@ class Desk:
         chat, user = update.effective_chat, update.effective_user
         key = (chat.id if chat else 0, user.id if user else 0)
         loop = asyncio.get_running_loop()
-        finding = loop.run_in_executor(
-            self._thread, self.knowledge_base.ask, question, self.spoken_of.recall(key)
-        )
+        before = self.spoken_of.recall(key)
+        finding = loop.run_in_executor(self._thread, self.knowledge_base.ask, question, before)
         answer = await asyncio.wait_for(finding, _ANSWER_SECONDS)
-        if len(answer.people) == 1:
-            self.spoken_of.remember(key, answer.people[0])
+        self.spoken_of.remember(key, answer.spoken_of(before))
         return answer
 
     def forget(self, chat: int) -> None:

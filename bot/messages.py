@@ -67,7 +67,16 @@ def answer_blocks(answer: Answer, base: KnowledgeBase) -> list[Block]:
     blocks = [plain(remarked)] if (remarked := remark(answer, base)) else []
     if len(answer.quotes) == 1:
         return blocks + quote_blocks(answer.quotes[0], answer.language)
-    return blocks + list_blocks(answer.quotes, 0, answer.language)
+    page = QUOTES_A_PAGE if is_paged(answer, base) else len(answer.quotes)
+    return blocks + list_blocks(answer.quotes, 0, answer.language, page)
+
+
+def is_paged(answer: Answer, base: KnowledgeBase) -> bool:
+    """Return whether a button leads on from the first page of `answer`: all said of one person, or
+    all demands. Any other list is sent whole.
+    """
+    is_everything = len(answer.people) == 1 or len(answer.quotes) == len(base.demands())
+    return len(answer.quotes) > QUOTES_A_PAGE and is_everything
 
 
 def quote_blocks(quote: Quote, language: str) -> list[Block]:
@@ -94,16 +103,24 @@ def quote_blocks(quote: Quote, language: str) -> list[Block]:
     return blocks
 
 
-def list_blocks(quotes: Sequence[Quote], first: int, language: str) -> list[Block]:
+def list_blocks(
+    quotes: Sequence[Quote], first: int, language: str, page: int = QUOTES_A_PAGE
+) -> list[Block]:
     """Return a page of `quotes` from number `first` on: sentences, counted, with their sources."""
     blocks = []
-    for number, quote in enumerate(quotes[first : first + QUOTES_A_PAGE], start=first + 1):
+    for number, quote in enumerate(quotes[first : first + page], start=first + 1):
         counted = text("counted", language, number=number, count=len(quotes))
-        whose = f"{counted} · {heading(quote, language)}"
-        blocks.append(Block((Run(whose, is_bold=True),)))
-        blocks.append(Block((Run(quote.highlight, is_bold=True),), "blockquote"))
-        blocks.append(_source_block(quote, language))
+        blocks += sentence_blocks(quote, language, f"{counted} · {heading(quote, language)}")
     return blocks
+
+
+def sentence_blocks(quote: Quote, language: str, whose: str) -> list[Block]:
+    """Return the sentence that answers, without its passage, under `whose` words it is."""
+    return [
+        Block((Run(whose, is_bold=True),)),
+        Block((Run(quote.highlight, is_bold=True),), "blockquote"),
+        _source_block(quote, language),
+    ]
 
 
 def card_blocks(person: Person, quotes: Sequence[Quote], language: str, link: str) -> list[Block]:

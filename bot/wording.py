@@ -52,9 +52,11 @@ def _preface(answer: Answer) -> str:
     """Return what is said before the quotes: whom a follow-up is about, and as of when."""
     language = answer.language
     said = []
-    if answer.is_follow_up:
-        names = ", ".join(person.name for person in answer.people)
+    names = ", ".join(person.name for person in answer.people)
+    if answer.is_follow_up and names:
         said.append(text("about_person", language, names=names))
+    if answer.is_unmatched:
+        said.append(text("unmatched", language, names=names))
     if answer.is_of_now and answer.quotes:
         day = answer.quotes[0].passage.document.date
         said.append(

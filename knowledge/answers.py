@@ -22,6 +22,7 @@ Reason = Literal[
     "stranger",
     "which_one",
     "did_you_mean",
+    "whom",
 ]
 
 
@@ -65,7 +66,8 @@ class Answer:
     the best passage found. `people` are those the question is about, `options` those it may mean.
     `is_whole` says that the quotes are all there are, and `is_of_now` that the question asks how
     things stand today, which no document can say. `is_follow_up` says that the person was named
-    earlier and not in the question.
+    earlier and not in the question, `is_unmatched` that the question is in another language than
+    what is said of the person, so that all of it is shown.
     """
 
     status: Status
@@ -79,3 +81,15 @@ class Answer:
     is_whole: bool = False
     is_of_now: bool = False
     is_follow_up: bool = False
+    is_unmatched: bool = False
+
+    def spoken_of(self, before: Person | None) -> Person | None:
+        """Return whom the conversation is about after this, if it was about `before`.
+
+        Nobody, once a question names several people, or somebody who is not sure or not known.
+        """
+        if len(self.people) == 1:
+            return self.people[0]
+        if self.people or self.reason in {"stranger", "which_one", "did_you_mean"}:
+            return None
+        return before

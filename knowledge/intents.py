@@ -7,17 +7,17 @@ import re
 _PARLIAMENT = (
     r"(?:european parliament|parliament|the ep|ep|meps?|resolution|it"
     r"|европейск\w+ парламент\w*|европарламент\w*|парламент\w*|депутат\w*|резолюци\w*|она?"
-    r"|еуропарламент\w*|еуропалық парламент\w*|қарар\w*|депутаттар\w*|ол)"
+    r"|еуропарламент\w*|еуропа(?:лық)? парламент\w*|қарар\w*|депутаттар\w*|ол)"
 )
 _DEMAND = (
     r"(?:demand(?:s|ed|ing)?|ask(?:s|ed)?(?: for| of)?|call(?:s|ed)?(?: for| on| upon)?"
-    r"|calls|urg(?:e|es|ed)|insist(?:s|ed)?(?: on)?|request(?:s|ed)?|requires?|wants?"
-    r"|encourag(?:e|es|ed)|требу\w+|требован\w+|призыва\w+|призыв\w*|прос[ия]т"
+    r"|urg(?:e|es|ed)|insist(?:s|ed)?(?: on)?|request(?:s|ed)?|requires?|wants?"
+    r"|encourag(?:e|es|ed)|требу\w+|требован\w+|хоч?ет|хотят|призыва\w+|призыв\w*|прос[ия]т"
     r"|талап\w*(?: ет\w*)?|шақыр\w*|сұрай\w*)"
 )
 _DEMANDS = re.compile(
     rf"(?:\b{_PARLIAMENT}\b.*\b{_DEMAND}\b|\b{_DEMAND}\b.*\b{_PARLIAMENT}\b"
-    r"|\bdemands\b|\bтребования\b|\bталаптар\w*)",
+    r"|\bdemands\b|\bis demanded\b|\bтребования\b|\bталаптар\w*)",
     re.IGNORECASE,
 )
 _DEMAND_WORDS = re.compile(rf"\b(?:{_PARLIAMENT}|{_DEMAND})\b", re.IGNORECASE)
@@ -33,10 +33,11 @@ _EVERYBODY = re.compile(
     re.IGNORECASE,
 )
 _NOW = re.compile(
-    r"\b(?:now|still|currently|today|at present|nowadays|alive|dead|free|freed|released|set free"
-    r"|in (?:prison|jail|custody|detention)|imprisoned|jailed|behind bars|where is|how is"
+    r"\b(?:now|still|currently|today|at present|nowadays|alive|dead|die[ds]?|free|freed|released"
+    r"|set free|in (?:prison|jail|custody|detention)|imprisoned|jailed|behind bars"
+    r"|where is(?!.*\bfrom\b)|how is"
     r"|сейчас|теперь|ещ[её]|сегодня|жив\w*|мёртв\w*|умер\w*|на свободе|свобод[ае]н\w*|сидит"
-    r"|в тюрьме|в заключении|освобо\w+|отпу\w+|выпу\w+|вышел|вышла|где он|где она|где"
+    r"|в тюрьме|в заключении|освобо\w+|отпу\w+|выпу\w+|вышел|вышла|где"
     r"|қазір\w*|бүгін\w*|әлі\w*|тірі\w*|түрме\w*|босат\w*|бостанд\w*|қайда)\b",
     re.IGNORECASE,
 )
@@ -47,9 +48,11 @@ _PRONOUN = re.compile(
     re.IGNORECASE,
 )
 
-_FRAGMENT = re.compile(
-    r"^\W*(?:and|but|what about|how about|а|и|но|ал|және|а что|а как)\b", re.IGNORECASE
+_WOMANS_SURNAME = re.compile(r"[ое]ва$|ина$", re.IGNORECASE)
+_WOMAN = re.compile(
+    r"\b(?:такая|она|гражданка|госпожа|г-жа|активистка|журналистка|её|ее)\b", re.IGNORECASE
 )
+_FRAGMENT = re.compile(r"^\W*(?:and|but|what about|how about|а|и|но|ал|және)\b", re.IGNORECASE)
 
 
 def asks_for_demands(question: str) -> bool:
@@ -69,6 +72,37 @@ def topic_of_demands(question: str) -> str:
 def asks_for_everybody(question: str) -> bool:
     """Return whether `question` asks who is named, and not about somebody."""
     return _EVERYBODY.search(question) is not None
+
+
+def without_frame(question: str) -> str:
+    """Return `question` without the words that only say what kind of question it is."""
+    return _NOW.sub(" ", topic_of_demands(question))
+
+
+def asks_for_words_of(question: str, name: str) -> bool:
+    """Return whether `question` asks what the person called `name` says or demands themselves.
+
+    >>> asks_for_words_of("What did Julie Ward say about torture?", "Julie Ward")
+    True
+    """
+    verbs = "say|said|tell|told|demand|write|written|think|want|claim|call|ask|state|argue"
+    pattern = rf"\b(?:did|does|do|has|have)\s+(?:\w+\s+)?{re.escape(name)}\s+(?:{verbs})\b"
+    return re.search(pattern, question, re.IGNORECASE) is not None
+
+
+def is_about_nobody_named(question: str) -> bool:
+    """Return whether `question` asks about "him" or "her" and nothing that says who that is."""
+    return _PRONOUN.search(question) is not None and asks_for_now(question)
+
+
+def may_be_woman(question: str, written: str, language: str) -> bool:
+    """Return whether the surname `written` may be a woman's, and not a man's in the genitive.
+
+    "Кто такая Бокаева?" asks about a woman, "дело Бокаева" about a man. Kazakh has no such case.
+    """
+    if not _WOMANS_SURNAME.search(written):
+        return False
+    return language == "kk" or _WOMAN.search(question) is not None
 
 
 def asks_for_now(question: str) -> bool:

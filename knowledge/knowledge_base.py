@@ -18,9 +18,13 @@ from knowledge.intents import (
     asks_for_demands,
     asks_for_everybody,
     asks_for_now,
+    asks_for_words_of,
+    is_about_nobody_named,
     is_fragment,
+    may_be_woman,
     topic_of_demands,
     with_person,
+    without_frame,
 )
 from knowledge.lexical import content_terms, terms
 from knowledge.naming import Naming, People
@@ -127,18 +131,26 @@ class KnowledgeBase:
         if not namings and about is not None:
             followed = with_person(question.text, about.name)
             if followed is not None:
-                answer = self._about(understand(followed), [about], language)
-                if answer.status == "not_found" and is_fragment(question.text):
+                asked = understand(followed)
+                answer = self._about(asked, [about], language)
+                is_open = asked.asks_for is None and is_fragment(question.text)
+                if answer.status == "not_found" and is_open:
                     # "And her children?" asks for whatever is said of them.
                     answer = self._whole(self.said_of([about]), language, [about])
                 return replace(answer, is_follow_up=True)
+        if not namings and not question.names and is_about_nobody_named(question.text):
+            return Answer("clarify", language, 0.0, reason="whom")
         outcomes = {naming.outcome for naming in namings}
         if "stranger" in outcomes:
             return Answer("not_found", language, 0.0, reason="stranger")
         for naming in namings:
-            if naming.outcome in {"near", "shared"}:
-                reason: Reason = "did_you_mean" if naming.outcome == "near" else "which_one"
-                return Answer("clarify", language, 0.0, reason=reason, options=naming.people)
+            if naming.outcome == "shared":
+                return Answer("clarify", language, 0.0, reason="which_one", options=naming.people)
+            written = question.text[naming.start : naming.end]
+            if naming.outcome == "near" or may_be_woman(question.text, written, language):
+                return Answer(
+                    "clarify", language, 0.0, reason="did_you_mean", options=naming.people
+                )
         if namings:
             people = list(dict.fromkeys(p for naming in namings for p in naming.people))
             return self._about(_spelled(question, namings), people, language)
@@ -166,19 +178,25 @@ class KnowledgeBase:
         return Answer("answered", language, 1.0, quotes, people=tuple(people), is_whole=True)
 
     def _demands(self, question: Question) -> list[Statement]:
-        """Return the demands that hold most of what `question` asks about, at least half."""
+        """Return the demands that hold most of what `question` asks about, at least half.
+
+        None if it asks about something of which no demand speaks.
+        """
         topic = content_terms(topic_of_demands(question.text), question.language)
-        found: list[Statement] = []
-        best = 0.5
-        for statement in self.demands():
-            text = statement.passage.sentence_text(statement.sentence)
-            held = set(terms(text, statement.passage.document.language))
-            share = sum(term in held for term in topic) / len(topic) if topic else 1.0
-            if share > best:
-                found, best = [], share
-            if share == best:
-                found.append(statement)
-        return found
+        held = {
+            statement: set(
+                terms(
+                    statement.passage.sentence_text(statement.sentence),
+                    statement.passage.document.language,
+                )
+            )
+            for statement in self.demands()
+        }
+        if not all(any(term in words for words in held.values()) for term in topic):
+            return []
+        shares = {s: sum(term in words for term in topic) for s, words in held.items()}
+        best = max(shares.values(), default=0)
+        return [s for s, share in shares.items() if share == best and 2 * best >= len(topic)]
 
     def _about(self, question: Question, people: Sequence[Person], language: str) -> Answer:
         """Answer a question about `people`, whom it names as the documents do.
@@ -186,18 +204,27 @@ class KnowledgeBase:
         One that asks for nothing in particular, or is in another language than what is said of
         them, gets all of it; any other the sentence that answers, and then the rest.
         """
-        said = self.said_of(people)
-        is_of_now = asks_for_now(question.text)
-        if asks_for_demands(question.text):
-            said = tuple(s for s in said if s.label == "demand") or said
-        whole = replace(self._whole(said, language, people), is_of_now=is_of_now)
-        spoken = {statement.passage.document.language for statement in said}
         names = " ".join(person.name for person in people)
-        left = set(content_terms(question.text, language)) - set(content_terms(names, language))
-        if question.asks_for is None and (
-            not left or is_of_now or language not in spoken or asks_for_demands(question.text)
-        ):
-            return whole
+        left = set(content_terms(without_frame(question.text), language))
+        left -= set(content_terms(names, language))
+        everything = said = self.said_of(people)
+        if not left and any(asks_for_words_of(question.text, p.name) for p in people):
+            said = tuple(s for s in said if s.label == "quotation")
+            if not said:
+                return Answer("not_found", language, 0.0, reason="nothing_found")
+        elif asks_for_demands(question.text):
+            said = tuple(s for s in said if s.label == "demand") or said
+        whole = replace(
+            self._whole(said, language, people),
+            is_of_now=asks_for_now(question.text),
+            is_whole=len(said) == len(everything),
+        )
+        spoken = {statement.passage.document.language for statement in said}
+        if question.asks_for is None:
+            if not left:
+                return whole
+            if language not in spoken:
+                return replace(whole, is_unmatched=True)
 
         found = self._closest(question, [statement.passage for statement in said])
         certainty = self._certainty(question, found)

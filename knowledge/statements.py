@@ -16,7 +16,7 @@ _PRONOUN = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Statement:
     """A sentence, whose words it is, and the ids of the people it speaks of."""
 

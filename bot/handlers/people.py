@@ -10,7 +10,7 @@ from bot.buttons import demands_data, next_keyboard, people_keyboard, person_dat
 from bot.desk import Context, Desk, desk
 from bot.handlers.questions import answer_text
 from bot.handlers.sending import reply
-from bot.messages import QUOTES_A_PAGE, card_blocks, list_blocks, pack, plain, quote_blocks
+from bot.messages import QUOTES_A_PAGE, card_blocks, list_blocks, pack, plain, sentence_blocks
 from bot.texts import text
 from bot.wording import heading
 from knowledge.answers import Quote, quote
@@ -120,13 +120,14 @@ def _said_of(at: Desk, shown: Person) -> list[Quote]:
 
 def _card(shown: Person, quoted: Quote, language: str, username: str) -> InlineQueryResultArticle:
     place = f"{shown.id} {quoted.passage.document.id} {quoted.sentence.start}"
+    whose = f"{shown.name} · {heading(quoted, language)}"
     link = plain(create_deep_linked_url(username, shown.id))
     return InlineQueryResultArticle(
         id=sha256(place.encode()).hexdigest()[:32],
-        title=f"{shown.name} · {heading(quoted, language)}"[:_TITLE],
+        title=whose[:_TITLE],
         description=quoted.highlight[:_DESCRIPTION],
         input_message_content=InputTextMessageContent(
-            pack([plain(shown.name), *quote_blocks(quoted, language), link])[0],
+            pack([*sentence_blocks(quoted, language, whose), link])[0],
             parse_mode=ParseMode.HTML,
         ),
     )

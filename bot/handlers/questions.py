@@ -12,7 +12,7 @@ from bot.buttons import (
 )
 from bot.desk import Context, Desk, desk
 from bot.handlers.sending import replace, reply
-from bot.messages import QUOTES_A_PAGE, Block, answer_blocks, plain
+from bot.messages import QUOTES_A_PAGE, Block, answer_blocks, is_paged, plain
 from bot.texts import text
 from knowledge.answers import Answer
 from knowledge.knowledge_base import KnowledgeBase
@@ -94,16 +94,12 @@ def _keyboard(found: Answer, base: KnowledgeBase) -> InlineKeyboardMarkup | None
         return people_keyboard(found.options, base, language)
     if len(found.quotes) == 1:
         return quote_keyboard(found.quotes[0], found.more, base, language)
-    if len(found.quotes) > QUOTES_A_PAGE:
-        if len(found.people) == 1:
-            first = QUOTES_A_PAGE if found.is_whole else 0
-            return next_keyboard(person_data(found.people[0], first, base), language)
-        if found.people:
-            return people_keyboard(found.people, base, language, offset=0)
-        if len(found.quotes) == len(base.demands()):
-            return next_keyboard(demands_data(QUOTES_A_PAGE, base), language)
-        return quote_keyboard(found.quotes[0], found.quotes[QUOTES_A_PAGE:], base, language)
-    return None
+    if not is_paged(found, base):
+        return None
+    if len(found.people) == 1:
+        first = QUOTES_A_PAGE if found.is_whole else 0
+        return next_keyboard(person_data(found.people[0], first, base), language)
+    return next_keyboard(demands_data(QUOTES_A_PAGE, base), language)
 
 
 def _asked(message: Message, bot_id: int, username: str) -> str | None:
@@ -113,7 +109,7 @@ def _asked(message: Message, bot_id: int, username: str) -> str | None:
     is_for_bot = message.chat.type == ChatType.PRIVATE
     for entity, mention in sorted(mentions.items(), key=lambda item: -item[0].offset):
         name, _, addressee = mention.partition("@")
-        if addressee.lower() == username.lower() or name == "/ask":
+        if addressee.lower() == username.lower() or name in {"/ask", "/person"}:
             is_for_bot = True
             start = len(words.encode("utf-16-le")[: 2 * entity.offset].decode("utf-16-le"))
             words = f"{words[:start]} {words[start + len(mention) :]}"

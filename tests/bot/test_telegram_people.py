@@ -133,7 +133,8 @@ async def test_a_name_typed_in_any_chat_offers_what_is_said(
     offered = await asker.inline("Bokaev")
     (result,) = offered.results
     assert result.title == "Maks Bokayev · What is demanded"
-    assert base.passages[4].text in result.text
+    sentence = base.passages[4].sentences[1]
+    assert base.passages[4].sentence_text(sentence) in result.text
     assert f"t.me/{telegram.username}?start=p_" in result.text
     assert len((await asker.inline("Abishev")).results) == 2
     assert (await asker.inline("Navalny")).results == []

@@ -146,3 +146,51 @@ def test_a_conversation_goes_on_about_the_last_person(base: KnowledgeBase) -> No
 def test_another_subject_is_not_pulled_back(base: KnowledgeBase, question: str) -> None:
     (yerimbetov,) = base.ask("Who is Iskander Yerimbetov?").people
     assert base.ask(question, yerimbetov) == base.ask(question)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Is Bokayev's lawyer in prison?",
+        "What did Maks Bokayev say?",
+        "What does Maks Bokayev demand?",
+    ],
+)
+def test_somebody_elses_news_and_words_are_declined(base: KnowledgeBase, question: str) -> None:
+    assert base.ask(question).quotes == ()
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["Mr. Yerimbetov", "Tell me about the Bokayev case", "Did the Parliament mention Bokayev?"],
+)
+def test_words_that_frame_a_question_ask_for_nothing(base: KnowledgeBase, question: str) -> None:
+    assert base.ask(question).is_whole
+
+
+def test_him_with_nobody_spoken_of_is_asked_back(base: KnowledgeBase) -> None:
+    answer = base.ask("Is he in prison?")
+    assert (answer.status, answer.reason) == ("clarify", "whom")
+
+
+@pytest.mark.parametrize("question", ["Кто такая Бокаева?", "Жұмағұлова кім?"])
+def test_a_womans_surname_is_not_taken_for_a_mans(base: KnowledgeBase, question: str) -> None:
+    assert base.ask(question).status == "clarify"
+
+
+def test_a_stranger_ends_what_was_spoken_of(base: KnowledgeBase) -> None:
+    bokayev = base.ask("Who is Maks Bokayev?").spoken_of(None)
+    assert bokayev is not None
+    assert base.ask("Which movement was banned?").spoken_of(bokayev) is bokayev
+    assert base.ask("Who is Serik Bokayev?").spoken_of(bokayev) is None
+    assert base.ask("Who is Abishev?").spoken_of(bokayev) is None
+
+
+def test_a_question_that_cannot_be_matched_says_so(base: KnowledgeBase) -> None:
+    assert base.ask("Какая погода у Бокаева?").is_unmatched
+    assert not base.ask("Кто такой Бокаев?").is_unmatched
+
+
+def test_a_part_of_a_question_still_needs_a_date(base: KnowledgeBase) -> None:
+    (bokayev,) = base.ask("Who is Maks Bokayev?").people
+    assert base.ask("And how old is he?", bokayev).status == "not_found"
