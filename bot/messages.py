@@ -12,7 +12,7 @@ from itertools import pairwise
 from telegram.constants import MessageLimit
 
 from bot.texts import text
-from bot.wording import byline, heading, remark, source
+from bot.wording import byline, counted_heading, heading, remark, source
 from knowledge.answers import Answer, Quote
 from knowledge.knowledge_base import KnowledgeBase
 from knowledge.passages import Passage
@@ -109,8 +109,8 @@ def list_blocks(
     """Return a page of `quotes` from number `first` on: sentences, counted, with their sources."""
     blocks = []
     for number, quote in enumerate(quotes[first : first + page], start=first + 1):
-        counted = text("counted", language, number=number, count=len(quotes))
-        blocks += sentence_blocks(quote, language, f"{counted} · {heading(quote, language)}")
+        whose = counted_heading(quote, number, len(quotes), language)
+        blocks += sentence_blocks(quote, language, whose)
     return blocks
 
 

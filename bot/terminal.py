@@ -8,7 +8,7 @@ from rich.padding import Padding
 from rich.text import Text
 
 from bot.texts import text
-from bot.wording import counted_heading, remark, source
+from bot.wording import counted_heading, heading, remark, source
 from knowledge.answers import Answer, Quote
 from knowledge.knowledge_base import KnowledgeBase
 
@@ -30,9 +30,16 @@ def show(answer: Answer, base: KnowledgeBase, console: Console) -> None:
     for option in answer.options:
         line(f"  {option.name}")
     for number, quote in enumerate(answer.quotes, start=1):
-        line(counted_heading(quote, number, answer), "dim")
+        count, language = len(answer.quotes), answer.language
+        is_alone = count == 1
+        whose = (
+            heading(quote, language)
+            if is_alone
+            else counted_heading(quote, number, count, language)
+        )
+        line(whose, "dim")
         line(quote.highlight, "bold")
-        if quote.text != quote.highlight and len(answer.quotes) == 1:
+        if quote.text != quote.highlight and is_alone:
             line(f"{text('whole_paragraph', answer.language)} {quote.text}", "dim")
         line(f"— {source(quote, answer.language)}", "dim")
         if quote.passage.document.url:

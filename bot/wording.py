@@ -25,13 +25,9 @@ def heading(quote: Quote, language: str) -> str:
     return text(f"heading_{quote.label}", language)
 
 
-def counted_heading(quote: Quote, number: int, answer: Answer) -> str:
-    """Return the heading of `quote`, with its `number` where there are several."""
-    words = heading(quote, answer.language)
-    if len(answer.quotes) == 1:
-        return words
-    count = text("counted", answer.language, number=number, count=len(answer.quotes))
-    return f"{count} · {words}"
+def counted_heading(quote: Quote, number: int, count: int, language: str) -> str:
+    """Return the heading of `quote`, the one with this `number` of `count`."""
+    return f"{text('counted', language, number=number, count=count)} · {heading(quote, language)}"
 
 
 def byline(document: Document, language: str) -> str:
