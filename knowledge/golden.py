@@ -3,10 +3,9 @@
 from pathlib import Path
 from typing import Self
 
-import yaml
-from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError, model_validator
+from pydantic import BaseModel, ConfigDict, model_validator
 
-from knowledge.errors import KnowledgeError
+from knowledge.entries import read_entries
 
 
 class Golden(BaseModel):
@@ -34,15 +33,4 @@ def read_golden(file: Path) -> tuple[Golden, ...]:
 
     Raises KnowledgeError, which names the file, the entry and what was expected.
     """
-    if not file.exists():
-        return ()
-    try:
-        entries = yaml.safe_load(file.read_text("utf-8"))
-        return tuple(TypeAdapter(list[Golden]).validate_python(entries or []))
-    except ValidationError as error:
-        first = error.errors(include_url=False)[0]
-        place = ".".join(str(part) for part in first["loc"]) or "the file"
-        message = first["msg"].removeprefix("Value error, ")
-        raise KnowledgeError(f"{file}: entry {place}: {message}") from error
-    except (OSError, ValueError, yaml.YAMLError, RecursionError) as error:
-        raise KnowledgeError(f"{file}: cannot be read ({' '.join(str(error).split())})") from error
+    return read_entries(file, Golden)

@@ -11,11 +11,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-import yaml
 from anyascii import anyascii
-from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
+from pydantic import BaseModel, ConfigDict, Field
 
 from knowledge.documents import Document
+from knowledge.entries import read_entries
 from knowledge.errors import KnowledgeError
 from knowledge.name_words import (
     has_patronymic_shape,
@@ -93,17 +93,7 @@ def read_curated(file: Path) -> tuple[Curated, ...]:
 
     Raises KnowledgeError, which names the file, the entry and what was expected.
     """
-    if not file.exists():
-        return ()
-    try:
-        entries = yaml.safe_load(file.read_text("utf-8"))
-        people = tuple(TypeAdapter(list[Curated]).validate_python(entries or []))
-    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
-        raise KnowledgeError(f"{file}: cannot be read ({' '.join(str(error).split())})") from error
-    except ValidationError as error:
-        first = error.errors(include_url=False)[0]
-        place = ".".join(str(part) for part in first["loc"]) or "the file"
-        raise KnowledgeError(f"{file}: entry {place}: {first['msg']}") from error
+    people = read_entries(file, Curated)
     seen: set[str] = set()
     for number, person in enumerate(people):
         if not any(fold(word) for word in WORD.findall(person.name)):

@@ -450,3 +450,10 @@ def test_a_naming_says_where_it_stands(known: People) -> None:
 
 def test_nobody_known_makes_every_name_a_stranger() -> None:
     assert outcomes(People(()), "Who is Maks Bokayev?") == [("stranger", [])]
+
+
+def test_a_day_that_does_not_exist_is_told_with_the_file(tmp_path: Path) -> None:
+    file = tmp_path / "people.yaml"
+    file.write_text("- {name: 2019-02-30}", "utf-8")
+    with pytest.raises(KnowledgeError, match=r"people\.yaml: cannot be read"):
+        read_curated(file)

@@ -1,0 +1,31 @@
+"""Lists of entries that editors write beside the documents, read from YAML."""
+
+from pathlib import Path
+from typing import TypeVar
+
+import yaml
+from pydantic import BaseModel, TypeAdapter, ValidationError
+
+from knowledge.errors import KnowledgeError
+
+Entry = TypeVar("Entry", bound=BaseModel)
+
+
+def read_entries(file: Path, model: type[Entry]) -> tuple[Entry, ...]:
+    """Return the entries of `file` in order, each a `model`; none where there is no such file.
+
+    Raises KnowledgeError, which names the file, the entry and what was expected.
+    """
+    if not file.exists():
+        return ()
+    try:
+        entries = yaml.safe_load(file.read_text("utf-8"))
+        return tuple(TypeAdapter(list[model]).validate_python(entries or []))  # type: ignore[valid-type]
+    except ValidationError as error:
+        first = error.errors(include_url=False)[0]
+        place = ".".join(str(part) for part in first["loc"]) or "the file"
+        message = first["msg"].removeprefix("Value error, ")
+        raise KnowledgeError(f"{file}: entry {place}: {message}") from error
+    # PyYAML lets a ValueError through for a day that does not exist.
+    except (OSError, ValueError, yaml.YAMLError, RecursionError) as error:
+        raise KnowledgeError(f"{file}: cannot be read ({' '.join(str(error).split())})") from error
