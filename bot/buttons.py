@@ -17,12 +17,12 @@ from knowledge.answers import Quote, quote
 from knowledge.knowledge_base import KnowledgeBase
 from knowledge.people import Person
 
-Action = Literal["more", "around", "example", "person", "people", "demands"]
+Action = Literal["more", "around", "example", "person", "meant", "people", "demands"]
 
 _PLACE = r"[0-9]{1,7}\.[0-9]{1,7}"
 _OF_QUOTES = re.compile(rf"(more|around):([0-9a-f]{{8}}):({_PLACE}(?:,{_PLACE})*)")
 _OF_PERSON = re.compile(r"(person):([0-9a-f]{8}):([0-9]{1,7}\.[0-9]{1,7})")  # row.first statement
-_OF_LIST = re.compile(r"(example|people|demands):([0-9a-f]{8}):([0-9]{1,7})")
+_OF_LIST = re.compile(r"(example|meant|people|demands):([0-9a-f]{8}):([0-9]{1,7})")
 _NAMES_A_PAGE = 10
 _LIMIT = int(InlineKeyboardButtonLimit.MAX_CALLBACK_DATA)  # bytes
 
@@ -80,15 +80,30 @@ def examples_keyboard(examples: Mapping[int, str], base: KnowledgeBase) -> Inlin
 
 
 def people_keyboard(
-    people: Sequence[Person], base: KnowledgeBase, language: str, offset: int | None = None
+    people: Sequence[Person], base: KnowledgeBase, language: str, offset: int
 ) -> InlineKeyboardMarkup:
-    """Return a button for each of `people`; with an `offset`, for a page of them from there."""
-    shown = people if offset is None else people[offset : offset + _NAMES_A_PAGE]
+    """Return a button for each of a page of `people`, from the one at `offset` on."""
+    shown = people[offset : offset + _NAMES_A_PAGE]
     rows = [[InlineKeyboardButton(p.name, callback_data=person_data(p, 0, base))] for p in shown]
-    if offset is not None and offset + _NAMES_A_PAGE < len(people):
+    if offset + _NAMES_A_PAGE < len(people):
         data = f"people:{base.version}:{offset + _NAMES_A_PAGE}"
         rows.append([InlineKeyboardButton(text("button_more", language), callback_data=data)])
     return InlineKeyboardMarkup(rows)
+
+
+def options_keyboard(options: Sequence[Person], base: KnowledgeBase) -> InlineKeyboardMarkup:
+    """Return a button for each of those a question may mean."""
+    everybody = base.people.people
+    return InlineKeyboardMarkup(
+        [
+            [
+                InlineKeyboardButton(
+                    option.name, callback_data=f"meant:{base.version}:{everybody.index(option)}"
+                )
+            ]
+            for option in options
+        ]
+    )
 
 
 def next_keyboard(data: str, language: str) -> InlineKeyboardMarkup:

@@ -41,15 +41,18 @@ class Desk:
     spoken_of: Memory[Person | None] = field(default_factory=Memory)
     _thread: ThreadPoolExecutor = field(default_factory=_one_thread)
 
-    async def ask(self, question: str, update: Update) -> Answer:
+    async def ask(self, question: str, update: Update, meant: Person | None = None) -> Answer:
         """Return the answer to `question`, found off the event loop, as `update`'s conversation
-        goes on. Raises TimeoutError if that takes longer than 20 s.
+        goes on; `meant` is who was chosen when it was asked back. Raises TimeoutError if that takes
+        longer than 20 s.
         """
         chat, user = update.effective_chat, update.effective_user
         key = (chat.id if chat else 0, user.id if user else 0)
         loop = asyncio.get_running_loop()
         before = self.spoken_of.recall(key)
-        finding = loop.run_in_executor(self._thread, self.knowledge_base.ask, question, before)
+        finding = loop.run_in_executor(
+            self._thread, self.knowledge_base.ask, question, before, meant
+        )
         answer = await asyncio.wait_for(finding, _ANSWER_SECONDS)
         self.spoken_of.remember(key, answer.spoken_of(before))
         return answer

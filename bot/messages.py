@@ -75,7 +75,7 @@ def is_paged(answer: Answer, base: KnowledgeBase) -> bool:
     """Return whether a button leads on from the first page of `answer`: all said of one person, or
     all demands. Any other list is sent whole.
     """
-    is_everything = len(answer.people) == 1 or len(answer.quotes) == len(base.demands())
+    is_everything = len(answer.people) == 1 or len(answer.quotes) == len(base.statements.demands)
     return len(answer.quotes) > QUOTES_A_PAGE and is_everything
 
 

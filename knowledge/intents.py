@@ -17,7 +17,23 @@ _DEMAND = (
 )
 _DEMANDS = re.compile(
     rf"(?:\b{_PARLIAMENT}\b.*\b{_DEMAND}\b|\b{_DEMAND}\b.*\b{_PARLIAMENT}\b"
-    r"|\bdemands\b|\bis demanded\b|\bтребования\b|\bталаптар\w*)",
+    r"|\bdemands\b|\bis demanded\b|\bis (?:asked|expected|required|requested) (?:of|from)\b"
+    r"|^\W*what (?:must|should) .+ do\W*$|\b(?:is|are) .+ (?:asked|urged|called up?on|told) to do\b"
+    r"|\bтребования\b|^\W*что должн\w+ .*делать\b|\bталаптар\w*|\bне істеуі керек\b)",
+    re.IGNORECASE,
+)
+# Whom a question about demands says they are made of: "of the EEAS", "urge Kazakhstan to do".
+_ADDRESSEE = re.compile(
+    r"\b(?:demand|ask|want|expect|requir|request)\w*\s+(?:of|from)\s+(?P<of>.+?)"
+    r"(?:\s+(?:on|about|regarding|concerning|for|with|in|to)\b|\W*$)"
+    r"|\b(?:call\w* up?on|urg(?:e|es|ed|ing)|encourag\w+|ask(?:s|ed|ing)?|request(?:s|ed)?)\s+"
+    r"(?!(?:for|about|that|on|in|to|of|from)\b)(?P<whom>.+?)(?:\s+(?:to|on|about)\b|\W*$)"
+    r"|^\W*what (?:must|should) (?P<must>.+) do\W*$"
+    r"|\b(?:is|are) (?P<asked>.+) (?:asked|urged|called up?on|told) to do\b"
+    r"|\bтребу\w+\s+(?:\w+\s+)?от\s+(?P<ot>.+)|\bпризыв(?:ает|ают|ал\w*)\s+(?P<kogo>.+)"
+    r"|^\W*что должн\w+ (?:с?делать )?(?P<dolzhny>.+?)(?: с?делать)?\W*$"
+    r"|\bталап\w*\s+(?P<talap>\w+(?:нан|нен|дан|ден|тан|тен))\b"
+    r"|(?P<kimnen>\w+(?:нан|нен|дан|ден|тан|тен))\s+не(?:ні)?\s+талап\b",
     re.IGNORECASE,
 )
 _DEMAND_WORDS = re.compile(rf"\b(?:{_PARLIAMENT}|{_DEMAND})\b", re.IGNORECASE)
@@ -32,6 +48,18 @@ _EVERYBODY = re.compile(
     r"|кімдер\w* (?:аталған|айтылған|туралы)|кім(?:дер)?\w* (?:аталады|аталған))\b[^.]{0,60}$",
     re.IGNORECASE,
 )
+# Those of a kind who are named: "Who are the bloggers?", "Which prisoners are mentioned?"
+_OF_KIND = re.compile(
+    r"^\W*(?:(?:who are|list|name|show me|give me)(?: all)?(?: of)?(?: the)?\s+(?P<who>.+?)"
+    r"(?:\s+(?:in|of|by|from|named|mentioned|listed|who|that)\b.*)?"
+    r"|(?:which|what)\s+(?P<which>.+?)\s+(?:are|were|is|was|does|do|did)\b.*"
+    r"\b(?:named?|mention(?:ed)?|list(?:ed)?)\b.*"
+    r"|(?:кто(?: такие| эти)?|перечисли\w*|назови\w*)\s+(?:все\w* )?(?P<kto>.+?)"
+    r"|(?:какие|каких|какой)\s+(?P<kakie>.+?)\s+(?:назван|упом[яи]н|называ)\w*.*"
+    r"|(?P<kimder>.+?)\s+кімдер|(?:қандай|қай)\s+(?P<qandai>.+?)\s+(?:аталған|аталады|айтылған))\W*$",
+    re.IGNORECASE,
+)
+_BOTH = re.compile(r"\b(?:both|two|оба|обоих|обеих|двое|екеу\w*|екі)\b", re.IGNORECASE)
 _NOW = re.compile(
     r"\b(?:now|still|currently|today|at present|nowadays|alive|dead|die[ds]?|free|freed|released"
     r"|set free|in (?:prison|jail|custody|detention)|imprisoned|jailed|behind bars"
@@ -42,7 +70,7 @@ _NOW = re.compile(
     re.IGNORECASE,
 )
 # "its" and "their" are left out: they seldom mean a person spoken of before.
-_PRONOUN = re.compile(
+PRONOUN = re.compile(
     r"\b(?:he|him|his|she|her|hers|он|его|него|ему|нему|ним|нём|нем|она|её|ее|неё|нее|ей|ней"
     r"|ол|оның|оған|оны|одан|онда)\b",
     re.IGNORECASE,
@@ -69,9 +97,34 @@ def topic_of_demands(question: str) -> str:
     return _DEMAND_WORDS.sub(" ", question)
 
 
+def addressee_of_demands(question: str) -> str | None:
+    """Return of whom `question` says the demands are made; None if it does not say.
+
+    >>> addressee_of_demands("What does the EP demand of the EU Delegation?")
+    'the EU Delegation'
+    """
+    found = _ADDRESSEE.search(question)
+    return next((whom.strip(" ?!.") for whom in found.groups() if whom), None) if found else None
+
+
 def asks_for_everybody(question: str) -> bool:
     """Return whether `question` asks who is named, and not about somebody."""
     return _EVERYBODY.search(question) is not None
+
+
+def kind_asked_for(question: str) -> str | None:
+    """Return what those are whom `question` asks to be named; None if it asks for nobody.
+
+    >>> kind_asked_for("Which bloggers are mentioned?")
+    'bloggers'
+    """
+    found = _OF_KIND.match(question)
+    return next((kind for kind in found.groups() if kind), None) if found else None
+
+
+def asks_for_both(question: str) -> bool:
+    """Return whether `question` means everybody of one name: "both Abishevs"."""
+    return _BOTH.search(question) is not None
 
 
 def without_frame(question: str) -> str:
@@ -92,7 +145,7 @@ def asks_for_words_of(question: str, name: str) -> bool:
 
 def is_about_nobody_named(question: str) -> bool:
     """Return whether `question` asks about "him" or "her" and nothing that says who that is."""
-    return _PRONOUN.search(question) is not None and asks_for_now(question)
+    return PRONOUN.search(question) is not None and asks_for_now(question)
 
 
 def may_be_woman(question: str, written: str, language: str) -> bool:
@@ -121,5 +174,5 @@ def with_person(question: str, name: str) -> str | None:
     >>> with_person("What did the UN say about him?", "Maks Bokayev")
     'What did the UN say about Maks Bokayev?'
     """
-    named, count = _PRONOUN.subn(lambda _: name, question, count=1)
+    named, count = PRONOUN.subn(lambda _: name, question, count=1)
     return named if count else None

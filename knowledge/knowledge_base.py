@@ -10,19 +10,22 @@ import numpy as np
 from embeddings.cache import Progress, encode_cached
 from embeddings.encoder import Encoder
 from embeddings.index import ExactIndex
-from knowledge.answers import Answer, Reason, quote
+from knowledge.answers import Answer, Quote, Reason, quote
 from knowledge.decision import confidence
+from knowledge.demands import demands_meant
 from knowledge.documents import Document
 from knowledge.errors import KnowledgeError
 from knowledge.intents import (
+    addressee_of_demands,
+    asks_for_both,
     asks_for_demands,
     asks_for_everybody,
     asks_for_now,
     asks_for_words_of,
     is_about_nobody_named,
     is_fragment,
+    kind_asked_for,
     may_be_woman,
-    topic_of_demands,
     with_person,
     without_frame,
 )
@@ -32,7 +35,8 @@ from knowledge.passages import Passage, split
 from knowledge.people import Curated, Person, find_people
 from knowledge.questions import LONGEST_QUESTION, Question, holds, understand
 from knowledge.retrieval import Match, Shelf
-from knowledge.statements import Statement, state
+from knowledge.sought import holds_all, share_held, sought
+from knowledge.statements import Statement, Statements
 
 _MORE = 4  # passages offered after the first
 
@@ -52,7 +56,7 @@ class KnowledgeBase:
     shelves: tuple[Shelf, ...]
     min_confidence: float
     people: People
-    statements: tuple[Statement, ...]
+    statements: Statements
     _rows: Mapping[tuple[str, int], int]
 
     @classmethod
@@ -102,7 +106,7 @@ class KnowledgeBase:
             shelves=tuple(shelf(language) for language in sorted(set(languages.tolist()))),
             min_confidence=min_confidence,
             people=People(people, documents),
-            statements=state(passages, people),
+            statements=Statements(passages, people),
             _rows={(p.document.id, p.start): row for row, p in enumerate(passages)},
         )
 
@@ -115,10 +119,11 @@ class KnowledgeBase:
         neighbours = self.passages[max(row - 1, 0) : row + 2]
         return tuple(p for p in neighbours if p.document is self.passages[row].document)
 
-    def ask(self, text: str, about: Person | None = None) -> Answer:
-        """Return the answer to `text`; `about` is whom the conversation was about before.
+    def ask(self, text: str, about: Person | None = None, meant: Person | None = None) -> Answer:
+        """Return the answer to `text`.
 
-        Safe to call from several threads.
+        `about` is whom the conversation was about before, `meant` whom of several the asker chose
+        when asked back about a name in `text`. Safe to call from several threads.
         """
         question = understand(text)
         language = question.language
@@ -127,27 +132,23 @@ class KnowledgeBase:
         if len(question.text) > LONGEST_QUESTION:
             return Answer("not_found", language, 0.0, reason="too_long")
 
-        namings = self.people.resolve(question.text)
+        namings = [self._settled(n, question, meant) for n in self.people.resolve(question.text)]
         if not namings and about is not None:
             followed = with_person(question.text, about.name)
             if followed is not None:
-                asked = understand(followed)
-                answer = self._about(asked, [about], language)
-                is_open = asked.asks_for is None and is_fragment(question.text)
-                if answer.status == "not_found" and is_open:
-                    # "And her children?" asks for whatever is said of them.
-                    answer = self._whole(self.said_of([about]), language, [about])
-                return replace(answer, is_follow_up=True)
+                return self._follow(question, understand(followed), about)
         if not namings and not question.names and is_about_nobody_named(question.text):
             return Answer("clarify", language, 0.0, reason="whom")
-        outcomes = {naming.outcome for naming in namings}
-        if "stranger" in outcomes:
+        if any(naming.outcome == "stranger" for naming in namings):
             return Answer("not_found", language, 0.0, reason="stranger")
         for naming in namings:
             if naming.outcome == "shared":
                 return Answer("clarify", language, 0.0, reason="which_one", options=naming.people)
             written = question.text[naming.start : naming.end]
-            if naming.outcome == "near" or may_be_woman(question.text, written, language):
+            is_in_doubt = naming.outcome == "near" or (
+                meant is None and may_be_woman(question.text, written, language)
+            )
+            if is_in_doubt:
                 return Answer(
                     "clarify", language, 0.0, reason="did_you_mean", options=naming.people
                 )
@@ -155,21 +156,38 @@ class KnowledgeBase:
             people = list(dict.fromkeys(p for naming in namings for p in naming.people))
             return self._about(_spelled(question, namings), people, language)
         if asks_for_everybody(question.text) and self.people.people:
-            named = [statement for statement in self.statements if statement.people]
+            named = [statement for statement in self.statements.all if statement.people]
             return self._whole(named, language, self.people.people)
-        if asks_for_demands(question.text) and (demands := self._demands(question)):
-            return self._whole(demands, language)
+        if of_kind := self._of_kind(question):
+            return self._whole(of_kind, language)
+        if asks_for_demands(question.text) and self.statements.demands:
+            if demands := demands_meant(question.text, language, self.statements.demands):
+                return self._whole(demands, language)
+            if addressee_of_demands(question.text) is not None:
+                return Answer("not_found", language, 0.0, reason="nothing_found")
         return self._search(question)
 
-    def demands(self) -> tuple[Statement, ...]:
-        """Return every sentence in which something is demanded, in order."""
-        return tuple(s for s in self.statements if s.label == "demand")
+    def _settled(self, naming: Naming, question: Question, meant: Person | None) -> Naming:
+        """Return `naming` with its people known, where the asker or the question says who it is."""
+        if meant in naming.people:
+            return replace(naming, outcome="exact", people=(meant,))
+        if naming.outcome != "shared":
+            return naming
+        if asks_for_both(question.text):
+            return replace(naming, outcome="exact")
+        words = sought(question.text, question.language, question.language)
+        called = [p for p in naming.people if p.role and _is_called(p.role.text, words)]
+        return replace(naming, outcome="exact", people=(called[0],)) if len(called) == 1 else naming
 
-    def said_of(self, people: Sequence[Person]) -> tuple[Statement, ...]:
-        """Return every sentence that speaks of all of `people`, or else of any, in order."""
-        ids = {person.id for person in people}
-        of_all = tuple(s for s in self.statements if ids <= s.people)
-        return of_all or tuple(s for s in self.statements if ids & s.people)
+    def _follow(self, question: Question, followed: Question, about: Person) -> Answer:
+        """Answer `question`, which goes on about somebody, as `followed`, which names them."""
+        language = question.language
+        answer = self._about(followed, [about], language)
+        is_open = followed.asks_for is None and is_fragment(question.text)
+        if answer.status == "not_found" and is_open:
+            # "And her children?" asks for whatever is said of them.
+            answer = self._whole(self.statements.of([about]), language, [about])
+        return replace(answer, is_follow_up=True)
 
     def _whole(
         self, statements: Sequence[Statement], language: str, people: Sequence[Person] = ()
@@ -177,26 +195,20 @@ class KnowledgeBase:
         quotes = tuple(quote(s.passage, s.sentence) for s in statements)
         return Answer("answered", language, 1.0, quotes, people=tuple(people), is_whole=True)
 
-    def _demands(self, question: Question) -> list[Statement]:
-        """Return the demands that hold most of what `question` asks about, at least half.
-
-        None if it asks about something of which no demand speaks.
-        """
-        topic = content_terms(topic_of_demands(question.text), question.language)
-        held = {
-            statement: set(
-                terms(
-                    statement.passage.sentence_text(statement.sentence),
-                    statement.passage.document.language,
-                )
-            )
-            for statement in self.demands()
-        }
-        if not all(any(term in words for words in held.values()) for term in topic):
+    def _of_kind(self, question: Question) -> list[Statement]:
+        """Return the sentences that name somebody of the kind that `question` asks to be named."""
+        kind = kind_asked_for(question.text)
+        if kind is None:
             return []
-        shares = {s: sum(term in words for term in topic) for s, words in held.items()}
-        best = max(shares.values(), default=0)
-        return [s for s, share in shares.items() if share == best and 2 * best >= len(topic)]
+        return [
+            statement
+            for statement in self.statements.all
+            if statement.people
+            and holds_all(
+                _terms_of(statement),
+                sought(kind, question.language, statement.passage.document.language),
+            )
+        ]
 
     def _about(self, question: Question, people: Sequence[Person], language: str) -> Answer:
         """Answer a question about `people`, whom it names as the documents do.
@@ -205,15 +217,19 @@ class KnowledgeBase:
         them, gets all of it; any other the sentence that answers, and then the rest.
         """
         names = " ".join(person.name for person in people)
-        left = set(content_terms(without_frame(question.text), language))
-        left -= set(content_terms(names, language))
-        everything = said = self.said_of(people)
+        of_names = {frozenset([term]) for term in content_terms(names, language)}
+        left = [
+            one
+            for one in sought(without_frame(question.text), language, language)
+            if one not in of_names
+        ]
+        everything = said = self.statements.of(people)
         if not left and any(asks_for_words_of(question.text, p.name) for p in people):
             said = tuple(s for s in said if s.label == "quotation")
             if not said:
                 return Answer("not_found", language, 0.0, reason="nothing_found")
         elif asks_for_demands(question.text):
-            said = tuple(s for s in said if s.label == "demand") or said
+            said = _demanded_for(people, said) or said
         whole = replace(
             self._whole(said, language, people),
             is_of_now=asks_for_now(question.text),
@@ -228,16 +244,45 @@ class KnowledgeBase:
 
         found = self._closest(question, [statement.passage for statement in said])
         certainty = self._certainty(question, found)
-        said_terms = set(terms(" ".join(s.passage.text for s in said), language))
-        if certainty < self.min_confidence:
-            return Answer("not_found", language, certainty, reason="nothing_found")
-        first = quote(found[0][0].passage, found[0][0].sentence)
-        # The name alone makes any sentence about somebody look like an answer.
-        holds_kind = question.asks_for is not None and holds(question.asks_for, first.highlight)
-        if not left & said_terms and not holds_kind:
-            return Answer("not_found", language, certainty, reason="nothing_found")
-        rest = tuple(q for q in whole.quotes if q != first)
-        return replace(whole, quotes=(first, *rest), confidence=certainty, is_whole=False)
+        if certainty >= self.min_confidence:
+            for match, _ in found:
+                first = self._first_about(match, question, people, said, left)
+                if first is not None:
+                    rest = tuple(q for q in whole.quotes if q != first)
+                    return replace(
+                        whole, quotes=(first, *rest), confidence=certainty, is_whole=False
+                    )
+        return Answer("not_found", language, certainty, reason="nothing_found")
+
+    def _first_about(
+        self,
+        match: Match,
+        question: Question,
+        people: Sequence[Person],
+        said: Sequence[Statement],
+        left: Sequence[frozenset[str]],
+    ) -> Quote | None:
+        """Return the sentence of the passage of `match` that answers about `people`, if one does.
+
+        In a passage about others too, what does not speak of them is said of somebody else. The
+        name alone makes any sentence look like an answer: it must hold something of what is `left`
+        of the question, or what it asks for.
+        """
+        passage = match.passage
+        if self.statements.is_about(passage, people):
+            shown = quote(passage, match.sentence)
+            held = set(terms(passage.text, passage.document.language))
+        else:
+            own = [s for s in said if s.passage is passage]
+            best = max(own, key=lambda s: share_held(_terms_of(s), left))
+            if any(s.sentence == match.sentence for s in own):
+                best = next(s for s in own if s.sentence == match.sentence)
+            shown = quote(passage, best.sentence)
+            held = _terms_of(best)
+        if left and share_held(held, left):
+            return shown
+        asks_for = question.asks_for
+        return shown if asks_for is not None and holds(asks_for, shown.highlight) else None
 
     def _search(self, question: Question) -> Answer:
         language = question.language
@@ -267,11 +312,31 @@ class KnowledgeBase:
         return confidence(question, [match for match, _ in found], found[0][1])
 
 
+def _terms_of(statement: Statement) -> set[str]:
+    passage = statement.passage
+    return set(terms(passage.sentence_text(statement.sentence), passage.document.language))
+
+
+def _is_called(role: str, words: Sequence[frozenset[str]]) -> bool:
+    """Return whether `words` hold all that `role` says somebody is: "the poet Abishev"."""
+    wanted = set(content_terms(role, "en"))
+    return bool(wanted) and wanted <= {term for one in words for term in one}
+
+
+def _demanded_for(people: Sequence[Person], said: Sequence[Statement]) -> tuple[Statement, ...]:
+    """Return what of `said` is demanded for `people`, in order, with the sentences that say so."""
+    ids = {person.id for person in people}
+    tied = {id(s.passage) for s in said if ids & s.concerned}
+    found = [s for s in said if s.label == "demand" or id(s.passage) in tied]
+    return tuple(sorted(found, key=lambda s: (s.passage.document.id, s.sentence.start)))
+
+
 def _spelled(question: Question, namings: Sequence[Naming]) -> Question:
     """Return `question` with every person in it spelled as in the documents."""
     text = question.text
     for naming in reversed(namings):
-        text = text[: naming.start] + naming.people[0].name + text[naming.end :]
+        names = ", ".join(person.name for person in naming.people)
+        text = text[: naming.start] + names + text[naming.end :]
     return understand(text)
 
 

@@ -26,12 +26,33 @@ def label(sentence: str, language: str) -> Label:
     return "quotation" if quoted > len(sentence) / 2 else "report"
 
 
+def asked(sentence: str, language: str) -> tuple[str, ...]:
+    """Return whom a demand asks to do something, in its words; none where that is not said.
+
+    >>> asked("The EP urges the authorities to act and calls for calm.", "en")
+    ('the authorities',)
+    """
+    whom = _words(language).get("whom")
+    return tuple(m["whom"] for m in re.finditer(whom, sentence)) if whom else ()
+
+
+def is_state(addressee: str, language: str) -> bool:
+    """Return whether `addressee`, whom a demand asks, is a state: a government, authorities."""
+    state = _words(language).get("state")
+    return state is not None and re.search(rf"\b(?:{state})\b", addressee) is not None
+
+
+@functools.cache
+def _words(language: str) -> dict[str, str]:
+    table = yaml.safe_load(files("knowledge").joinpath("demands.yaml").read_text("utf-8"))
+    return {key: pattern.replace(" |", "|") for key, pattern in table.get(language, {}).items()}
+
+
 @functools.cache
 def _demand(language: str) -> re.Pattern[str] | None:
-    table = yaml.safe_load(files("knowledge").joinpath("demands.yaml").read_text("utf-8"))
-    if language not in table:
+    words = _words(language)
+    if not words:
         return None
-    words = {key: pattern.replace(" |", "|") for key, pattern in table[language].items()}
     # What lies between holds no other quotation and no clause with a subject of its own.
     between = rf"(?:(?!\b(?:{words['other_clause']})\b)[^.;“”\"]){{0,{_FARTHEST}}}?"
     who = rf"\b(?:{words['who']})\b{between}"

@@ -2,55 +2,104 @@
 
 import re
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from knowledge.intents import PRONOUN
 from knowledge.labels import Label, label
 from knowledge.passages import Passage, Sentence
 from knowledge.people import Person
 
-_PRONOUN = re.compile(
-    r"\b(?:he|him|his|she|her|hers|он|его|ему|него|нему|ним|нём|она|её|ее|ей|неё|нее|ней"
-    r"|ол|оның|оған|оны|одан)\b",
+# How a sentence goes on from the one before it.
+_GOES_ON = re.compile(
+    r"^\W*(?:(?:in|on|within|against) (?:this|that|the same|these)\b"
+    r"|в (?:этой|той же|этом|том же) (?:связи|контексте)|по этому (?:вопросу|поводу)"
+    r"|осыған байланысты|бұл ретте|осы(?:\s+\w+)? мәселе)",
     re.IGNORECASE,
 )
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Statement:
-    """A sentence, whose words it is, and the ids of the people it speaks of."""
+    """A sentence, whose words it is, and the ids of the people it speaks of.
+
+    `concerned` are those whom a demand concerns though it does not speak of them: the next
+    sentence does, and goes on from it ("In this context, the cases of …").
+    """
 
     passage: Passage
     sentence: Sentence
     label: Label
     people: frozenset[str]
+    concerned: frozenset[str] = frozenset()
 
 
-def state(passages: Iterable[Passage], people: Iterable[Person]) -> tuple[Statement, ...]:
-    """Return every sentence of `passages` in order.
+class Statements:
+    """Every sentence of the documents, in order, to be had by whom it speaks of.
 
     A sentence speaks of those it names. One that names nobody and says "she" or "his" speaks of
     the one person whom the sentence before it in the passage speaks of.
     """
+
+    def __init__(self, passages: Iterable[Passage], people: Iterable[Person]) -> None:
+        """Read `passages`, in document order, in which `people` were found."""
+        self.all = tuple(_state(passages, people))
+        self.demands = tuple(s for s in self.all if s.label == "demand")
+        self._rows: dict[str, list[int]] = {}
+        self._counts: dict[tuple[str, int], Counter[str]] = {}
+        for row, statement in enumerate(self.all):
+            counts = self._counts.setdefault(_key(statement.passage), Counter())
+            counts.update(statement.people)
+            for person in statement.people | statement.concerned:
+                self._rows.setdefault(person, []).append(row)
+
+    def of(self, people: Sequence[Person]) -> tuple[Statement, ...]:
+        """Return what speaks of all of `people`, or else of any, in order; then the demands that
+        concern them without naming them.
+        """
+        ids = {person.id for person in people}
+        rows = sorted({row for person in ids for row in self._rows.get(person, ())})
+        found = [self.all[row] for row in rows]
+        of_any = [s for s in found if ids & s.people]
+        of_all = [s for s in of_any if ids <= s.people]
+        return (*(of_all or of_any), *(s for s in found if not ids & s.people))
+
+    def is_about(self, passage: Passage, people: Sequence[Person]) -> bool:
+        """Return whether more sentences of `passage` speak of each of `people` than of others."""
+        counts = self._counts.get(_key(passage), Counter())
+        ids = {person.id for person in people}
+        others = max((count for person, count in counts.items() if person not in ids), default=0)
+        return min(counts[person] for person in ids) > others
+
+
+def _key(passage: Passage) -> tuple[str, int]:
+    return passage.document.id, passage.start
+
+
+def _state(passages: Iterable[Passage], people: Iterable[Person]) -> list[Statement]:
     places: dict[str, list[tuple[int, str]]] = {}
     for person in people:
         for mention in person.mentions:
             places.setdefault(mention.document, []).append((mention.start, person.id))
     for mentions in places.values():
         mentions.sort()
-    statements = []
+    statements: list[Statement] = []
     for passage in passages:
         mentions = places.get(passage.document.id, [])
         before: frozenset[str] = frozenset()
-        for sentence in passage.sentences:
+        for number, sentence in enumerate(passage.sentences):
             text = passage.sentence_text(sentence)
             spoken_of = _named(mentions, sentence)
-            if not spoken_of and len(before) == 1 and _PRONOUN.search(text):
+            if number and spoken_of and _GOES_ON.match(text) and statements[-1].label == "demand":
+                concerned = spoken_of - statements[-1].people
+                statements[-1] = replace(statements[-1], concerned=concerned)
+            if not spoken_of and len(before) == 1 and PRONOUN.search(text):
                 spoken_of = before
             before = spoken_of
             whose = label(text, passage.document.language)
             statements.append(Statement(passage, sentence, whose, spoken_of))
-    return tuple(statements)
+    return statements
 
 
 def _named(mentions: Sequence[tuple[int, str]], sentence: Sentence) -> frozenset[str]:

@@ -85,7 +85,7 @@ async def show_person(update: Update, at: Desk, shown: Person, first: int, usern
 async def show_demands(update: Update, at: Desk, first: int) -> None:
     """Send a page of the demands, from the one at `first` on."""
     base, language = at.knowledge_base, at.language_of(update)
-    quotes = [quote(s.passage, s.sentence) for s in base.demands()]
+    quotes = [quote(s.passage, s.sentence) for s in base.statements.demands]
     if not quotes:
         await reply(update, [plain(text("no_demands", language))])
         return
@@ -115,7 +115,7 @@ async def inline(update: Update, context: Context) -> None:
 
 
 def _said_of(at: Desk, shown: Person) -> list[Quote]:
-    return [quote(s.passage, s.sentence) for s in at.knowledge_base.said_of([shown])]
+    return [quote(s.passage, s.sentence) for s in at.knowledge_base.statements.of([shown])]
 
 
 def _card(shown: Person, quoted: Quote, language: str, username: str) -> InlineQueryResultArticle:

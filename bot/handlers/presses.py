@@ -8,10 +8,11 @@ from telegram.error import BadRequest
 from bot.buttons import Press, quote_keyboard, quotes_at, read, without
 from bot.desk import Context, Desk, desk
 from bot.handlers.people import show_demands, show_people, show_person
-from bot.handlers.questions import respond
+from bot.handlers.questions import asked_in, shown
 from bot.handlers.sending import reply
 from bot.messages import around_blocks, plain, quote_blocks
 from bot.texts import text
+from knowledge.people import Person
 
 
 async def press(update: Update, context: Context) -> None:
@@ -34,8 +35,10 @@ async def press(update: Update, context: Context) -> None:
             first = pressed.numbers[0][1]
             if first:
                 await _take_away(query)
-            shown = at.knowledge_base.people.people[number]
-            await show_person(update, at, shown, first, context.bot.username)
+            person = at.knowledge_base.people.people[number]
+            await show_person(update, at, person, first, context.bot.username)
+        case "meant":
+            await _meant(update, context, at, at.knowledge_base.people.people[number])
         case "people":
             await _take_away(query)
             await show_people(update, at, number)
@@ -58,10 +61,10 @@ def _is_current(pressed: Press, at: Desk) -> bool:
     match pressed.action:
         case "example":
             return number < len(at.examples)
-        case "person" | "people":
+        case "person" | "meant" | "people":
             return number < len(base.people.people)
         case "demands":
-            return number < len(base.demands())
+            return number < len(base.statements.demands)
         case "more" | "around":
             return all(
                 row < len(base.passages) and sentence < len(base.passages[row].sentences)
@@ -71,8 +74,19 @@ def _is_current(pressed: Press, at: Desk) -> bool:
 
 async def _example(update: Update, at: Desk, number: int) -> None:
     question = at.examples[number]
-    blocks, keyboard = await respond(at, question, update)
+    blocks, keyboard = shown(await at.ask(question, update), at)
     await reply(update, [plain(f"{question}\n"), *blocks], keyboard)
+
+
+async def _meant(update: Update, context: Context, at: Desk, chosen: Person) -> None:
+    """Answer the question to which the pressed message replies; their card, if it is gone."""
+    message = update.effective_message
+    first = message.reply_to_message if message is not None else None
+    question = asked_in(first, context.bot.id, context.bot.username) if first is not None else None
+    if question is None:
+        await show_person(update, at, chosen, 0, context.bot.username)
+        return
+    await reply(update, *shown(await at.ask(question, update, chosen), at))
 
 
 async def _more(update: Update, at: Desk, pressed: Press, language: str) -> None:

@@ -6,7 +6,7 @@ from telegram.constants import ChatType
 from bot.buttons import (
     demands_data,
     next_keyboard,
-    people_keyboard,
+    options_keyboard,
     person_data,
     quote_keyboard,
 )
@@ -23,7 +23,7 @@ async def answer(update: Update, context: Context) -> None:
     message = update.message
     if message is None:
         return
-    question = _asked(message, context.bot.id, context.bot.username)
+    question = asked_in(message, context.bot.id, context.bot.username)
     if question is not None:
         await answer_text(update, desk(context), question)
 
@@ -56,12 +56,12 @@ async def correct(update: Update, context: Context) -> None:
         return
     at = desk(context)
     key = (message.chat_id, message.message_id)
-    shown = at.answered.recall(key)
-    question = _asked(message, context.bot.id, context.bot.username)
-    if shown is None or question is None:
+    earlier = at.answered.recall(key)
+    question = asked_in(message, context.bot.id, context.bot.username)
+    if earlier is None or question is None:
         return
-    blocks, keyboard = await respond(at, question, update)
-    at.answered.remember(key, await replace(message, shown, blocks, keyboard))
+    found = await at.ask(question, update)
+    at.answered.remember(key, await replace(message, earlier, *shown(found, at)))
 
 
 async def text_only(update: Update, context: Context) -> None:
@@ -73,25 +73,23 @@ async def text_only(update: Update, context: Context) -> None:
 
 async def answer_text(update: Update, at: Desk, question: str) -> None:
     """Answer `question`, asked in the message of `update`, and remember which messages do."""
-    blocks, keyboard = await respond(at, question, update)
-    ids = await reply(update, blocks, keyboard)
+    found = await at.ask(question, update)
+    # Whom it may mean is asked in reply to it, so that a press finds it again; nothing keeps it.
+    ids = await reply(update, *shown(found, at), quotes=True if found.options else None)
     message = update.effective_message
     if message is not None:
         at.answered.remember((message.chat_id, message.message_id), ids)
 
 
-async def respond(
-    at: Desk, question: str, update: Update
-) -> tuple[list[Block], InlineKeyboardMarkup | None]:
-    """Return what is said to `question`, and the buttons under it."""
-    found = await at.ask(question, update)
+def shown(found: Answer, at: Desk) -> tuple[list[Block], InlineKeyboardMarkup | None]:
+    """Return how `found` is said, and the buttons under it."""
     return answer_blocks(found, at.knowledge_base), _keyboard(found, at.knowledge_base)
 
 
 def _keyboard(found: Answer, base: KnowledgeBase) -> InlineKeyboardMarkup | None:
     language = found.language
     if found.options:
-        return people_keyboard(found.options, base, language)
+        return options_keyboard(found.options, base)
     if len(found.quotes) == 1:
         return quote_keyboard(found.quotes[0], found.more, base, language)
     if not is_paged(found, base):
@@ -102,7 +100,7 @@ def _keyboard(found: Answer, base: KnowledgeBase) -> InlineKeyboardMarkup | None
     return next_keyboard(demands_data(QUOTES_A_PAGE, base), language)
 
 
-def _asked(message: Message, bot_id: int, username: str) -> str | None:
+def asked_in(message: Message, bot_id: int, username: str) -> str | None:
     """Return the question in `message`, without the bot's name; None if it is not for the bot."""
     words = message.text or ""
     mentions = message.parse_entities([MessageEntity.MENTION, MessageEntity.BOT_COMMAND])

@@ -14,13 +14,20 @@ _NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 
 
 async def reply(
-    update: Update, blocks: Sequence[Block], keyboard: InlineKeyboardMarkup | None = None
+    update: Update,
+    blocks: Sequence[Block],
+    keyboard: InlineKeyboardMarkup | None = None,
+    *,
+    quotes: bool | None = None,
 ) -> tuple[int, ...]:
-    """Send `blocks` to the chat of `update` and return the ids of the messages, in order."""
+    """Send `blocks` to the chat of `update` and return the ids of the messages, in order.
+
+    The first replies to the message of `update` if `quotes` says so; None: in groups only.
+    """
     message = update.effective_message
     if message is None:
         return ()
-    return await _send(message, pack(blocks), keyboard)
+    return await _send(message, pack(blocks), keyboard, quotes=quotes)
 
 
 async def replace(
@@ -47,13 +54,17 @@ async def replace(
 
 
 async def _send(
-    message: Message, parts: Sequence[str], keyboard: InlineKeyboardMarkup | None
+    message: Message,
+    parts: Sequence[str],
+    keyboard: InlineKeyboardMarkup | None,
+    *,
+    quotes: bool | None = None,
 ) -> tuple[int, ...]:
     ids = []
     for number, part in enumerate(parts, start=1):
         markup = keyboard if number == len(parts) else None
         # python-telegram-bot replies to the question in groups of its own accord.
-        quotes_question = None if number == 1 else False
+        quotes_question = quotes if number == 1 else False
         sent = await message.reply_html(
             part,
             reply_markup=markup,

@@ -27,9 +27,14 @@ async def test_a_shared_surname_is_asked_back_with_a_button_for_each(chat: Chat)
     assert asked_back.text == text("which_one", "en")
     assert labels(asked_back) == ["Kenzhebek Abishev", "Aset Abishev"]
     await asked_back.press("Aset Abishev")
-    card = await chat.reply()
-    assert card.bold[0] == "Aset Abishev"
-    assert "poet Kenzhebek Abishev" in card.marked("blockquote")[-1]
+    answer = await chat.reply()
+    assert "bloggers Ablovas Dzhumayev and Aset Abishev" in answer.marked("blockquote")[0]
+
+
+async def test_a_press_on_a_name_answers_the_question_that_was_asked(chat: Chat) -> None:
+    await chat.say("Is Abishev in prison?")
+    await (await chat.reply()).press("Kenzhebek Abishev")
+    assert text("as_of", "en", date="14 March 2019") in (await chat.reply()).text
 
 
 async def test_a_slip_of_the_pen_is_asked_back(chat: Chat) -> None:
@@ -98,7 +103,7 @@ async def test_all_demands_are_listed_counted_and_paged(
         await page.press("More")
         page = await chat.reply()
         quoted += page.marked("blockquote")
-    assert quoted == [s.passage.sentence_text(s.sentence) for s in base.demands()]
+    assert quoted == [s.passage.sentence_text(s.sentence) for s in base.statements.demands]
     assert page.bold[-2].startswith("7 of 7")
 
 
@@ -136,6 +141,7 @@ async def test_a_name_typed_in_any_chat_offers_what_is_said(
     sentence = base.passages[4].sentences[1]
     assert base.passages[4].sentence_text(sentence) in result.text
     assert f"t.me/{telegram.username}?start=p_" in result.text
-    assert len((await asker.inline("Abishev")).results) == 2
+    # Of each of the two what is said, and the demand that concerns them.
+    assert len((await asker.inline("Abishev")).results) == 4
     assert (await asker.inline("Navalny")).results == []
     assert (await asker.inline("")).results == []

@@ -1,0 +1,75 @@
+"""Which demands a question asks about: of whom, and on what."""
+
+from collections.abc import Sequence
+
+from knowledge.intents import addressee_of_demands, topic_of_demands
+from knowledge.labels import asked, is_state
+from knowledge.lexical import terms
+from knowledge.sought import holds_all, share_held, sought
+from knowledge.statements import Statement
+
+
+def demands_meant(text: str, language: str, demands: Sequence[Statement]) -> list[Statement]:
+    """Return those of `demands` that the question `text` asks about, in order.
+
+    All of them, if it names nobody they are made of and nothing they are on; none, if no demand is
+    made of those it names.
+    """
+    addressee = addressee_of_demands(text)
+    if addressee is None:
+        return _on(topic_of_demands(text), language, demands)
+    made = _made_of(addressee, language, demands)
+    rest = topic_of_demands(text.replace(addressee, " "))
+    return _on(rest, language, made)
+
+
+def _made_of(addressee: str, language: str, demands: Sequence[Statement]) -> list[Statement]:
+    """Return the demands made of `addressee`; of a state's government or authorities all that are
+    made of a state, since a text calls it now one and now the other.
+    """
+    asks = [
+        (demand, whom, set(terms(whom, demand.passage.document.language)))
+        for demand in demands
+        for whom in asked(_text(demand), demand.passage.document.language)
+    ]
+    meant = [
+        (demand, whom)
+        for demand, whom, words in asks
+        if holds_all(words, sought(addressee, language, demand.passage.document.language))
+    ]
+    of_state = {
+        demand.passage.document.language
+        for demand, whom in meant
+        if is_state(whom, demand.passage.document.language)
+    }
+    chosen = {demand for demand, _ in meant} | {
+        demand
+        for demand, whom, _ in asks
+        if demand.passage.document.language in of_state
+        and is_state(whom, demand.passage.document.language)
+    }
+    return [demand for demand in demands if demand in chosen]
+
+
+def _on(topic: str, language: str, demands: Sequence[Statement]) -> list[Statement]:
+    """Return the demands that hold most of what `topic` speaks of, at least half.
+
+    None if it speaks of something of which no demand does.
+    """
+    shares = {}
+    is_held: dict[int, bool] = {}
+    for demand in demands:
+        target = demand.passage.document.language
+        wanted = sought(topic, language, target)
+        words = set(terms(_text(demand), target))
+        shares[demand] = share_held(words, wanted)
+        for place, one in enumerate(wanted):
+            is_held[place] = is_held.get(place, False) or holds_all(words, [one])
+    if not all(is_held.values()):
+        return []
+    best = max(shares.values(), default=0.0)
+    return [d for d, share in shares.items() if share == best and share >= 0.5]
+
+
+def _text(demand: Statement) -> str:
+    return demand.passage.sentence_text(demand.sentence)

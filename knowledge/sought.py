@@ -1,0 +1,52 @@
+"""What a question looks for in a text: each of its words, and what would do for it."""
+
+from collections.abc import Iterable, Sequence
+
+from knowledge.lexical import content_terms, terms
+
+_SHORTEST_STEM = 6  # letters that two words must share at the head: Kazakhstan, Kazakhstani
+
+# Who is asked for by a relative is named by another: the husband of somebody's wife.
+_RELATIVES = (
+    "husband wife spouse married marry",
+    "children child kids son sons daughter daughters mother father parent parents",
+)
+
+
+def sought(text: str, language: str, target: str) -> tuple[frozenset[str], ...]:
+    """Return, for each word of meaning in `text`, the terms of `target` any of which would do.
+
+    `language` is that of `text`, `target` that of the text to look in.
+    """
+    return tuple(_equals(term, target) for term in content_terms(text, language))
+
+
+def holds_all(words: Iterable[str], wanted: Sequence[frozenset[str]]) -> bool:
+    """Return whether the terms `words` hold everything `wanted`, of which there is something."""
+    return bool(wanted) and share_held(words, wanted) == 1.0
+
+
+def share_held(words: Iterable[str], wanted: Sequence[frozenset[str]]) -> float:
+    """Return which share of `wanted` the terms `words` hold; all of it where nothing is wanted."""
+    if not wanted:
+        return 1.0
+    held = set(words)
+    return sum(any(_is_held(term, held) for term in one) for one in wanted) / len(wanted)
+
+
+def _is_held(term: str, words: set[str]) -> bool:
+    return term in words or (
+        len(term) >= _SHORTEST_STEM
+        and any(
+            len(word) >= _SHORTEST_STEM and (word.startswith(term) or term.startswith(word))
+            for word in words
+        )
+    )
+
+
+def _equals(term: str, language: str) -> frozenset[str]:
+    for group in _RELATIVES:
+        stems = frozenset(terms(group, language))
+        if language == "en" and term in stems:
+            return stems
+    return frozenset([term])
