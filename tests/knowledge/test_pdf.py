@@ -207,6 +207,14 @@ def test_a_paragraph_goes_on_over_the_page_past_a_footnote(read_data: Read) -> N
     ]
 
 
+def test_a_table_of_contents_is_left_out(read_data: Read) -> None:
+    pdf = Pdf()
+    page = pdf.page()
+    page.paragraph("Courts . . . . . . . . . . . . . . 3", "Prisons ................ iv")
+    page.paragraph("He waited... 3 years.")
+    assert texts(read_data(pdf.data, "a.pdf")) == ["He waited... 3 years."]
+
+
 def test_two_columns_are_read_one_after_the_other(read_data: Read) -> None:
     pdf = Pdf()
     page = pdf.page()
