@@ -52,8 +52,8 @@ def read(data: bytes) -> Contents:
 def _check_archive(data: bytes) -> None:
     """Raise DocumentError for an archive that is damaged, a bomb, or holds what Word never writes.
 
-    What it says it unpacks to may be a lie, so all of it is unpacked once, piece by piece: `zipfile`
-    gives no more than a part said it has, and finds its checksum wrong then.
+    What it says it unpacks to may be a lie, so all of it is unpacked once, piece by piece:
+    `zipfile` gives no more than a part said it has, and finds its checksum wrong then.
     """
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
