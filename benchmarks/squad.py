@@ -4,7 +4,8 @@ import json
 from dataclasses import dataclass
 from pathlib import Path
 
-from knowledge.documents import Block, Document, normalise
+from knowledge.documents import Block, Document
+from knowledge.text import normalise
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,14 +2,25 @@
 
 import datetime
 import os
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from knowledge.documents import Document, normalise, read_document, read_documents
+from knowledge.documents import (
+    Document,
+    parse,
+    read_document,
+    read_documents,
+    with_metadata,
+)
 from knowledge.errors import DocumentError
+from knowledge.metadata import Metadata, as_strings, checked
+from knowledge.parsing import Parser
+from knowledge.text import normalise
+from tests.knowledge.conftest import Read
 
 LIMIT = 100_000  # bytes
 
@@ -180,9 +191,11 @@ def test_wrong_front_matter_is_named(tmp_path: Path, front: str, message: str) -
         ("a.md", b"<div>markup</div>", "there is no text in it"),
         ("a.txt", b"caf\xe9", r"is not UTF-8 \(byte 3\); save it again as UTF-8"),
         ("a.txt", b"a\xed\xa0\x80b", r"is not UTF-8 \(byte 1\)"),
-        ("a.txt", "text".encode("utf-16"), r"is not UTF-8|holds NUL bytes"),
+        ("a.txt", "text".encode("utf-16-le"), r"holds NUL bytes"),
+        ("a.txt", b"\xff\xfet\x00e", r"is not UTF-16-LE \(byte 2\); save it again as UTF-8"),
+        ("a.txt", b"\xff\xfea\x00\x00\x00", r"holds NUL characters"),
         ("a.txt", b"a\x00b", "is not text"),
-        ("a.pdf", b"%PDF", r"files of type '\.pdf' are not read, expected \.txt or \.md"),
+        ("a.doc", b"text", r"files of type '\.doc' are not read, expected \.txt, .* or \.docx"),
         ("README", b"text", "files of type '' are not read"),
         ("a.txt", b"x" * (LIMIT + 1), rf"is larger than {LIMIT} bytes; .* documents\.max_bytes"),
     ],
@@ -194,9 +207,11 @@ def test_wrong_front_matter_is_named(tmp_path: Path, front: str, message: str) -
         "html-only",
         "latin-1",
         "surrogate",
-        "utf-16",
+        "utf-16-without-mark",
+        "utf-16-cut",
+        "utf-16-nul",
         "nul",
-        "pdf",
+        "doc",
         "no-ending",
         "large",
     ],
@@ -206,6 +221,62 @@ def test_a_file_that_cannot_be_used_is_named(
 ) -> None:
     with pytest.raises(DocumentError, match=rf"{name}: .*({message})"):
         read(tmp_path, data, name)
+
+
+@pytest.mark.parametrize(
+    ("data", "message"),
+    [
+        (b"%PDF-1.7\n%\xe2\xe3", r"is a PDF document by its content, .* the ending \.pdf"),
+        (b"PK\x03\x04", "is a ZIP archive or a Word document by its content"),
+        (b"\x89PNG\r\n\x1a\n\x00", "is a picture by its content"),
+        (b"\xff\xd8\xff\xe0", "is a picture by its content"),
+        (b"{\\rtf1\\ansi Text.}", r"is an RTF document by its content.* as \.docx"),
+        (b"\x1f\x8b\x08", "is a GZIP archive by its content.*unpack it"),
+        (b"\xef\xbb\xbf\n<!DOCTYPE html>\n<p>Text.", r"is a web page .* the ending \.html"),
+        (b"<HTML lang=en><p>Text.", "is a web page by its content"),
+    ],
+    ids=["PDF", "ZIP", "PNG", "JPEG", "RTF", "GZIP", "web page", "web page without a type"],
+)
+@pytest.mark.parametrize("name", ["a.txt", "a.md"])
+def test_a_file_of_another_type_than_its_ending_says_is_named(
+    read_data: Read, name: str, data: bytes, message: str
+) -> None:
+    with pytest.raises(DocumentError, match=rf"^{name}: {message}"):
+        read_data(data, name)
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "utf-32"])
+def test_a_byte_order_mark_says_how_a_text_is_written(read_data: Read, encoding: str) -> None:
+    data = "---\ntitle: Т\n---\nМәтін.".encode(encoding)
+    document = read_data(data, "a.txt")
+    assert (document.title, document.text) == ("Т", "Мәтін.")
+
+
+METADATA = Metadata(
+    title="A \u202etitle", date=datetime.date(2020, 1, 2), language="DE", url="https://e.org/"
+)
+
+
+def test_what_an_editor_says_goes_over_what_the_file_says(parser: Parser) -> None:
+    data = b"---\ntitle: T\ndate: 2019-03-14\npublisher: P\n---\nText."
+    document = parse(data, "a.txt", parser, METADATA)
+    assert (document.title, document.language, document.url) == ("A title", "de", "https://e.org/")
+    assert (document.date, document.publisher) == (datetime.date(2020, 1, 2), "P")
+
+
+def test_metadata_is_corrected_in_a_document_that_was_read(read_data: Read) -> None:
+    document = with_metadata(read_data(b"Text.", "a.txt"), METADATA)
+    assert document == replace(
+        read_data(b"Text.", "a.txt"),
+        title="A title",
+        date=datetime.date(2020, 1, 2),
+        language="de",
+        url="https://e.org/",
+    )
+
+
+def test_metadata_that_is_kept_is_read_back() -> None:
+    assert checked(as_strings(METADATA)) == METADATA
 
 
 def test_a_file_of_just_the_largest_size_is_read(tmp_path: Path) -> None:
@@ -225,9 +296,12 @@ def test_bad_files_leave_the_others_readable(tmp_path: Path) -> None:
 def test_two_files_of_one_name_are_told_apart(tmp_path: Path) -> None:
     (tmp_path / "report.txt").write_text("Text.")
     (tmp_path / "report.md").write_text("Markdown.")
+    (tmp_path / "report.html").write_text("<html><p>A page.</p>")
     documents = read_documents(tmp_path, LIMIT)
-    assert [document.text for document in documents.readable] == ["Markdown."]
-    assert "another document is called report; rename one" in str(documents.problems[0])
+    assert [document.text for document in documents.readable] == ["A page."]
+    assert len(documents.problems) == 2
+    for problem in documents.problems:
+        assert "another document is called report; rename one" in str(problem)
 
 
 def test_what_is_no_document_is_passed_over(tmp_path: Path) -> None:
@@ -396,13 +470,9 @@ def test_a_file_name_that_is_no_text_is_read(tmp_path: Path) -> None:
 
 
 @given(source=PIECES, ending=st.sampled_from([".txt", ".md"]))
-def test_blocks_cover_the_text_exactly(
-    tmp_path_factory: pytest.TempPathFactory, source: str, ending: str
-) -> None:
-    file = tmp_path_factory.getbasetemp() / f"pieces{ending}"
+def test_blocks_cover_the_text_exactly(parser: Parser, source: str, ending: str) -> None:
     # Text before the pieces, so that there always is some, and no front matter.
-    file.write_text(f"Text.\n\n{source}", "utf-8", newline="")
-    document = read_document(file, LIMIT)
+    document = parse(f"Text.\n\n{source}".encode(), f"pieces{ending}", parser)
     assert "\n".join(text for _, text in blocks(document)) == document.text
     end = -1
     for block in document.blocks:

@@ -1,0 +1,80 @@
+"""What is said of a document beside its text: by its front matter, its file, or an editor."""
+
+import datetime
+from collections.abc import Mapping
+from dataclasses import fields
+from typing import Annotated, Any
+
+from pydantic import ConfigDict, GetPydanticSchema, HttpUrl, TypeAdapter, ValidationError
+from pydantic.dataclasses import dataclass
+from pydantic_core import core_schema
+
+from knowledge.errors import DocumentError
+
+WebAddress = Annotated[
+    str,
+    GetPydanticSchema(
+        lambda _, handler: core_schema.no_info_after_validator_function(
+            str, handler.generate_schema(HttpUrl)
+        )
+    ),
+]
+
+
+@dataclass(frozen=True, slots=True, config=ConfigDict(extra="forbid"))
+class Metadata:
+    """What may stand in front matter, or be given by an editor; None is not known.
+
+    `language` is an ISO 639 code, `url` an http or https address. Values of another kind raise
+    pydantic's ValidationError; `checked` turns those of a mapping into a DocumentError.
+    """
+
+    title: str | None = None
+    date: datetime.date | None = None
+    language: str | None = None
+    publisher: str | None = None
+    url: WebAddress | None = None
+
+    def over(self, other: "Metadata") -> "Metadata":
+        """Return what is known here, and of `other` where nothing is."""
+        return Metadata(
+            **{
+                field.name: getattr(other, field.name) if value is None else value
+                for field in fields(Metadata)
+                for value in [getattr(self, field.name)]
+            }
+        )
+
+
+_ADAPTER = TypeAdapter(Metadata)
+
+
+def checked(values: Mapping[Any, Any]) -> Metadata:
+    """Return `values` as Metadata. Raises DocumentError, which names the first wrong key."""
+    names = [field.name for field in fields(Metadata)]
+    expected = f"{', '.join(names[:-1])} or {names[-1]}"
+    unknown = next((key for key in values if key not in names), None)
+    if unknown is not None:
+        raise DocumentError(f"unknown key '{unknown}', expected {expected}")
+    try:
+        return _ADAPTER.validate_python(dict(values))
+    except ValidationError as error:
+        first = error.errors()[0]
+        key = ".".join(str(part) for part in first["loc"])
+        raise DocumentError(f"{key} is '{first['input']}' ({first['msg']})") from error
+
+
+def sane(values: Mapping[str, str]) -> Metadata:
+    """Return what can be believed of `values`, which a file's format says of the file itself."""
+    try:
+        return _ADAPTER.validate_python(dict(values))
+    except ValidationError as error:
+        # Nobody wrote them by hand, so there is nobody to tell.
+        wrong = {each["loc"][0] for each in error.errors()}
+    return _ADAPTER.validate_python({key: values[key] for key in values if key not in wrong})
+
+
+def as_strings(metadata: Metadata) -> dict[str, str]:
+    """Return what is known, as strings that `sane` and `checked` read back."""
+    values = {field.name: getattr(metadata, field.name) for field in fields(Metadata)}
+    return {key: str(value) for key, value in values.items() if value is not None}

@@ -1,0 +1,190 @@
+"""Files to blocks of text, read by a process that can do no harm and may die of it.
+
+A file may come from anybody and be made to break its parser, so no byte of it is looked at here.
+"""
+
+import json
+import os
+import select
+import subprocess
+import sys
+import time
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import PurePath
+from types import TracebackType
+
+from pydantic import TypeAdapter, ValidationError
+
+from knowledge.errors import DocumentError
+from knowledge.readers import ENDINGS, EXPECTED, BlockText
+
+# Several times what benchmarks.reading measured for files of 10 MB and PDFs of 1,000 pages.
+_SECONDS = 60.0
+_MEMORY = 1 << 30  # bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What a file may cost: its own bytes, then the seconds and bytes of memory to read it."""
+
+    max_bytes: int
+    seconds: float = _SECONDS
+    memory_bytes: int = _MEMORY
+
+    @property
+    def reply_bytes(self) -> int:
+        """The most text a file may unpack to, in bytes of JSON."""
+        return 16_000_000 + 4 * self.max_bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """What a file holds: fields of Metadata as strings, and blocks of normalised text."""
+
+    fields: dict[str, str]
+    blocks: list[BlockText]
+
+
+@dataclass(frozen=True, slots=True)
+class _Refused:
+    problem: str
+
+
+_REPLY: TypeAdapter[Parsed | _Refused] = TypeAdapter(Parsed | _Refused)
+
+
+class Parser:
+    """Reads one file after the other in a process that is started when needed, closed by `with`.
+
+    The process is kept for the next file; after a crash or a time-out the next one gets a fresh
+    process. Not to be used by two threads at once.
+    """
+
+    def __init__(self, limits: Limits) -> None:
+        self._limits = limits
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def __enter__(self) -> "Parser":
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """End the process, if there is one."""
+        process, self._process = self._process, None
+        if process is not None:
+            process.kill()
+            process.communicate()
+
+    def parse(self, data: bytes, name: str) -> Parsed:
+        """Return what the file `data` called `name` holds; its ending says how to read it.
+
+        Raises DocumentError, which begins with `name` and says what is wrong and what to do.
+        """
+        ending = PurePath(name).suffix.lower()
+        if ending not in ENDINGS:
+            raise DocumentError(
+                f"{name}: files of type '{ending}' are not read, expected {EXPECTED}"
+            )
+        if len(data) > self._limits.max_bytes:
+            raise DocumentError(
+                f"{name}: is larger than {self._limits.max_bytes} bytes;"
+                " split it or raise documents.max_bytes"
+            )
+        if not data:
+            raise DocumentError(f"{name}: there is no text in it, it is empty; save it again")
+        try:
+            reply = self._ask(data, ending)
+        except DocumentError as error:
+            raise DocumentError(f"{name}: {error}") from error
+        if isinstance(reply, _Refused):
+            raise DocumentError(f"{name}: {reply.problem}")
+        return reply
+
+    def _ask(self, data: bytes, ending: str) -> Parsed | _Refused:
+        request = json.dumps({"ending": ending, "size": len(data)}).encode() + b"\n" + data
+        while True:
+            is_fresh = self._process is None
+            process = self._process = self._process or _start(self._limits)
+            try:
+                line = _exchange(process, request, self._limits)
+            except TimeoutError as error:
+                self.close()
+                raise DocumentError(
+                    f"takes longer than {self._limits.seconds:g} seconds to read;"
+                    " split it or save its text as .txt"
+                ) from error
+            if line.endswith(b"\n"):
+                return _validated(line)
+            self.close()
+            if line:
+                raise DocumentError("holds more text than is read; split it")
+            if is_fresh:
+                raise DocumentError(
+                    "its reader broke off (damaged, or too much for the memory);"
+                    " save it again from another program, or its text as .txt"
+                )
+            # A process that died before this file came says nothing about the file.
+
+
+def _start(limits: Limits) -> subprocess.Popen[bytes]:
+    numbers = (limits.seconds, limits.memory_bytes, limits.reply_bytes)
+    process = subprocess.Popen(  # noqa: S603, nothing of it comes from a file
+        # -P: no module is taken from the current folder; -B: none is written.
+        [sys.executable, "-P", "-B", "-m", "knowledge.readers", *map(str, numbers)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        # The same modules as here, and nothing else of the environment: the token is in it.
+        env={"PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
+        bufsize=0,
+    )
+    assert process.stdin is not None  # noqa: S101, a pipe
+    os.set_blocking(process.stdin.fileno(), False)
+    return process
+
+
+def _exchange(process: subprocess.Popen[bytes], request: bytes, limits: Limits) -> bytes:
+    """Return the reply to `request`; it does not end with a line end if it broke off.
+
+    Raises TimeoutError when the seconds of `limits` are over.
+    """
+    assert process.stdin is not None  # noqa: S101, both are pipes
+    assert process.stdout is not None  # noqa: S101
+    deadline = time.monotonic() + limits.seconds
+    sink, source = process.stdin.fileno(), process.stdout.fileno()
+    poll = select.poll()
+    poll.register(sink, select.POLLOUT)
+    poll.register(source, select.POLLIN)
+    unsent = memoryview(request)
+    reply = bytearray()
+    while not reply.endswith(b"\n") and len(reply) <= limits.reply_bytes:
+        ready = dict(poll.poll(max(0.0, deadline - time.monotonic()) * 1000))
+        if not ready:
+            raise TimeoutError
+        if sink in ready:
+            # A process that died reading leaves no reply, which says it all.
+            with suppress(BrokenPipeError):
+                unsent = unsent[os.write(sink, unsent) :]
+            if not unsent or ready[sink] & select.POLLERR:
+                poll.unregister(sink)
+        if source in ready:
+            part = os.read(source, 1 << 20)
+            if not part:
+                break
+            reply += part
+    return bytes(reply)
+
+
+def _validated(line: bytes) -> Parsed | _Refused:
+    try:
+        return _REPLY.validate_json(line)
+    except ValidationError as error:
+        raise DocumentError("its reader gave no sense; save its text as .txt") from error

@@ -1,0 +1,118 @@
+"""The process that reads files, as `knowledge.parsing` starts it; it may be killed at any time.
+
+On standard input come requests: a line of JSON `{"ending": ".pdf", "size": 1234}`, then so many
+bytes. For each, standard output gets a line of JSON: `{"fields": {…}, "blocks": [[kind, text], …]}`
+or `{"problem": "…"}`. What parsers print goes nowhere.
+
+The arguments are the seconds a file may take, the bytes of memory the process may use, and the
+bytes a reply may have. Before the first file is looked at, the process gives up whatever it does
+not need: no file is written, no other process started, no network used.
+"""
+
+import importlib
+import json
+import os
+import resource
+import signal
+import sys
+from collections.abc import Callable
+from typing import Any, BinaryIO
+
+from knowledge.errors import DocumentError
+from knowledge.readers import Contents
+from knowledge.readers.encoding import check_type
+
+_MODULES = {
+    ".txt": "plain",
+    ".md": "markdown",
+    ".html": "html",
+    ".htm": "html",
+    ".pdf": "pdf",
+    ".docx": "docx",
+}
+_OPEN_FILES = 32  # three pipes, and what importing a reader opens for a moment
+_WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
+_REFUSED = (
+    *("socket.", "subprocess.", "os.system", "os.exec", "os.fork", "os.posix_spawn", "os.spawn"),
+    *("os.mkdir", "os.remove", "os.rename", "os.rmdir", "os.link", "os.symlink", "os.truncate"),
+    *("os.kill", "shutil.", "urllib.", "ftplib.", "smtplib.", "http."),
+)
+
+
+def main(seconds: float, memory_bytes: int, reply_bytes: int) -> None:
+    """Answer requests until standard input ends or memory does."""
+    replies = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
+    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to act upon
+    confine(memory_bytes)
+    while header := sys.stdin.buffer.readline():
+        request = json.loads(header)
+        data = sys.stdin.buffer.read(request["size"])
+        # The parent kills a process that takes too long; this ends one whose parent is gone.
+        signal.setitimer(signal.ITIMER_REAL, seconds)
+        try:
+            reply = _reply(request["ending"], data)
+            line = json.dumps(reply, ensure_ascii=False).encode()
+        except MemoryError:
+            problem = f"needs more than {memory_bytes >> 20} MB of memory to be read; split it"
+            _send(replies, json.dumps({"problem": problem}).encode())
+            return  # a fresh process is surer than one that ran out
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        if len(line) > reply_bytes:
+            line = json.dumps({"problem": "holds more text than is read; split it"}).encode()
+        _send(replies, line)
+
+
+def _send(replies: BinaryIO, line: bytes) -> None:
+    replies.write(line + b"\n")
+    replies.flush()
+
+
+def confine(memory_bytes: int) -> None:
+    """Give up, for good, what reading does not need: files, network, processes, much memory."""
+    limits = {
+        resource.RLIMIT_CORE: 0,
+        resource.RLIMIT_FSIZE: 0,
+        resource.RLIMIT_NPROC: 0,
+        resource.RLIMIT_NOFILE: _OPEN_FILES,
+    }
+    if sys.platform == "linux":  # macOS refuses it
+        limits[resource.RLIMIT_AS] = memory_bytes
+    for limit, most in limits.items():
+        resource.setrlimit(limit, (most, most))
+    sys.addaudithook(_refuse)
+
+
+def _refuse(event: str, arguments: tuple[Any, ...]) -> None:
+    if event.startswith(_REFUSED) or (event == "open" and (arguments[2] or 0) & _WRITING):
+        raise PermissionError(f"{event} is refused to the process that reads files")
+
+
+def _reply(ending: str, data: bytes) -> dict[str, Any]:
+    read = _reader(ending)
+    try:
+        check_type(data, ending)
+        fields, blocks = read(data)
+        return {"fields": fields, "blocks": list(blocks)}
+    except DocumentError as error:
+        return {"problem": str(error)}
+    except MemoryError:
+        raise
+    except RecursionError:
+        return {"problem": "is nested too deeply to be read; save it again from another program"}
+    except Exception:  # noqa: BLE001, hostile bytes make parsers raise anything
+        return {
+            "problem": f"is damaged, or no {ending} file: it cannot be read;"
+            " open it in a program and save it again"
+        }
+
+
+def _reader(ending: str) -> Callable[[bytes], Contents]:
+    """Return the `read` of the module for `ending`, loaded when a file first needs it."""
+    module = importlib.import_module(f"knowledge.readers.{_MODULES[ending]}")
+    read: Callable[[bytes], Contents] = module.read
+    return read
+
+
+if __name__ == "__main__":
+    main(float(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3]))

@@ -1,0 +1,237 @@
+"""Whatever a file does to the process that reads it, it is one problem, and the others load."""
+
+import io
+import os
+import re
+import signal
+import subprocess
+import sys
+import time
+import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import docx
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from knowledge.documents import parse, read_documents
+from knowledge.errors import DocumentError
+from knowledge.parsing import Limits, Parser
+from knowledge.readers import ENDINGS
+from knowledge.text import normalise
+from tests.knowledge.test_docx import saved, with_part
+from tests.knowledge.test_html import ARTICLE
+from tests.knowledge.test_pdf import one_page
+
+SLOW = b"<p>" + b"word<br>" * 200_000  # takes far longer to read than any limit below
+GOOD = b"Good."
+
+
+def readers() -> set[int]:
+    """Return the processes that read files for this one."""
+    tasks = Path("/proc/self/task").iterdir()
+    return {int(pid) for task in tasks for pid in (task / "children").read_text().split()}
+
+
+@contextmanager
+def watched(limits: Limits) -> Iterator[tuple[Parser, int]]:
+    """Yield a parser that has read a file, and its process."""
+    before = readers()
+    with Parser(limits) as parser:
+        parse(GOOD, "good.txt", parser)
+        (process,) = readers() - before
+        yield parser, process
+
+
+def test_files_share_a_process_that_ends_with_the_parser() -> None:
+    before = readers()
+    with watched(Limits(1_000)) as (parser, process):
+        for _ in range(3):
+            parse(GOOD, "good.txt", parser)
+        assert readers() - before == {process}
+    assert readers() == before
+
+
+def test_a_file_that_takes_too_long_is_named_and_the_next_is_read() -> None:
+    limits = Limits(10_000_000, seconds=0.5)
+    with watched(limits) as (parser, process):
+        begin = time.monotonic()
+        with pytest.raises(DocumentError, match=r"^slow\.html: takes longer than 0\.5 seconds"):
+            parse(SLOW, "slow.html", parser)
+        assert time.monotonic() - begin < 5
+        assert process not in readers()
+        assert parse(GOOD, "good.txt", parser).text == "Good."
+
+
+def test_a_process_that_was_stopped_is_not_waited_for() -> None:
+    with watched(Limits(10_000_000, seconds=0.5)) as (parser, process):
+        os.kill(process, signal.SIGSTOP)
+        with pytest.raises(DocumentError, match="takes longer"):
+            parse(b"a" * 1_000_000, "large.txt", parser)
+
+
+def test_a_process_that_was_killed_between_files_is_no_problem() -> None:
+    with watched(Limits(1_000)) as (parser, process):
+        os.kill(process, signal.SIGKILL)
+        assert parse(GOOD, "good.txt", parser).text == "Good."
+
+
+@pytest.mark.parametrize(
+    ("data", "name"),
+    [(b"<p>word word</p>" * 600_000, "a.html"), (b"- a\n" * 1_000_000, "a.md")],
+    ids=["web page", "Markdown"],
+)
+def test_a_file_that_takes_too_much_memory_is_named_and_the_next_is_read(
+    data: bytes, name: str
+) -> None:
+    with Parser(Limits(10_000_000, memory_bytes=150_000_000)) as parser:
+        with pytest.raises(DocumentError, match=rf"^{name}: .*memory"):
+            parse(data, name, parser)
+        assert parse(GOOD, "good.txt", parser).text == "Good."
+
+
+def test_a_file_that_unpacks_to_too_much_text_is_named() -> None:
+    text = b"word " * 5_000_000
+    body = (
+        b'<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main">'
+        b"<w:body>%b</w:body></w:document>"
+    )
+    paragraphs = b"".join(
+        b"<w:p><w:r><w:t>%b</w:t></w:r></w:p>" % text[:5_000_000] for _ in range(5)
+    )
+    data = with_part(saved(docx.Document()), "word/document.xml", body % paragraphs)
+    with Parser(Limits(1_000_000)) as parser:
+        with pytest.raises(DocumentError, match=r"^a\.docx: holds more text than is read"):
+            parse(data, "a.docx", parser)
+        assert parse(GOOD, "good.txt", parser).text == "Good."
+
+
+def test_bad_files_of_a_folder_leave_the_others_readable(tmp_path: Path) -> None:
+    bad = {
+        "bomb.docx": with_part(saved(docx.Document()), "word/a.bin", bytes(101_000_000)),
+        "deep.html": b"<div>" * 100_000,
+        "empty.pdf": b"",
+        "large.txt": b"a" * 2_000_001,
+        "noise.pdf": b"%PDF-1.7" + bytes(range(256)),
+        "picture.docx": b"\x89PNG",
+        "zip.txt": b"PK\x03\x04",
+    }
+    for name, data in bad.items():
+        (tmp_path / name).write_bytes(data)
+    for number, ending in enumerate(ENDINGS):
+        data = {".pdf": one_page(), ".docx": good_docx()}.get(ending, b"The text of it.")
+        (tmp_path / f"good-{number}{ending}").write_bytes(data)
+    documents = read_documents(tmp_path, 2_000_000)
+    assert [document.id for document in documents.readable] == [f"good-{n}" for n in range(6)]
+    assert [Path(str(p).split(": ")[0]).name for p in documents.problems] == list(bad)
+
+
+def good_docx() -> bytes:
+    document = docx.Document()
+    document.add_paragraph("The text of it.")
+    return saved(document)
+
+
+def test_the_token_is_not_given_to_the_process(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TELEGRAM_BOT_TOKEN", "123:secret")
+    with watched(Limits(1_000)) as (_, process):
+        assert b"123:secret" not in Path(f"/proc/{process}/environ").read_bytes()
+
+
+def run(program: str) -> str:
+    """Return what a Python program prints in a process of its own."""
+    command = [sys.executable, "-c", program]
+    return subprocess.run(command, capture_output=True, check=True, text=True).stdout  # noqa: S603
+
+
+def test_the_process_loads_neither_the_model_nor_readers_that_no_file_needs() -> None:
+    heavy = "{'torch', 'numpy', 'pydantic', 'pypdf', 'docx', 'trafilatura', 'markdown_it'}"
+    program = f"import sys, knowledge.readers.__main__; print({heavy} & set(sys.modules))"
+    assert run(program) == "set()\n"
+
+
+@pytest.mark.parametrize(
+    "act",
+    [
+        "open('{folder}/written', 'w')",
+        "os.open('{folder}/written', os.O_CREAT)",
+        "os.mkdir('{folder}/made')",
+        "os.remove('{folder}/there')",
+        "socket.create_connection(('127.0.0.1', {port}))",
+        "subprocess.run(['true'])",
+        "os.system('true')",
+        "os.fork()",
+        "[open('{folder}/there') for _ in range(100)]",
+        "bytearray(300_000_000)",
+    ],
+    ids=lambda act: act.split("(")[0],
+)
+def test_the_process_can_do_nothing_but_read(tmp_path: Path, act: str) -> None:
+    (tmp_path / "there").write_text("")
+    act = act.format(folder=tmp_path, port=9)
+    program = (
+        "import os, socket, subprocess\n"
+        "from knowledge.readers.__main__ import confine\n"
+        "confine(200_000_000)\n"
+        f"try:\n    {act}\n    print('done')\n"
+        "except (PermissionError, MemoryError, OSError) as error:\n    print(type(error).__name__)"
+    )
+    assert run(program) in {"PermissionError\n", "MemoryError\n", "OSError\n"}
+    assert [path.name for path in tmp_path.iterdir()] == ["there"]
+
+
+MAGIC = (b"", b"%PDF-1.7\n", b"PK\x03\x04", b"<html><p>", b"---\ntitle: ", b"\xff\xfe", b"\x89PNG")
+VALID = {
+    ".pdf": one_page(),
+    ".docx": good_docx(),
+    ".html": ARTICLE.encode(),
+    ".md": b"---\ntitle: T\n---\n# A\n\n- b\n\n| c |\n|---|\n| d |\n",
+}
+
+
+@st.composite
+def spoilt(draw: st.DrawFn) -> tuple[bytes, str]:
+    """Draw a file that was good before bytes of it were changed."""
+    ending = draw(st.sampled_from(sorted(VALID)))
+    data = bytearray(VALID[ending])
+    for _ in range(draw(st.integers(1, 8))):
+        place = draw(st.integers(0, len(data)))
+        data[place : place + draw(st.integers(0, 20))] = draw(st.binary(max_size=20))
+    return bytes(data), ending
+
+
+@st.composite
+def repacked(draw: st.DrawFn) -> tuple[bytes, str]:
+    """Draw a Word document with a part spoilt, and the archive whole."""
+    data = VALID[".docx"]
+    name = draw(st.sampled_from(zipfile.ZipFile(io.BytesIO(data)).namelist()))
+    part = bytearray(zipfile.ZipFile(io.BytesIO(data)).read(name))
+    place = draw(st.integers(0, len(part)))
+    part[place : place + draw(st.integers(0, 50))] = draw(st.binary(max_size=20))
+    return with_part(data, name, bytes(part)), ".docx"
+
+
+RANDOM = st.tuples(
+    st.builds(bytes.__add__, st.sampled_from(MAGIC), st.binary(max_size=500)),
+    st.sampled_from(ENDINGS),
+)
+
+
+@given(RANDOM | spoilt() | repacked())
+def test_any_bytes_are_a_document_or_a_clear_error(parser: Parser, file: tuple[bytes, str]) -> None:
+    data, ending = file
+    try:
+        document = parse(data, f"a{ending}", parser)
+    except DocumentError as error:
+        is_clear = re.match(rf"a\{ending}: (?!takes longer|its reader)", str(error)) is not None
+        assert is_clear, error  # noqa: PT017, some files are read and some are not
+        return
+    for block in document.blocks:
+        text = document.text[block.start : block.end]
+        assert text == normalise(text)
+        assert text.strip()
+        assert block.kind == "list" or "\n" not in text
+    assert document.title == normalise(document.title)
