@@ -1,0 +1,198 @@
+"""Which dictionary words a written word can be a form of, in English, Russian and Kazakh.
+
+A dictionary word is filed under `head_keys`, a written one looked up under `written_keys`; where
+the two meet, the one can be a form of the other. English and Russian words meet by their Snowball
+stems, Kazakh words by a beginning that is a dictionary word and a rest that is a chain of Kazakh
+endings, each as its vowel harmony and the sound before it demand. Words are in lower case, with ё
+as е, as `knowledge.lexical.words` gives them.
+"""
+
+import functools
+import re
+from collections.abc import Container
+
+from knowledge.lexical import terms
+
+# --- Russian --------------------------------------------------------------------------------------
+
+_INFINITIVE = re.compile(r"(?:[аяеиоуы]ть|ти|чь)(?:ся|сь)?$")
+# What stands in a past participle for the end of an infinitive: осудить, осуждён.
+_SOFTENED = (
+    ("стить", "щен"), ("дить", "жен"), ("дить", "жден"), ("тить", "чен"), ("тить", "щен"),
+    ("сить", "шен"), ("зить", "жен"), ("бить", "блен"), ("вить", "влен"), ("мить", "млен"),
+    ("пить", "плен"), ("фить", "флен"), ("ить", "ен"),
+)  # fmt: skip
+_VOWELLESS_END = re.compile(r"([бвгджзклмнпрстфхцчшщ])ь?([бвгджзклмнпрстфхцчшщ])[ая]$")
+_FLEETING_END = re.compile(r"(?<=[бвгджзклмнпрстфхцчшщ])[ое]([нкц])ь?$")
+_VERB_END = re.compile(r"(?:[иея]л[аои]?|[аи]ла|ит|ят|ишь|ите|[еую]т|ешь|ете|[аяеи]ть)(?:с[яь])?$")
+_ADJECTIVE_END = re.compile(r"(?:[ыио]й|[ая]я|[ое]е|[ыи]е|[ое]го|[ое]му|[ыи]ми?|[ую]ю|[ыи]х)$")
+
+
+def _russian_forms(word: str) -> list[str]:
+    """Return `word` with forms of it whose stems Snowball tells from its own.
+
+    >>> _russian_forms("пытка")
+    ['пытка', 'пыток', 'пытек']
+    """
+    forms = [word]
+    if _INFINITIVE.search(word):
+        verb = re.sub(r"с[яь]$", "", word)
+        forms.append(verb)
+        if verb.endswith(("овать", "евать")):
+            forms.append(verb[:-5] + "ует")
+        forms += [
+            verb.removesuffix(end) + participle + rest
+            for end, participle in _SOFTENED
+            if verb.endswith(end)
+            for rest in ("", "ный")
+        ]
+        if verb.endswith("ать"):
+            forms.append(verb[:-2] + "нный")
+    elif vowelless := _VOWELLESS_END.search(word):
+        first, last = vowelless.groups()
+        forms += [word[: vowelless.start()] + first + vowel + last for vowel in "ое"]
+    elif fleeting := _FLEETING_END.search(word):
+        forms.append(word[: fleeting.start()] + fleeting[1] + "а")
+    return forms
+
+
+def _russian_fits(written: str, head: str) -> bool:
+    """Return whether the ending of `written` may be one of `head`: правит is no form of право."""
+    if written == head or _INFINITIVE.search(head):
+        return True
+    stem = terms(written, "ru")[0]
+    ending = written[len(stem) :]
+    if _VERB_END.match(ending):
+        return False
+    return _ADJECTIVE_END.search(head) is not None or len(ending) < 2 or not _is_adjective(ending)
+
+
+def _is_adjective(ending: str) -> bool:
+    # Nouns end so too: судей, людьми, делом.
+    return ending not in {"ой", "ей", "ий", "ие", "им", "ими"} and (
+        _ADJECTIVE_END.fullmatch(ending) is not None
+    )
+
+
+# --- Kazakh ---------------------------------------------------------------------------------------
+
+_BACK, _FRONT = "аоұыяё", "әеөүіэ"  # и, у and ю stand in words of either kind
+_VOWEL = f"[{_BACK}{_FRONT}ю]"
+_HARD = "[бвгдкқпстфхһцчшщ]"  # after these an ending begins without voice
+# The endings of back vowels; those of front vowels are the same in other letters.
+_PLURAL = r"(?:(?:(?<=VOWEL)|(?<=[рйуи]))л|(?<=[лмнңзж])д|(?<=HARD)т)ар"
+_POSSESSIVE = r"(?:(?<=VOWEL)(?:сы|мыз|ңыз)|(?<!VOWEL)ы(?:м|ң|мыз|ңыз)?)"
+_CASE = (
+    r"(?:(?:(?:(?<=VOWEL)|(?<=[мнң]))н|(?<=[рйулзжи])д|(?<=HARD)т)ың"  # of
+    r"|(?:(?<=VOWEL)н|(?<=[рйулмнңзжи])д|(?<=HARD)т)ы|(?<=[ыі])н"  # the object
+    r"|(?:(?<!HARD)ғ|(?<=HARD)қ)а|(?<=[ыі])на|(?<=[мң])а"  # to
+    r"|(?:(?<!HARD)д|(?<=HARD)т|(?<=[ыі])нд)а"  # in
+    r"|(?:(?<!HARD)д|(?<=HARD)т|(?<=[мнңыі])н)ан"  # from
+    r"|(?:(?:(?<=VOWEL)|(?<=[рйулмнңи]))м|(?<=[зж])б|(?<=HARD)п)ЕН)"  # with; e in either kind
+)
+_BELONGING = r"(?:(?<!HARD)д|(?<=HARD)т|(?<=[ыі])нд)ағы"  # қамаудағы, who is in detention
+_NOUN = (
+    rf"(?:{_PLURAL})?(?:{_POSSESSIVE})?"
+    rf"(?:{_CASE}|{_BELONGING}(?:{_PLURAL})?(?:{_POSSESSIVE})?(?:{_CASE})?)?"
+)
+_VERB = (
+    r"ы?(?:ы?[лнс]){0,2}(?:[мбп]а)?"  # passive, reflexive, reciprocal; negation
+    r"(?:[дт]ы(?:м|ң|қ|ңыз)?|[ғқ]ан(?:NOUN)|(?:а|й)(?:ды|мын|сың|сыз|мыз)?|[ай]тын(?:NOUN)|ы?п"
+    r"|а?р|мас|са(?:м|ң|қ)?|сын|у(?:NOUN))"
+)
+_TO_FRONT = str.maketrans("аығқ", "еігк")
+_LETTERS = r"[а-яёәғқңөұүһі]+"
+
+
+def _endings(template: str, *, is_front: bool) -> re.Pattern[str]:
+    template = template.replace("NOUN", _NOUN)
+    if is_front:
+        # The classes that look back name letters of either kind, and stay.
+        template = re.sub(
+            r"\(\?<[=!][^)]*\)|[^()]+",
+            lambda part: part[0] if part[0].startswith("(?<") else part[0].translate(_TO_FRONT),
+            template,
+        )
+    return re.compile(template.replace("VOWEL", _VOWEL).replace("HARD", _HARD).replace("ЕН", "ен"))
+
+
+_NOUN_ENDINGS = tuple(_endings(_NOUN, is_front=is_front) for is_front in (False, True))
+_VERB_ENDINGS = tuple(_endings(_VERB, is_front=is_front) for is_front in (False, True))
+
+
+def _kazakh_heads(word: str) -> list[str]:
+    """Return the beginnings that forms of `word` have; those of a verb end in a hyphen.
+
+    >>> _kazakh_heads("құқық"), _kazakh_heads("шегу")
+    (['құқық', 'құқығ'], ['шегу', 'шег-', 'шек-'])
+    """
+    voiced = {"п": "б", "к": "г", "қ": "ғ"}
+    heads = [word]
+    if word[-1] in voiced:
+        heads.append(word[:-1] + voiced[word[-1]])
+    verb = word[:-1] + "й" if word.endswith("ю") else word.removesuffix("у")
+    if verb != word and len(verb) > 1:
+        heads.append(verb + "-")
+        voiceless = {voice: breath for breath, voice in voiced.items()}
+        if verb[-1] in voiceless:
+            heads.append(verb[:-1] + voiceless[verb[-1]] + "-")
+    return heads
+
+
+def _kazakh_bases(word: str, known: Container[str]) -> list[str]:
+    """Return the keys in `known` from which endings lead to `word`, longest first."""
+    bases = []
+    for end in range(len(word), 1, -1):
+        base = word[:end]
+        is_noun, is_verb = base in known, base + "-" in known
+        if not (is_noun or is_verb):
+            continue
+        if is_noun and (end == len(word) or _matches(_NOUN_ENDINGS, word, end)):
+            bases.append(base)
+        if is_verb and end < len(word) and _matches(_VERB_ENDINGS, word, end):
+            bases.append(base + "-")
+    return bases
+
+
+def _matches(endings: tuple[re.Pattern[str], re.Pattern[str]], word: str, start: int) -> bool:
+    back, front = endings
+    harmony = _harmony(word[:start])
+    return (harmony != "front" and back.fullmatch(word, start) is not None) or (
+        harmony != "back" and front.fullmatch(word, start) is not None
+    )
+
+
+def _harmony(base: str) -> str:
+    """Return "back", "front", or "either", as the last vowel of `base` that tells decides."""
+    for letter in reversed(base):
+        if letter in _BACK:
+            return "back"
+        if letter in _FRONT:
+            return "front"
+        if letter == "и":  # журналист-ер, but тарих-ы
+            return "either"
+    return "either"
+
+
+# --- Both sides -----------------------------------------------------------------------------------
+
+
+@functools.lru_cache(maxsize=8192)  # an entry's words recur, and stemming is the cost of loading
+def head_keys(word: str, language: str) -> frozenset[str]:
+    """Return the keys under which the dictionary word `word` is to be filed."""
+    if language == "kk":
+        return frozenset(_kazakh_heads(word))
+    forms = _russian_forms(word) if language == "ru" else [word]
+    return frozenset(terms(" ".join(forms), language))
+
+
+def written_keys(word: str, language: str, known: Container[str]) -> list[str]:
+    """Return those keys of `known` under which `word` is to be looked up, best first."""
+    if language == "kk":
+        return _kazakh_bases(word, known)
+    return [stem for stem in terms(word, language) if stem in known]
+
+
+def fits(written: str, head: str, language: str) -> bool:
+    """Return whether `written`, found under a key of `head`, has an ending that `head` can have."""
+    return language != "ru" or _russian_fits(written, head)
