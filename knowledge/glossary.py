@@ -22,7 +22,10 @@ LANGUAGES = ("en", "ru", "kk")
 
 _OURS = Path(__file__).with_name("glossary.yaml")
 # An ending set off from figures or from a name in other letters is no word: 14-го, DCK-ны.
-_WORD = re.compile(r"(?P<stays>\d+(?:[.,:]\d+)*|[A-Za-z]\w*)-[^\W\d_a-zA-Z]{1,4}\b|\w+(?:['’]\w+)*")
+_WORD = re.compile(
+    r"(?P<stays>\d+(?:[.,:]\d+)*(?![^\W_])|[A-Za-z]\w*(?:['’]\w+)*)(?:-[^\W\d_a-zA-Z]{1,4}\b)?"
+    r"|\w+(?:['’]\w+)*"
+)
 _YEAR = re.compile(r"г|год[ауе]?|годом|жыл|жылы|жылғы|жылдың|жылдан|жылда")
 _LATIN, _CYRILLIC = re.compile(r"[a-zA-Z]"), re.compile(r"[\u0400-\u04ff]")
 

@@ -22,8 +22,9 @@ _SOFTENED = (
     ("сить", "шен"), ("зить", "жен"), ("бить", "блен"), ("вить", "влен"), ("мить", "млен"),
     ("пить", "плен"), ("фить", "флен"), ("ить", "ен"),
 )  # fmt: skip
-_VOWELLESS_END = re.compile(r"([бвгджзклмнпрстфхцчшщ])ь?([бвгджзклмнпрстфхцчшщ])[ая]$")
-_FLEETING_END = re.compile(r"(?<=[бвгджзклмнпрстфхцчшщ])[ое]([нкц])ь?$")
+_CONSONANTS = "бвгджзклмнпрстфхцчшщ"
+_VOWELLESS_END = re.compile(rf"([{_CONSONANTS}])ь?([{_CONSONANTS}])[ая]$")
+_FLEETING_END = re.compile(rf"(?<=[{_CONSONANTS}])[ое]([нкц])ь?$")
 _VERB_END = re.compile(r"(?:[иея]л[аои]?|[аи]ла|ит|ят|ишь|ите|[еую]т|ешь|ете|[аяеи]ть)(?:с[яь])?$")
 _ADJECTIVE_END = re.compile(r"(?:[ыио]й|[ая]я|[ое]е|[ыи]е|[ое]го|[ое]му|[ыи]ми?|[ую]ю|[ыи]х)$")
 
@@ -34,25 +35,33 @@ def _russian_forms(word: str) -> list[str]:
     >>> _russian_forms("пытка")
     ['пытка', 'пыток', 'пытек']
     """
-    forms = [word]
     if _INFINITIVE.search(word):
-        verb = re.sub(r"с[яь]$", "", word)
-        forms.append(verb)
-        if verb.endswith(("овать", "евать")):
-            forms.append(verb[:-5] + "ует")
-        forms += [
-            verb.removesuffix(end) + participle + rest
-            for end, participle in _SOFTENED
-            if verb.endswith(end)
-            for rest in ("", "ный")
-        ]
-        if verb.endswith("ать"):
-            forms.append(verb[:-2] + "нный")
-    elif vowelless := _VOWELLESS_END.search(word):
+        return [word, *_verb_forms(re.sub(r"с[яь]$", "", word))]
+    forms = [word]
+    # Snowball takes the end of some nouns for an ending: режим, Казахстан, Астана.
+    if word[-1] in f"{_CONSONANTS}а":
+        forms.append(word.removesuffix("а") + "у")
+    if vowelless := _VOWELLESS_END.search(word):
         first, last = vowelless.groups()
         forms += [word[: vowelless.start()] + first + vowel + last for vowel in "ое"]
     elif fleeting := _FLEETING_END.search(word):
         forms.append(word[: fleeting.start()] + fleeting[1] + "а")
+    return forms
+
+
+def _verb_forms(verb: str) -> list[str]:
+    forms = [verb]
+    for end, participle in _SOFTENED:
+        if verb.endswith(end):
+            forms += [verb.removesuffix(end) + participle + rest for rest in ("", "ный")]
+    if verb.endswith("ать"):
+        forms.append(verb[:-2] + "нный")
+    if verb.endswith(("овать", "евать")):  # требовать, требует
+        forms.append(verb[:-5] + "ует")
+    if verb.endswith("вести"):  # провести, провёл
+        forms += [verb[:-3] + past for past in ("л", "ла")]
+    if verb.endswith(("нести", "везти")):  # внести, внёс
+        forms += [verb[:-2] + past for past in ("", "ла")]
     return forms
 
 
@@ -61,7 +70,13 @@ def _russian_fits(written: str, head: str) -> bool:
     if written == head or _INFINITIVE.search(head):
         return True
     stem = terms(written, "ru")[0]
+    if len(stem) < len(head) - 1 and written.startswith(head[:-1]):  # правила, of правило
+        return True
     ending = written[len(stem) :]
+    if head.endswith("ья"):
+        return ending.startswith("ь") or ending in {"ей", "ий"}
+    if head[-1] in _CONSONANTS and head[-1] not in "жшчщ" and re.match("ь|ей", ending):
+        return False  # судьи and судей are of судья, not of суд
     if _VERB_END.match(ending):
         return False
     return _ADJECTIVE_END.search(head) is not None or len(ending) < 2 or not _is_adjective(ending)
@@ -98,7 +113,7 @@ _NOUN = (
 _VERB = (
     r"ы?(?:ы?[лнс]){0,2}(?:[мбп]а)?"  # passive, reflexive, reciprocal; negation
     r"(?:[дт]ы(?:м|ң|қ|ңыз)?|[ғқ]ан(?:NOUN)|(?:а|й)(?:ды|мын|сың|сыз|мыз)?|[ай]тын(?:NOUN)|ы?п"
-    r"|а?р|мас|са(?:м|ң|қ)?|сын|у(?:NOUN))"
+    r"|мас|са(?:м|ң|қ)?|сын|у(?:NOUN))"
 )
 _TO_FRONT = str.maketrans("аығқ", "еігк")
 _LETTERS = r"[а-яёәғқңөұүһі]+"
@@ -123,6 +138,8 @@ _VERB_ENDINGS = tuple(_endings(_VERB, is_front=is_front) for is_front in (False,
 def _kazakh_heads(word: str) -> list[str]:
     """Return the beginnings that forms of `word` have; those of a verb end in a hyphen.
 
+    Loans lose a letter before an ending: процесс, процестер; журналист, журналистер.
+
     >>> _kazakh_heads("құқық"), _kazakh_heads("шегу")
     (['құқық', 'құқығ'], ['шегу', 'шег-', 'шек-'])
     """
@@ -130,6 +147,8 @@ def _kazakh_heads(word: str) -> list[str]:
     heads = [word]
     if word[-1] in voiced:
         heads.append(word[:-1] + voiced[word[-1]])
+    if word.endswith(("сс", "ст")):
+        heads.append(word[:-1])
     verb = word[:-1] + "й" if word.endswith("ю") else word.removesuffix("у")
     if verb != word and len(verb) > 1:
         heads.append(verb + "-")
