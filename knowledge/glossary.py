@@ -15,7 +15,7 @@ from typing import Self
 from pydantic import BaseModel, ConfigDict, field_validator, model_validator
 
 from knowledge.entries import read_entries
-from knowledge.inflections import fits, head_keys, written_keys
+from knowledge.inflections import KAZAKH_LETTER, fits, head_keys, on_russian_keys, written_keys
 from knowledge.lexical import content_terms, words
 
 LANGUAGES = ("en", "ru", "kk")
@@ -111,6 +111,7 @@ class Glossary:
         self._roots = {language: _Node() for language in LANGUAGES}
         self._keys: dict[str, set[str]] = {language: set() for language in LANGUAGES}
         for language in LANGUAGES:
+            content_terms("", language)  # reads stop words now rather than in the first question
             heads: dict[str, _Head] = {}
             for term in self.terms:
                 for text in term.equivalents(language):
@@ -133,7 +134,11 @@ class Glossary:
         carried: list[str] = []
         unknown: list[str] = []
         written, folded = _read(question)
-        keys = [written_keys(word, source, self._keys[source]) for word in folded]
+        is_plain = KAZAKH_LETTER.search(question) is None
+        keys = [
+            written_keys(word, source, self._keys[source], is_typed_plainly=is_plain)
+            for word in folded
+        ]
         place = 0
         while place < len(folded):
             end, heads = self._longest(keys, folded, place, source, target)
@@ -255,7 +260,7 @@ def _place_of(text: str, language: str) -> Callable[[Term], int]:
 def _shared(one: str, other: str) -> int:
     """Return with how many letters both begin."""
     count = 0
-    for letter, same in zip(one, other, strict=False):
+    for letter, same in zip(on_russian_keys(one), on_russian_keys(other), strict=False):
         if letter != same:
             break
         count += 1

@@ -10,6 +10,7 @@ as е, as `knowledge.lexical.words` gives them.
 import functools
 import re
 from collections.abc import Container
+from typing import NamedTuple
 
 from knowledge.lexical import terms
 
@@ -116,23 +117,35 @@ _VERB = (
     r"|мас|са(?:м|ң|қ)?|сын|у(?:NOUN))"
 )
 _TO_FRONT = str.maketrans("аығқ", "еігк")
-_LETTERS = r"[а-яёәғқңөұүһі]+"
+# Kazakh typed with the letters of a Russian keyboard; what is filed under such begins with ~.
+_ON_RUSSIAN_KEYS = str.maketrans("әғқңөұүһі", "агкноуухи")
+KAZAKH_LETTER = re.compile("[әғқңөұүһі]", re.IGNORECASE)
 
 
-def _endings(template: str, *, is_front: bool) -> re.Pattern[str]:
-    template = template.replace("NOUN", _NOUN)
-    if is_front:
+class _Endings(NamedTuple):
+    """What may follow a noun and the stem of a verb, by the kind of vowel."""
+
+    noun: re.Pattern[str]
+    verb: re.Pattern[str]
+
+
+def _endings(to_front: dict[int, int], to_keys: dict[int, int]) -> _Endings:
+    def pattern(template: str) -> re.Pattern[str]:
         # The classes that look back name letters of either kind, and stay.
         template = re.sub(
             r"\(\?<[=!][^)]*\)|[^()]+",
-            lambda part: part[0] if part[0].startswith("(?<") else part[0].translate(_TO_FRONT),
-            template,
+            lambda part: part[0] if part[0].startswith("(?<") else part[0].translate(to_front),
+            template.replace("NOUN", _NOUN),
         )
-    return re.compile(template.replace("VOWEL", _VOWEL).replace("HARD", _HARD).replace("ЕН", "ен"))
+        for name, letters in (("VOWEL", _VOWEL), ("HARD", _HARD), ("ЕН", "ен")):
+            template = template.replace(name, letters)
+        return re.compile(template.translate(to_keys))
+
+    return _Endings(pattern(_NOUN), pattern(_VERB))
 
 
-_NOUN_ENDINGS = tuple(_endings(_NOUN, is_front=is_front) for is_front in (False, True))
-_VERB_ENDINGS = tuple(_endings(_VERB, is_front=is_front) for is_front in (False, True))
+_BACK_ENDINGS, _FRONT_ENDINGS = _endings({}, {}), _endings(_TO_FRONT, {})
+_TYPED_ENDINGS = (_endings({}, _ON_RUSSIAN_KEYS), _endings(_TO_FRONT, _ON_RUSSIAN_KEYS))
 
 
 def _kazakh_heads(word: str) -> list[str]:
@@ -158,39 +171,38 @@ def _kazakh_heads(word: str) -> list[str]:
     return heads
 
 
-def _kazakh_bases(word: str, known: Container[str]) -> list[str]:
+def _kazakh_bases(word: str, known: Container[str], *, is_typed_plainly: bool) -> list[str]:
     """Return the keys in `known` from which endings lead to `word`, longest first."""
+    mark = "~" if is_typed_plainly else ""
     bases = []
     for end in range(len(word), 1, -1):
-        base = word[:end]
-        is_noun, is_verb = base in known, base + "-" in known
+        noun, verb = mark + word[:end], mark + word[:end] + "-"
+        is_noun, is_verb = noun in known, verb in known and end < len(word)
         if not (is_noun or is_verb):
             continue
-        if is_noun and (end == len(word) or _matches(_NOUN_ENDINGS, word, end)):
-            bases.append(base)
-        if is_verb and end < len(word) and _matches(_VERB_ENDINGS, word, end):
-            bases.append(base + "-")
+        possible = _TYPED_ENDINGS if is_typed_plainly else _endings_after(word[:end])
+        if is_noun and any(endings.noun.fullmatch(word, end) for endings in possible):
+            bases.append(noun)
+        if is_verb and any(endings.verb.fullmatch(word, end) for endings in possible):
+            bases.append(verb)
     return bases
 
 
-def _matches(endings: tuple[re.Pattern[str], re.Pattern[str]], word: str, start: int) -> bool:
-    back, front = endings
-    harmony = _harmony(word[:start])
-    return (harmony != "front" and back.fullmatch(word, start) is not None) or (
-        harmony != "back" and front.fullmatch(word, start) is not None
-    )
-
-
-def _harmony(base: str) -> str:
-    """Return "back", "front", or "either", as the last vowel of `base` that tells decides."""
+def _endings_after(base: str) -> tuple[_Endings, ...]:
+    """Return the endings that `base` takes, as the last vowel of it that tells decides."""
     for letter in reversed(base):
         if letter in _BACK:
-            return "back"
+            return (_BACK_ENDINGS,)
         if letter in _FRONT:
-            return "front"
+            return (_FRONT_ENDINGS,)
         if letter == "и":  # журналист-ер, but тарих-ы
-            return "either"
-    return "either"
+            break
+    return _BACK_ENDINGS, _FRONT_ENDINGS
+
+
+def on_russian_keys(word: str) -> str:
+    """Return `word` in the letters of a Russian keyboard: қайда as кайда."""
+    return word.translate(_ON_RUSSIAN_KEYS)
 
 
 # --- Both sides -----------------------------------------------------------------------------------
@@ -200,15 +212,22 @@ def _harmony(base: str) -> str:
 def head_keys(word: str, language: str) -> frozenset[str]:
     """Return the keys under which the dictionary word `word` is to be filed."""
     if language == "kk":
-        return frozenset(_kazakh_heads(word))
+        heads = _kazakh_heads(word)
+        return frozenset(heads) | {"~" + on_russian_keys(head) for head in heads}
     forms = _russian_forms(word) if language == "ru" else [word]
     return frozenset(terms(" ".join(forms), language))
 
 
-def written_keys(word: str, language: str, known: Container[str]) -> list[str]:
-    """Return those keys of `known` under which `word` is to be looked up, best first."""
+def written_keys(
+    word: str, language: str, known: Container[str], *, is_typed_plainly: bool = False
+) -> list[str]:
+    """Return those keys of `known` under which `word` is to be looked up, best first.
+
+    `is_typed_plainly` says of Kazakh that it is written without the letters a Russian keyboard
+    lacks: азаптаган for азаптаған.
+    """
     if language == "kk":
-        return _kazakh_bases(word, known)
+        return _kazakh_bases(word, known, is_typed_plainly=is_typed_plainly)
     return [stem for stem in terms(word, language) if stem in known]
 
 
