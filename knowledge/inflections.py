@@ -34,7 +34,7 @@ def _russian_forms(word: str) -> list[str]:
     """Return `word` with forms of it whose stems Snowball tells from its own.
 
     >>> _russian_forms("пытка")
-    ['пытка', 'пыток', 'пытек']
+    ['пытка', 'пытку', 'пыток', 'пытек']
     """
     if _INFINITIVE.search(word):
         return [word, *_verb_forms(re.sub(r"с[яь]$", "", word))]
