@@ -1,0 +1,280 @@
+"""A question carried over into the language of a document, word by word, by a list of terms.
+
+The bundled model knows English only, so a question in Russian or Kazakh meets an English document
+through the terms of `glossary.yaml`, and those that editors write beside their documents. Nothing
+is invented: what no entry knows is told as `unknown`.
+"""
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Self
+
+from pydantic import BaseModel, ConfigDict, field_validator, model_validator
+
+from knowledge.entries import read_entries
+from knowledge.inflections import KAZAKH_LETTER, fits, head_keys, on_russian_keys, written_keys
+from knowledge.lexical import content_terms, words
+
+LANGUAGES = ("en", "ru", "kk")
+
+_OURS = Path(__file__).with_name("glossary.yaml")
+# An ending set off from figures or from a name in other letters is no word: 14-го, DCK-ны.
+_WORD = re.compile(
+    r"(?P<stays>\d+(?:[.,:]\d+)*(?![^\W_])|[A-Za-z]\w*(?:['’]\w+)*)(?:-[^\W\d_a-zA-Z]{1,4}\b)?"
+    r"|\w+(?:['’]\w+)*"
+)
+_YEAR = re.compile(r"г|год[ауе]?|годом|жыл|жылы|жылғы|жылдың|жылдан|жылда")
+_LATIN, _CYRILLIC = re.compile(r"[a-zA-Z]"), re.compile(r"[\u0400-\u04ff]")
+
+
+class Term(BaseModel):
+    """What one thing is called in each language: dictionary forms, the usual one first."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    en: tuple[str, ...] = ()
+    ru: tuple[str, ...] = ()
+    kk: tuple[str, ...] = ()
+
+    @field_validator("en", "ru", "kk")
+    @classmethod
+    def _are_words(cls, equivalents: tuple[str, ...]) -> tuple[str, ...]:
+        for place, text in enumerate(equivalents):
+            if not words(text):
+                raise ValueError(f"'{text}' holds no word; write one, or take it out")
+            if text in equivalents[:place]:
+                raise ValueError(f"'{text}' stands there twice; take one out")
+            mixed = (w for w in words(text) if _LATIN.search(w) and _CYRILLIC.search(w))
+            for word in mixed:
+                raise ValueError(
+                    f"'{word}' mixes Latin and Cyrillic letters that look alike; type it again"
+                )
+        return equivalents
+
+    @model_validator(mode="after")
+    def _joins_languages(self) -> Self:
+        if sum(bool(self.equivalents(language)) for language in LANGUAGES) < 2:
+            raise ValueError("expected words in two or more of en, ru and kk")
+        return self
+
+    def equivalents(self, language: str) -> tuple[str, ...]:
+        """Return what the thing is called in `language`, "en", "ru" or "kk"."""
+        return {"en": self.en, "ru": self.ru, "kk": self.kk}[language]
+
+
+@dataclass(frozen=True, slots=True)
+class Translation:
+    """A question in the words of another language.
+
+    `text` holds them in the order of the question, the first equivalent of each term, and its
+    question words (who, when, how many). `terms` holds the alternatives of each term that carries
+    meaning. `carried` are the words of the question, as it writes them, for which a term stands or
+    which are the same in any language (figures, Latin letters); `unknown` are those that nothing
+    stands for. Words that carry no meaning are in neither.
+    """
+
+    text: str
+    terms: tuple[tuple[str, ...], ...]
+    carried: tuple[str, ...]
+    unknown: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Head:
+    """A word or phrase of the list, as written and in lower case, and the terms it stands in."""
+
+    written: str
+    words: tuple[str, ...]
+    terms: list[Term]
+
+
+@dataclass(slots=True)
+class _Node:
+    """What may follow a beginning of a phrase, by the keys of the next word."""
+
+    heads: list[_Head] = field(default_factory=list)
+    next: dict[str, "_Node"] = field(default_factory=dict)
+
+
+class Glossary:
+    """Terms in three languages, ready to carry questions over."""
+
+    def __init__(self, terms: Sequence[Term]) -> None:
+        """Take `terms`.
+
+        Of those that share a word the text has that in which it stands foremost, or else the first.
+        """
+        self.terms = tuple(terms)
+        self._roots = {language: _Node() for language in LANGUAGES}
+        self._keys: dict[str, set[str]] = {language: set() for language in LANGUAGES}
+        for language in LANGUAGES:
+            content_terms("", language)  # reads stop words now rather than in the first question
+            heads: dict[str, _Head] = {}
+            for term in self.terms:
+                for text in term.equivalents(language):
+                    head = heads.setdefault(text, _Head(text, tuple(words(text)), []))
+                    head.terms.append(term)
+            for text, head in heads.items():
+                head.terms.sort(key=_place_of(text, language))
+            # Words before phrases: "құқықтары" within one is filed under құқық too.
+            for head in sorted(heads.values(), key=lambda head: len(head.words)):
+                self._file(head, language)
+
+    def translate(self, question: str, source: str, target: str) -> Translation:
+        """Return `question`, in `source`, as words of `target`, another of LANGUAGES.
+
+        Phrases go before words, and longer ones before shorter. Raises KeyError for a language
+        that is not among LANGUAGES.
+        """
+        text: list[str] = []
+        terms: list[tuple[str, ...]] = []
+        carried: list[str] = []
+        unknown: list[str] = []
+        written, folded = _read(question)
+        is_plain = KAZAKH_LETTER.search(question) is None
+        keys = [
+            written_keys(word, source, self._keys[source], is_typed_plainly=is_plain)
+            for word in folded
+        ]
+        place = 0
+        while place < len(folded):
+            end, heads = self._longest(keys, folded, place, source, target)
+            own = written[place:end]
+            meaningful = [word for word in own if content_terms(word, source)]
+            if _is_year(folded, place):
+                end = place + 1
+            elif heads:
+                alternatives = _alternatives(_closest(heads, own, folded[place:end]), target)
+                text.append(alternatives[0])
+                if meaningful and any(content_terms(text, target) for text in alternatives):
+                    terms.append(alternatives)
+                    carried += meaningful
+            elif _is_the_same(own[0], source):
+                text += own
+                terms.append((own[0],))
+                carried += own
+            else:
+                unknown += meaningful
+            place = end
+        return Translation(" ".join(text), tuple(terms), tuple(carried), tuple(unknown))
+
+    def _file(self, head: _Head, language: str) -> None:
+        nodes = [self._roots[language]]
+        for word in head.words:
+            keys = head_keys(word, language)
+            if len(head.words) > 1:
+                keys |= set(written_keys(word, language, self._keys[language]))
+            self._keys[language] |= keys
+            nodes = [node.next.setdefault(key, _Node()) for node in nodes for key in sorted(keys)]
+        for node in nodes:
+            node.heads.append(head)
+
+    def _longest(
+        self,
+        keys: Sequence[Sequence[str]],
+        folded: Sequence[str],
+        place: int,
+        source: str,
+        target: str,
+    ) -> tuple[int, list[_Head]]:
+        """Return where the longest phrase at `place` ends, and every head it can be a form of.
+
+        One word and no head where nothing is known that has a word in `target`.
+        """
+        longest: list[_Head] = []
+        for head in _reached(self._roots[source], keys, place):
+            if longest and len(head.words) < len(longest[0].words):
+                continue
+            own = folded[place : place + len(head.words)]
+            if not all(_is_form(*pair, source) for pair in zip(own, head.words, strict=True)):
+                continue
+            if not any(term.equivalents(target) for term in head.terms):
+                continue
+            if longest and len(head.words) > len(longest[0].words):
+                longest = []
+            if head not in longest:
+                longest.append(head)
+        return place + (len(longest[0].words) if longest else 1), longest
+
+
+def read_glossary(file: Path | None = None) -> Glossary:
+    """Return our glossary joined with that of `file`, whose words go before ours.
+
+    `file` need not be there. Raises KnowledgeError, which names the file, the entry and what was
+    expected.
+    """
+    own = read_entries(_OURS, Term)
+    if file is None or file == _OURS:
+        return Glossary(own)
+    return Glossary((*read_entries(file, Term), *own))
+
+
+def _read(question: str) -> tuple[list[str], list[str]]:
+    """Return the words of `question` as written, and folded as dictionary words are."""
+    found = _WORD.finditer(unicodedata.normalize("NFKC", question))
+    written = [match["stays"] or match[0] for match in found]
+    return written, [" ".join(words(word)) for word in written]
+
+
+def _reached(node: _Node, keys: Sequence[Sequence[str]], place: int) -> Iterator[_Head]:
+    """Yield every head that the words from `place` on lead to from `node`."""
+    yield from node.heads
+    for key in keys[place] if place < len(keys) else ():
+        if key in node.next:
+            yield from _reached(node.next[key], keys, place + 1)
+
+
+def _is_form(word: str, head: str, language: str) -> bool:
+    """Return whether `word` can be a form of `head`; one without meaning is nothing but itself.
+
+    So that оның (his) is no form of он (ten), nor им (them) of имя (name).
+    """
+    return word == head or (bool(content_terms(word, language)) and fits(word, head, language))
+
+
+def _closest(heads: Sequence[_Head], written: Sequence[str], folded: Sequence[str]) -> list[_Head]:
+    """Return those of `heads`, at least one, that are most like the words of the question."""
+
+    def likeness(head: _Head) -> tuple[int, int, bool]:
+        shared = sum(_shared(*pair) for pair in zip(head.words, folded, strict=True))
+        return shared, -len(head.written), head.written == " ".join(written)
+
+    best = max(map(likeness, heads))
+    return [head for head in heads if likeness(head) == best]
+
+
+def _alternatives(heads: Sequence[_Head], target: str) -> tuple[str, ...]:
+    found: Iterator[str] = (
+        text for head in heads for term in head.terms for text in term.equivalents(target)
+    )
+    return tuple(dict.fromkeys(found))
+
+
+def _place_of(text: str, language: str) -> Callable[[Term], int]:
+    return lambda term: term.equivalents(language).index(text)
+
+
+def _shared(one: str, other: str) -> int:
+    """Return with how many letters both begin."""
+    count = 0
+    for letter, same in zip(on_russian_keys(one), on_russian_keys(other), strict=False):
+        if letter != same:
+            break
+        count += 1
+    return count
+
+
+def _is_the_same(word: str, source: str) -> bool:
+    """Return whether `word` is written alike in any language, or is foreign to `source`."""
+    if any(letter.isdigit() for letter in word):
+        return True
+    return (_CYRILLIC if source == "en" else _LATIN).search(word) is not None
+
+
+def _is_year(folded: Sequence[str], place: int) -> bool:
+    """Return whether the word at `place` only says that the figures before it are a year."""
+    before = folded[place - 1] if place else ""
+    return before.isdigit() and len(before) == 4 and _YEAR.fullmatch(folded[place]) is not None
