@@ -39,6 +39,7 @@ def _folder(value: object) -> object:
 
 
 Share = Annotated[float, BeforeValidator(_no_bool), Field(ge=0, le=1)]
+Port = Annotated[int, BeforeValidator(_no_bool), Field(ge=1, le=65535)]
 Folder = Annotated[Path | None, BeforeValidator(_folder)]
 
 
@@ -48,6 +49,8 @@ class _Section(BaseModel):
 
 class Telegram(_Section):
     api_url: str = "https://api.telegram.org"
+    mode: Literal["polling"] = "polling"
+    drain_seconds: Annotated[int, BeforeValidator(_no_bool), Field(ge=0, le=600)] = 20
 
     @field_validator("api_url")
     @classmethod
@@ -84,6 +87,14 @@ class Storage(_Section):
     path: Folder = None
 
 
+class Metrics(_Section):
+    port: Port | None = None
+
+
+class Log(_Section):
+    level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
+
+
 class Settings(_Section):
     """All settings, in the sections and the order of config.yaml."""
 
@@ -94,6 +105,8 @@ class Settings(_Section):
     retrieval: Retrieval = Retrieval()
     answers: Answers = Answers()
     storage: Storage = Storage()
+    metrics: Metrics = Metrics()
+    log: Log = Log()
 
 
 def load(file: Path | None, environment: Mapping[str, str]) -> Settings:
