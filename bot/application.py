@@ -37,6 +37,7 @@ UPDATES = (
 )
 _COMMANDS = ("ask", "people", "person", "demands", "about", "forget", "privacy", "help")
 _CONNECTIONS = 32
+_READ_SECONDS = 20.0  # after which a message may have been delivered, or not
 
 
 def build(
@@ -57,7 +58,7 @@ def build(
         .token(token)
         .base_url(f"{settings.telegram.api_url}/bot")
         .base_file_url(f"{settings.telegram.api_url}/file/bot")
-        .request(Request(connections=_CONNECTIONS))
+        .request(Request(connections=_CONNECTIONS, read_seconds=_READ_SECONDS))
         .get_updates_request(poller)
         .concurrent_updates(processor)
         .rate_limiter(limiter or Limiter())

@@ -23,6 +23,7 @@ _IN_CHAT = (3, 3.0)  # messages in so many seconds: one a second, three at once
 _IN_GROUP = (6, 20.0)  # 18 a minute, and nobody waits longer than 20 s
 _IN_ALL = (30, 1.0)
 _RETRIES = 2
+_PAUSES = (1.0, 3.0)  # seconds before another attempt to connect
 _PATIENCE = 30.0  # seconds that a message waits in all
 _FORGOTTEN = 60.0  # seconds after which a chat's past sets no limit
 _NOT_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)
@@ -112,6 +113,7 @@ class Limiter(BaseRateLimiter[None]):
             except NetworkError as error:
                 if not isinstance(error.__cause__, _NOT_SENT) or retries == _RETRIES:
                     raise
+                await asyncio.sleep(_PAUSES[retries])
             retries += 1
 
     async def _turn(self, chat: _Chat, patience: float) -> None:

@@ -16,7 +16,7 @@ CONNECT_SECONDS, POOL_SECONDS = 10.0, 5.0
 class Request(HTTPXRequest):
     """A pool of connections to the Bot API server."""
 
-    def __init__(self, *, connections: int, read_seconds: float = 20) -> None:
+    def __init__(self, *, connections: int, read_seconds: float) -> None:
         """Keep up to `connections` open, and wait `read_seconds` for each part of an answer."""
         super().__init__(
             connection_pool_size=connections,

@@ -164,4 +164,5 @@ async def _stop(application: App, source: Source, drain_seconds: float) -> None:
             left = application.update_processor.current_concurrent_updates
             _log.warning("stopping late unanswered=%d", left)
     await application.shutdown()
+    await application.bot.shutdown()  # its connections, if the application never got to start
     _log.info("stopped")

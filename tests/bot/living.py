@@ -6,6 +6,7 @@ from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 
 from bot.application import UPDATES, build
+from bot.desk import App
 from bot.opening import Opened
 from bot.polling import Poller, Polling
 from bot.serving import live
@@ -30,6 +31,7 @@ class Bot:
     life: asyncio.Task[None]
     stop: asyncio.Event
     poller: Poller
+    application: App
     polls: list[None] = field(default_factory=list)
 
     async def ended(self, timeout: float = 20) -> None:
@@ -59,7 +61,7 @@ async def living(
     application = build(opened, settings, telegram.token, poller)
     stop = asyncio.Event()
     life = asyncio.create_task(live(application, Polling(poller, UPDATES), settings, stop))
-    bot = Bot(life, stop, poller, polls)
+    bot = Bot(life, stop, poller, application, polls)
     try:
         if is_ready:
             await telegram.ready()
