@@ -39,16 +39,11 @@ class PerChatProcessor(BaseUpdateProcessor):
         self,
         decline: Decline = _say_nothing,
         backlog: Backlog | None = None,
-        *,
-        of_one: int = _OF_ONE,
-        of_chat: int = _OF_CHAT,
-        of_all: int = _OF_ALL,
     ) -> None:
         """Start with nothing in work; `decline` tells somebody why an update is dropped."""
         super().__init__(_SLOTS)
         self._decline = decline
         self._backlog = backlog or Backlog()
-        self._of_one, self._of_chat, self._of_all = of_one, of_chat, of_all
         self._locks: dict[int, tuple[asyncio.Lock, int]] = {}
         self._waiting: Counter[tuple[str, int]] = Counter()
         self._told: set[tuple[str, int]] = set()  # who was refused since they last were through
@@ -113,7 +108,7 @@ class PerChatProcessor(BaseUpdateProcessor):
 
     def _refusal(self, whose: list[tuple[str, int]]) -> tuple[Reason, tuple[str, int]] | None:
         """Return why there is no room for an update of `whose`, and to whom it is told."""
-        limits = {"all": self._of_all, "user": self._of_one, "chat": self._of_chat}
+        limits = {"all": _OF_ALL, "user": _OF_ONE, "chat": _OF_CHAT}
         for key in whose:
             if self._waiting[key] >= limits[key[0]]:
                 is_all = key[0] == "all"
