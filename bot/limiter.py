@@ -65,12 +65,12 @@ class Limiter(BaseRateLimiter[None]):
 
     def __init__(
         self,
-        in_all: tuple[int, float] = _IN_ALL,
+        in_all: tuple[int, float] | None = None,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         """Let through `in_all`, so many messages in so many seconds; `clock` counts seconds."""
         self._clock = clock
-        self._in_all = _Window(*in_all)
+        self._in_all = _Window(*(in_all or _IN_ALL))
         self._chats: OrderedDict[int | str, _Chat] = OrderedDict()
 
     async def initialize(self) -> None:

@@ -23,7 +23,7 @@ from bot.supervision import Heartbeat, notify, reassure
 
 _log = logging.getLogger(__name__)
 
-_LONGEST_PAUSE = 30.0  # seconds between attempts to reach Telegram
+_FIRST_PAUSE, _LONGEST_PAUSE = 1.0, 30.0  # seconds between attempts to reach Telegram
 _PROFILE_SECONDS = 10.0  # for the menu and the descriptions, which the bot can do without
 _FAREWELL_SECONDS = 3.0  # for telling Telegram which updates have arrived
 _LOG_SECONDS = 60.0
@@ -124,7 +124,7 @@ async def _start(application: App, source: Source, settings: Settings) -> None:
 
 async def _reach(attempt: Callable[[], Awaitable[None]], api_url: str) -> None:
     """Make `attempt` until Telegram answers it. Raises BotError if it refuses for good."""
-    refusals, pause, logged = 0, 1.0, -_LOG_SECONDS
+    refusals, pause, logged = 0, _FIRST_PAUSE, -_LOG_SECONDS
     while True:
         try:
             await attempt()

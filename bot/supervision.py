@@ -4,6 +4,7 @@ import asyncio
 import logging
 import os
 import socket
+from contextlib import suppress
 from pathlib import Path
 
 from bot.errors import BotError
@@ -16,7 +17,9 @@ def notify(state: str) -> None:
     address = os.environ.get("NOTIFY_SOCKET", "")
     if not address:
         return
-    with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM | socket.SOCK_CLOEXEC) as channel:
+    kind = socket.SOCK_DGRAM | socket.SOCK_CLOEXEC | socket.SOCK_NONBLOCK
+    # Whoever does not listen misses something; the bot must not wait for them.
+    with suppress(OSError), socket.socket(socket.AF_UNIX, kind) as channel:
         # A leading @ stands for the zero byte of an abstract address.
         channel.sendto(state.encode(), f"\0{address[1:]}" if address[0] == "@" else address)
 

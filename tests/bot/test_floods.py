@@ -17,6 +17,13 @@ QUESTION, ANSWER = "How many citizens signed the appeal?", "over 500 Kazakhstani
 OLD = OLD_SECONDS + 60
 
 
+@pytest.fixture
+def no_limits(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Send as fast as the machine can, where the test is not about that."""
+    monkeypatch.setattr("bot.limiter._IN_CHAT", (1000, 1.0))
+    monkeypatch.setattr("bot.limiter._IN_ALL", (1000, 1.0))
+
+
 def someone(telegram: BotApiServer, name: str = "Dana", language: str = "en") -> Chat:
     return telegram.private_chat(telegram.person(name, language_code=language))
 
@@ -64,6 +71,7 @@ async def test_talk_in_a_group_hides_no_old_question(opened: Opened) -> None:
             await group.quiet()
 
 
+@pytest.mark.usefixtures("no_limits")
 async def test_a_flood_of_one_gets_one_polite_line_and_holds_up_nobody(opened: Opened) -> None:
     async with BotApiServer() as telegram, living(telegram, opened):
         flooder, other = someone(telegram, "Flooder"), someone(telegram, "Aigul")
@@ -106,6 +114,7 @@ async def test_a_flood_of_all_is_told_to_come_back(
             assert (await chat.reply()).text == HELP
 
 
+@pytest.mark.usefixtures("no_limits")
 async def test_300_questions_from_100_chats_are_answered_in_order(opened: Opened) -> None:
     async with BotApiServer() as telegram, living(telegram, opened) as bot:
         chats = [someone(telegram, f"P{number}") for number in range(100)]

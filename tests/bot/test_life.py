@@ -17,6 +17,11 @@ from tests.botapi import BotApiServer
 HELP = text("help", "en")
 
 
+@pytest.fixture(autouse=True)
+def short_pauses(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.serving._FIRST_PAUSE", 0.02)
+
+
 async def is_answered(telegram: BotApiServer) -> bool:
     chat = telegram.private_chat(telegram.person("Dana", language_code="en"))
     await chat.say("/help")

@@ -1,10 +1,6 @@
 """The bot is never deaf: faults of getUpdates over real HTTP, and what becomes of the bot."""
 
-import asyncio
 import logging
-import signal
-import socket
-from pathlib import Path
 
 import pytest
 
@@ -12,7 +8,6 @@ from bot import polling
 from bot.errors import TemporaryError
 from bot.opening import Opened
 from bot.texts import text
-from tests.bot.conftest import start
 from tests.bot.living import Clock, living
 from tests.botapi import BotApiServer
 
@@ -161,51 +156,3 @@ async def test_an_update_delivered_twice_is_answered_once(opened: Opened) -> Non
         telegram.world.updates._next_id += 1_000_000  # as after a week of silence
         await ask_and_see(telegram)
         await chat.quiet()
-
-
-async def test_a_refusal_that_lasts_ends_the_process_with_75_and_a_heartbeat_tells_before(
-    state: Path, tmp_path: Path
-) -> None:
-    heartbeat = tmp_path / "run" / "alive"
-    async with BotApiServer() as telegram:
-        process = await start(telegram, state, "--heartbeat", str(heartbeat))
-        await telegram.ready(timeout=60)
-        telegram.fail("getUpdates", 401, "Unauthorized", times=None)
-        await ask_and_see(telegram)
-        assert heartbeat.exists()
-        assert process.stderr is not None
-        printed = (await process.stderr.read()).decode()
-        assert await process.wait() == 75
-        last = printed.splitlines()[-1]
-        assert last == "rapporteur: Telegram refuses updates with 401, 4 times in a row"
-        assert "Traceback" not in printed
-        assert telegram.token not in printed
-
-
-async def test_systemd_is_told_of_start_life_and_stop(state: Path, tmp_path: Path) -> None:
-    address = tmp_path / "notify"
-    told: list[str] = []
-    changed = asyncio.Event()
-
-    class Systemd(asyncio.DatagramProtocol):
-        def datagram_received(self, data: bytes, addr: object) -> None:  # noqa: ARG002
-            told.append(data.decode())
-            changed.set()
-
-    loop = asyncio.get_running_loop()
-    channel = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
-    channel.bind(str(address))
-    channel.setblocking(False)
-    transport, _ = await loop.create_datagram_endpoint(Systemd, sock=channel)
-    async with BotApiServer() as telegram:
-        process = await start(telegram, state, NOTIFY_SOCKET=str(address), WATCHDOG_USEC="600000")
-        await telegram.ready(timeout=60)
-        async with asyncio.timeout(10):
-            while told.count("WATCHDOG=1") < 3:
-                changed.clear()
-                await changed.wait()
-        process.send_signal(signal.SIGTERM)
-        assert await process.wait() == 0
-    transport.close()
-    others = [state for state in told if state != "WATCHDOG=1"]
-    assert others == ["READY=1", "STOPPING=1"]
