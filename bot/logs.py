@@ -47,5 +47,6 @@ def start(level: str, token: str) -> None:
     handler.setFormatter(_Line(token))
     logging.basicConfig(level=logging.WARNING, handlers=[handler], force=True)
     logging.captureWarnings(capture=True)
+    logging.raiseExceptions = False  # else a line that cannot be written is, with all its values
     for name in _OURS:
         logging.getLogger(name).setLevel(level)
