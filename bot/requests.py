@@ -35,7 +35,7 @@ class Request(HTTPXRequest):
         """
         try:
             answer = json.loads(payload)
-        except ValueError:
+        except (ValueError, RecursionError):
             # Not `from error`: the error of json carries the whole payload.
             raise NetworkError("the answer is not JSON") from None
         if not isinstance(answer, dict) or (answer.get("ok") is True and "result" not in answer):

@@ -2,6 +2,9 @@
 
 import asyncio
 import logging
+import os
+import re
+import secrets
 import signal
 import time
 from collections.abc import Awaitable, Callable
@@ -14,15 +17,17 @@ from telegram.error import BadRequest, InvalidToken, RetryAfter, TelegramError
 from bot import logs, metrics
 from bot.application import UPDATES, build, introduce
 from bot.desk import App
-from bot.errors import BotError, TemporaryError
+from bot.errors import BotError, SettingsError, TemporaryError
 from bot.limiter import seconds
 from bot.opening import Opened
 from bot.polling import REFUSALS, Poller, Polling
 from bot.settings import Settings
 from bot.supervision import Heartbeat, notify, reassure
+from bot.webhook import Webhook
 
 _log = logging.getLogger(__name__)
 
+_SECRET_VARIABLE = "TELEGRAM_WEBHOOK_SECRET"  # noqa: S105, the name of a variable
 _FIRST_PAUSE, _LONGEST_PAUSE = 1.0, 30.0  # seconds between attempts to reach Telegram
 _PROFILE_SECONDS = 10.0  # for the menu and the descriptions, which the bot can do without
 _FAREWELL_SECONDS = 3.0  # for telling Telegram which updates have arrived
@@ -77,7 +82,18 @@ def assemble(
 ) -> tuple[Source, App]:
     """Return the application and the source of its updates, as `settings` have them."""
     poller = Poller(pulse.beat)
-    return Polling(poller, UPDATES), build(opened, settings, token, poller)
+    source: Source = Polling(poller, UPDATES)
+    if settings.telegram.mode == "webhook":
+        source = Webhook(settings.telegram.webhook, _webhook_secret(), UPDATES, pulse.beat)
+    return source, build(opened, settings, token, poller)
+
+
+def _webhook_secret() -> str:
+    """Return what proves that a post is Telegram's. Raises SettingsError if it cannot be used."""
+    secret = os.environ.get(_SECRET_VARIABLE, "") or secrets.token_urlsafe(32)
+    if not re.fullmatch(r"[A-Za-z0-9_-]{1,256}", secret):
+        raise SettingsError(f"{_SECRET_VARIABLE}: expected 1 to 256 of A-Z, a-z, 0-9, _ and -")
+    return secret
 
 
 async def live(application: App, source: Source, settings: Settings, stop: asyncio.Event) -> None:

@@ -11,6 +11,7 @@ from bot.opening import Opened
 from bot.polling import Poller, Polling
 from bot.serving import live
 from bot.settings import Settings
+from bot.webhook import Webhook
 from tests.botapi import BotApiServer
 
 
@@ -48,8 +49,9 @@ async def living(
     clock: Callable[[], float] | None = None,
     drain_seconds: int = 20,
     is_ready: bool = True,
+    webhook: Webhook | None = None,
 ) -> AsyncIterator[Bot]:
-    """Let the bot live against `telegram`; with `is_ready`, from when it polls."""
+    """Let the bot live against `telegram`; with `is_ready`, from when it polls or listens."""
     base = Settings()
     section = base.telegram.model_copy(
         update={"api_url": telegram.url, "drain_seconds": drain_seconds}
@@ -60,7 +62,8 @@ async def living(
     poller = Poller(on_poll) if clock is None else Poller(on_poll, clock)
     application = build(opened, settings, telegram.token, poller)
     stop = asyncio.Event()
-    life = asyncio.create_task(live(application, Polling(poller, UPDATES), settings, stop))
+    source = webhook or Polling(poller, UPDATES)
+    life = asyncio.create_task(live(application, source, settings, stop))
     bot = Bot(life, stop, poller, application, polls)
     try:
         if is_ready:
