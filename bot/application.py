@@ -1,10 +1,11 @@
-"""The bot on Telegram: the application, what it handles, and its life from start to stop."""
+"""The bot on Telegram: the application, what it handles, and how it introduces itself."""
 
 import logging
+from functools import partial
 from typing import cast
 
 from telegram import BotCommand, BotCommandScopeAllGroupChats, Update
-from telegram.error import InvalidToken, NetworkError, TelegramError
+from telegram.error import TelegramError
 from telegram.ext import (
     ApplicationBuilder,
     CallbackQueryHandler,
@@ -15,61 +16,54 @@ from telegram.ext import (
     MessageHandler,
     filters,
 )
-from telegram.request import HTTPXRequest
 
+from bot.backlog import Backlog
 from bot.concurrency import PerChatProcessor
 from bot.desk import App, Desk
-from bot.errors import BotError
-from bot.handlers import commands, errors, people, presses, questions
+from bot.handlers import commands, errors, people, presses, questions, refusals
+from bot.limiter import Limiter
 from bot.opening import Opened
+from bot.requests import Request
 from bot.settings import Settings
 from bot.texts import LANGUAGES, text
 
 _log = logging.getLogger(__name__)
 
-_UPDATES = [
+UPDATES = (
     Update.MESSAGE,
     Update.EDITED_MESSAGE,
     Update.CALLBACK_QUERY,
     Update.INLINE_QUERY,
-]
+)
 _COMMANDS = ("ask", "people", "person", "demands", "about", "forget", "privacy", "help")
-_BOOTSTRAP_RETRIES = 10  # with growing pauses: some minutes of Telegram being out of reach
-_POLL_SECONDS = 30
+_CONNECTIONS = 32
+_READ_SECONDS = 20.0  # after which a message may have been delivered, or not
 
 
-def serve(opened: Opened, settings: Settings, token: str) -> None:
-    """Answer on Telegram until SIGINT or SIGTERM. Raises BotError if Telegram refuses the token."""
-    _log_quietly(token)
-    _log.info("answering from %d documents", len(opened.knowledge_base.documents))
-    application = build(opened, settings, token)
-    try:
-        application.run_polling(
-            allowed_updates=_UPDATES, timeout=_POLL_SECONDS, bootstrap_retries=_BOOTSTRAP_RETRIES
-        )
-    except InvalidToken as error:
-        raise BotError(
-            "Telegram refuses the token in TELEGRAM_BOT_TOKEN; ask @BotFather for the right one"
-        ) from error
-    except NetworkError as error:
-        raise BotError(f"{settings.telegram.api_url}: Telegram is out of reach") from error
-
-
-def build(opened: Opened, settings: Settings, token: str) -> App:
-    """Return the application with everything it handles."""
+def build(
+    opened: Opened,
+    settings: Settings,
+    token: str,
+    poller: Request,
+    *,
+    limiter: Limiter | None = None,
+) -> App:
+    """Return the application with everything it handles; `poller` fetches its updates."""
     desk = Desk(opened.knowledge_base, opened.examples, settings.language)
+    backlog = Backlog(lambda update: text("was_away", desk.language_of(update)))
+    processor = PerChatProcessor(partial(refusals.decline, desk), backlog)
     application = cast(
         "App",
         ApplicationBuilder()
         .token(token)
         .base_url(f"{settings.telegram.api_url}/bot")
         .base_file_url(f"{settings.telegram.api_url}/file/bot")
-        .request(_request(connections=32))
-        .get_updates_request(_request(connections=2))
-        .concurrent_updates(PerChatProcessor())
+        .request(Request(connections=_CONNECTIONS, read_seconds=_READ_SECONDS))
+        .get_updates_request(poller)
+        .concurrent_updates(processor)
+        .rate_limiter(limiter or Limiter())
         .context_types(ContextTypes(bot_data=dict[str, Desk]))
         .defaults(Defaults(allow_sending_without_reply=True))
-        .post_init(_introduce)
         .build(),
     )
     application.bot_data["desk"] = desk
@@ -98,17 +92,7 @@ def build(opened: Opened, settings: Settings, token: str) -> App:
     return application
 
 
-def _request(*, connections: int) -> HTTPXRequest:
-    return HTTPXRequest(
-        connection_pool_size=connections,
-        connect_timeout=10,
-        read_timeout=20,
-        write_timeout=20,
-        pool_timeout=5,
-    )
-
-
-async def _introduce(application: App) -> None:
+async def introduce(application: App) -> None:
     """Set the menu and the description where Telegram has others; the bot runs without them too."""
     bot = application.bot
     try:
@@ -128,27 +112,4 @@ async def _introduce(application: App) -> None:
             if short != (await bot.get_my_short_description(code)).short_description:
                 await bot.set_my_short_description(short, code)
     except TelegramError as error:
-        _log.warning("the bot's menu and description were not set: %s", type(error).__name__)
-
-
-class _WithoutToken(logging.Filter):
-    """Takes the token out of whatever a library wants to log."""
-
-    def __init__(self, token: str) -> None:
-        super().__init__()
-        self._token = token
-
-    def filter(self, record: logging.LogRecord) -> bool:
-        record.msg = record.getMessage().replace(self._token, "<token>")
-        record.args = ()
-        record.exc_info = None  # a traceback ends in a message that may hold anything
-        return True
-
-
-def _log_quietly(token: str) -> None:
-    handler = logging.StreamHandler()
-    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s %(message)s"))
-    handler.addFilter(_WithoutToken(token))
-    logging.basicConfig(level=logging.INFO, handlers=[handler], force=True)
-    # At INFO httpx logs every address, and the token is part of it.
-    logging.getLogger("httpx").setLevel(logging.WARNING)
+        _log.warning("menu and description not set error=%s", type(error).__name__)

@@ -13,7 +13,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from bot import settings as settings_module
-from bot.errors import BotError
+from bot.errors import BotError, TemporaryError
 from bot.opening import Opened, open_knowledge_base
 from bot.settings import Settings
 from bot.terminal import as_json, show, show_documents, show_people, welcome
@@ -23,7 +23,7 @@ from knowledge.errors import KnowledgeError
 from knowledge.people import Person
 
 TOKEN_VARIABLE = "TELEGRAM_BOT_TOKEN"  # noqa: S105, the name of a variable
-_FOUND, _NOT_FOUND, _UNUSABLE = 0, 1, 2  # exit codes
+_FOUND, _NOT_FOUND, _UNUSABLE, _TEMPORARY = 0, 1, 2, 75  # exit codes; 75 as in sysexits.h
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -49,11 +49,15 @@ _out, _err = Console(highlight=False, soft_wrap=False), Console(stderr=True, hig
 
 
 def main() -> None:
-    """Run the command line; an error is one line on standard error, and exit code 2."""
+    """Run the command line; an error is one line on standard error, and exit code 2, or 75 for
+    one that may be gone when the same is run again.
+    """
     for stream in (sys.stdin, sys.stdout, sys.stderr):
         stream.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
     try:
         sys.exit(app(standalone_mode=False) or _FOUND)
+    except TemporaryError as error:
+        _fail(str(error), _TEMPORARY)
     except (typer.TyperException, BotError, KnowledgeError, EmbeddingError) as error:
         _fail(str(error))
     except (typer.Abort, KeyboardInterrupt):
@@ -118,9 +122,17 @@ def index(documents: _Documents = None, config: _Config = None) -> int:
     epilog="""\b
 Examples:
   TELEGRAM_BOT_TOKEN=123:abc rapporteur run
-  rapporteur run                                 no token: talks in the terminal"""
+  rapporteur run                                 no token: talks in the terminal
+Exit code: 0 stopped by a signal, 2 wrong usage, settings or token, 75 updates can no longer be
+fetched, and a new start may mend it."""
 )
-def run(documents: _Documents = None, config: _Config = None) -> None:
+def run(
+    documents: _Documents = None,
+    config: _Config = None,
+    heartbeat: Annotated[
+        Path | None, typer.Option(help="File to touch whenever Telegram answers a poll.")
+    ] = None,
+) -> None:
     """Run the bot on Telegram, or in the terminal when TELEGRAM_BOT_TOKEN is not set."""
     settings = _settings(config, documents)
     token = os.environ.get(TOKEN_VARIABLE, "").strip()
@@ -128,9 +140,9 @@ def run(documents: _Documents = None, config: _Config = None) -> None:
         _err.print(f"{TOKEN_VARIABLE} is not set, so this talks in the terminal.")
         _talk(_open_with(settings), settings)
         return
-    from bot.application import serve
+    from bot.serving import serve
 
-    serve(_open_with(settings), settings, token)
+    serve(_open_with(settings), settings, token, heartbeat)
 
 
 def _talk(opened: Opened, settings: Settings) -> None:
@@ -214,6 +226,6 @@ def _warn(message: str) -> None:
     _err.print(f"rapporteur: {message}", markup=False, soft_wrap=True)
 
 
-def _fail(message: str) -> None:
+def _fail(message: str, code: int = _UNUSABLE) -> None:
     _warn(message)
-    sys.exit(_UNUSABLE)
+    sys.exit(code)

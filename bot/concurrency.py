@@ -1,39 +1,94 @@
-"""Order within a chat, and all chats at once."""
+"""Order within a chat, all chats at once, and nobody who takes all the room."""
 
 import asyncio
-from collections.abc import Awaitable
-from typing import Any
+import time
+from collections import Counter
+from collections.abc import Awaitable, Callable, Coroutine
+from typing import Any, Literal, cast
 
 from telegram import Update
 from telegram.ext import BaseUpdateProcessor
 
-# Updates in work over all chats. One that waits for its chat counts too, so this is far above what
-# a chat sends while it waits.
-_AT_ONCE = 4096
+from bot import metrics
+from bot.backlog import Backlog
+
+# Updates waiting or in work. One chat is served at a message a second, all at 30 a second, so
+# nobody waits much longer than half a minute.
+_OF_ONE = 10  # of a user
+_OF_CHAT = 20  # of a group
+_OF_ALL = 1000  # some 10 MB
+_NOTICES = 50  # that somebody was refused, being sent
+_SLOTS = 1 << 20  # python-telegram-bot's own limit, which knows neither user nor chat
+
+Reason = Literal["too_fast", "too_busy"]
+Decline = Callable[[Update, Reason], Awaitable[None]]
+
+
+async def _say_nothing(update: Update, reason: Reason) -> None: ...
 
 
 class PerChatProcessor(BaseUpdateProcessor):
     """Handles the updates of one chat one after another, and those of different chats at once.
 
-    python-telegram-bot's own concurrency keeps no order within a chat.
+    python-telegram-bot's own concurrency keeps no order within a chat. Whoever has too much
+    waiting is told so once, and what they write is dropped until all of it is answered; so is
+    everybody while too much waits in all. Messages from an outage go through `backlog`.
     """
 
-    def __init__(self) -> None:
-        """Start with nothing in work."""
-        super().__init__(_AT_ONCE)
+    def __init__(
+        self,
+        decline: Decline = _say_nothing,
+        backlog: Backlog | None = None,
+    ) -> None:
+        """Start with nothing in work; `decline` tells somebody why an update is dropped."""
+        super().__init__(_SLOTS)
+        self._decline = decline
+        self._backlog = backlog or Backlog()
         self._locks: dict[int, tuple[asyncio.Lock, int]] = {}
+        self._waiting: Counter[tuple[str, int]] = Counter()
+        self._told: set[tuple[str, int]] = set()  # who was refused since they last were through
+        self._notices = 0
 
     async def do_process_update(self, update: object, coroutine: Awaitable[Any]) -> None:
-        """Await `coroutine` when the chat of `update` has no earlier one in work."""
-        chat = update.effective_chat if isinstance(update, Update) else None
+        """Await `coroutine` when the chat of `update` has no earlier one in work, or drop it."""
+        if not isinstance(update, Update):
+            await coroutine
+            return
+        whose = self._keys(update)
+        if (refused := self._refusal(whose)) is not None:
+            _drop(coroutine, "refused")
+            await self._tell(update, *refused)
+            return
+        arrived = time.perf_counter()
+        self._waiting.update(whose)
+        try:
+            await self._in_turn(update, coroutine)
+        finally:
+            self._leave(whose)
+            metrics.seconds.observe(time.perf_counter() - arrived)
+
+    async def initialize(self) -> None:
+        """Nothing to make ready."""
+
+    async def shutdown(self) -> None:
+        """Nothing to put away."""
+
+    async def _in_turn(self, update: Update, coroutine: Awaitable[Any]) -> None:
+        is_old = self._backlog.note(update)
+        chat = update.effective_chat
         if chat is None:
             await coroutine
+            metrics.updates.labels("handled").inc()
             return
         lock, waiting = self._locks.get(chat.id, (asyncio.Lock(), 0))
         self._locks[chat.id] = (lock, waiting + 1)
         try:
             async with lock:
-                await coroutine
+                if is_old and not await self._backlog.is_last(update):
+                    _drop(coroutine, "stale")
+                else:
+                    await coroutine
+                    metrics.updates.labels("handled").inc()
         finally:
             _, waiting = self._locks[chat.id]
             if waiting == 1:
@@ -41,8 +96,48 @@ class PerChatProcessor(BaseUpdateProcessor):
             else:
                 self._locks[chat.id] = (lock, waiting - 1)
 
-    async def initialize(self) -> None:
-        """Nothing to make ready."""
+    def _keys(self, update: Update) -> list[tuple[str, int]]:
+        """Return under what `update` is counted: its user, its group, and all."""
+        user, chat = update.effective_user, update.effective_chat
+        keys = [("all", 0)]
+        if user is not None:
+            keys.append(("user", user.id))
+        if chat is not None and (user is None or chat.id != user.id):
+            keys.append(("chat", chat.id))
+        return keys
 
-    async def shutdown(self) -> None:
-        """Nothing to put away."""
+    def _refusal(self, whose: list[tuple[str, int]]) -> tuple[Reason, tuple[str, int]] | None:
+        """Return why there is no room for an update of `whose`, and to whom it is told."""
+        limits = {"all": _OF_ALL, "user": _OF_ONE, "chat": _OF_CHAT}
+        for key in whose:
+            if self._waiting[key] >= limits[key[0]]:
+                is_all = key[0] == "all"
+                return ("too_busy", whose[-1]) if is_all else ("too_fast", key)
+            if key in self._told and self._waiting[key]:
+                return "too_fast", key
+        return None
+
+    async def _tell(self, update: Update, reason: Reason, whom: tuple[str, int]) -> None:
+        """Decline `update`, once until whoever sent it is through with what waits."""
+        if whom in self._told or self._notices >= _NOTICES:
+            return
+        self._told.add(whom)
+        self._notices += 1
+        try:
+            await self._decline(update, reason)
+        finally:
+            self._notices -= 1
+
+    def _leave(self, whose: list[tuple[str, int]]) -> None:
+        for key in whose:
+            self._waiting[key] -= 1
+            if not self._waiting[key]:
+                del self._waiting[key]
+                self._told.discard(key)
+        if not self._waiting:
+            self._told.clear()
+
+
+def _drop(coroutine: Awaitable[Any], outcome: str) -> None:
+    metrics.updates.labels(outcome).inc()
+    cast("Coroutine[Any, Any, Any]", coroutine).close()

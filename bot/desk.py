@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from telegram import Update
 from telegram.ext import Application, CallbackContext, ExtBot
 
+from bot import metrics
 from bot.conversation import Memory
 from bot.texts import LANGUAGES
 from knowledge.answers import Answer
@@ -55,6 +56,7 @@ class Desk:
         )
         answer = await asyncio.wait_for(finding, _ANSWER_SECONDS)
         self.spoken_of.remember(key, answer.spoken_of(before))
+        metrics.answers.labels(answer.status).inc()
         return answer
 
     def forget(self, chat: int) -> None:

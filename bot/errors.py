@@ -7,3 +7,7 @@ class BotError(Exception):
 
 class SettingsError(BotError):
     """The settings cannot be used; the message names source, key, value and expectation."""
+
+
+class TemporaryError(BotError):
+    """The bot cannot go on, but may if it is started again."""

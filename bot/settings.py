@@ -16,6 +16,7 @@ from pydantic import (
     Field,
     HttpUrl,
     ValidationError,
+    ValidationInfo,
     field_validator,
 )
 
@@ -39,6 +40,14 @@ def _folder(value: object) -> object:
 
 
 Share = Annotated[float, BeforeValidator(_no_bool), Field(ge=0, le=1)]
+
+
+def _nothing(value: object) -> object:
+    """An empty value is none, as it comes from a variable."""
+    return value or None
+
+
+Port = Annotated[int, BeforeValidator(_no_bool), Field(ge=1, le=65535)]
 Folder = Annotated[Path | None, BeforeValidator(_folder)]
 
 
@@ -46,13 +55,41 @@ class _Section(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, validate_default=True)
 
 
+class Webhook(_Section):
+    """Where Telegram posts updates: `url` as the world sees it, the rest as this machine does."""
+
+    url: Annotated[HttpUrl | None, BeforeValidator(_nothing)] = None
+    listen: Annotated[str, Field(min_length=1)] = "127.0.0.1"
+    port: Port = 8443
+    path: Annotated[Annotated[str, Field(pattern="^/")] | None, BeforeValidator(_nothing)] = None
+    certificate: Folder = None
+    key: Folder = None
+
+    @property
+    def local_path(self) -> str:
+        """The path of a post as it arrives here: that of `url`, unless a proxy changes it."""
+        return self.path or (self.url and self.url.path) or "/"
+
+
 class Telegram(_Section):
     api_url: str = "https://api.telegram.org"
+    mode: Literal["polling", "webhook"] = "polling"
+    webhook: Webhook = Webhook()
+    drain_seconds: Annotated[int, BeforeValidator(_no_bool), Field(ge=0, le=600)] = 20
 
     @field_validator("api_url")
     @classmethod
     def _is_url(cls, value: str) -> str:
         return str(HttpUrl(value)).rstrip("/")
+
+    @field_validator("webhook")
+    @classmethod
+    def _has_url(cls, value: Webhook, info: ValidationInfo) -> Webhook:
+        if info.data.get("mode") == "webhook" and value.url is None:
+            raise ValueError("expected a url in it, since telegram.mode is webhook")
+        if value.key is not None and value.certificate is None:
+            raise ValueError("expected a certificate beside the key")
+        return value
 
 
 class Documents(_Section):
@@ -84,6 +121,14 @@ class Storage(_Section):
     path: Folder = None
 
 
+class Metrics(_Section):
+    port: Port | None = None
+
+
+class Log(_Section):
+    level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
+
+
 class Settings(_Section):
     """All settings, in the sections and the order of config.yaml."""
 
@@ -94,6 +139,8 @@ class Settings(_Section):
     retrieval: Retrieval = Retrieval()
     answers: Answers = Answers()
     storage: Storage = Storage()
+    metrics: Metrics = Metrics()
+    log: Log = Log()
 
 
 def load(file: Path | None, environment: Mapping[str, str]) -> Settings:

@@ -1,13 +1,15 @@
 """When a handler fails: a fixed sentence for the user, and for the log a line without words."""
 
 import logging
-import traceback
 
+import httpx
 from telegram import Update
-from telegram.error import Forbidden, NetworkError, TelegramError
+from telegram.error import BadRequest, Forbidden, NetworkError, RetryAfter, TelegramError
 
+from bot import metrics
 from bot.desk import Context, desk
 from bot.handlers.sending import reply
+from bot.logs import place
 from bot.messages import plain
 from bot.texts import text
 
@@ -17,18 +19,31 @@ _log = logging.getLogger(__name__)
 async def report(update: object, context: Context) -> None:
     """Log what failed and where, and tell the user that something did, once.
 
-    A message of an exception may hold somebody's words, so only its type is logged.
+    A message of an exception may hold somebody's words, so only its type is logged. Who has
+    blocked the bot is forgotten without a word.
     """
     error = context.error
     if error is None:
         return
-    frames = traceback.extract_tb(error.__traceback__)
-    place = f"{frames[-1].name}:{frames[-1].lineno}" if frames else "unknown"
-    _log.error("update failed: %s in %s", type(error).__name__, place)
-    # Telegram itself is out of reach, or the user has blocked the bot: nobody could be told.
-    if not isinstance(update, Update) or isinstance(error, Forbidden | NetworkError):
+    if isinstance(error, Forbidden):
+        if isinstance(update, Update) and update.effective_chat is not None:
+            desk(context).forget(update.effective_chat.id)
+        return
+    metrics.updates.labels("failed").inc()
+    _log.error("update failed error=%s place=%s", type(error).__name__, place(error))
+    if not isinstance(update, Update) or not _can_be_told(error):
         return
     try:
         await reply(update, [plain(text("failed", desk(context).language_of(update)))])
     except TelegramError as second:
-        _log.error("the user could not be told: %s", type(second).__name__)
+        _log.error("user not told error=%s", type(second).__name__)
+
+
+def _can_be_told(error: Exception) -> bool:
+    """Return whether the user should hear of `error`: not if the answer may have arrived after
+    all, if Telegram is out of reach, or if it is the chat itself that must rest.
+    """
+    if isinstance(error, RetryAfter):
+        return False
+    is_network = isinstance(error, NetworkError) and not isinstance(error, BadRequest)
+    return not (is_network and isinstance(error.__cause__, httpx.HTTPError))

@@ -3,7 +3,7 @@
 from contextlib import suppress
 
 from telegram import CallbackQuery, InlineKeyboardMarkup, Message, Update
-from telegram.error import BadRequest
+from telegram.error import TelegramError
 
 from bot.buttons import Press, quote_keyboard, quotes_at, read, without
 from bot.desk import Context, Desk, desk
@@ -13,6 +13,8 @@ from bot.handlers.sending import reply
 from bot.messages import around_blocks, plain, quote_blocks
 from bot.texts import text
 from knowledge.people import Person
+
+_SPINNER_SECONDS = 5.0  # what a press asks for must not wait longer for its spinner to stop
 
 
 async def press(update: Update, context: Context) -> None:
@@ -97,8 +99,8 @@ async def _more(update: Update, at: Desk, pressed: Press, language: str) -> None
 
 async def _answer(query: CallbackQuery, words: str | None = None) -> None:
     # Telegram takes an answer for some seconds only, and does without it after a restart.
-    with suppress(BadRequest):
-        await query.answer(words, show_alert=words is not None)
+    with suppress(TelegramError):
+        await query.answer(words, show_alert=words is not None, read_timeout=_SPINNER_SECONDS)
 
 
 async def _take_away(query: CallbackQuery) -> None:
@@ -106,5 +108,5 @@ async def _take_away(query: CallbackQuery) -> None:
     message = query.message
     if isinstance(message, Message) and isinstance(message.reply_markup, InlineKeyboardMarkup):
         # Somebody else in a group may have pressed it at the same moment.
-        with suppress(BadRequest):
+        with suppress(TelegramError):
             await query.edit_message_reply_markup(without(message.reply_markup, query.data or ""))

@@ -26,6 +26,8 @@ async def answer(update: Update, context: Context) -> None:
     question = asked_in(message, context.bot.id, context.bot.username)
     if question is not None:
         await answer_text(update, desk(context), question)
+    elif message.chat.type == ChatType.PRIVATE:
+        await _say_usage(update, desk(context))
 
 
 async def ask(update: Update, context: Context) -> None:
@@ -37,7 +39,11 @@ async def ask(update: Update, context: Context) -> None:
     question = " ".join(context.args or ())
     if question:
         await answer_text(update, at, question)
-        return
+    else:
+        await _say_usage(update, at)
+
+
+async def _say_usage(update: Update, at: Desk) -> None:
     language = at.language_of(update)
     if examples := list(at.examples_in(language).values()):
         usage = text("ask_usage", language, example=examples[0])

@@ -1,13 +1,23 @@
 """Blocks sent as messages: the first replies to a question in a group, the last has the buttons."""
 
-from collections.abc import Sequence
+import html
+import logging
+import re
+from collections.abc import Awaitable, Callable, Sequence
+from functools import partial
 from itertools import zip_longest
+from typing import TypeVar
 
 from telegram import InlineKeyboardMarkup, LinkPreviewOptions, Message, Update
 from telegram.constants import ParseMode
 from telegram.error import BadRequest
 
-from bot.messages import Block, pack
+from bot.backlog import apology
+from bot.messages import Block, pack, plain
+
+Sent = TypeVar("Sent")
+
+_log = logging.getLogger(__name__)
 
 # python-telegram-bot would send these as defaults with calls that do not know them.
 _NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
@@ -27,6 +37,9 @@ async def reply(
     message = update.effective_message
     if message is None:
         return ()
+    if words := apology.get():
+        apology.set("")
+        blocks = [plain(f"{words}\n"), *blocks]
     return await _send(message, pack(blocks), keyboard, quotes=quotes)
 
 
@@ -65,11 +78,14 @@ async def _send(
         markup = keyboard if number == len(parts) else None
         # python-telegram-bot replies to the question in groups of its own accord.
         quotes_question = quotes if number == 1 else False
-        sent = await message.reply_html(
+        sent = await _readably(
             part,
-            reply_markup=markup,
-            do_quote=quotes_question,
-            link_preview_options=_NO_PREVIEW,
+            partial(
+                message.reply_text,
+                reply_markup=markup,
+                do_quote=quotes_question,
+                link_preview_options=_NO_PREVIEW,
+            ),
         )
         ids.append(sent.message_id)
     return tuple(ids)
@@ -79,14 +95,27 @@ async def _edit(
     question: Message, message_id: int, part: str, markup: InlineKeyboardMarkup | None
 ) -> None:
     try:
-        await question.get_bot().edit_message_text(
+        await _readably(
             part,
-            chat_id=question.chat_id,
-            message_id=message_id,
-            parse_mode=ParseMode.HTML,
-            reply_markup=markup,
-            link_preview_options=_NO_PREVIEW,
+            partial(
+                question.get_bot().edit_message_text,
+                chat_id=question.chat_id,
+                message_id=message_id,
+                reply_markup=markup,
+                link_preview_options=_NO_PREVIEW,
+            ),
         )
     except BadRequest as error:
         if "message is not modified" not in str(error).lower():
             raise
+
+
+async def _readably(part: str, send: Callable[..., Awaitable[Sent]]) -> Sent:
+    """Send `part` as HTML, or without its formatting if Telegram cannot read that."""
+    try:
+        return await send(text=part, parse_mode=ParseMode.HTML)
+    except BadRequest as error:
+        if "can't parse entities" not in str(error).lower():
+            raise
+    _log.error("formatting refused, sent as plain text")
+    return await send(text=html.unescape(re.sub(r"<[^>]*>", "", part)))

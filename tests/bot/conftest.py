@@ -16,17 +16,19 @@ from tests.botapi import BotApiServer, Chat
 SCRIPT = Path(sys.executable).with_name("rapporteur")
 
 
-async def start(telegram: BotApiServer, state: Path) -> Process:
+async def start(telegram: BotApiServer, state: Path, *options: str, **variables: str) -> Process:
     """Start the bot against `telegram`."""
     return await asyncio.create_subprocess_exec(
         SCRIPT,
         "run",
+        *options,
         env=os.environ
         | {
             "TELEGRAM_BOT_TOKEN": telegram.token,
             "RAPPORTEUR_TELEGRAM__API_URL": telegram.url,
             "RAPPORTEUR_STORAGE__PATH": str(state),
-        },
+        }
+        | variables,
         stdout=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.PIPE,
     )

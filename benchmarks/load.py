@@ -1,0 +1,111 @@
+"""Answers a second over real HTTP: `python -m benchmarks.load [CHATS …]`
+
+The bot runs as a process of its own against the tests' Bot API server in this one. In each chat
+somebody asks, waits for the answer, and asks again. Times are from the update to its first
+sendMessage. Telegram's limits are lifted for that, since they allow a chat one message a second;
+the last row is with them, from many chats, at a pace of 28 questions a second.
+"""
+
+import asyncio
+import itertools
+import multiprocessing
+import sys
+import time
+from collections.abc import Sequence
+from pathlib import Path
+from statistics import quantiles
+
+from rich.console import Console
+from rich.table import Table
+
+import knowledge
+from bot import limiter
+from bot.opening import open_knowledge_base
+from bot.serving import serve
+from bot.settings import Settings, Telegram
+from knowledge.golden import read_golden
+from tests.botapi import BotApiServer, Chat
+
+_QUESTIONS = [g.question for g in read_golden(Path(knowledge.__file__).parent / "questions.yaml")]
+_SECONDS = 15.0
+_PACE = 28  # questions a second
+_NO_LIMIT = (1_000_000, 1.0)
+
+
+def main(sizes: Sequence[int]) -> None:
+    table = Table("chats", "answers/s", "p50 ms", "p95 ms", "p99 ms")
+    for size in sizes:
+        table.add_row(str(size), *asyncio.run(_measure(size, is_limited=False)))
+    table.add_row("400, limited", *asyncio.run(_measure(400, is_limited=True)))
+    Console().print(table)
+
+
+async def _measure(size: int, *, is_limited: bool) -> list[str]:
+    async with BotApiServer() as telegram:
+        bot = multiprocessing.get_context("spawn").Process(
+            target=_run, args=(telegram.url, telegram.token, is_limited)
+        )
+        bot.start()
+        await telegram.ready(timeout=120)
+        chats = [telegram.private_chat(telegram.person(f"P{n}")) for n in range(size)]
+        await _ask(chats[0], "/help")  # the first one warms up
+        times: list[float] = []
+        begun = time.perf_counter()
+        await (_paced if is_limited else _in_turn)(chats, times)
+        spent = time.perf_counter() - begun
+        bot.terminate()
+        await asyncio.to_thread(bot.join)
+    cuts = quantiles(times, n=100)
+    return [
+        f"{len(times) / spent:.1f}",
+        *(f"{1000 * cuts[place - 1]:.0f}" for place in (50, 95, 99)),
+    ]
+
+
+async def _in_turn(chats: Sequence[Chat], times: list[float]) -> None:
+    """Ask in each chat again and again, as soon as there is an answer."""
+    questions = itertools.cycle(_QUESTIONS)
+    end = time.perf_counter() + _SECONDS
+
+    async def converse(chat: Chat) -> None:
+        while time.perf_counter() < end:
+            times.append(await _ask(chat, next(questions)))
+
+    await asyncio.gather(*(converse(chat) for chat in chats))
+
+
+async def _paced(chats: Sequence[Chat], times: list[float]) -> None:
+    """Ask at a steady pace, in one chat after the other."""
+    questions, turns = itertools.cycle(_QUESTIONS), itertools.cycle(chats)
+
+    async def once(chat: Chat) -> None:
+        times.append(await _ask(chat, next(questions)))
+
+    async with asyncio.TaskGroup() as asking:
+        for number in range(int(_SECONDS * _PACE)):
+            asking.create_task(once(next(turns)))
+            if number % 2:
+                await asyncio.sleep(2 / _PACE)
+
+
+async def _ask(chat: Chat, question: str) -> float:
+    """Return how many seconds it takes until the first message of the answer."""
+    for message in chat.replies:
+        message.is_taken = True
+    begun = time.perf_counter()
+    await chat.say(question)
+    await chat.reply(timeout=60)
+    spent = time.perf_counter() - begun
+    del chat.messages[:-10]
+    return spent
+
+
+def _run(url: str, token: str, is_limited: bool) -> None:
+    if not is_limited:
+        limiter._IN_CHAT = limiter._IN_ALL = _NO_LIMIT
+    settings = Settings(telegram=Telegram(api_url=url))
+    serve(open_knowledge_base(settings), settings, token)
+
+
+if __name__ == "__main__":
+    main([int(argument) for argument in sys.argv[1:]] or [1, 8, 64])

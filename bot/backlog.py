@@ -1,0 +1,83 @@
+"""What was written while the bot was away: the last message of each chat is answered, no other."""
+
+import asyncio
+import time
+from collections.abc import Callable
+from contextvars import ContextVar
+
+from telegram import Message, MessageEntity, Update
+from telegram.constants import ChatType
+
+OLD_SECONDS = 10 * 60.0
+_SETTLED_SECONDS = 1.0  # Telegram delivers what waits without a pause
+
+apology: ContextVar[str] = ContextVar("apology", default="")
+"""What the answer to the message now handled begins with, because it comes so late."""
+
+
+class Backlog:
+    """Tells the last old message of a chat from those before it.
+
+    Age goes by this machine's clock, which a connection to Telegram needs right anyway.
+    """
+
+    def __init__(
+        self,
+        words: Callable[[Update], str] = lambda _: "",
+        settled_seconds: float = _SETTLED_SECONDS,
+    ) -> None:
+        """Let a late answer begin with `words`; take the backlog to be over `settled_seconds`
+        after the last old message came.
+        """
+        self._words = words
+        self._settled_seconds = settled_seconds
+        self._newest: dict[int, int] = {}  # chat -> update
+        self._last = 0.0
+
+    def note(self, update: Update) -> bool:
+        """Return whether `update` is old as it comes, and remember it if it may be the last."""
+        if not _is_old(update):
+            return False
+        if update.message is not None and is_for_bot(update.message):
+            self._newest[update.message.chat_id] = update.update_id
+            self._last = time.monotonic()
+        return True
+
+    async def is_last(self, update: Update) -> bool:
+        """Return whether the old `update` is the last of its chat; wait until that is known."""
+        chat = update.effective_chat
+        if chat is None:
+            return False
+        while self._newest.get(chat.id) == update.update_id:
+            left = self._last + self._settled_seconds - time.monotonic()
+            if left <= 0:
+                del self._newest[chat.id]
+                apology.set(self._words(update))
+                return True
+            await asyncio.sleep(left)
+        return False
+
+
+def is_for_bot(message: Message) -> bool:
+    """Return whether `message` speaks to the bot, as everything does in a private chat."""
+    if message.chat.type == ChatType.PRIVATE:
+        return True
+    bot = message.get_bot()
+    replied_to = message.reply_to_message
+    if replied_to is not None and replied_to.from_user is not None:
+        return replied_to.from_user.id == bot.id
+    named = message.parse_entities([MessageEntity.MENTION, MessageEntity.BOT_COMMAND]).values()
+    return any(
+        "@" not in name or name.lower().endswith(f"@{bot.username}".lower()) for name in named
+    )
+
+
+def _is_old(update: Update) -> bool:
+    """Return whether `update` is a message, or a correction of one, of more than 10 minutes ago."""
+    if update.message is not None:
+        written = update.message.date
+    elif update.edited_message is not None and update.edited_message.edit_date is not None:
+        written = update.edited_message.edit_date
+    else:
+        return False
+    return time.time() - written.timestamp() > OLD_SECONDS

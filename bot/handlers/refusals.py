@@ -1,0 +1,23 @@
+"""What is said, once, to somebody whose messages are dropped."""
+
+from contextlib import suppress
+
+from telegram import Update
+from telegram.error import TelegramError
+
+from bot.backlog import is_for_bot
+from bot.concurrency import Reason
+from bot.desk import Desk
+from bot.handlers.sending import reply
+from bot.messages import plain
+from bot.texts import text
+
+
+async def decline(at: Desk, update: Update, reason: Reason) -> None:
+    """Say why `update` is dropped, unless it was not meant for the bot."""
+    words = text(reason, at.language_of(update))
+    with suppress(TelegramError):
+        if update.callback_query is not None:
+            await update.callback_query.answer(words)
+        elif update.message is not None and is_for_bot(update.message):
+            await reply(update, [plain(words)])

@@ -1,0 +1,154 @@
+"""Messages sent no faster than Telegram takes them.
+
+Telegram asks for at most one message a second in a chat, short bursts aside, 20 a minute in a group
+and about 30 a second in all (https://core.telegram.org/bots/faq, "My bot is hitting limits").
+python-telegram-bot's own limiter stops every chat when one is told to wait, without an upper bound,
+and counts calls that Telegram does not.
+"""
+
+import asyncio
+import datetime
+import time
+from collections import OrderedDict, deque
+from collections.abc import Callable, Coroutine
+from typing import Any
+
+import httpx
+from telegram.error import ChatMigrated, NetworkError, RetryAfter
+from telegram.ext import BaseRateLimiter
+
+from bot import metrics
+
+_IN_CHAT = (3, 3.0)  # messages in so many seconds: one a second, three at once
+_IN_GROUP = (6, 20.0)  # 18 a minute, and nobody waits longer than 20 s
+_IN_ALL = (30, 1.0)
+_RETRIES = 2
+_PAUSES = (1.0, 3.0)  # seconds before another attempt to connect
+_PATIENCE = 30.0  # seconds that a message waits in all
+_FORGOTTEN = 60.0  # seconds after which a chat's past sets no limit
+_NOT_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)
+
+_Result = bool | dict[str, Any] | list[dict[str, Any]]
+
+
+class _Window:
+    """No more than `count` in any `seconds`, in the order they come."""
+
+    def __init__(self, count: int, seconds: float) -> None:
+        self._turns: deque[float] = deque(maxlen=count)
+        self._seconds = seconds
+
+    def turn(self, now: float) -> float:
+        """Take the next turn, and return when it is."""
+        is_full = len(self._turns) == self._turns.maxlen
+        turn = max(now, self._turns[0] + self._seconds) if is_full else now
+        self._turns.append(turn)
+        return turn
+
+
+class _Chat:
+    """What limits one chat: its windows, and until when it must rest after a 429."""
+
+    def __init__(self, chat: int | str) -> None:
+        # Groups have negative numbers, and so have channels, which may be named too.
+        is_private = isinstance(chat, int) and chat > 0
+        self.windows = [_Window(*_IN_CHAT)] + ([] if is_private else [_Window(*_IN_GROUP)])
+        self.rests_until = 0.0
+        self.used = 0.0
+
+
+class Limiter(BaseRateLimiter[None]):
+    """Lets messages wait for their turn, and tries again only what surely was not sent.
+
+    A time-out is no such thing: the message may have been delivered, and twice is once too often.
+    """
+
+    def __init__(
+        self,
+        in_all: tuple[int, float] | None = None,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        """Let through `in_all`, so many messages in so many seconds; `clock` counts seconds."""
+        self._clock = clock
+        self._in_all = _Window(*(in_all or _IN_ALL))
+        self._chats: OrderedDict[int | str, _Chat] = OrderedDict()
+
+    async def initialize(self) -> None:
+        """Nothing to make ready."""
+
+    async def shutdown(self) -> None:
+        """Nothing to put away."""
+
+    async def process_request(
+        self,
+        callback: Callable[..., Coroutine[Any, Any, _Result]],
+        args: Any,
+        kwargs: dict[str, Any],
+        endpoint: str,
+        data: dict[str, Any],
+        rate_limit_args: None,  # noqa: ARG002, part of the interface
+    ) -> _Result:
+        """Make the call when it is its turn, and return its result.
+
+        Raises RetryAfter for a message that would have to wait longer than 30 s.
+        """
+        if not _is_message(endpoint) or "chat_id" not in data:
+            return await callback(*args, **kwargs)
+        patience = self._clock() + _PATIENCE
+        retries = 0
+        while True:
+            chat = self._chat(data["chat_id"])
+            await self._turn(chat, patience)
+            try:
+                return await callback(*args, **kwargs)
+            except RetryAfter as error:
+                chat.rests_until = self._clock() + seconds(error)
+                if retries == _RETRIES or chat.rests_until > patience:
+                    metrics.given_up.inc()
+                    raise
+            except ChatMigrated as error:
+                data["chat_id"] = error.new_chat_id
+                if retries == _RETRIES:
+                    raise
+            except NetworkError as error:
+                if not isinstance(error.__cause__, _NOT_SENT) or retries == _RETRIES:
+                    raise
+                await asyncio.sleep(_PAUSES[retries])
+            retries += 1
+
+    async def _turn(self, chat: _Chat, patience: float) -> None:
+        """Wait until it is the turn of `chat`. Raises RetryAfter if that is after `patience`."""
+        now = self._clock()
+        if chat.rests_until > patience:
+            metrics.given_up.inc()
+            raise RetryAfter(int(chat.rests_until - now) + 1)
+        turn = max([chat.rests_until, *(window.turn(now) for window in chat.windows)])
+        await asyncio.sleep(turn - now)
+        # The chat's turn first: one that has to wait must not hold up the others.
+        now = self._clock()
+        await asyncio.sleep(self._in_all.turn(now) - now)
+
+    def _chat(self, number: int | str) -> _Chat:
+        now = self._clock()
+        while self._chats:
+            oldest = next(iter(self._chats.values()))
+            if max(oldest.used, oldest.rests_until) + _FORGOTTEN > now:
+                break
+            self._chats.popitem(last=False)
+        chat = self._chats.setdefault(number, _Chat(number))
+        self._chats.move_to_end(number)
+        chat.used = now
+        return chat
+
+
+def _is_message(endpoint: str) -> bool:
+    """Return whether Telegram counts a call: what is sent, and texts that are edited."""
+    if endpoint in {"sendChatAction", "editMessageReplyMarkup"}:
+        return False
+    return endpoint.startswith(("send", "edit", "copy", "forward"))
+
+
+def seconds(error: RetryAfter) -> float:
+    """Return for how long a 429 asks to wait."""
+    rest = error.retry_after  # a number unless PTB_TIMEDELTA is set, as bot.requests does
+    return rest.total_seconds() if isinstance(rest, datetime.timedelta) else float(rest)

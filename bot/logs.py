@@ -1,0 +1,52 @@
+"""The log: one line an event, with what happened and how often, and nobody's words.
+
+There is no line for a question that was answered: when somebody asked can harm, even without who
+and what. What libraries log may hold anything, so of theirs only the place is told.
+"""
+
+import logging
+import traceback
+from pathlib import Path
+
+_OURS = ("bot", "knowledge", "embeddings")
+
+
+class _Line(logging.Formatter):
+    """Writes time, level, place and event, without the token and without tracebacks."""
+
+    def __init__(self, token: str) -> None:
+        super().__init__()
+        self._token = token
+
+    def format(self, record: logging.LogRecord) -> str:
+        time = self.formatTime(record, "%Y-%m-%dT%H:%M:%S%z")
+        if record.name.partition(".")[0] in _OURS:
+            event = record.getMessage()
+        else:
+            event = f"library event at {record.module}:{record.lineno}"
+        if record.exc_info and record.exc_info[0] is not None:
+            # A traceback ends in a message that may hold anybody's words.
+            event += f" error={record.exc_info[0].__name__}"
+        line = f"{time} {record.levelname} {record.name} {event}"
+        return " ".join(line.replace(self._token, "<token>").split())
+
+
+def place(error: BaseException) -> str:
+    """Return file and line where `error` arose, in this bot rather than in a library."""
+    frames = traceback.extract_tb(error.__traceback__)
+    ours = [frame for frame in frames if "site-packages" not in frame.filename]
+    if not frames:
+        return "unknown"
+    frame = (ours or frames)[-1]
+    return f"{Path(frame.filename).name}:{frame.lineno}"
+
+
+def start(level: str, token: str) -> None:
+    """Log to standard error from `level` on; libraries are heard from WARNING on."""
+    handler = logging.StreamHandler()
+    handler.setFormatter(_Line(token))
+    logging.basicConfig(level=logging.WARNING, handlers=[handler], force=True)
+    logging.captureWarnings(capture=True)
+    logging.raiseExceptions = False  # else a line that cannot be written is, with all its values
+    for name in _OURS:
+        logging.getLogger(name).setLevel(level)

@@ -1,0 +1,43 @@
+"""Counters for whoever watches the bot: how much and how fast, never who or what.
+
+They are always counted and shown only where `metrics.port` says, on loopback.
+"""
+
+from prometheus_client import CollectorRegistry, Counter, Histogram, ProcessCollector
+from prometheus_client import start_http_server as _start
+
+from bot.errors import SettingsError
+
+_registry = CollectorRegistry()
+
+updates = Counter(
+    "rapporteur_updates",
+    "Updates by what became of them: handled, failed, refused, stale, repeated, unreadable.",
+    ["outcome"],
+    registry=_registry,
+)
+answers = Counter("rapporteur_answers", "Answers by status.", ["status"], registry=_registry)
+seconds = Histogram(
+    "rapporteur_update_seconds",
+    "Seconds from the arrival of an update to the end of its handling, waiting included.",
+    buckets=(0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60),
+    registry=_registry,
+)
+polls_failed = Counter(
+    "rapporteur_polls_failed",
+    "Polls for updates that failed, by error.",
+    ["error"],
+    registry=_registry,
+)
+given_up = Counter(
+    "rapporteur_messages_given_up", "Messages not sent for Telegram's limits.", registry=_registry
+)
+ProcessCollector(registry=_registry)
+
+
+def show(port: int) -> None:
+    """Serve the counters at http://127.0.0.1:`port`. Raises SettingsError if it cannot."""
+    try:
+        _start(port, addr="127.0.0.1", registry=_registry)
+    except OSError as error:
+        raise SettingsError(f"metrics.port is {port}: cannot listen ({error.strerror})") from error

@@ -1,0 +1,156 @@
+"""Updates fetched from Telegram, and the certainty that they are.
+
+python-telegram-bot ends its polling without a word at the first 401 or 404, which a proxy gives
+as easily as Telegram does, repeats a 409 for ever, and fetches an update that it cannot read again
+and again. Here such an answer is passed on as an error that polling survives; one that lasts is
+kept as the failure that ends the process, for its supervisor to start it again.
+"""
+
+import asyncio
+import logging
+import time
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from telegram.error import NetworkError, TelegramError
+
+from bot import metrics
+from bot.arrivals import Arrivals
+from bot.desk import App
+from bot.errors import TemporaryError
+from bot.requests import Request
+
+_log = logging.getLogger(__name__)
+
+POLL_SECONDS = 30  # that Telegram holds a poll open when there is nothing to tell
+REFUSALS = 4  # 401 or 404 in a row until they are believed; some 5 s with the pauses between
+_READ_SECONDS = 15.0  # beyond POLL_SECONDS
+_CONFLICT_SECONDS = 5 * 60  # of another bot with the same token
+_CALM_SECONDS = 60.0  # without a 409, and the other one is gone
+_LONGEST_REST = 30  # seconds; python-telegram-bot sleeps as long as a 429 says, be it hours
+_DEAD_SECONDS = 3 * 60.0  # twice what a poll can take, with the pause before it
+_LOG_SECONDS = 60.0  # between two lines about the same trouble
+
+
+class Poller(Request):
+    """The connection over which updates are fetched. It knows how that goes."""
+
+    def __init__(
+        self,
+        on_poll: Callable[[], None] = lambda: None,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        """Call `on_poll` after every poll that Telegram answered; `clock` counts seconds."""
+        super().__init__(connections=2, read_seconds=_READ_SECONDS)
+        self._on_poll = on_poll
+        self._arrivals = Arrivals()
+        self._clock = clock
+        self._ended = clock()  # the last poll, well or badly
+        self._refusals = 0
+        self._conflict_since: float | None = None
+        self._last_conflict = clock()
+        self._failure: TemporaryError | None = None
+        self._failed = asyncio.Event()
+
+    async def failure(self) -> TemporaryError:
+        """Wait until updates can no longer be fetched, and return why."""
+        while self._failure is None:
+            left = self._ended + _DEAD_SECONDS - self._clock()
+            if left <= 0:
+                return TemporaryError(f"no poll for updates has ended for {_DEAD_SECONDS:.0f} s")
+            try:
+                async with asyncio.timeout(left):
+                    await self._failed.wait()
+            except TimeoutError:
+                continue
+        return self._failure
+
+    async def do_request(self, *args: Any, **kwargs: Any) -> tuple[int, bytes]:
+        """Return status and body of a poll. Raises NetworkError for one to be tried again."""
+        try:
+            status, body = await super().do_request(*args, **kwargs)
+        finally:
+            self._ended = self._clock()
+        self._note(status)
+        if status in {401, 404}:
+            raise NetworkError(f"polling was refused with {status}")
+        if status == 429 and _rest(body) > _LONGEST_REST:
+            raise NetworkError("polling is to rest for longer than it should")
+        if status != 200:
+            return status, body
+        body = self._arrivals.read(body)
+        self._refusals = 0
+        self._on_poll()
+        return status, body
+
+    def _note(self, status: int) -> None:
+        """Count what is to be believed only when it lasts."""
+        now = self._clock()
+        if status in {401, 404}:
+            self._refusals += 1
+            if self._refusals >= REFUSALS:
+                self._fail(f"Telegram refuses updates with {status}, {REFUSALS} times in a row")
+        elif status == 409:
+            self._last_conflict = now
+            if self._conflict_since is None:
+                self._conflict_since = now
+            elif now - self._conflict_since >= _CONFLICT_SECONDS:
+                minutes = _CONFLICT_SECONDS // 60
+                self._fail(
+                    f"another program has fetched updates with this token for {minutes} minutes; "
+                    "stop that one, or this one"
+                )
+        elif status == 200 and now - self._last_conflict > _CALM_SECONDS:
+            self._conflict_since = None
+
+    def _fail(self, reason: str) -> None:
+        if self._failure is None:
+            self._failure = TemporaryError(reason)
+            self._failed.set()
+
+
+class Polling:
+    """Updates by long polling: the way that needs no address of one's own."""
+
+    def __init__(self, poller: Poller, allowed_updates: Sequence[str]) -> None:
+        """Fetch updates of the kinds `allowed_updates` over `poller`."""
+        self._poller = poller
+        self._allowed_updates = allowed_updates
+        self._logged: dict[str, float] = {}
+
+    async def start(self, application: App) -> None:
+        """Begin to fetch. Raises TelegramError if an earlier webhook could not be taken away."""
+        updater = application.updater
+        if updater is None:
+            raise ValueError("the application was built without an updater")
+        await updater.start_polling(
+            timeout=POLL_SECONDS,
+            allowed_updates=self._allowed_updates,
+            error_callback=self._report,
+        )
+
+    async def failure(self) -> TemporaryError:
+        """Wait until updates can no longer be fetched, and return why."""
+        return await self._poller.failure()
+
+    async def stop(self, application: App) -> None:
+        """Fetch no more, and tell Telegram which updates have arrived."""
+        if application.updater is not None and application.updater.running:
+            await application.updater.stop()
+
+    def _report(self, error: TelegramError) -> None:
+        """Log a poll that failed, the same trouble once a minute."""
+        kind, now = type(error).__name__, time.monotonic()
+        metrics.polls_failed.labels(kind).inc()
+        if now - self._logged.get(kind, -_LOG_SECONDS) >= _LOG_SECONDS:
+            self._logged[kind] = now
+            _log.warning("poll failed error=%s", kind)
+
+
+def _rest(body: bytes) -> float:
+    """Return for how many seconds a 429 asks to rest; 0 if it does not say."""
+    try:
+        asked = Request.parse_json_payload(body)["parameters"]["retry_after"]
+        return float(asked)
+    except (NetworkError, KeyError, TypeError, ValueError):
+        return 0

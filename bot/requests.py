@@ -1,0 +1,43 @@
+"""HTTP to the Bot API server: answers that are no answers become errors, and nothing is logged."""
+
+import json
+import os
+from typing import Any
+
+from telegram.error import NetworkError
+from telegram.request import HTTPXRequest
+
+# Times are timedelta, as they will be in the next python-telegram-bot; else each use is a warning.
+os.environ.setdefault("PTB_TIMEDELTA", "true")
+
+CONNECT_SECONDS, POOL_SECONDS = 10.0, 5.0
+
+
+class Request(HTTPXRequest):
+    """A pool of connections to the Bot API server."""
+
+    def __init__(self, *, connections: int, read_seconds: float) -> None:
+        """Keep up to `connections` open, and wait `read_seconds` for each part of an answer."""
+        super().__init__(
+            connection_pool_size=connections,
+            connect_timeout=CONNECT_SECONDS,
+            read_timeout=read_seconds,
+            write_timeout=20,
+            pool_timeout=POOL_SECONDS,
+        )
+
+    @staticmethod
+    def parse_json_payload(payload: bytes) -> dict[str, Any]:
+        """Return the answer in `payload`. Raises NetworkError for what Telegram would not send.
+
+        python-telegram-bot's own logs the payload, which holds what people wrote, and trips over
+        a success without a result.
+        """
+        try:
+            answer = json.loads(payload)
+        except (ValueError, RecursionError):
+            # Not `from error`: the error of json carries the whole payload.
+            raise NetworkError("the answer is not JSON") from None
+        if not isinstance(answer, dict) or (answer.get("ok") is True and "result" not in answer):
+            raise NetworkError("the answer is none of the Bot API's")
+        return answer

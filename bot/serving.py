@@ -1,0 +1,184 @@
+"""The life of the bot on Telegram: start, serve, drain, stop."""
+
+import asyncio
+import logging
+import os
+import re
+import secrets
+import signal
+import time
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
+from pathlib import Path
+from typing import Any, Protocol
+
+from telegram.error import BadRequest, InvalidToken, RetryAfter, TelegramError
+
+from bot import logs, metrics
+from bot.application import UPDATES, build, introduce
+from bot.desk import App
+from bot.errors import BotError, SettingsError, TemporaryError
+from bot.limiter import seconds
+from bot.opening import Opened
+from bot.polling import REFUSALS, Poller, Polling
+from bot.settings import Settings
+from bot.supervision import Heartbeat, notify, reassure
+from bot.webhook import Webhook
+
+_log = logging.getLogger(__name__)
+
+_SECRET_VARIABLE = "TELEGRAM_WEBHOOK_SECRET"  # noqa: S105, the name of a variable
+_FIRST_PAUSE, _LONGEST_PAUSE = 1.0, 30.0  # seconds between attempts to reach Telegram
+_PROFILE_SECONDS = 10.0  # for the menu and the descriptions, which the bot can do without
+_FAREWELL_SECONDS = 3.0  # for telling Telegram which updates have arrived
+_LOG_SECONDS = 60.0
+
+
+class Source(Protocol):
+    """Where updates come from."""
+
+    async def start(self, application: App) -> None:
+        """Begin to put updates into the queue of `application`."""
+
+    async def failure(self) -> BotError:
+        """Wait until no more updates will come, and return why."""
+
+    async def stop(self, application: App) -> None:
+        """Put no more into the queue."""
+
+
+def serve(opened: Opened, settings: Settings, token: str, heartbeat: Path | None = None) -> None:
+    """Answer on Telegram until SIGINT or SIGTERM; touch `heartbeat` as long as updates come.
+
+    Raises BotError if Telegram refuses the token, and TemporaryError, a BotError, when updates
+    can no longer be fetched.
+    """
+    logs.start(settings.log.level, token)
+    if settings.metrics.port is not None:
+        metrics.show(settings.metrics.port)
+    pulse = Heartbeat(heartbeat)
+    try:
+        asyncio.run(_serve(opened, settings, token, pulse))
+    except BotError:
+        raise
+    except Exception as error:  # noqa: BLE001, told as far as it may be
+        # A traceback may hold anybody's words; this line cannot.
+        what = f"{type(error).__name__} at {logs.place(error)}"
+        raise TemporaryError(f"the bot failed with {what}") from None
+
+
+async def _serve(opened: Opened, settings: Settings, token: str, pulse: Heartbeat) -> None:
+    stop = asyncio.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        # A second signal changes nothing: what was accepted is still being answered.
+        asyncio.get_running_loop().add_signal_handler(number, stop.set)
+    _log.info("starting documents=%d", len(opened.knowledge_base.documents))
+    source, application = assemble(opened, settings, token, pulse)
+    await live(application, source, settings, stop)
+
+
+def assemble(
+    opened: Opened, settings: Settings, token: str, pulse: Heartbeat
+) -> tuple[Source, App]:
+    """Return the application and the source of its updates, as `settings` have them."""
+    poller = Poller(pulse.beat)
+    source: Source = Polling(poller, UPDATES)
+    if settings.telegram.mode == "webhook":
+        source = Webhook(settings.telegram.webhook, _webhook_secret(), UPDATES, pulse.beat)
+    return source, build(opened, settings, token, poller)
+
+
+def _webhook_secret() -> str:
+    """Return what proves that a post is Telegram's. Raises SettingsError if it cannot be used."""
+    secret = os.environ.get(_SECRET_VARIABLE, "") or secrets.token_urlsafe(32)
+    if not re.fullmatch(r"[A-Za-z0-9_-]{1,256}", secret):
+        raise SettingsError(f"{_SECRET_VARIABLE}: expected 1 to 256 of A-Z, a-z, 0-9, _ and -")
+    return secret
+
+
+async def live(application: App, source: Source, settings: Settings, stop: asyncio.Event) -> None:
+    """Serve until `stop` is set, then answer what was accepted, within telegram.drain_seconds.
+
+    Raises BotError when the bot can neither start nor go on.
+    """
+    stopped = asyncio.create_task(stop.wait())
+    watching = asyncio.create_task(reassure())
+    try:
+        starting = asyncio.create_task(_start(application, source, settings))
+        if await _first(starting, stopped):
+            starting.result()
+            notify("READY=1")
+            _log.info("serving mode=%s", settings.telegram.mode)
+            failing = asyncio.create_task(source.failure())
+            if await _first(failing, stopped):
+                raise failing.result()
+    finally:
+        notify("STOPPING=1")
+        await _stop(application, source, settings.telegram.drain_seconds)
+        stopped.cancel()
+        watching.cancel()
+
+
+async def _first(task: asyncio.Task[Any], stopped: asyncio.Task[bool]) -> bool:
+    """Return whether `task` is done before `stopped`; cancel it if not."""
+    await asyncio.wait({task, stopped}, return_when=asyncio.FIRST_COMPLETED)
+    if task.done():
+        return True
+    task.cancel()
+    await asyncio.wait({task})
+    return False
+
+
+async def _start(application: App, source: Source, settings: Settings) -> None:
+    await _reach(application.initialize, settings.telegram.api_url)
+    with suppress(TimeoutError):
+        async with asyncio.timeout(_PROFILE_SECONDS):
+            await introduce(application)
+    await application.start()
+    await _reach(lambda: source.start(application), settings.telegram.api_url)
+
+
+async def _reach(attempt: Callable[[], Awaitable[None]], api_url: str) -> None:
+    """Make `attempt` until Telegram answers it. Raises BotError if it refuses for good."""
+    refusals, pause, logged = 0, _FIRST_PAUSE, -_LOG_SECONDS
+    while True:
+        try:
+            await attempt()
+        except InvalidToken as error:
+            refusals += 1
+            if refusals >= REFUSALS:
+                raise BotError(
+                    "Telegram refuses the token in TELEGRAM_BOT_TOKEN; "
+                    "ask @BotFather for the right one"
+                ) from error
+        except BadRequest as error:
+            raise BotError(f"{api_url}: Telegram refuses to start ({error.message})") from error
+        except RetryAfter as error:
+            pause = min(max(pause, seconds(error)), _LONGEST_PAUSE)
+        except TelegramError as error:
+            if time.monotonic() - logged >= _LOG_SECONDS:
+                logged = time.monotonic()
+                name = type(error).__name__
+                _log.warning("Telegram is out of reach url=%s error=%s", api_url, name)
+        else:
+            return
+        await asyncio.sleep(pause)
+        pause = min(1.5 * pause, _LONGEST_PAUSE)
+
+
+async def _stop(application: App, source: Source, drain_seconds: float) -> None:
+    """Take no more updates, answer those that came for up to `drain_seconds`, and let go."""
+    begun = time.monotonic()
+    with suppress(TimeoutError, TelegramError):
+        async with asyncio.timeout(min(_FAREWELL_SECONDS, drain_seconds)):
+            await source.stop(application)
+    if application.running:
+        try:
+            async with asyncio.timeout(begun + drain_seconds - time.monotonic()):
+                await application.stop()
+        except TimeoutError:
+            left = application.update_processor.current_concurrent_updates
+            _log.warning("stopping late unanswered=%d", left)
+    await application.shutdown()
+    await application.bot.shutdown()  # its connections, if the application never got to start
+    _log.info("stopped")

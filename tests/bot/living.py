@@ -1,0 +1,75 @@
+"""The whole bot in the test's own event loop, so that a fault costs no start of a process."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass, field
+
+from bot.application import UPDATES, build
+from bot.desk import App
+from bot.opening import Opened
+from bot.polling import Poller, Polling
+from bot.serving import live
+from bot.settings import Settings
+from bot.webhook import Webhook
+from tests.botapi import BotApiServer
+
+
+class Clock:
+    """A clock that a test sets."""
+
+    def __init__(self) -> None:
+        self.now = 1000.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+@dataclass
+class Bot:
+    """A bot that lives until `stop` is set; `life` ends with it, or with the error it died of."""
+
+    life: asyncio.Task[None]
+    stop: asyncio.Event
+    poller: Poller
+    application: App
+    polls: list[None] = field(default_factory=list)
+
+    async def ended(self, timeout: float = 20) -> None:
+        """Wait for the end; raises what the bot died of."""
+        async with asyncio.timeout(timeout):
+            await self.life
+
+
+@asynccontextmanager
+async def living(
+    telegram: BotApiServer,
+    opened: Opened,
+    *,
+    clock: Callable[[], float] | None = None,
+    drain_seconds: int = 20,
+    is_ready: bool = True,
+    webhook: Webhook | None = None,
+) -> AsyncIterator[Bot]:
+    """Let the bot live against `telegram`; with `is_ready`, from when it polls or listens."""
+    base = Settings()
+    section = base.telegram.model_copy(
+        update={"api_url": telegram.url, "drain_seconds": drain_seconds}
+    )
+    settings = base.model_copy(update={"telegram": section})
+    polls: list[None] = []
+    on_poll = lambda: polls.append(None)  # noqa: E731
+    poller = Poller(on_poll) if clock is None else Poller(on_poll, clock)
+    application = build(opened, settings, telegram.token, poller)
+    stop = asyncio.Event()
+    source = webhook or Polling(poller, UPDATES)
+    life = asyncio.create_task(live(application, source, settings, stop))
+    bot = Bot(life, stop, poller, application, polls)
+    try:
+        if is_ready:
+            await telegram.ready()
+        yield bot
+    finally:
+        stop.set()
+        with suppress(Exception):
+            await life

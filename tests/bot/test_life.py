@@ -1,0 +1,157 @@
+"""Start with Telegram in trouble, and stop with questions in work."""
+
+import asyncio
+import time
+from asyncio.subprocess import Process
+from pathlib import Path
+
+import pytest
+
+from bot.errors import BotError
+from bot.opening import Opened
+from bot.texts import text
+from tests.bot.conftest import start
+from tests.bot.living import living
+from tests.botapi import BotApiServer
+
+HELP = text("help", "en")
+
+
+@pytest.fixture(autouse=True)
+def short_pauses(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.serving._FIRST_PAUSE", 0.02)
+
+
+async def is_answered(telegram: BotApiServer) -> bool:
+    chat = telegram.private_chat(telegram.person("Dana", language_code="en"))
+    await chat.say("/help")
+    return (await chat.reply()).text == HELP
+
+
+@pytest.mark.parametrize("method", ["getMe", "deleteWebhook"])
+async def test_the_start_survives_that_telegram_is_in_trouble(opened: Opened, method: str) -> None:
+    async with BotApiServer() as telegram:
+        telegram.garble(method, 502, "<html>bad gateway</html>")
+        telegram.fail(method, 429, "Too Many Requests", parameters={"retry_after": 1})
+        telegram.fail(method, 401, "Unauthorized")
+        async with living(telegram, opened):
+            assert await is_answered(telegram)
+
+
+async def test_the_start_waits_for_a_server_that_is_down(opened: Opened) -> None:
+    telegram = BotApiServer()
+    await telegram.start()
+    await telegram.stop()
+    async with living(telegram, opened, is_ready=False):
+        await telegram.start()
+        assert await is_answered(telegram)
+    await telegram.stop()
+
+
+async def test_a_stop_while_telegram_is_down_is_heeded_at_once(opened: Opened) -> None:
+    async with BotApiServer() as telegram:
+        fault = telegram.delay("getMe", times=None)
+        async with living(telegram, opened, is_ready=False) as bot:
+            await fault.reached.wait()
+            bot.stop.set()
+            await bot.ended(timeout=5)
+
+
+async def test_a_token_that_is_refused_for_good_ends_the_start(opened: Opened) -> None:
+    async with BotApiServer() as telegram:
+        telegram.fail("getMe", 401, "Unauthorized", times=None)
+        async with living(telegram, opened, is_ready=False) as bot:
+            with pytest.raises(BotError, match="refuses the token in TELEGRAM_BOT_TOKEN"):
+                await bot.ended()
+
+
+@pytest.mark.parametrize(
+    ("method", "code", "description", "parameters"),
+    [
+        ("setMyCommands", 429, "Too Many Requests: retry after 3600", {"retry_after": 3600}),
+        ("setMyDescription", 400, "Bad Request: chat not found", None),
+        ("getMyCommands", 404, "Not Found: method not found", None),
+        ("getMyShortDescription", 500, "Internal Server Error", None),
+    ],
+)
+async def test_a_profile_call_that_fails_stops_nobody(
+    opened: Opened, method: str, code: int, description: str, parameters: dict[str, int] | None
+) -> None:
+    async with BotApiServer() as telegram:
+        telegram.fail(method, code, description, parameters=parameters, times=None)
+        begun = time.monotonic()
+        async with living(telegram, opened):
+            assert await is_answered(telegram)
+        assert time.monotonic() - begun < 8
+
+
+async def test_a_profile_call_that_is_never_answered_stops_nobody(
+    opened: Opened, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.serving._PROFILE_SECONDS", 0.5)
+    async with BotApiServer() as telegram:
+        telegram.delay("setMyCommands", times=None)
+        async with living(telegram, opened):
+            assert await is_answered(telegram)
+
+
+async def test_a_stop_answers_what_was_accepted(opened: Opened) -> None:
+    async with BotApiServer() as telegram, living(telegram, opened) as bot:
+        chats = [
+            telegram.private_chat(telegram.person(f"P{n}", language_code="en")) for n in range(25)
+        ]
+        held = telegram.delay("sendMessage")
+        for chat in chats:
+            await chat.say("/help")
+            await chat.say("/privacy")
+        await held.reached.wait()
+        await telegram.confirmed()
+        bot.stop.set()
+        bot.stop.set()
+        held.release()
+        await bot.ended()
+        for chat in chats:
+            said = [message.text for message in chat.replies]
+            assert said == [HELP, text("privacy", "en")]
+
+
+async def test_a_stop_does_not_wait_longer_than_the_settings_say(opened: Opened) -> None:
+    async with BotApiServer() as telegram, living(telegram, opened, drain_seconds=1) as bot:
+        chat = telegram.private_chat(telegram.person("Dana", language_code="en"))
+        held = telegram.delay("sendMessage", times=None)
+        await chat.say("/help")
+        await held.reached.wait()
+        begun = time.monotonic()
+        bot.stop.set()
+        await bot.ended(timeout=10)
+        assert time.monotonic() - begun < 3
+
+
+async def test_what_came_after_the_stop_is_left_for_the_next_start(opened: Opened) -> None:
+    async with BotApiServer() as telegram:
+        chat = telegram.private_chat(telegram.person("Dana", language_code="en"))
+        async with living(telegram, opened) as bot:
+            await chat.say("/help")
+            await chat.reply()
+            bot.stop.set()
+            await bot.ended()
+            await chat.say("/privacy")
+        async with living(telegram, opened):
+            assert (await chat.reply()).text == text("privacy", "en")
+            await chat.quiet()
+
+
+async def test_sigterm_twice_answers_what_was_accepted(state: Path) -> None:
+    async with BotApiServer() as telegram:
+        process: Process = await start(telegram, state)
+        await telegram.ready(timeout=60)
+        chat = telegram.private_chat(telegram.person("Dana", language_code="en"))
+        held = telegram.delay("sendMessage")
+        await chat.say("Who is Maks Bokayev?")
+        await held.reached.wait()
+        process.terminate()
+        await telegram.called("getUpdates", count=3)  # the last one, which says what has arrived
+        process.terminate()
+        held.release()
+        assert await asyncio.wait_for(process.wait(), 15) == 0
+        assert "Bokayev" in (await chat.reply()).text

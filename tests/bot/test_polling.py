@@ -1,0 +1,158 @@
+"""The bot is never deaf: faults of getUpdates over real HTTP, and what becomes of the bot."""
+
+import logging
+
+import pytest
+
+from bot import polling
+from bot.errors import TemporaryError
+from bot.opening import Opened
+from bot.texts import text
+from tests.bot.living import Clock, living
+from tests.botapi import BotApiServer
+
+CONFLICT = "Conflict: terminated by other getUpdates request; make sure that only one bot instance"
+
+
+async def ask_and_see(telegram: BotApiServer) -> None:
+    """Somebody new asks, and is answered."""
+    chat = telegram.private_chat(telegram.person("Dana", language_code="en"))
+    await chat.say("/help")
+    assert (await chat.reply(timeout=20)).text == text("help", "en")
+
+
+@pytest.mark.parametrize(
+    ("status", "body"),
+    [
+        (401, '{"ok":false,"error_code":401,"description":"Unauthorized"}'),
+        (404, '{"ok":false,"error_code":404,"description":"Not Found"}'),
+        (404, "<html>nginx</html>"),
+        (409, '{"ok":false,"error_code":409,"description":"Conflict: terminated by other"}'),
+        (429, '{"ok":false,"error_code":429,"parameters":{"retry_after":1}}'),
+        (429, '{"ok":false,"error_code":429,"parameters":{"retry_after":7200}}'),
+        (429, "<html>slow down</html>"),
+        (500, '{"ok":false,"error_code":500,"description":"Internal Server Error: restart"}'),
+        (502, "<html>bad gateway</html>"),
+        (200, "<html>log in to the hotel</html>"),
+        (200, '{"ok":true,"result":[{"update_id":7,"mess'),
+        (200, '{"ok":true}'),
+        (200, '{"ok":true,"result":[{"message":{}}]}'),
+        (200, "[]"),
+    ],
+)
+async def test_one_bad_answer_to_a_poll_makes_nobody_deaf(
+    opened: Opened, status: int, body: str
+) -> None:
+    async with BotApiServer() as telegram:
+        fault = telegram.garble("getUpdates", status, body, content_type="application/json")
+        async with living(telegram, opened) as bot:
+            await ask_and_see(telegram)
+            assert fault.used == 1
+            bot.stop.set()
+            await bot.ended()
+
+
+async def test_a_broken_connection_makes_nobody_deaf(opened: Opened) -> None:
+    async with BotApiServer() as telegram:
+        telegram.hang_up("getUpdates", times=2)
+        async with living(telegram, opened):
+            await ask_and_see(telegram)
+
+
+async def test_a_refusal_that_lasts_ends_the_bot_when_it_has_answered(opened: Opened) -> None:
+    async with BotApiServer() as telegram, living(telegram, opened) as bot:
+        telegram.fail("getUpdates", 404, "Not Found", times=None)
+        held = telegram.delay("sendMessage")
+        chat = telegram.private_chat(telegram.person("Dana", language_code="en"))
+        await chat.say("/help")
+        await held.reached.wait()
+        await bot.poller._failed.wait()
+        held.release()
+        with pytest.raises(TemporaryError, match="refuses updates with 404, 4 times in a row"):
+            await bot.ended()
+        assert (await chat.reply()).text == text("help", "en")
+
+
+async def test_another_bot_is_borne_for_minutes_and_then_named(opened: Opened) -> None:
+    clock = Clock()
+    async with BotApiServer() as telegram:
+        telegram.fail("getUpdates", 409, CONFLICT, times=None)
+        async with living(telegram, opened, clock=clock, is_ready=False) as bot:
+            await telegram.called("getUpdates", count=2)
+            clock.now += 5 * 60
+            with pytest.raises(TemporaryError, match="another program has fetched updates"):
+                await bot.ended()
+
+
+async def test_a_conflict_that_passes_is_forgotten(opened: Opened) -> None:
+    clock = Clock()
+    async with BotApiServer() as telegram:
+        telegram.fail("getUpdates", 409, CONFLICT, times=2)
+        async with living(telegram, opened, clock=clock):
+            await ask_and_see(telegram)
+            clock.now += 10 * 60
+            await ask_and_see(telegram)
+            telegram.fail("getUpdates", 409, CONFLICT)
+            await ask_and_see(telegram)
+            await ask_and_see(telegram)
+
+
+async def test_the_same_trouble_is_logged_once_a_minute(
+    opened: Opened, caplog: pytest.LogCaptureFixture
+) -> None:
+    async with BotApiServer() as telegram:
+        telegram.fail("getUpdates", 409, CONFLICT, times=3)
+        with caplog.at_level(logging.WARNING, logger="bot"):
+            async with living(telegram, opened):
+                await ask_and_see(telegram)
+    assert [r.getMessage() for r in caplog.records] == ["poll failed error=Conflict"]
+
+
+async def test_polling_that_does_not_go_on_ends_the_bot(
+    opened: Opened, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(polling, "_DEAD_SECONDS", 1.0)
+    async with BotApiServer() as telegram:
+        telegram.delay("getUpdates", times=None)
+        async with living(telegram, opened, is_ready=False) as bot:
+            with pytest.raises(TemporaryError, match="no poll for updates has ended for 1 s"):
+                await bot.ended()
+
+
+async def test_an_update_that_nobody_can_read_is_skipped(opened: Opened) -> None:
+    async with BotApiServer() as telegram, living(telegram, opened) as bot:
+        for update in (
+            {"message": {"message_id": "x", "date": "yesterday"}},
+            {"message": 5},
+            {"callback_query": {"id": "1"}},
+            {"message": {"message_id": 1, "date": 10**18, "chat": {"id": 1, "type": "private"}}},
+            {"unheard_of": {"a": 1}},
+            {},
+        ):
+            telegram.update(update)
+        await ask_and_see(telegram)
+        await telegram.confirmed()
+        assert len(telegram.calls("getUpdates")) < 20, "fetched again and again"
+        bot.stop.set()
+        await bot.ended()
+
+
+async def test_updates_without_a_sender_or_of_other_kinds_harm_nobody(opened: Opened) -> None:
+    async with BotApiServer() as telegram, living(telegram, opened):
+        channel = {"id": -1001, "type": "channel", "title": "News"}
+        message = {"message_id": 5, "date": 1_700_000_000, "chat": channel, "text": "/help"}
+        telegram.update({"channel_post": message})
+        telegram.update({"message": message})
+        telegram.update({"poll": {"id": "1"}})
+        await ask_and_see(telegram)
+
+
+async def test_an_update_delivered_twice_is_answered_once(opened: Opened) -> None:
+    async with BotApiServer() as telegram, living(telegram, opened):
+        chat = telegram.private_chat(telegram.person("Dana", language_code="en"))
+        said = await chat.say("/help")
+        await chat.reply()
+        telegram.update({"update_id": telegram.world.updates.last_id, "message": said.json()})
+        telegram.world.updates._next_id += 1_000_000  # as after a week of silence
+        await ask_and_see(telegram)
+        await chat.quiet()

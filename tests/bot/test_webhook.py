@@ -1,0 +1,160 @@
+"""Updates that are posted: the same conversations as with polling, and who may post."""
+
+import socket
+from collections.abc import AsyncIterator, Iterator
+
+import aiohttp
+import pytest
+from pydantic import HttpUrl
+
+from bot.application import UPDATES
+from bot.errors import BotError, SettingsError
+from bot.opening import Opened
+from bot.settings import Settings, load
+from bot.settings import Webhook as Where
+from bot.texts import text
+from bot.webhook import Webhook
+from tests.bot import test_telegram
+from tests.bot.living import living
+from tests.botapi import BotApiServer, Chat
+
+SECRET = "Only-Telegram_knows"
+HELP = text("help", "en")
+OF_PROCESSES = {
+    "test_buttons_survive_a_restart_and_nothing_is_said_aloud",
+    "test_a_refused_token_ends_the_start_in_one_line",
+}
+# The conversations of the other mode, with the fixtures of this module.
+globals().update(
+    {
+        name: value
+        for name, value in vars(test_telegram).items()
+        if name.startswith("test_") and name not in OF_PROCESSES
+    }
+)
+
+
+def somewhere(**changes: object) -> Where:
+    """Return an address on this machine where nobody listens yet."""
+    with socket.socket() as found:
+        found.bind(("127.0.0.1", 0))
+        port = int(found.getsockname()[1])
+    return Where(url=HttpUrl(f"http://127.0.0.1:{port}/updates"), port=port, **changes)  # type: ignore[arg-type]
+
+
+@pytest.fixture(scope="module")
+def where() -> Where:
+    return somewhere()
+
+
+@pytest.fixture(scope="module")
+def no_limits() -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("bot.limiter._IN_CHAT", (1000, 1.0))
+        yield
+
+
+@pytest.fixture(scope="module")
+async def server(opened: Opened, where: Where, no_limits: None) -> AsyncIterator[BotApiServer]:
+    source = Webhook(where, SECRET, UPDATES)
+    async with BotApiServer() as telegram, living(telegram, opened, webhook=source):
+        yield telegram
+
+
+@pytest.fixture
+async def telegram(server: BotApiServer) -> AsyncIterator[BotApiServer]:
+    server.refusals.clear()
+    yield server
+    assert server.refusals == []
+
+
+async def post(where: Where, body: bytes, secret: str | None = SECRET) -> int:
+    """Post `body` as Telegram would, and return the status."""
+    headers = {"Content-Type": "application/json; charset=utf-8"}
+    if secret is not None:
+        headers["X-Telegram-Bot-Api-Secret-Token"] = secret
+    async with (
+        aiohttp.ClientSession() as session,
+        session.post(str(where.url), data=body, headers=headers) as response,
+    ):
+        return response.status
+
+
+@pytest.mark.parametrize("secret", [None, "", "wrong", SECRET.lower(), "é"])
+async def test_who_does_not_know_the_secret_is_refused(
+    chat: Chat, where: Where, secret: str | None
+) -> None:
+    body = b'{"update_id": 5, "message": {"text": "/help"}}'
+    assert await post(where, body, secret) == 403
+    await chat.say("/help")
+    assert (await chat.reply()).text == HELP
+    await chat.quiet()
+
+
+@pytest.mark.parametrize(
+    ("body", "status"),
+    [
+        (b"", 400),
+        (b"{", 400),
+        (b"\xff", 400),
+        (b"[]", 400),
+        (b'{"message": {}}', 400),
+        (b'{"update_id": 6, "message": {"text": "no chat"}}', 200),
+        (b'{"update_id": 7, "message": 5}', 200),
+        (b"[" * 100_000, 400),
+    ],
+)
+async def test_a_post_that_is_no_update_harms_nobody(
+    chat: Chat, where: Where, body: bytes, status: int
+) -> None:
+    assert await post(where, body) == status
+    await chat.say("/help")
+    assert (await chat.reply()).text == HELP
+
+
+async def test_an_update_posted_twice_is_answered_once(chat: Chat, where: Where) -> None:
+    await chat.say("/help")
+    await chat.reply()
+    number = chat.world.updates.last_id
+    chat.world.updates.add_raw({"update_id": number, "message": chat.messages[0].json()})
+    await chat.say("/privacy")
+    assert (await chat.reply()).text == text("privacy", "en")
+    await chat.quiet()
+
+
+async def test_a_proxy_may_change_the_path(opened: Opened) -> None:
+    where = somewhere(path="/inside")
+    where = where.model_copy(update={"url": HttpUrl(f"http://127.0.0.1:{where.port}/inside")})
+    async with BotApiServer() as telegram:
+        async with living(telegram, opened, webhook=Webhook(where, SECRET, UPDATES)):
+            chat = telegram.private_chat(telegram.person("Dana", language_code="en"))
+            await chat.say("/help")
+            assert (await chat.reply()).text == HELP
+        assert telegram.world.webhook.url, "Telegram keeps what comes for the next start"
+
+
+async def test_a_port_that_is_taken_and_an_address_that_is_refused_are_named(
+    opened: Opened, where: Where, server: BotApiServer
+) -> None:
+    async with BotApiServer() as telegram:
+        taken = Webhook(where, SECRET, UPDATES)
+        async with living(telegram, opened, webhook=taken, is_ready=False) as bot:
+            with pytest.raises(SettingsError, match=r"cannot listen at 127.0.0.1:\d+ \(.+\)"):
+                await bot.ended()
+        plain = somewhere().model_copy(update={"url": HttpUrl("http://example.org/updates")})
+        refused = Webhook(plain, SECRET, UPDATES)
+        async with living(telegram, opened, webhook=refused, is_ready=False) as bot:
+            with pytest.raises(BotError, match=r"Telegram refuses to start .*https url must be"):
+                await bot.ended()
+
+
+def test_a_webhook_without_an_address_is_a_fault_in_the_settings() -> None:
+    with pytest.raises(SettingsError, match=r"telegram.webhook is .*expected a url"):
+        load(None, {"RAPPORTEUR_TELEGRAM__MODE": "webhook"})
+    named = {
+        "RAPPORTEUR_TELEGRAM__MODE": "webhook",
+        "RAPPORTEUR_TELEGRAM__WEBHOOK__URL": "https://bot.example.org/updates",
+        "RAPPORTEUR_TELEGRAM__WEBHOOK__PATH": "",
+    }
+    settings: Settings = load(None, named)
+    assert settings.telegram.webhook.local_path == "/updates"
