@@ -9,6 +9,7 @@ from embeddings.cache import Progress
 from embeddings.encoder import Encoder
 from knowledge.documents import read_documents
 from knowledge.errors import DocumentError
+from knowledge.glossary import read_glossary
 from knowledge.golden import read_golden
 from knowledge.knowledge_base import KnowledgeBase
 from knowledge.people import check_roles, read_curated
@@ -50,6 +51,7 @@ def open_knowledge_base(settings: Settings, progress: Progress | None = None) ->
         dense_weight=settings.retrieval.dense_weight,
         min_confidence=settings.answers.min_confidence,
         curated=curated,
+        glossary=read_glossary(beside / "glossary.yaml"),
         progress=progress,
     )
     return Opened(base, documents.problems, tuple(g.question for g in golden if g.example))

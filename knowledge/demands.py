@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from knowledge.glossary import Glossary
 from knowledge.intents import addressee_of_demands, topic_of_demands
 from knowledge.labels import asked, is_state
 from knowledge.lexical import terms
@@ -9,7 +10,9 @@ from knowledge.sought import holds_all, share_held, sought
 from knowledge.statements import Statement
 
 
-def demands_meant(text: str, language: str, demands: Sequence[Statement]) -> list[Statement]:
+def demands_meant(
+    text: str, language: str, demands: Sequence[Statement], glossary: Glossary
+) -> list[Statement]:
     """Return those of `demands` that the question `text` asks about, in order.
 
     All of them, if it names nobody they are made of and nothing they are on; none, if no demand is
@@ -17,13 +20,15 @@ def demands_meant(text: str, language: str, demands: Sequence[Statement]) -> lis
     """
     addressee = addressee_of_demands(text)
     if addressee is None:
-        return _on(topic_of_demands(text), language, demands)
-    made = _made_of(addressee, language, demands)
+        return _on(topic_of_demands(text), language, demands, glossary)
+    made = _made_of(addressee, language, demands, glossary)
     rest = topic_of_demands(text.replace(addressee, " "))
-    return _on(rest, language, made)
+    return _on(rest, language, made, glossary)
 
 
-def _made_of(addressee: str, language: str, demands: Sequence[Statement]) -> list[Statement]:
+def _made_of(
+    addressee: str, language: str, demands: Sequence[Statement], glossary: Glossary
+) -> list[Statement]:
     """Return the demands made of `addressee`; of a state's government or authorities all that are
     made of a state, since a text calls it now one and now the other.
     """
@@ -35,7 +40,7 @@ def _made_of(addressee: str, language: str, demands: Sequence[Statement]) -> lis
     meant = [
         (demand, whom)
         for demand, whom, words in asks
-        if holds_all(words, sought(addressee, language, demand.passage.document.language))
+        if holds_all(words, sought(addressee, language, demand.passage.document.language, glossary))
     ]
     of_state = {
         demand.passage.document.language
@@ -51,7 +56,9 @@ def _made_of(addressee: str, language: str, demands: Sequence[Statement]) -> lis
     return [demand for demand in demands if demand in chosen]
 
 
-def _on(topic: str, language: str, demands: Sequence[Statement]) -> list[Statement]:
+def _on(
+    topic: str, language: str, demands: Sequence[Statement], glossary: Glossary
+) -> list[Statement]:
     """Return the demands that hold most of what `topic` speaks of, at least half.
 
     None if it speaks of something of which no demand does.
@@ -60,7 +67,7 @@ def _on(topic: str, language: str, demands: Sequence[Statement]) -> list[Stateme
     is_held: dict[int, bool] = {}
     for demand in demands:
         target = demand.passage.document.language
-        wanted = sought(topic, language, target)
+        wanted = sought(topic, language, target, glossary)
         words = set(terms(_text(demand), target))
         shares[demand] = share_held(words, wanted)
         for place, one in enumerate(wanted):

@@ -15,6 +15,7 @@ from knowledge.decision import confidence
 from knowledge.demands import demands_meant
 from knowledge.documents import Document
 from knowledge.errors import KnowledgeError
+from knowledge.glossary import LANGUAGES, Glossary, read_glossary
 from knowledge.intents import (
     addressee_of_demands,
     asks_for_both,
@@ -57,6 +58,7 @@ class KnowledgeBase:
     min_confidence: float
     people: People
     statements: Statements
+    glossary: Glossary
     _rows: Mapping[tuple[str, int], int]
 
     @classmethod
@@ -69,13 +71,15 @@ class KnowledgeBase:
         dense_weight: Mapping[str, float],
         min_confidence: float,
         curated: Sequence[Curated] = (),
+        glossary: Glossary | None = None,
         progress: Progress | None = None,
     ) -> "KnowledgeBase":
         """Split, encode and index `documents`.
 
         `cache` is the file of kept vectors. `dense_weight` maps a language to the share of its
         cosines in [0, 1], and "other" to that of the rest. An answer below `min_confidence` is
-        not given. `curated` are other spellings of people's names. Raises KnowledgeError if
+        not given. `curated` are other spellings of people's names. `glossary` carries questions
+        over into the languages of the documents; it is ours unless given. Raises KnowledgeError if
         there are no documents.
         """
         if not documents:
@@ -107,6 +111,7 @@ class KnowledgeBase:
             min_confidence=min_confidence,
             people=People(people, documents),
             statements=Statements(passages, people),
+            glossary=glossary or read_glossary(),
             _rows={(p.document.id, p.start): row for row, p in enumerate(passages)},
         )
 
@@ -161,7 +166,9 @@ class KnowledgeBase:
         if of_kind := self._of_kind(question):
             return self._whole(of_kind, language)
         if asks_for_demands(question.text) and self.statements.demands:
-            if demands := demands_meant(question.text, language, self.statements.demands):
+            if demands := demands_meant(
+                question.text, language, self.statements.demands, self.glossary
+            ):
                 return self._whole(demands, language)
             if addressee_of_demands(question.text) is not None:
                 return Answer("not_found", language, 0.0, reason="nothing_found")
@@ -175,7 +182,7 @@ class KnowledgeBase:
             return naming
         if asks_for_both(question.text):
             return replace(naming, outcome="exact")
-        words = sought(question.text, question.language, question.language)
+        words = sought(question.text, question.language, "en", self.glossary)
         called = [p for p in naming.people if p.role and _is_called(p.role.text, words)]
         return replace(naming, outcome="exact", people=(called[0],)) if len(called) == 1 else naming
 
@@ -206,24 +213,29 @@ class KnowledgeBase:
             if statement.people
             and holds_all(
                 _terms_of(statement),
-                sought(kind, question.language, statement.passage.document.language),
+                sought(
+                    kind,
+                    question.language,
+                    statement.passage.document.language,
+                    self.glossary,
+                ),
             )
         ]
 
     def _about(self, question: Question, people: Sequence[Person], language: str) -> Answer:
         """Answer a question about `people`, whom it names as the documents do.
 
-        One that asks for nothing in particular, or is in another language than what is said of
-        them, gets all of it; any other the sentence that answers, and then the rest.
+        One that asks for nothing in particular, or in words that could not be carried over into
+        the language of what is said of them, gets all of it; any other the sentence that answers,
+        and then the rest.
         """
-        names = " ".join(person.name for person in people)
-        of_names = {frozenset([term]) for term in content_terms(names, language)}
-        left = [
-            one
-            for one in sought(without_frame(question.text), language, language)
-            if one not in of_names
-        ]
         everything = said = self.statements.of(people)
+        spoken = {statement.passage.document.language for statement in said}
+        target = language if language in spoken else min(spoken)
+        names = " ".join(person.name for person in people)
+        of_names = {frozenset([term]) for term in content_terms(names, target)}
+        wanted = sought(without_frame(question.text), language, target, self.glossary)
+        left = [one for one in wanted if not any(one & name for name in of_names)]
         if not left and any(asks_for_words_of(question.text, p.name) for p in people):
             said = tuple(s for s in said if s.label == "quotation")
             if not said:
@@ -235,16 +247,13 @@ class KnowledgeBase:
             is_of_now=asks_for_now(question.text),
             is_whole=len(said) == len(everything),
         )
-        spoken = {statement.passage.document.language for statement in said}
-        if question.asks_for is None:
-            if not left:
-                return whole
-            if language not in spoken:
-                return replace(whole, is_unmatched=True)
+        if question.asks_for is None and not left:
+            return whole
 
         found = self._closest(question, [statement.passage for statement in said])
         certainty = self._certainty(question, found)
-        if certainty >= self.min_confidence:
+        # The confidence was trained on whole questions, not on words carried over.
+        if certainty >= self.min_confidence or target != language:
             for match, _ in found:
                 first = self._first_about(match, question, people, said, left)
                 if first is not None:
@@ -252,6 +261,8 @@ class KnowledgeBase:
                     return replace(
                         whole, quotes=(first, *rest), confidence=certainty, is_whole=False
                     )
+        if question.asks_for is None and self._is_unknown(question, target):
+            return replace(whole, is_unmatched=True)
         return Answer("not_found", language, certainty, reason="nothing_found")
 
     def _first_about(
@@ -288,7 +299,7 @@ class KnowledgeBase:
         language = question.language
         found = self._closest(question)
         certainty = self._certainty(question, found)
-        if certainty < self.min_confidence:
+        if certainty < self.min_confidence or self._is_half_read(question, found):
             languages = {shelf.language for shelf in self.shelves}
             reason: Reason = "nothing_found" if language in languages else "other_language"
             return Answer("not_found", language, certainty, reason=reason)
@@ -298,18 +309,41 @@ class KnowledgeBase:
     def _closest(
         self, question: Question, among: Sequence[Passage] | None = None
     ) -> list[tuple[Match, Shelf]]:
-        vector = self.encoder.encode_query(question.text)
-        found = [
-            (match, shelf)
-            for shelf in self.shelves
-            for match in shelf.closest(question.text, vector, 1 + _MORE, among)
-        ]
+        found = []
+        for shelf in self.shelves:
+            asked = self._carried(question, shelf.language).text
+            vector = self.encoder.encode_query(asked)
+            found += [(match, shelf) for match in shelf.closest(asked, vector, 1 + _MORE, among)]
         return sorted(found, key=lambda item: -item[0].closeness)
 
     def _certainty(self, question: Question, found: Sequence[tuple[Match, Shelf]]) -> float:
         if not found:
             return 0.0
-        return confidence(question, [match for match, _ in found], found[0][1])
+        shelf = found[0][1]
+        asked = self._carried(question, shelf.language)
+        return confidence(asked, [match for match, _ in found], shelf)
+
+    def _carried(self, question: Question, target: str) -> Question:
+        """Return `question` in the words of `target`, as far as the glossary carries them over."""
+        if question.language == target or not {question.language, target} <= set(LANGUAGES):
+            return question
+        words = self.glossary.translate(question.text, question.language, target).text
+        carried = understand(words or question.text)
+        return replace(carried, language=target, asks_for=question.asks_for)
+
+    def _is_half_read(self, question: Question, found: Sequence[tuple[Match, Shelf]]) -> bool:
+        """Return whether fewer words of `question` were carried over to the best match than not."""
+        target = found[0][1].language if found else question.language
+        if question.language == target or not {question.language, target} <= set(LANGUAGES):
+            return False
+        carried = self.glossary.translate(question.text, question.language, target)
+        return len(carried.unknown) >= len(carried.carried)
+
+    def _is_unknown(self, question: Question, target: str) -> bool:
+        """Return whether a word of `question` could not be carried over into `target`."""
+        if question.language == target or not {question.language, target} <= set(LANGUAGES):
+            return False
+        return bool(self.glossary.translate(question.text, question.language, target).unknown)
 
 
 def _terms_of(statement: Statement) -> set[str]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
+from knowledge.glossary import LANGUAGES, Glossary
 from knowledge.lexical import content_terms, terms
 
 _SHORTEST_STEM = 6  # letters that two words must share at the head: Kazakhstan, Kazakhstani
@@ -13,12 +14,26 @@ _RELATIVES = (
 )
 
 
-def sought(text: str, language: str, target: str) -> tuple[frozenset[str], ...]:
+def sought(text: str, language: str, target: str, glossary: Glossary) -> tuple[frozenset[str], ...]:
     """Return, for each word of meaning in `text`, the terms of `target` any of which would do.
 
-    `language` is that of `text`, `target` that of the text to look in.
+    `language` is that of `text`, `target` that of the text to look in. Where they differ
+    `glossary` carries the words over, and one that it does not know stays as it is: nothing does.
     """
-    return tuple(_equals(term, target) for term in content_terms(text, language))
+    if language == target or not {language, target} <= set(LANGUAGES):
+        return tuple(_equals(term, target) for term in content_terms(text, language))
+    carried = glossary.translate(text, language, target)
+    wanted = [one for alternatives in carried.terms for one in _any_of(alternatives, target)]
+    return (*wanted, *(frozenset([word.lower()]) for word in carried.unknown))
+
+
+def _any_of(alternatives: Sequence[str], target: str) -> list[frozenset[str]]:
+    """Return the words of which any will do; of a term that is only phrases, those of the first."""
+    found = [content_terms(alternative, target) for alternative in alternatives]
+    words = [_equals(one[0], target) for one in found if len(one) == 1]
+    if words:
+        return [frozenset().union(*words)]
+    return [frozenset([term]) for term in (found[0] if found else [])]
 
 
 def holds_all(words: Iterable[str], wanted: Sequence[frozenset[str]]) -> bool:

@@ -3,11 +3,16 @@
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from bot.opening import Opened, open_knowledge_base
 from bot.settings import Settings, Storage
 from embeddings.encoder import Encoder
 from knowledge.knowledge_base import KnowledgeBase
+
+# How long an example takes says more of the machine than of the code.
+settings.register_profile("rapporteur", deadline=None)
+settings.load_profile("rapporteur")
 
 
 @pytest.fixture(scope="session")

@@ -16,6 +16,7 @@ from knowledge.documents import Document, read_documents
 from knowledge.errors import KnowledgeError
 from knowledge.golden import Golden, read_golden
 from knowledge.knowledge_base import KnowledgeBase
+from knowledge.languages import detect
 
 GOLDEN = read_golden(Path(knowledge.__file__).parent / "questions.yaml")
 Build = Callable[..., KnowledgeBase]
@@ -170,7 +171,7 @@ ASKED = st.text(max_size=60) | st.lists(
 ).map(" ".join)
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(text=ASKED)
 def test_whatever_is_asked_every_quote_is_a_slice_of_its_document(
     talkative: KnowledgeBase, text: str
@@ -257,3 +258,19 @@ def test_what_the_golden_questions_show_is_in_the_documents(base: KnowledgeBase)
 def test_a_quote_says_whose_words_it_is(build: Build, documents: tuple[Document, ...]) -> None:
     (found,) = build(*documents).ask("Who barked?").quotes
     assert (found.text, found.label) == ("The dog barked.", "report")
+
+
+@pytest.mark.parametrize(
+    ("question", "shown"),
+    [
+        ("Какое движение запретили?", "Democratic Choice of Kazakhstan (DCK)"),
+        ("Қай қозғалысқа тыйым салынды?", "Democratic Choice of Kazakhstan (DCK)"),
+        ("Сколько граждан подписали обращение?", "over 500 Kazakhstani citizens"),
+    ],
+)
+def test_a_question_in_another_language_is_carried_over(
+    base: KnowledgeBase, question: str, shown: str
+) -> None:
+    answer = base.ask(question)
+    assert shown in answer.quotes[0].highlight
+    assert answer.language == detect(question)
