@@ -5,6 +5,7 @@ surname with another first name is a stranger, since that is another person. Eve
 up in tables made once, so that a question costs the same beside ten people or ten thousand.
 """
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -29,6 +30,15 @@ _NEAR = 85.0  # per cent of letters in common; notes on 165 Kazakh names: finds 
 _NEAR_IN_PAIR = 60.0  # the least for one half of a name whose whole is near
 _SUGGESTIONS = 5
 _SHORTEST_NEAR = 5  # letters of a key; a shorter word is near too many
+
+
+# Where a question without capitals has somebody's name, if it has one there.
+_PLACE_OF_NAME = re.compile(
+    r"\b(?:did|does|has)\s+(?P<speaker>\w+)\s+(?:say|said|tell|told|think|demand|write|claim)\b"
+    r"|^\W*who(?:'s| is| was)\s+(?P<who>\w+)\W*$"
+    r"|^\W*кто так(?:ой|ая)\s+(?P<kto>\w+)\W*$|^\W*(?P<kim>\w+)\s+(?:деген\s+)?кім\W*$"
+    r"|\bчто (?:сказал|говорил|заявил)а?\s+(?P<govorit>\w+)\b"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +117,8 @@ class People:
             *self._parts(words, has_case),
             *self._unknown(words, has_case),
         ]
+        if not has_case:
+            namings += self._in_place(question, words, namings)
         if any(naming.outcome == "exact" for naming in namings):
             # Beside a name, a word in small letters that is like one is a word.
             namings = [
@@ -296,6 +308,28 @@ class People:
                 yield Naming("near", like, run[0].start, run[-1].end)
             elif self._is_name(run, words):
                 yield Naming("stranger", (), run[0].start, run[-1].end)
+
+    def _in_place(
+        self, question: str, words: Sequence[_Word], namings: Sequence[Naming]
+    ) -> Iterator[Naming]:
+        """Yield the stranger who stands where a name would: "what did putin say"."""
+        place = _PLACE_OF_NAME.search(question.lower())
+        start = (
+            max((place.start(group) for group in place.groupdict()), default=-1) if place else -1
+        )
+        for word in words:
+            is_known = (
+                word.is_used
+                or word.bearers
+                or len(word.text) < 3
+                or is_ordinary(word.text)
+                or is_a(word.text, "places")
+                or word.text.lower() in self._lower_case
+                or self._vocabulary & set(word.keys)
+                or any(naming.start <= word.start < naming.end for naming in namings)
+            )
+            if word.start == start and not is_known:
+                yield Naming("stranger", (), word.start, word.end)
 
     def _runs(self, words: Sequence[_Word], has_case: bool) -> Iterator[list[_Word]]:
         run: list[_Word] = []

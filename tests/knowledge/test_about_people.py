@@ -56,7 +56,14 @@ def test_what_is_not_said_of_somebody_is_declined(base: KnowledgeBase, question:
 
 @pytest.mark.parametrize(
     "question",
-    ["Who is Serik Bokayev?", "Who is Alexei Navalny?", "Кто такой Нурсултан Назарбаев?"],
+    [
+        "Who is Serik Bokayev?",
+        "Who is Alexei Navalny?",
+        "Кто такой Нурсултан Назарбаев?",
+        "what did putin say about torture of yerimbetov",
+        "who is masimov",
+        "путин кім",
+    ],
 )
 def test_a_stranger_is_not_mentioned(base: KnowledgeBase, question: str) -> None:
     answer = base.ask(question)
