@@ -26,7 +26,7 @@ from bot.settings import Settings, Telegram
 from knowledge.golden import read_golden
 from tests.botapi import BotApiServer, Chat
 
-_QUESTIONS = [g.question for g in read_golden(Path(knowledge.__file__).parent / "questions.yaml")]
+QUESTIONS = [g.question for g in read_golden(Path(knowledge.__file__).parent / "questions.yaml")]
 _SECONDS = 15.0
 _PACE = 28  # questions a second
 _NO_LIMIT = (1_000_000, 1.0)
@@ -43,12 +43,12 @@ def main(sizes: Sequence[int]) -> None:
 async def _measure(size: int, *, is_limited: bool) -> list[str]:
     async with BotApiServer() as telegram:
         bot = multiprocessing.get_context("spawn").Process(
-            target=_run, args=(telegram.url, telegram.token, is_limited)
+            target=run, args=(telegram.url, telegram.token, is_limited)
         )
         bot.start()
         await telegram.ready(timeout=120)
         chats = [telegram.private_chat(telegram.person(f"P{n}")) for n in range(size)]
-        await _ask(chats[0], "/help")  # the first one warms up
+        await ask(chats[0], "/help")  # the first one warms up
         times: list[float] = []
         begun = time.perf_counter()
         await (_paced if is_limited else _in_turn)(chats, times)
@@ -64,22 +64,22 @@ async def _measure(size: int, *, is_limited: bool) -> list[str]:
 
 async def _in_turn(chats: Sequence[Chat], times: list[float]) -> None:
     """Ask in each chat again and again, as soon as there is an answer."""
-    questions = itertools.cycle(_QUESTIONS)
+    questions = itertools.cycle(QUESTIONS)
     end = time.perf_counter() + _SECONDS
 
     async def converse(chat: Chat) -> None:
         while time.perf_counter() < end:
-            times.append(await _ask(chat, next(questions)))
+            times.append(await ask(chat, next(questions)))
 
     await asyncio.gather(*(converse(chat) for chat in chats))
 
 
 async def _paced(chats: Sequence[Chat], times: list[float]) -> None:
     """Ask at a steady pace, in one chat after the other."""
-    questions, turns = itertools.cycle(_QUESTIONS), itertools.cycle(chats)
+    questions, turns = itertools.cycle(QUESTIONS), itertools.cycle(chats)
 
     async def once(chat: Chat) -> None:
-        times.append(await _ask(chat, next(questions)))
+        times.append(await ask(chat, next(questions)))
 
     async with asyncio.TaskGroup() as asking:
         for number in range(int(_SECONDS * _PACE)):
@@ -88,7 +88,7 @@ async def _paced(chats: Sequence[Chat], times: list[float]) -> None:
                 await asyncio.sleep(2 / _PACE)
 
 
-async def _ask(chat: Chat, question: str) -> float:
+async def ask(chat: Chat, question: str) -> float:
     """Return how many seconds it takes until the first message of the answer."""
     for message in chat.replies:
         message.is_taken = True
@@ -100,7 +100,7 @@ async def _ask(chat: Chat, question: str) -> float:
     return spent
 
 
-def _run(url: str, token: str, is_limited: bool) -> None:
+def run(url: str, token: str, is_limited: bool) -> None:
     if not is_limited:
         limiter._IN_CHAT = limiter._IN_ALL = _NO_LIMIT
     settings = Settings(telegram=Telegram(api_url=url))

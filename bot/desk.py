@@ -41,6 +41,8 @@ class Desk:
     answered: Memory[tuple[int, ...]] = field(default_factory=Memory)
     spoken_of: Memory[Person | None] = field(default_factory=Memory)
     _thread: ThreadPoolExecutor = field(default_factory=_one_thread)
+    # Two: the thread is never idle, and the time to answer does not include a queue.
+    _turn: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(2))
 
     async def ask(self, question: str, update: Update, meant: Person | None = None) -> Answer:
         """Return the answer to `question`, found off the event loop, as `update`'s conversation
@@ -51,10 +53,11 @@ class Desk:
         key = (chat.id if chat else 0, user.id if user else 0)
         loop = asyncio.get_running_loop()
         before = self.spoken_of.recall(key)
-        finding = loop.run_in_executor(
-            self._thread, self.knowledge_base.ask, question, before, meant
-        )
-        answer = await asyncio.wait_for(finding, _ANSWER_SECONDS)
+        async with self._turn:
+            finding = loop.run_in_executor(
+                self._thread, self.knowledge_base.ask, question, before, meant
+            )
+            answer = await asyncio.wait_for(finding, _ANSWER_SECONDS)
         self.spoken_of.remember(key, answer.spoken_of(before))
         metrics.answers.labels(answer.status).inc()
         return answer

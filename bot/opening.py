@@ -1,5 +1,6 @@
 """From settings to a knowledge base that is ready to answer."""
 
+import os
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -39,6 +40,7 @@ def open_knowledge_base(settings: Settings, progress: Progress | None = None) ->
     golden = read_golden(beside / "questions.yaml")
     curated = read_curated(beside / "people.yaml")
     check_roles(beside / "people.yaml", curated, documents.readable)
+    _use_cores(settings.embeddings.threads)
     base = KnowledgeBase.build(
         documents.readable,
         Encoder(
@@ -55,3 +57,10 @@ def open_knowledge_base(settings: Settings, progress: Progress | None = None) ->
         progress=progress,
     )
     return Opened(base, documents.problems, tuple(g.question for g in golden if g.example))
+
+
+def _use_cores(count: int) -> None:
+    """Let torch use `count` cores, or all if there are fewer."""
+    import torch
+
+    torch.set_num_threads(min(count, os.cpu_count() or 1))

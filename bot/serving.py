@@ -53,6 +53,8 @@ def serve(opened: Opened, settings: Settings, token: str, heartbeat: Path | None
     Raises BotError if Telegram refuses the token, and TemporaryError, a BotError, when updates
     can no longer be fetched.
     """
+    if not re.fullmatch(r"[A-Za-z0-9_:-]+", token):
+        raise BotError("TELEGRAM_BOT_TOKEN is no token: expected one like 123456:ABC-def_1")
     logs.start(settings.log.level, token)
     if settings.metrics.port is not None:
         metrics.show(settings.metrics.port)

@@ -102,6 +102,7 @@ class Embeddings(_Section):
     backend: Backend = "torch"
     device: Annotated[str, Field(min_length=1)] = "cpu"
     dtype: Dtype = "float32"
+    threads: Annotated[int, BeforeValidator(_no_bool), Field(ge=1, le=256)] = 2
 
 
 class Retrieval(_Section):

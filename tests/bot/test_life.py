@@ -9,6 +9,8 @@ import pytest
 
 from bot.errors import BotError
 from bot.opening import Opened
+from bot.serving import serve
+from bot.settings import Settings
 from bot.texts import text
 from tests.bot.conftest import start
 from tests.bot.living import living
@@ -63,6 +65,12 @@ async def test_a_token_that_is_refused_for_good_ends_the_start(opened: Opened) -
         async with living(telegram, opened, is_ready=False) as bot:
             with pytest.raises(BotError, match="refuses the token in TELEGRAM_BOT_TOKEN"):
                 await bot.ended()
+
+
+def test_what_can_be_no_token_is_named_and_not_repeated(opened: Opened) -> None:
+    with pytest.raises(BotError, match="TELEGRAM_BOT_TOKEN is no token") as caught:
+        serve(opened, Settings(), "123:abc/def\n")
+    assert "abc" not in str(caught.value)
 
 
 @pytest.mark.parametrize(
