@@ -3,6 +3,7 @@
 import asyncio
 import json
 from collections.abc import AsyncIterator, Awaitable, Callable
+from datetime import timedelta
 from typing import Any, Self
 
 import aiohttp
@@ -1028,13 +1029,16 @@ async def test_an_inline_query_is_answered_once(api: Api, alice: Person) -> None
 
 
 @pytest.mark.filterwarnings("ignore::telegram.warnings.PTBDeprecationWarning")
-async def test_a_refusal_is_asked_for(telegram: BotApiServer, bot: Bot, chat: Chat) -> None:
+async def test_a_refusal_is_asked_for(
+    telegram: BotApiServer, bot: Bot, chat: Chat, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PTB_TIMEDELTA", "true")  # as bot.requests sets it for the whole process
     telegram.fail(
         "sendMessage", 429, "Too Many Requests: retry after 2", parameters={"retry_after": 2}
     )
     with pytest.raises(RetryAfter) as error:
         await bot.send_message(chat.id, "a")
-    assert error.value.retry_after == 2
+    assert error.value.retry_after == timedelta(seconds=2)
     assert chat.replies == []
     await bot.send_message(chat.id, "b")
     assert (await chat.reply()).text == "b"
