@@ -11,12 +11,13 @@ from hypothesis import strategies as st
 
 import knowledge
 from embeddings.encoder import Encoder
-from knowledge.answers import Answer, quote
+from knowledge.answers import quote
 from knowledge.documents import Document, read_documents
 from knowledge.errors import KnowledgeError
-from knowledge.golden import Golden, read_golden
+from knowledge.golden import read_golden
 from knowledge.knowledge_base import KnowledgeBase
 from knowledge.languages import detect
+from knowledge.rehearsal import rehearse
 
 GOLDEN = read_golden(Path(knowledge.__file__).parent / "questions.yaml")
 Build = Callable[..., KnowledgeBase]
@@ -234,17 +235,8 @@ def test_threads_are_answered_as_one_is(base: KnowledgeBase) -> None:
         assert list(threads.map(base.ask, questions)) == alone
 
 
-def is_right(golden: Golden, answer: Answer) -> bool:
-    """Return whether `answer` quotes what `golden` shows, or declines where that is right."""
-    if golden.shows is None:
-        return answer.status == "not_found"
-    return any(golden.shows in found.highlight for found in answer.quotes)
-
-
 def test_golden_questions_are_answered_right(base: KnowledgeBase) -> None:
-    wrong = [
-        golden.question for golden in GOLDEN if not is_right(golden, base.ask(golden.question))
-    ]
+    wrong = [golden.question for golden, is_right in rehearse(GOLDEN, base) if not is_right]
     right = 1 - len(wrong) / len(GOLDEN)
     assert right >= 0.85, f"{right:.0%} right; wrong: " + "; ".join(wrong)
 
