@@ -15,6 +15,7 @@ from rich.table import Table
 from benchmarks.squad import read
 from bot.settings import Settings, state_folder
 from embeddings.encoder import Encoder
+from knowledge.decision import least_confidence
 from knowledge.knowledge_base import KnowledgeBase
 
 
@@ -29,16 +30,16 @@ def main(arguments: Sequence[str]) -> None:
             [document for article in articles for document in article.documents],
             encoder,
             cache=state_folder(settings) / "benchmarks.sqlite",
-            dense_weight=settings.retrieval.dense_weight,
-            min_confidence=0.0,
+            false_answer_rate=1.0,
         )
+        least = least_confidence(language, settings.answers.false_answer_rate)
         right_passages = right_sentences = answered = 0
         questions = [question for article in articles for question in article.questions]
         for question in questions:
             answer = base.ask(question.text)
             if not answer.quotes:
                 continue  # a name in doubt, or a date asked for that the passage does not hold
-            answered += answer.confidence >= settings.answers.min_confidence
+            answered += answer.confidence >= least
             first = answer.quotes[0]
             if first.passage.document.id == question.document:
                 right_passages += 1

@@ -39,8 +39,7 @@ def main(sizes: Sequence[int]) -> None:
                 list(_documents(founding, size)),
                 encoder,
                 cache=Path(folder) / "vectors.sqlite",
-                dense_weight=settings.retrieval.dense_weight,
-                min_confidence=settings.answers.min_confidence,
+                false_answer_rate=settings.answers.false_answer_rate,
             )
             encoding, answering = _times(questions, encoder.encode_query, base.ask)
             table.add_row(

@@ -8,6 +8,7 @@ import knowledge
 from bot.settings import Settings, state_folder
 from embeddings.cache import Progress
 from embeddings.encoder import Encoder
+from embeddings.reranker import Reranker
 from knowledge.documents import read_documents
 from knowledge.errors import DocumentError
 from knowledge.glossary import read_glossary
@@ -40,6 +41,7 @@ def open_knowledge_base(settings: Settings, progress: Progress | None = None) ->
     golden = read_golden(beside / "questions.yaml")
     curated = read_curated(beside / "people.yaml")
     check_roles(beside / "people.yaml", curated, documents.readable)
+    reranker = settings.retrieval.reranker
     _use_cores(settings.embeddings.threads)
     base = KnowledgeBase.build(
         documents.readable,
@@ -50,8 +52,8 @@ def open_knowledge_base(settings: Settings, progress: Progress | None = None) ->
             dtype=settings.embeddings.dtype,
         ),
         cache=state_folder(settings) / "vectors.sqlite",
-        dense_weight=settings.retrieval.dense_weight,
-        min_confidence=settings.answers.min_confidence,
+        false_answer_rate=settings.answers.false_answer_rate,
+        reranker=Reranker(reranker) if reranker else None,
         curated=curated,
         glossary=read_glossary(beside / "glossary.yaml"),
         progress=progress,

@@ -25,7 +25,6 @@ from embeddings.encoder import BUNDLED_MODEL, Backend, Dtype
 
 _PREFIX = "RAPPORTEUR_"
 _FILE_VARIABLE = "RAPPORTEUR_CONFIG"
-_DENSE_WEIGHT = {"en": 0.2, "ru": 0.1, "kk": 0.1, "other": 0.1}
 
 
 def _no_bool(value: object) -> object:
@@ -106,16 +105,11 @@ class Embeddings(_Section):
 
 
 class Retrieval(_Section):
-    dense_weight: dict[str, Share] = _DENSE_WEIGHT
-
-    @field_validator("dense_weight", mode="before")
-    @classmethod
-    def _over_defaults(cls, value: object) -> object:
-        return _DENSE_WEIGHT | value if isinstance(value, dict) else value
+    reranker: Annotated[str | None, BeforeValidator(_nothing)] = None
 
 
 class Answers(_Section):
-    min_confidence: Share = 0.25
+    false_answer_rate: Share = 0.02
 
 
 class Storage(_Section):

@@ -1,24 +1,21 @@
 """Texts to unit vectors with sentence-transformers: the bundled model, a folder or a hub id."""
 
 import hashlib
-import os
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
-from urllib.error import HTTPError
-from urllib.request import Request, urlopen
 
 import numpy as np
 
 from embeddings.errors import EmbeddingError
 from embeddings.index import Vectors
+from embeddings.loading import load
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
 
 BUNDLED_MODEL = "all-MiniLM-L6-v2"
 _BUNDLED_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
-_HUB_TIMEOUT = 10  # seconds to wait for the model hub before saying that it is out of reach
 
 Backend = Literal["torch", "onnx", "openvino"]
 Dtype = Literal["float32", "float16", "bfloat16"]
@@ -46,8 +43,24 @@ class Encoder:
             source, fingerprint = str(folder), _folder_fingerprint(folder)
         else:
             source, fingerprint = model, ""
-        self._model = _load(
-            source, is_local=bool(fingerprint), backend=backend, device=device, dtype=dtype
+
+        def open_model(local_files_only: bool) -> "SentenceTransformer":
+            from sentence_transformers import SentenceTransformer
+
+            return SentenceTransformer(
+                source,
+                device=device,
+                backend=backend,
+                model_kwargs={"dtype": dtype} if backend == "torch" else {},
+                local_files_only=local_files_only,
+            )
+
+        self._model = load(
+            "embeddings.model",
+            source,
+            open_model,
+            is_local=bool(fingerprint),
+            hint=f"install rapporteur[{backend}]",
         )
         if not fingerprint:
             config = getattr(self._model[0].auto_model, "config", None)
@@ -99,67 +112,3 @@ def _folder_fingerprint(folder: Path) -> str:
 def _sha256(file: Path) -> str:
     with file.open("rb") as stream:
         return hashlib.file_digest(stream, "sha256").hexdigest()
-
-
-def _load(
-    source: str, *, is_local: bool, backend: Backend, device: str, dtype: Dtype
-) -> "SentenceTransformer":
-    # Imported late: it takes seconds, which `rapporteur --help` need not wait for.
-    os.environ.setdefault("HF_HUB_DISABLE_TELEMETRY", "1")
-    # Threads that wait in a loop cost 25 times the answer when anything else wants the two cores.
-    os.environ.setdefault("OMP_WAIT_POLICY", "passive")
-    from sentence_transformers import SentenceTransformer
-    from transformers.utils import logging
-
-    logging.disable_progress_bar()  # type: ignore[no-untyped-call]
-    logging.set_verbosity_error()  # type: ignore[no-untyped-call]
-
-    def load(*, local_files_only: bool) -> "SentenceTransformer":
-        model_kwargs = {"dtype": dtype} if backend == "torch" else {}
-        return SentenceTransformer(
-            source,
-            device=device,
-            backend=backend,
-            model_kwargs=model_kwargs,
-            local_files_only=local_files_only,
-        )
-
-    try:
-        return load(local_files_only=True)
-    except (OSError, ValueError, RuntimeError, ImportError) as error:
-        if is_local or isinstance(error, ImportError):
-            raise EmbeddingError(_failure(source, backend, error)) from error
-    _require_hub(source)
-    try:
-        return load(local_files_only=False)
-    except (OSError, ValueError, RuntimeError) as error:
-        raise EmbeddingError(_failure(source, backend, error)) from error
-
-
-def _require_hub(model: str) -> None:
-    """Ask once whether the hub can be reached; loading would retry for over a minute."""
-    from huggingface_hub.constants import ENDPOINT
-    from huggingface_hub.utils._validators import validate_repo_id
-
-    try:
-        validate_repo_id(model)
-    except ValueError as error:
-        raise EmbeddingError(
-            f"embeddings.model: '{model}' is neither a folder nor the id of a model;"
-            f" expected {BUNDLED_MODEL}, a folder or a hub id"
-        ) from error
-    try:
-        urlopen(Request(ENDPOINT, method="HEAD"), timeout=_HUB_TIMEOUT).close()  # noqa: S310
-    except HTTPError:
-        return  # it answered, so it is there: loading says what is wrong
-    except OSError as error:
-        raise EmbeddingError(
-            f"embeddings.model: '{model}' is not on this machine and the hub is out of reach;"
-            f" connect once to fetch it, name a folder, or use the bundled {BUNDLED_MODEL}"
-        ) from error
-
-
-def _failure(source: str, backend: Backend, error: Exception) -> str:
-    reason = " ".join(str(error).split())[:300]
-    hint = f"; install rapporteur[{backend}]" if isinstance(error, ImportError) else ""
-    return f"embeddings.model: '{source}' cannot be loaded ({reason}){hint}"

@@ -1,78 +1,111 @@
-"""Whether what was found answers the question: a logistic model over six measures.
+"""Whether what was found answers the question: a logistic model over a few measures.
 
-The weights are trained by `benchmarks/train_decision.py`, which says on what, and lie in
-`decision.yaml`. A language without weights of its own uses those of English.
+The weights are trained by `benchmarks/train.py`, which says on what, and lie in `decision.yaml`,
+each language's beside the confidence that keeps false answers to a given share. A language
+without weights of its own uses those of English.
 """
 
 import functools
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping
 from dataclasses import astuple, dataclass, fields
 from importlib.resources import files
+from typing import Any
 
+import numpy as np
 import yaml
 
-from knowledge.lexical import content_terms, terms, words
 from knowledge.questions import Question, holds
-from knowledge.retrieval import Match, Shelf
+from knowledge.ranking import FEATURES
+from knowledge.retrieval import Match
+
+_LONGEST_LEAD = 5.0  # beyond it the next passage is out of the question anyway
 
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """What speaks for the best match. Shares lie in [0, 1], and are 1 of nothing asked for."""
+    """What speaks for the best match. Shares and cosines are as in `ranking.FEATURES`."""
 
-    cosine: float
-    """Of question and match, the mean of passage and sentence."""
-    bm25: float
-    """The same in words, as a share of the most the question allows."""
-    passage_coverage: float
-    """Share of the question's meaningful words that the passage holds."""
-    sentence_coverage: float
-    """Share of them that the sentence holds."""
-    names_found: float
-    """Share of the question's names and numbers that the passage holds."""
-    margin: float
-    """Closeness of the match less that of the next passage; all of it where there is none."""
+    sentence_cosine: float
+    passage_cosine: float
+    sentence_bm25: float
+    passage_bm25: float
+    sentence_words: float
+    passage_words: float
+    passage_pairs: float
+    names: float
+    """Share of the question's names and numbers that the passage holds, 1 where it has none."""
+    found: float
+    """How many meaningful words the passage holds, a rare one counting nearly 1."""
+    missing: float
+    """Rarity in [0, 1] of the rarest meaningful word that it does not hold."""
+    lead: float
+    """Closeness of the match less that of the next passage, at most 5."""
 
 
-def weigh(question: Question, matches: Sequence[Match], shelf: Shelf) -> Evidence:
-    """Return the evidence for the first of `matches` (at least one), a passage of `shelf`."""
-    language = shelf.language
-    best = matches[0]
-    passage_terms = set(terms(best.passage.text, language))
-    sentence_terms = set(terms(best.passage.sentence_text(best.sentence), language))
-    asked = content_terms(question.text, language)
-    names = [terms(word, language)[0] for name in question.names for word in words(name)]
+def weigh(match: Match) -> Evidence:
+    """Return the evidence for `match`."""
+    of_sentence = dict(zip(FEATURES, match.features, strict=True))
+    shared = {f.name: of_sentence[f.name] for f in fields(Evidence) if f.name in of_sentence}
     return Evidence(
-        cosine=best.cosine,
-        bm25=best.bm25,
-        passage_coverage=_share(asked, passage_terms, shelf) if asked else 0.0,
-        sentence_coverage=_share(asked, sentence_terms, shelf) if asked else 0.0,
-        names_found=_share(names, passage_terms, shelf) if names else 1.0,
-        margin=best.closeness - (matches[1].closeness if len(matches) > 1 else 0.0),
+        **shared,
+        names=match.names,
+        found=match.found,
+        missing=match.missing,
+        lead=max(-_LONGEST_LEAD, min(match.lead, _LONGEST_LEAD)),
     )
 
 
-def confidence(question: Question, matches: Sequence[Match], shelf: Shelf) -> float:
-    """Return the probability in [0, 1] that the first of `matches` answers the question.
+def confidence(question: Question, match: Match, language: str) -> float:
+    """Return the probability in [0, 1] that `match`, of a text in `language`, answers.
 
     A passage without a date or a number cannot answer a question that asks for one: 0.
     """
-    if question.asks_for is not None and not holds(question.asks_for, matches[0].passage.text):
+    if question.asks_for is not None and not holds(question.asks_for, match.passage.text):
         return 0.0
-    intercept, *weights = _weights(shelf.language)
-    evidence = astuple(weigh(question, matches, shelf))
-    logit = intercept + sum(w * value for w, value in zip(weights, evidence, strict=True))
-    return 1 / (1 + math.exp(-logit))
+    logit = intercept(language) + sum(
+        weight * value
+        for weight, value in zip(weights(language), astuple(weigh(match)), strict=True)
+    )
+    return 1 / (1 + math.exp(-max(-50.0, min(logit, 50.0))))
 
 
-def _share(wanted: Sequence[str], found: set[str], shelf: Shelf) -> float:
-    weights = {term: shelf.lexical.weight(term) for term in wanted}
-    return sum(weight for term, weight in weights.items() if term in found) / sum(weights.values())
+def least_confidence(language: str, false_answer_rate: float) -> float:
+    """Return the confidence below which an answer is withheld, so that false ones keep to a rate.
+
+    `false_answer_rate` in [0, 1] is the share of the questions without an answer in the documents
+    that may be answered all the same: measured on articles left out, and read off between the
+    rates of `decision.yaml` in a straight line over their logarithms. 1 answers all, 0 nothing
+    below the confidence that no question without an answer reached.
+    """
+    levels = _of(language)["least_confidence"]
+    rates = sorted(float(rate) for rate in levels)
+    confidences = [float(levels[rate]) for rate in rates]
+    if false_answer_rate <= 0:
+        return 1.0
+    return float(np.interp(math.log(false_answer_rate), np.log(rates), confidences))
+
+
+def intercept(language: str) -> float:
+    """Return the log-odds of an answer for which nothing speaks."""
+    return float(_of(language)["intercept"])
+
+
+def weights(language: str) -> tuple[float, ...]:
+    """Return the weights of the fields of Evidence for `language`, in their order."""
+    of_language = _of(language)["weights"]
+    return tuple(float(of_language[field.name]) for field in fields(Evidence))
+
+
+def _of(language: str) -> Mapping[str, Any]:
+    table = _table()
+    found: Mapping[str, Any] = table.get(language, table["en"])
+    return found
 
 
 @functools.cache
-def _weights(language: str) -> tuple[float, ...]:
-    table = yaml.safe_load(files("knowledge").joinpath("decision.yaml").read_text("utf-8"))
-    of_language = table.get(language, table["en"])
-    return tuple(of_language[name] for name in ("intercept", *(f.name for f in fields(Evidence))))
+def _table() -> Mapping[str, Any]:
+    table: Mapping[str, Any] = yaml.safe_load(
+        files("knowledge").joinpath("decision.yaml").read_text("utf-8")
+    )
+    return table

@@ -10,8 +10,9 @@ import numpy as np
 from embeddings.cache import Progress, encode_cached
 from embeddings.encoder import Encoder
 from embeddings.index import ExactIndex
+from embeddings.reranker import Reranker
 from knowledge.answers import Answer, Quote, Reason, quote
-from knowledge.decision import confidence
+from knowledge.decision import confidence, least_confidence
 from knowledge.demands import demands_meant
 from knowledge.documents import Document
 from knowledge.errors import KnowledgeError
@@ -38,6 +39,7 @@ from knowledge.questions import LONGEST_QUESTION, Question, holds, understand
 from knowledge.retrieval import Match, Shelf
 from knowledge.sought import holds_all, share_held, sought
 from knowledge.statements import Statement, Statements
+from knowledge.trust import trust
 
 _MORE = 4  # passages offered after the first
 
@@ -55,7 +57,8 @@ class KnowledgeBase:
     version: str
     encoder: Encoder
     shelves: tuple[Shelf, ...]
-    min_confidence: float
+    false_answer_rate: float
+    reranker: Reranker | None
     people: People
     statements: Statements
     glossary: Glossary
@@ -68,19 +71,19 @@ class KnowledgeBase:
         encoder: Encoder,
         *,
         cache: Path,
-        dense_weight: Mapping[str, float],
-        min_confidence: float,
+        false_answer_rate: float,
+        reranker: Reranker | None = None,
         curated: Sequence[Curated] = (),
         glossary: Glossary | None = None,
         progress: Progress | None = None,
     ) -> "KnowledgeBase":
         """Split, encode and index `documents`.
 
-        `cache` is the file of kept vectors. `dense_weight` maps a language to the share of its
-        cosines in [0, 1], and "other" to that of the rest. An answer below `min_confidence` is
-        not given. `curated` are other spellings of people's names. `glossary` carries questions
-        over into the languages of the documents; it is ours unless given. Raises KnowledgeError if
-        there are no documents.
+        `cache` is the file of kept vectors. `false_answer_rate` in [0, 1] is the share of questions
+        without an answer that may be answered all the same. `reranker` has the last word on the
+        best passages. `curated` are other spellings of people's names. `glossary` carries
+        questions over into the languages of the documents; it is ours unless given. Raises
+        KnowledgeError if there are no documents.
         """
         if not documents:
             raise KnowledgeError("there are no documents to answer from; add a .txt or .md file")
@@ -93,12 +96,14 @@ class KnowledgeBase:
         sentence_languages = np.repeat(languages, [len(p.sentences) for p in passages])
 
         def shelf(language: str) -> Shelf:
+            own = [passage for passage in passages if passage.document.language == language]
+            own_vectors = sentence_vectors[sentence_languages == language]
             return Shelf(
-                [passage for passage in passages if passage.document.language == language],
+                own,
                 language=language,
                 passage_index=ExactIndex(passage_vectors[languages == language]),
-                sentence_index=ExactIndex(sentence_vectors[sentence_languages == language]),
-                dense_weight=dense_weight.get(language, dense_weight["other"]),
+                sentence_index=ExactIndex(own_vectors),
+                trust=trust(own, own_vectors, language),
             )
 
         people = find_people(documents, curated)
@@ -108,7 +113,8 @@ class KnowledgeBase:
             version=_version(passages, people),
             encoder=encoder,
             shelves=tuple(shelf(language) for language in sorted(set(languages.tolist()))),
-            min_confidence=min_confidence,
+            false_answer_rate=false_answer_rate,
+            reranker=reranker,
             people=People(people, documents),
             statements=Statements(passages, people),
             glossary=glossary or read_glossary(),
@@ -253,7 +259,7 @@ class KnowledgeBase:
         found = self._closest(question, [statement.passage for statement in said])
         certainty = self._certainty(question, found)
         # The confidence was trained on whole questions, not on words carried over.
-        if certainty >= self.min_confidence or target != language:
+        if target != language or certainty >= self._least(found):
             for match, _ in found:
                 first = self._first_about(match, question, people, said, left)
                 if first is not None:
@@ -299,7 +305,7 @@ class KnowledgeBase:
         language = question.language
         found = self._closest(question)
         certainty = self._certainty(question, found)
-        if certainty < self.min_confidence or self._is_half_read(question, found):
+        if certainty < self._least(found) or self._is_half_read(question, found):
             languages = {shelf.language for shelf in self.shelves}
             reason: Reason = "nothing_found" if language in languages else "other_language"
             return Answer("not_found", language, certainty, reason=reason)
@@ -309,19 +315,33 @@ class KnowledgeBase:
     def _closest(
         self, question: Question, among: Sequence[Passage] | None = None
     ) -> list[tuple[Match, Shelf]]:
-        found = []
+        found: list[list[tuple[Match, Shelf]]] = []
         for shelf in self.shelves:
-            asked = self._carried(question, shelf.language).text
-            vector = self.encoder.encode_query(asked)
-            found += [(match, shelf) for match in shelf.closest(asked, vector, 1 + _MORE, among)]
-        return sorted(found, key=lambda item: -item[0].closeness)
+            asked = self._carried(question, shelf.language)
+            vector = self.encoder.encode_query(asked.text)
+            rerank = self.reranker.scores if self.reranker is not None else None
+            matches = shelf.closest(asked, vector, 1 + _MORE, among, rerank)
+            found.append([(match, shelf) for match in matches])
+        if len(found) == 1:
+            return found[0]
+
+        def order(item: tuple[Match, Shelf]) -> tuple[bool, float]:
+            # Scores of two languages do not compare; how sure each is of an answer does.
+            sure = self._certainty(question, [item])
+            is_own = item[1].language == question.language and sure >= self._least([item])
+            return not is_own, -sure
+
+        return sorted((item for of_shelf in found for item in of_shelf), key=order)
 
     def _certainty(self, question: Question, found: Sequence[tuple[Match, Shelf]]) -> float:
         if not found:
             return 0.0
-        shelf = found[0][1]
-        asked = self._carried(question, shelf.language)
-        return confidence(asked, [match for match, _ in found], shelf)
+        match, shelf = found[0]
+        return confidence(self._carried(question, shelf.language), match, shelf.language)
+
+    def _least(self, found: Sequence[tuple[Match, Shelf]]) -> float:
+        """Return the confidence that the first of `found` needs."""
+        return least_confidence(found[0][1].language, self.false_answer_rate) if found else 1.0
 
     def _carried(self, question: Question, target: str) -> Question:
         """Return `question` in the words of `target`, as far as the glossary carries them over."""

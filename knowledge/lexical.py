@@ -27,14 +27,34 @@ _SNOWBALL = {
     "pt": "portuguese", "ro": "romanian", "ru": "russian", "sr": "serbian", "sv": "swedish",
     "ta": "tamil", "tr": "turkish", "yi": "yiddish",
 }  # fmt: skip
-_GRAM = 4  # letters; measured on KazQAD beside 3 and 5, see benchmarks/README.md
-_K1, _B = 1.2, 0.75  # Robertson and Zaragoza, The Probabilistic Relevance Framework, 2009
+_GRAM = 4  # letters; measured on KazQAD beside 3 and 5
+K1, B = 1.2, 0.75  # Robertson and Zaragoza, The Probabilistic Relevance Framework, 2009
 
 
 def words(text: str) -> list[str]:
     """Return the words of `text` in order, in lower case, with ё as е and straight apostrophes."""
-    folded = unicodedata.normalize("NFKC", text).lower().replace("ё", "е").replace("’", "'")
-    return _WORD.findall(folded)
+    return _WORD.findall(_folded(text).lower())
+
+
+def cased_words(text: str) -> list[str]:
+    """Return the words of `text` as `words` does, with their capitals."""
+    return _WORD.findall(_folded(text))
+
+
+def _folded(text: str) -> str:
+    folded = unicodedata.normalize("NFKC", text).replace("ё", "е").replace("Ё", "Е")
+    return folded.replace("’", "'")
+
+
+def stems(words: list[str], language: str) -> list[str]:
+    """Return the stem of each of `words`, in lower case; the word where there is no stemmer."""
+    stemmer = _stemmer(language)
+    return list(stemmer.stemWords(words)) if stemmer is not None else words
+
+
+def is_meaningful(word: str, language: str) -> bool:
+    """Return whether `word`, in lower case, carries meaning, as "what" and "the" do not."""
+    return word not in _stop_words(language)
 
 
 def terms(text: str, language: str) -> list[str]:
@@ -68,7 +88,7 @@ class LexicalIndex:
         self._language = language
         self._rows = len(corpus)
         self._frequency = Counter(term for text_terms in corpus for term in set(text_terms))
-        self._bm25 = bm25s.BM25(method="lucene", k1=_K1, b=_B)
+        self._bm25 = bm25s.BM25(method="lucene", k1=K1, b=B)
         self._bm25.index(corpus, show_progress=False)
 
     def scores(self, query: str) -> NDArray[np.float32]:

@@ -1,38 +1,64 @@
-"""The passages closest to a question, each with the sentence in it that comes closest.
+"""The passages that answer a question best, each with the sentence in it that does.
 
-Two views of closeness are summed with one convex weight: the cosine of the encoder's vectors and
-BM25 scaled to [0, 1], each taken of the passage and of its sentences. The weight belongs to the
-language, since a model knows some languages and not others. Neither view is rescaled by the best
-of the results, so a closeness means the same whatever else was found.
+Candidates are those near in words (BM25) and in the encoder's vectors; `ranking` weighs their
+sentences. What a score is made of does not depend on the other results.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
 
 from embeddings.index import Index, Vectors
-from knowledge.lexical import LexicalIndex, content_terms, terms
+from knowledge import ranking
+from knowledge.lexical import LexicalIndex
+from knowledge.overlap import Rows, SentenceWords
 from knowledge.passages import Passage, Sentence
+from knowledge.questions import Question
 
-_COVERAGE = 0.2  # of the meaningful words, beside a sentence's closeness; measured on XQuAD
-_NEAREST = 50  # candidates taken from each view; the best passage was within 20 on XQuAD
+_NEAREST = 40  # candidates of each view; the right passage was within 30 on XQuAD
+_RERANKED = 10  # passages whose sentences a reranker reads
+
+Rerank = Callable[[str, Sequence[str]], NDArray[np.float32]]
+"""From a question and sentences to how well each answers it; higher is better."""
 
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """A passage found for a question, with its closest sentence.
+    """A passage found for a question, with the sentence in it that answers best.
 
-    `closeness` in [-1, 1] ranks passages: `weight` of the language times `cosine`, and the rest of
-    `bm25`. `cosine` and `bm25` are means of the passage's and of its closest sentence's.
+    `closeness` ranks passages: the logarithm of how likely the passage is to answer, up to a
+    constant. `lead` is that less that of the best other passage, or infinite without another.
+    `features` are those of the sentence, in the order of `ranking.FEATURES`. `names`, `found` and
+    `missing` are those of the passage in `Overlap`.
     """
 
     passage: Passage
     sentence: Sentence
     closeness: float
-    cosine: float
-    bm25: float
+    lead: float
+    features: tuple[float, ...]
+    names: float
+    found: float
+    missing: float
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """What a question has in common with the sentences of some passages.
+
+    `sentences` are their rows, `begins` says where those of each passage begin, `features` has the
+    shape (sentences, ranking.FEATURES). `names`, `found` and `missing` are of passages.
+    """
+
+    sentences: Rows
+    begins: Rows
+    features: NDArray[np.float64]
+    names: NDArray[np.float64]
+    found: NDArray[np.float64]
+    missing: NDArray[np.float64]
 
 
 class Shelf:
@@ -45,102 +71,143 @@ class Shelf:
         language: str,
         passage_index: Index,
         sentence_index: Index,
-        dense_weight: float,
+        trust: float,
     ) -> None:
         """Index `passages`, at least one.
 
         Row i of `passage_index` is passages[i]; the rows of `sentence_index` are their sentences,
-        in order. `dense_weight` in [0, 1] is the share of the cosine in the closeness.
+        in order. `trust` in [0, 1] is how much the vectors know of the language.
         """
         self.language = language
+        self.trust = trust
         self._passages = passages
         self._rows = {_key(passage): row for row, passage in enumerate(passages)}
-        self._sentences = [(p, s) for p in passages for s in p.sentences]
-        counts = [len(passage.sentences) for passage in passages]
-        self._first = np.concatenate(
-            ([0], np.cumsum(counts))
-        )  # passage i: rows first[i]..first[i+1]
-        self._owner = np.repeat(np.arange(len(passages)), counts)  # of each sentence, its passage
-        self._dense_weight = np.float32(dense_weight)
+        self.sentences = tuple((p, s) for p in passages for s in p.sentences)
+        self._counts = np.array([len(passage.sentences) for passage in passages], np.intp)
+        # Passage i has the sentence rows first[i]..first[i+1].
+        self._first = np.concatenate(([0], np.cumsum(self._counts)))
         self._passage_index = passage_index
         self._sentence_index = sentence_index
-        self.lexical = LexicalIndex([passage.text for passage in passages], language)
-        self._sentence_lexical = LexicalIndex(
-            [p.sentence_text(s) for p, s in self._sentences], language
-        )
+        self._lexical = LexicalIndex([passage.text for passage in passages], language)
+        self._words = SentenceWords([p.sentence_text(s) for p, s in self.sentences], language)
 
     def closest(
         self,
-        question: str,
+        question: Question,
         vector: Vectors,
         count: int,
         among: Collection[Passage] | None = None,
+        rerank: Rerank | None = None,
     ) -> list[Match]:
-        """Return the `count` closest passages, best first; ties go to the earlier passage.
+        """Return the `count` passages that answer best, best first; ties go to the earlier one.
 
         `vector` is the question's, shape (dimensions,). `among` are the passages to choose from,
-        where that is not all of them; those of another shelf do not count.
+        where that is not all of them; those of another shelf do not count. `rerank` has the last
+        word on the best ten and their sentences.
         """
-        passage_bm25 = self.lexical.scores(question)
-        sentence_bm25 = self._sentence_lexical.scores(question)
-        best_bm25 = np.maximum.reduceat(sentence_bm25, self._first[:-1])
-        if among is None:
-            rows = self._candidates(passage_bm25 + best_bm25, vector)
-        else:
-            known = (self._rows.get(_key(passage)) for passage in among)
-            rows = np.unique(np.array([row for row in known if row is not None], np.intp))
-        if not len(rows):
+        compared = self.compare(question, vector, among)
+        if compared is None:
             return []
+        scores = compared.features @ np.array(ranking.weights(self.language))
+        return self.best(compared, scores, count, rerank and partial(rerank, question.text))
 
-        passage_cosine = self._passage_index.similarities(vector, rows)
-        # All sentences of the candidates in one stretch, and where each candidate's begin in it.
-        counts = self._first[rows + 1] - self._first[rows]
-        begins = np.concatenate(([0], np.cumsum(counts)))
-        sentence_rows = np.concatenate(
-            [np.arange(self._first[row], self._first[row + 1]) for row in rows]
+    def compare(
+        self, question: Question, vector: Vectors, among: Collection[Passage] | None = None
+    ) -> Compared | None:
+        """Return what `question` has in common with the candidates; None where there are none."""
+        bm25 = self._lexical.scores(question.text)
+        rows = self._candidates(bm25, vector) if among is None else self._rows_of(among)
+        if not len(rows):
+            return None
+        counts = self._counts[rows]
+        ends = np.cumsum(counts)
+        sentences = np.repeat(self._first[rows] - (ends - counts), counts) + np.arange(ends[-1])
+        overlap = self._words.compare(question, sentences, counts)
+        features = ranking.describe(
+            question,
+            overlap,
+            counts,
+            sentence_cosine=self._sentence_index.similarities(vector, sentences),
+            passage_cosine=self._passage_index.similarities(vector, rows),
+            passage_bm25=bm25[rows],
+            trust=self.trust,
         )
-        sentence_cosine = self._sentence_index.similarities(vector, sentence_rows)
-        best_cosine = np.maximum.reduceat(sentence_cosine, begins[:-1])
+        return Compared(
+            sentences, ends - counts, features, overlap.names, overlap.found, overlap.missing
+        )
 
-        cosine = (passage_cosine + best_cosine) / 2
-        bm25 = (passage_bm25[rows] + best_bm25[rows]) / 2
-        closeness = self._sum(cosine, bm25)
-        sentence_closeness = self._sum(sentence_cosine, sentence_bm25[sentence_rows])
-        asked = content_terms(question, self.language)
+    def best(
+        self,
+        compared: Compared,
+        scores: NDArray[np.float64],
+        count: int,
+        rerank: Callable[[Sequence[str]], NDArray[np.float32]] | None = None,
+    ) -> list[Match]:
+        """Return the `count` best of what was `compared`, by the `scores` of its sentences."""
+        begins = compared.begins
+        ends = np.append(begins[1:], len(scores))
+        closeness = ranking.log_sums(scores, begins)
+        order = np.argsort(-closeness, kind="stable")
+        leaders = np.append(closeness[order[:2]], -np.inf)
+        if rerank is not None:
+            order, scores = self._reranked(order, scores, compared, rerank)
         matches = []
-        for i in np.argsort(-closeness, kind="stable")[:count]:
-            own = slice(begins[i], begins[i + 1])
-            coverage = np.array([self._coverage(asked, row) for row in sentence_rows[own]])
-            chosen = int((sentence_closeness[own] + _COVERAGE * coverage).argmax())
-            passage, sentence = self._sentences[sentence_rows[own][chosen]]
+        for i in order[:count]:
+            chosen = int(begins[i]) + int(scores[begins[i] : ends[i]].argmax())
+            passage, sentence = self.sentences[compared.sentences[chosen]]
+            next_best = leaders[1] if closeness[i] == leaders[0] else leaders[0]
             matches.append(
-                Match(passage, sentence, float(closeness[i]), float(cosine[i]), float(bm25[i]))
+                Match(
+                    passage,
+                    sentence,
+                    closeness=float(closeness[i]),
+                    lead=float(closeness[i] - next_best),
+                    features=tuple(compared.features[chosen].tolist()),
+                    names=float(compared.names[i]),
+                    found=float(compared.found[i]),
+                    missing=float(compared.missing[i]),
+                )
             )
         return matches
 
-    def _candidates(self, lexical: NDArray[np.float32], vector: Vectors) -> NDArray[np.intp]:
+    def _candidates(self, bm25: NDArray[np.float32], vector: Vectors) -> Rows:
         """Return rows of passages worth scoring in full, in order."""
-        by_words = np.argsort(-lexical, kind="stable")[:_NEAREST]
-        by_passage = [hit.row for hit in self._passage_index.nearest(vector, _NEAREST)]
-        by_sentence = [hit.row for hit in self._sentence_index.nearest(vector, _NEAREST)]
-        rows: NDArray[np.intp] = np.union1d(
-            np.union1d(by_words, np.asarray(by_passage, np.intp)), self._owner[by_sentence]
-        )
+        by_words = _highest(bm25, _NEAREST)
+        by_vector = [hit.row for hit in self._passage_index.nearest(vector, _NEAREST)]
+        rows: Rows = np.union1d(by_words, np.asarray(by_vector, np.intp))
         return rows
 
-    def _coverage(self, asked: Sequence[str], row: int) -> float:
-        """Return the share, by weight, of the terms `asked` that the sentence at `row` holds."""
-        if not asked:
-            return 0.0
-        passage, sentence = self._sentences[row]
-        held = set(terms(passage.sentence_text(sentence), self.language))
-        weights = {term: self.lexical.weight(term) for term in asked}
-        return sum(w for term, w in weights.items() if term in held) / sum(weights.values())
+    def _rows_of(self, passages: Collection[Passage]) -> Rows:
+        known = (self._rows.get(_key(passage)) for passage in passages)
+        return np.unique(np.array([row for row in known if row is not None], np.intp))
 
-    def _sum(
-        self, cosine: NDArray[np.floating], bm25: NDArray[np.floating]
-    ) -> NDArray[np.floating]:
-        return self._dense_weight * cosine + (1 - self._dense_weight) * bm25
+    def _reranked(
+        self,
+        order: Rows,
+        scores: NDArray[np.float64],
+        compared: Compared,
+        rerank: Callable[[Sequence[str]], NDArray[np.float32]],
+    ) -> tuple[Rows, NDArray[np.float64]]:
+        """Return `order` and the `scores` of sentences with the say of `rerank` on the best."""
+        begins, ends = compared.begins, np.append(compared.begins[1:], len(scores))
+        best = order[:_RERANKED]
+        places = np.concatenate([np.arange(begins[i], ends[i]) for i in best])
+        found = [self.sentences[row] for row in compared.sentences[places]]
+        scores = scores.copy()
+        scores[places] = rerank([passage.sentence_text(s) for passage, s in found])
+        highest = np.array([scores[begins[i] : ends[i]].max() for i in best])
+        best = best[np.argsort(-highest, kind="stable")]
+        return np.concatenate((best, order[_RERANKED:])), scores
+
+
+def _highest(scores: NDArray[np.float32], count: int) -> Rows:
+    """Return the rows of the `count` highest scores; ties go to the lower row."""
+    rows: Rows = np.arange(len(scores))
+    if count < len(scores):
+        place = len(scores) - count
+        rows = np.flatnonzero(scores >= np.partition(scores, place)[place])
+    best: Rows = rows[np.argsort(-scores[rows], kind="stable")][:count]
+    return best
 
 
 def _key(passage: Passage) -> tuple[str, int]:

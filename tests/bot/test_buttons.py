@@ -27,8 +27,7 @@ def large(encoder: Encoder, state: Path, tmp_path_factory: pytest.TempPathFactor
         read_documents(folder, 10_000_000).readable,
         encoder,
         cache=state / "vectors.sqlite",
-        dense_weight={"other": 0.1},
-        min_confidence=0.0,
+        false_answer_rate=1.0,
     )
 
 
@@ -158,8 +157,7 @@ def test_rows_name_passages_of_every_document(
         documents,
         encoder,
         cache=state / "vectors.sqlite",
-        dense_weight={"other": 0.1},
-        min_confidence=0.0,
+        false_answer_rate=1.0,
     )
     (shown,) = quotes(base, (1, 0))
     assert shown.text == "A dog ran."

@@ -31,19 +31,21 @@ def test_without_file_and_variables_all_is_default() -> None:
 
 
 def test_a_file_is_chosen_by_option_then_variable_then_folder(folder: Path) -> None:
-    option = write(folder / "option.yaml", "answers: {min_confidence: 0.1}")
-    variable = write(folder / "variable.yaml", "answers: {min_confidence: 0.2}")
+    option = write(folder / "option.yaml", "answers: {false_answer_rate: 0.1}")
+    variable = write(folder / "variable.yaml", "answers: {false_answer_rate: 0.2}")
     named = {"RAPPORTEUR_CONFIG": str(variable)}
     assert load(None, {}) == Settings()
-    write(folder / "config.yaml", "answers: {min_confidence: 0.9}")
-    assert load(None, {}).answers.min_confidence == 0.9
-    assert load(None, named).answers.min_confidence == 0.2
-    assert load(option, named).answers.min_confidence == 0.1
+    write(folder / "config.yaml", "answers: {false_answer_rate: 0.9}")
+    assert load(None, {}).answers.false_answer_rate == 0.9
+    assert load(None, named).answers.false_answer_rate == 0.2
+    assert load(option, named).answers.false_answer_rate == 0.1
 
 
 def test_files_are_not_added_up(folder: Path) -> None:
     write(folder / "config.yaml", "language: ru")
-    assert load(write(folder / "other.yaml", "answers: {min_confidence: 0.1}"), {}).language == "en"
+    assert (
+        load(write(folder / "other.yaml", "answers: {false_answer_rate: 0.1}"), {}).language == "en"
+    )
 
 
 def test_a_file_changes_only_what_it_names(folder: Path) -> None:
@@ -66,17 +68,13 @@ def test_a_file_that_says_nothing_changes_nothing(folder: Path, text: str) -> No
     ("variable", "text", "expected"),
     [
         ("LANGUAGE", "kk", lambda s: s.language == "kk"),
-        ("ANSWERS__MIN_CONFIDENCE", "0.5", lambda s: s.answers.min_confidence == 0.5),
+        ("ANSWERS__FALSE_ANSWER_RATE", "0.5", lambda s: s.answers.false_answer_rate == 0.5),
         ("DOCUMENTS__MAX_BYTES", "7", lambda s: s.documents.max_bytes == 7),
         ("DOCUMENTS__FOLDER", "some/folder", lambda s: s.documents.folder == Path("some/folder")),
         ("DOCUMENTS__FOLDER", "", lambda s: s.documents.folder is None),
         ("EMBEDDINGS__BACKEND", "onnx", lambda s: s.embeddings.backend == "onnx"),
         ("TELEGRAM__API_URL", "http://a:81/b/", lambda s: s.telegram.api_url == "http://a:81/b"),
-        (
-            "RETRIEVAL__DENSE_WEIGHT__EN",
-            "0.75",
-            lambda s: s.retrieval.dense_weight == {"en": 0.75, "ru": 0.2, "kk": 0.1, "other": 0.3},
-        ),
+        ("RETRIEVAL__RERANKER", "", lambda s: s.retrieval.reranker is None),
     ],
     ids=[
         "word",
@@ -86,15 +84,15 @@ def test_a_file_that_says_nothing_changes_nothing(folder: Path, text: str) -> No
         "empty",
         "choice",
         "url",
-        "weight-of-a-language",
+        "none",
     ],
 )
 def test_a_variable_goes_over_the_file(folder: Path, variable: str, text: str, expected) -> None:
     file = write(
         folder / "a.yaml",
-        "language: ru\nanswers: {min_confidence: 0.1}\n"
+        "language: ru\nanswers: {false_answer_rate: 0.1}\n"
         "documents: {folder: here, max_bytes: 5}\n"
-        "retrieval: {dense_weight: {en: 0.1, ru: 0.2, other: 0.3}}\n",
+        "retrieval: {reranker: some/folder}\n",
     )
     assert not expected(load(file, {}))
     assert expected(load(file, {f"RAPPORTEUR_{variable}": text}))
@@ -110,14 +108,26 @@ def test_variables_of_others_are_left_alone() -> None:
     ("text", "message"),
     [
         ("langauge: en", "unknown key langauge, expected one of: language, telegram, documents, "),
-        ("answers: {confidence: 1}", "unknown key answers.confidence, expected one of: min_conf"),
+        ("answers: {confidence: 1}", "unknown key answers.confidence, expected one of: false_an"),
         ("language: de", "language is 'de', expected 'en', 'ru' or 'kk'"),
         ("language: no", "language is False, expected 'en', 'ru' or 'kk'"),
-        ("answers: {min_confidence: 2}", "answers.min_confidence is 2, expected less than or eq"),
-        ("answers: {min_confidence: true}", "answers.min_confidence is True, expected a number"),
-        ("answers: {min_confidence: -1}", "answers.min_confidence is -1, expected greater than"),
-        ("answers: {min_confidence: .nan}", "answers.min_confidence is nan, expected "),
-        ("answers: {min_confidence: high}", "answers.min_confidence is 'high', expected a valid n"),
+        (
+            "answers: {false_answer_rate: 2}",
+            "answers.false_answer_rate is 2, expected less",
+        ),
+        (
+            "answers: {false_answer_rate: true}",
+            "answers.false_answer_rate is True, expected a number",
+        ),
+        (
+            "answers: {false_answer_rate: -1}",
+            "answers.false_answer_rate is -1, expected greater",
+        ),
+        ("answers: {false_answer_rate: .nan}", "answers.false_answer_rate is nan, expected "),
+        (
+            "answers: {false_answer_rate: high}",
+            "answers.false_answer_rate is 'high', expected a valid",
+        ),
         ("documents: {max_bytes: 0}", "documents.max_bytes is 0, expected greater than 0"),
         ("documents: {max_bytes: 1.5}", "documents.max_bytes is 1.5, expected a valid integer"),
         ("embeddings: {backend: jax}", "embeddings.backend is 'jax', expected 'torch', 'onnx' or"),
@@ -126,8 +136,8 @@ def test_variables_of_others_are_left_alone() -> None:
         ("telegram: {api_url: nonsense}", "telegram.api_url is 'nonsense', expected a valid URL"),
         ("telegram: {api_url: 'ftp://a'}", "telegram.api_url is 'ftp://a', expected "),
         (
-            "retrieval: {dense_weight: {en: 2, other: 1}}",
-            "retrieval.dense_weight.en is 2, expected less than or equal to 1",
+            "retrieval: {reranker: 2}",
+            "retrieval.reranker is 2, expected a valid string",
         ),
         ("answers: 5", "answers is 5, expected "),
         ("1: x", "1 is 1, expected "),
@@ -151,14 +161,14 @@ def test_a_fault_in_the_file_is_named(folder: Path, text: str | bytes, message: 
         ("TYPO", "1", "RAPPORTEUR_TYPO: unknown key typo, expected one of: language, "),
         ("ANSWERS__TYPO", "1", "RAPPORTEUR_ANSWERS__TYPO: unknown key answers.typo, expected one"),
         (
-            "ANSWERS__MIN_CONFIDENCE",
+            "ANSWERS__FALSE_ANSWER_RATE",
             "2",
-            "RAPPORTEUR_ANSWERS__MIN_CONFIDENCE: answers.min_confidence is '2', expected less than",
+            "RAPPORTEUR_ANSWERS__FALSE_ANSWER_RATE: answers.false_answer_rate is '2', expected",
         ),
         (
-            "ANSWERS__MIN_CONFIDENCE",
+            "ANSWERS__FALSE_ANSWER_RATE",
             "",
-            "RAPPORTEUR_ANSWERS__MIN_CONFIDENCE: answers.min_confidence is '', expected a valid",
+            "RAPPORTEUR_ANSWERS__FALSE_ANSWER_RATE: answers.false_answer_rate is '', expected",
         ),
         ("LANGUAGE", "[", "RAPPORTEUR_LANGUAGE: language is '[', expected 'en'"),
         ("ANSWERS", "5", "RAPPORTEUR_ANSWERS: answers is '5', expected "),
@@ -172,8 +182,8 @@ def test_a_fault_in_a_variable_is_named(variable: str, text: str, message: str) 
 
 def test_a_variable_below_a_value_is_named(folder: Path) -> None:
     file = write(folder / "a.yaml", "answers: 5")
-    with pytest.raises(SettingsError, match="__MIN_CONFIDENCE: 'answers' is no section"):
-        load(file, {"RAPPORTEUR_ANSWERS__MIN_CONFIDENCE": "0.5"})
+    with pytest.raises(SettingsError, match="__FALSE_ANSWER_RATE: 'answers' is no section"):
+        load(file, {"RAPPORTEUR_ANSWERS__FALSE_ANSWER_RATE": "0.5"})
 
 
 @pytest.mark.parametrize(

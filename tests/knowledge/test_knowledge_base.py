@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 import knowledge
 from embeddings.encoder import Encoder
 from knowledge.answers import quote
+from knowledge.decision import least_confidence
 from knowledge.documents import Document, read_documents
 from knowledge.errors import KnowledgeError
 from knowledge.golden import read_golden
@@ -28,13 +29,12 @@ CATS, DOGS = "The cat sat.\nThe cat slept.", "The dog barked.\nThe dog ran."
 def build(encoder: Encoder, state: Path) -> Build:
     """A maker of knowledge bases of documents."""
 
-    def build_of(*documents: Document, min_confidence: float = 0.35) -> KnowledgeBase:
+    def build_of(*documents: Document, false_answer_rate: float = 0.02) -> KnowledgeBase:
         return KnowledgeBase.build(
             documents,
             encoder,
             cache=state / "vectors.sqlite",
-            dense_weight={"en": 0.25, "other": 0.1},
-            min_confidence=min_confidence,
+            false_answer_rate=false_answer_rate,
         )
 
     return build_of
@@ -51,7 +51,7 @@ def documents(tmp_path: Path) -> tuple[Document, ...]:
 @pytest.fixture(scope="session")
 def talkative(base: KnowledgeBase) -> KnowledgeBase:
     """The founding document, made to answer whatever is asked."""
-    return replace(base, min_confidence=0.0)
+    return replace(base, false_answer_rate=1.0)
 
 
 @pytest.mark.parametrize(
@@ -113,7 +113,8 @@ def test_the_bar_decides_what_is_given(base: KnowledgeBase, talkative: Knowledge
     declined = base.ask("What is the capital of France?")
     given_ = talkative.ask("What is the capital of France?")
     assert (declined.status, given_.status) == ("not_found", "answered")
-    assert declined.confidence == given_.confidence < base.min_confidence
+    least = least_confidence("en", base.false_answer_rate)
+    assert declined.confidence == given_.confidence < least
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,371 @@
+"""Train the ranking of sentences and the decision to answer: `python -m benchmarks.train en=FILE …`
+
+Reads questions in SQuAD's JSON and writes knowledge/ranking.yaml and knowledge/decision.yaml.
+English comes first: what its weights say of the encoder's vectors holds for the other languages,
+in which the vectors count by what the model knows of them (knowledge/trust.py).
+
+The ranking is trained on whole files: a softmax over all sentences of the candidates, in which
+those that hold an answer are to be the likely ones. The decision is trained on half of the
+articles at a time, and on one article, each asked its own questions, those of other articles,
+its own with the paragraph that answers taken out, with names and numbers of other questions in
+place of its own, and for what no article says of a name ("How tall is …?"). The confidence that
+keeps false answers to a rate is that of articles left out (six folds), among questions of other
+articles put to a half and to one article. Prints what the articles left out show.
+"""
+
+import random
+import re
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import astuple, dataclass, fields
+from pathlib import Path
+
+import numpy as np
+import yaml
+from numpy.typing import NDArray
+from scipy.optimize import minimize
+from sklearn.linear_model import LogisticRegression
+from sklearn.metrics import roc_auc_score
+
+from benchmarks.squad import Article, Asked, read
+from bot.settings import Settings, state_folder
+from embeddings.cache import encode_cached
+from embeddings.encoder import Encoder
+from embeddings.index import ExactIndex
+from knowledge.decision import Evidence, weigh
+from knowledge.passages import split
+from knowledge.questions import Question, holds, understand
+from knowledge.ranking import DENSE, FEATURES
+from knowledge.retrieval import Compared, Match, Shelf
+from knowledge.trust import trust
+
+_FOLDS = 6
+_SPLITS = 2  # into halves, at random
+_RIDGE = 5e-3
+_FREE = ("length", "first")  # the only weights that may be negative
+_TOLD_APART = 0.9  # AUROC; below it, the questions of other articles have answers too
+_RATES = (0.002, 0.005, 0.01, 0.02, 0.03, 0.05, 0.1, 0.2, 0.5)
+_LACKING = {
+    "en": ("How tall is {}?", "What is the phone number of {}?", "Who is the dentist of {}?"),
+    "ru": ("Какого роста {}?", "Какой номер телефона у {}?", "Кто стоматолог у {}?"),
+    "kk": ("{} бойы қандай?", "{} телефон нөмірі қандай?", "{} тіс дәрігері кім?"),
+}
+_RUN_OF_NAMES = re.compile(r"(?<!^)(?<=\s)[^\W\d_a-zа-яё]\w+(?:\s[^\W\d_a-zа-яё]\w+)*|\d[\d.,]*")
+_FOLDER = Path(__file__).parent.parent / "knowledge"
+Floats = NDArray[np.float64]
+Encode = Callable[[Sequence[str]], NDArray[np.float32]]
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A question put to a shelf of passages. `document` is the one that answers, if one does."""
+
+    kind: str
+    article: int
+    question: Question
+    shelf: Shelf
+    compared: Compared
+    document: str | None
+    answers: tuple[str, ...]
+
+    def best(self, weights: Floats) -> Match:
+        return self.shelf.best(self.compared, self.compared.features @ weights, 1)[0]
+
+
+def main(arguments: Sequence[str]) -> None:
+    encoder = Encoder()
+    ranking: dict[str, dict[str, float]] = {}
+    decision: dict[str, object] = {}
+    fixed: dict[str, float] = {}
+    lost: dict[float, float] | None = None
+    cache = state_folder(Settings()) / "benchmarks.sqlite"
+
+    def encode(texts: Sequence[str]) -> NDArray[np.float32]:
+        return encode_cached(texts, encoder, cache, None)
+
+    for argument in arguments:
+        language, file = argument.split("=", 1)
+        articles = read(Path(file), language)
+        whole = list(_whole(articles, encode))
+        parts = list(_parts(articles, encode))
+        print(f"{language}: vectors count {whole[0].shelf.trust:.2f}")
+        scored = _left_out(whole, parts, fixed)
+        weights = _rank([_taught(case) for case in whole], fixed)
+        ranking[language] = _named(FEATURES, weights)
+        fixed = fixed or {name: ranking[language][name] for name in DENSE}
+        model = _decide(parts, weights)
+        levels = _levels(scored, lost)
+        lost = _lost(scored, levels)
+        names = [field.name for field in fields(Evidence)]
+        decision[language] = {
+            "intercept": round(float(model.intercept_[0]), 2),
+            "weights": _named(names, model.coef_[0]),
+            "least_confidence": levels,
+        }
+        _report(scored, levels)
+    head = "# Weights of knowledge/{}.py, written by benchmarks/train.py.\n"
+    for name, table in (("ranking", ranking), ("decision", decision)):
+        text = yaml.safe_dump(table, sort_keys=False)
+        (_FOLDER / f"{name}.yaml").write_text(head.format(name) + text, "utf-8")
+
+
+# --- Cases ----------------------------------------------------------------------------------------
+
+
+def _shelf(articles: Sequence[Article], encode: Encode, without: str | None = None) -> Shelf:
+    passages = [p for a in articles for d in a.documents if d.id != without for p in split(d)]
+    sentences = [p.sentence_text(s) for p in passages for s in p.sentences]
+    vectors = encode(sentences)
+    language = passages[0].document.language
+    return Shelf(
+        passages,
+        language=language,
+        passage_index=ExactIndex(encode([p.text for p in passages])),
+        sentence_index=ExactIndex(vectors),
+        trust=trust(passages, vectors, language),
+    )
+
+
+def _ask(
+    kind: str,
+    shelf: Shelf,
+    asked: Sequence[tuple[int, str, Asked | None]],
+    encode: Encode,
+) -> Iterator[Case]:
+    """Yield a case for each of `asked`: article, text, and what answers it, if something does."""
+    questions = [understand(text) for _, text, _ in asked]
+    vectors = encode([question.text for question in questions])
+    for (article, _, answer), question, vector in zip(asked, questions, vectors, strict=True):
+        compared = shelf.compare(question, vector)
+        assert compared is not None
+        document = answer.document if answer else None
+        yield Case(
+            kind, article, question, shelf, compared, document, answer.answers if answer else ()
+        )
+
+
+def _whole(articles: Sequence[Article], encode: Encode) -> Iterator[Case]:
+    asked = [(i, q.text, q) for i, a in enumerate(articles) for q in a.questions]
+    yield from _ask("whole", _shelf(articles, encode), asked, encode)
+
+
+def _parts(articles: Sequence[Article], encode: Encode) -> Iterator[Case]:
+    rng = random.Random(0)  # noqa: S311, not for secrets
+    count = len(articles)
+    runs = [
+        (i, run.group())
+        for i, a in enumerate(articles)
+        for q in a.questions
+        for run in _RUN_OF_NAMES.finditer(q.text)
+    ]
+    for _ in range(_SPLITS):
+        shuffled = rng.sample(range(count), count)
+        for half in (shuffled[: count // 2], shuffled[count // 2 :]):
+            others = sorted(set(range(count)) - set(half))
+            shelf = _shelf([articles[i] for i in half], encode)
+            own = [(i, q.text, q) for i in half for q in articles[i].questions]
+            yield from _ask("own", shelf, own, encode)
+            known = {text for _, text, _ in own}
+            strange = [
+                (i, q.text, None)
+                for i in others
+                for q in articles[i].questions
+                if q.text not in known
+            ]
+            yield from _ask("other", shelf, strange, encode)
+            yield from _ask("swapped", shelf, _swapped(own, runs, rng), encode)
+            language = shelf.language
+            names = [(i, run) for i, run in runs if i in set(half) and not run[0].isdigit()]
+            lacking = [
+                (i, rng.choice(_LACKING[language]).format(run), None)
+                for i, run in rng.sample(names, min(len(names), 100))
+            ]
+            yield from _ask("lacking", shelf, lacking, encode)
+    for i, article in enumerate(articles):
+        if len(article.documents) < 2:
+            continue
+        stranger = (i + 1) % count
+        shelf = _shelf([article], encode)
+        own = [(i, q.text, q) for q in article.questions]
+        yield from _ask("own, one article", shelf, own, encode)
+        strange = [(stranger, q.text, None) for q in articles[stranger].questions]
+        yield from _ask("other, one article", shelf, strange, encode)
+        for document in article.documents:
+            left = [(i, q.text, None) for q in article.questions if q.document == document.id]
+            shelf = _shelf([article, articles[stranger]], encode, without=document.id)
+            yield from _ask("paragraph taken out", shelf, left, encode)
+
+
+def _swapped(
+    asked: Sequence[tuple[int, str, Asked]],
+    runs: Sequence[tuple[int, str]],
+    rng: random.Random,
+) -> list[tuple[int, str, Asked | None]]:
+    """Return the questions that name something with names and numbers of other articles."""
+    swapped: list[tuple[int, str, Asked | None]] = []
+    for article, text, _ in asked:
+
+        def other(match: re.Match[str], article: int = article) -> str:
+            is_number = match.group()[0].isdigit()
+            fits = [r for i, r in runs if i != article and r[0].isdigit() == is_number]
+            return rng.choice(fits) if fits else match.group()
+
+        changed, count = _RUN_OF_NAMES.subn(other, text)
+        if count and changed != text:
+            swapped.append((article, changed, None))
+    return swapped
+
+
+# --- Ranking --------------------------------------------------------------------------------------
+
+
+def _taught(case: Case) -> tuple[Floats, NDArray[np.bool_]]:
+    """Return the features of all sentences, and which of them hold an answer."""
+    sentences = [case.shelf.sentences[row] for row in case.compared.sentences]
+    is_right = np.array(
+        [
+            p.document.id == case.document and any(a in p.sentence_text(s) for a in case.answers)
+            for p, s in sentences
+        ]
+    )
+    return case.compared.features, is_right
+
+
+def _rank(taught: Sequence[tuple[Floats, NDArray[np.bool_]]], fixed: dict[str, float]) -> Floats:
+    """Return the weights that make the right sentences likely; those `fixed` are kept."""
+    taught = [(x, right) for x, right in taught if right.any() and not right.all()]
+    x = np.concatenate([features for features, _ in taught])
+    right = np.concatenate([is_right for _, is_right in taught])
+    begins = np.cumsum([0, *(len(features) for features, _ in taught[:-1])])
+    counts = np.array([len(features) for features, _ in taught])
+    owner = np.repeat(np.arange(len(taught)), counts)
+    known = np.array([fixed.get(name, 0.0) for name in FEATURES])
+    is_open = np.array([name not in fixed for name in FEATURES])
+    scale = x[:, is_open].std(0) + 1e-9
+    offset, z = x @ known, x[:, is_open] / scale
+
+    def loss(w: Floats) -> tuple[float, Floats]:
+        scores = offset + z @ w
+        scores -= np.maximum.reduceat(scores, begins)[owner]
+        e = np.exp(scores)
+        of_right = np.add.reduceat(e * right, begins) + 1e-30
+        of_all = np.add.reduceat(e, begins)
+        gradient = (e / of_all[owner] - e * right / of_right[owner]) @ z / len(taught)
+        value = -np.log(of_right / of_all).mean() + _RIDGE * (w @ w)
+        return float(value), gradient + 2 * _RIDGE * w
+
+    bounds = [
+        (None if name in _FREE else 0.0, None)
+        for name, is_it in zip(FEATURES, is_open, strict=True)
+        if is_it
+    ]
+    found = minimize(loss, np.zeros(z.shape[1]), jac=True, method="L-BFGS-B", bounds=bounds)
+    known[is_open] = found.x / scale
+    return known
+
+
+# --- Decision -------------------------------------------------------------------------------------
+
+_WEIGHT = {"own": 1.0, "other": 1.0, "swapped": 0.1, "lacking": 0.1, "own, one article": 0.5,
+           "other, one article": 0.5, "paragraph taken out": 0.1}  # fmt: skip
+
+
+def _decide(cases: Sequence[Case], weights: Floats) -> LogisticRegression:
+    best = [case.best(weights) for case in cases]
+    x = np.array([astuple(weigh(match)) for match in best])
+    y = [m.passage.document.id == case.document for m, case in zip(best, cases, strict=True)]
+    weight = [_WEIGHT[case.kind] for case in cases]
+    return LogisticRegression(C=10, max_iter=5000).fit(x, y, sample_weight=weight)
+
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """A case of an article left out of training: how sure, and whether passage and sentence fit."""
+
+    kind: str
+    confidence: float
+    is_passage: bool
+    is_sentence: bool
+
+
+def _left_out(
+    whole: Sequence[Case], parts: Sequence[Case], fixed: dict[str, float]
+) -> list[Scored]:
+    scored = []
+    taught = [_taught(case) for case in whole]
+    for fold in range(_FOLDS):
+        weights = _rank(
+            [t for t, case in zip(taught, whole, strict=True) if case.article % _FOLDS != fold],
+            fixed,
+        )
+        model = _decide([case for case in parts if case.article % _FOLDS != fold], weights)
+        for case in (*whole, *parts):
+            if case.article % _FOLDS != fold:
+                continue
+            match = case.best(weights)
+            sure = float(model.predict_proba([astuple(weigh(match))])[0, 1])
+            asks_for = case.question.asks_for
+            if asks_for is not None and not holds(asks_for, match.passage.text):
+                sure = 0.0
+            is_right = match.passage.document.id == case.document
+            shown = match.passage.sentence_text(match.sentence)
+            has_answer = is_right and any(answer in shown for answer in case.answers)
+            scored.append(Scored(case.kind, sure, is_right, has_answer))
+    return scored
+
+
+def _levels(scored: Sequence[Scored], lost: dict[float, float] | None = None) -> dict[float, float]:
+    """Return the confidence that each rate of false answers needs; a rate of 1 needs none.
+
+    Where questions of other articles are not told from an article's own, since other articles
+    answer them too (KazQAD), it is the confidence that costs as many right answers as are `lost`
+    at that rate in the language before.
+    """
+    false = np.array([s.confidence for s in scored if s.kind.startswith("other")])
+    right = np.array([s.confidence for s in scored if s.kind == "own" and s.is_passage])
+    levels = {rate: float(np.quantile(false, 1 - rate)) for rate in _RATES}
+    if lost is not None and _area(scored) < _TOLD_APART:
+        levels = {rate: float(np.quantile(right, lost[rate])) for rate in _RATES}
+    return {rate: round(level, 3) for rate, level in levels.items()} | {1.0: 0.0}
+
+
+def _lost(scored: Sequence[Scored], levels: dict[float, float]) -> dict[float, float]:
+    """Return which share of the right answers is withheld at each rate."""
+    right = np.array([s.confidence for s in scored if s.kind == "own" and s.is_passage])
+    return {rate: float(np.mean(right < levels[rate])) for rate in _RATES}
+
+
+def _area(scored: Sequence[Scored]) -> float:
+    """Return the AUROC of a half's own questions against those of other articles."""
+    pairs = [s for s in scored if s.kind in {"own", "other"}]
+    return float(roc_auc_score([s.kind == "own" for s in pairs], [s.confidence for s in pairs]))
+
+
+def _report(scored: Sequence[Scored], levels: dict[float, float]) -> None:
+    for kind in dict.fromkeys(s.kind for s in scored):
+        of_kind = [s for s in scored if s.kind == kind]
+        confidences = np.array([s.confidence for s in of_kind])
+        line = f"  {kind:22} {len(of_kind):5}"
+        if kind.startswith(("own", "whole")):
+            line += f"  P@1 {np.mean([s.is_passage for s in of_kind]):.3f}"
+            line += f"  S@1 {np.mean([s.is_sentence for s in of_kind]):.3f}"
+        shares = (f"{r:g}: {np.mean(confidences >= levels[r]):.3f}" for r in (0.01, 0.02, 0.05))
+        print(f"{line}  answered at {'  '.join(shares)}")
+    pairs = [s for s in scored if s.kind in {"own", "other"}]
+    print(f"  AUROC, own or other {_area(scored):.4f}")
+    for low in np.arange(0, 1, 0.2):
+        inside = [s for s in pairs if low <= s.confidence < low + 0.2 + 1e-9]
+        if inside:
+            right = np.mean([s.is_passage for s in inside])
+            sure = np.mean([s.confidence for s in inside])
+            print(
+                f"  {low:.1f}-{low + 0.2:.1f}: {len(inside):5}, sure {sure:.2f}, right {right:.2f}"
+            )
+
+
+def _named(names: Sequence[str], values: Floats) -> dict[str, float]:
+    return {name: round(float(v), 2) for name, v in zip(names, values, strict=True)}
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

@@ -1,0 +1,70 @@
+"""Models of sentence-transformers from a folder or the hub, with errors that say what to do."""
+
+import os
+from collections.abc import Callable
+from typing import TypeVar
+from urllib.error import HTTPError
+from urllib.request import Request, urlopen
+
+from embeddings.errors import EmbeddingError
+
+_HUB_TIMEOUT = 10  # seconds to wait for the model hub before saying that it is out of reach
+Model = TypeVar("Model")
+
+
+def load(
+    key: str, source: str, open_model: Callable[[bool], Model], *, is_local: bool, hint: str = ""
+) -> Model:
+    """Return the model at `source`, a folder if it `is_local`, else an id on the hub.
+
+    `open_model` is told whether only files of this machine may be used: the hub is asked only for
+    what is not here yet. Raises EmbeddingError, which names the setting `key` and, for a package
+    that is missing, the `hint`.
+    """
+    # Imported late: it takes seconds, which `rapporteur --help` need not wait for.
+    os.environ.setdefault("HF_HUB_DISABLE_TELEMETRY", "1")
+    # Threads that wait in a loop cost 25 times the answer when anything else wants the two cores.
+    os.environ.setdefault("OMP_WAIT_POLICY", "passive")
+    from transformers.utils import logging
+
+    logging.disable_progress_bar()  # type: ignore[no-untyped-call]
+    logging.set_verbosity_error()  # type: ignore[no-untyped-call]
+    try:
+        return open_model(True)
+    except (OSError, ValueError, RuntimeError, ImportError) as error:
+        if is_local or isinstance(error, ImportError):
+            raise EmbeddingError(_failure(key, source, hint, error)) from error
+    _require_hub(key, source)
+    try:
+        return open_model(False)
+    except (OSError, ValueError, RuntimeError) as error:
+        raise EmbeddingError(_failure(key, source, hint, error)) from error
+
+
+def _require_hub(key: str, model: str) -> None:
+    """Ask once whether the hub can be reached; loading would retry for over a minute."""
+    from huggingface_hub.constants import ENDPOINT
+    from huggingface_hub.utils._validators import validate_repo_id
+
+    try:
+        validate_repo_id(model)
+    except ValueError as error:
+        raise EmbeddingError(
+            f"{key}: '{model}' is neither a folder nor the id of a model; expected one of them,"
+            " or the default"
+        ) from error
+    try:
+        urlopen(Request(ENDPOINT, method="HEAD"), timeout=_HUB_TIMEOUT).close()  # noqa: S310
+    except HTTPError:
+        return  # it answered, so it is there: loading says what is wrong
+    except OSError as error:
+        raise EmbeddingError(
+            f"{key}: '{model}' is not on this machine and the hub is out of reach;"
+            " connect once to fetch it, name a folder, or use the default"
+        ) from error
+
+
+def _failure(key: str, source: str, hint: str, error: Exception) -> str:
+    reason = " ".join(str(error).split())[:300]
+    missing = f"; {hint}" if hint and isinstance(error, ImportError) else ""
+    return f"{key}: '{source}' cannot be loaded ({reason}){missing}"

@@ -1,0 +1,125 @@
+"""How well a sentence answers a question: a sum of named features, each with a weight.
+
+The weights are trained by `benchmarks/train.py`, which says on what, and lie in `ranking.yaml`. A
+language without weights of its own uses those of English. The exponential of a sum is how likely
+the sentence is beside others, so that of a passage is the sum over its sentences.
+"""
+
+import functools
+import re
+from importlib.resources import files
+
+import numpy as np
+import yaml
+from numpy.typing import NDArray
+
+from knowledge.overlap import Numbers, Overlap, Rows
+from knowledge.questions import Question
+
+DENSE = ("sentence_cosine", "window_cosine", "passage_cosine")
+"""Of the encoder's vectors. They count by what the model knows of the language: see `trust`."""
+FEATURES = (
+    *DENSE,
+    "sentence_bm25",
+    "passage_bm25",
+    "sentence_words",
+    "window_words",
+    "passage_words",
+    "passage_pairs",
+    "date",
+    "number",
+    "name",
+    "length",
+    "first",
+)
+"""Shares and cosines. `words` are those of the question that stand there too, `pairs` those that
+stand side by side; a `window` is a sentence with its neighbours. `date`, `number` and `name` are -1
+where the question asks for one and the sentence has none but those of the question. `length` is
+the logarithm of the number of words, `first` is 1 for the first sentence of a passage.
+"""
+
+_ASKS_FOR_NAME = re.compile(
+    r"\b(?:who|whom|whose|where|(?:which|what) (?:country|city|place|state|town|person)"
+    r"|кто|кого|кому|кем|чей|чья|где|куда|откуда|кім\w*|қайда\w*)\b",
+    re.IGNORECASE,
+)
+
+
+def describe(
+    question: Question,
+    overlap: Overlap,
+    counts: Rows,
+    *,
+    sentence_cosine: NDArray[np.floating],
+    passage_cosine: NDArray[np.floating],
+    passage_bm25: NDArray[np.floating],
+    trust: float,
+) -> Numbers:
+    """Return the features of sentences, shape (sentences, features), in the order of FEATURES.
+
+    `counts` says how many of the sentences, in a row, make up each passage.
+    """
+    count = len(sentence_cosine)
+
+    def spread(of_passages: NDArray[np.floating]) -> Numbers:
+        return np.repeat(of_passages.astype(np.float64), counts)
+
+    def lacks(has: NDArray[np.bool_], *, is_asked: bool) -> Numbers:
+        lacking: Numbers = np.where(has, 0.0, -1.0) if is_asked else np.zeros(count)
+        return lacking
+
+    is_first = np.zeros(count)
+    is_first[overlap.begins] = 1.0
+    asks_for = question.asks_for
+    features: Numbers = np.column_stack(
+        [
+            trust * sentence_cosine,
+            trust * _with_neighbours(sentence_cosine, overlap.begins),
+            trust * spread(passage_cosine),
+            overlap.bm25,
+            spread(passage_bm25),
+            overlap.words,
+            overlap.window_words,
+            spread(overlap.passage_words),
+            spread(overlap.passage_pairs),
+            lacks(overlap.new_date, is_asked=asks_for == "date"),
+            lacks(overlap.new_number, is_asked=asks_for in {"number", "age"}),
+            lacks(
+                overlap.new_name,
+                is_asked=asks_for is None and _ASKS_FOR_NAME.search(question.text) is not None,
+            ),
+            overlap.length,
+            is_first,
+        ]
+    )
+    return features
+
+
+@functools.cache
+def weights(language: str) -> tuple[float, ...]:
+    """Return the weights of FEATURES for `language`, in their order."""
+    table = yaml.safe_load(files("knowledge").joinpath("ranking.yaml").read_text("utf-8"))
+    of_language = table.get(language, table["en"])
+    return tuple(of_language[name] for name in FEATURES)
+
+
+def log_sums(scores: Numbers, begins: Rows) -> Numbers:
+    """Return the logarithm of the summed exponentials of the scores of each passage."""
+    best = np.maximum.reduceat(scores, begins)
+    counts = np.diff(np.append(begins, len(scores)))
+    sums = np.add.reduceat(np.exp(scores - np.repeat(best, counts)), begins)
+    found: Numbers = best + np.log(sums)
+    return found
+
+
+def _with_neighbours(values: NDArray[np.floating], begins: Rows) -> NDArray[np.floating]:
+    """Return the mean of each value and those before and after it in its passage."""
+    is_first = np.zeros(len(values), np.bool_)
+    is_first[begins] = True
+    sums, counts = values.astype(np.float64), np.ones(len(values))
+    has_before = ~is_first[1:]
+    sums[1:] += np.where(has_before, values[:-1], 0.0)
+    counts[1:] += has_before
+    sums[:-1] += np.where(has_before, values[1:], 0.0)
+    counts[:-1] += has_before
+    return sums / counts
