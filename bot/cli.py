@@ -16,7 +16,7 @@ from bot import settings as settings_module
 from bot.errors import BotError, TemporaryError
 from bot.opening import Opened, open_knowledge_base
 from bot.settings import Settings
-from bot.terminal import as_json, show, show_documents, show_people, welcome
+from bot.terminal import as_json, show, show_documents, show_explanation, show_people, welcome
 from embeddings.cache import Progress as Report
 from embeddings.errors import EmbeddingError
 from knowledge.errors import KnowledgeError
@@ -73,6 +73,7 @@ Examples:
   rapporteur ask "What does the Parliament demand of the EEAS?"
   rapporteur ask --json "Who is Maks Bokayev?"
   rapporteur ask --json - < questions.txt        one question a line, one answer a line
+  rapporteur ask --explain "Who was arrested?"   what stood behind the answer
 Exit code: 0 answered or asked back, 1 not in the documents, 2 wrong usage or settings."""
 )
 def ask(
@@ -81,6 +82,9 @@ def ask(
     ],
     as_lines: Annotated[
         bool, typer.Option("--json", help="Print JSON, one line an answer.")
+    ] = False,
+    is_explained: Annotated[
+        bool, typer.Option("--explain", help="Show what stood behind the answer, or the no.")
     ] = False,
     documents: _Documents = None,
     config: _Config = None,
@@ -97,9 +101,12 @@ def ask(
             spoken_of[chat] = answer.spoken_of(spoken_of.get(chat))
         status = answer.status
         if as_lines:
-            print(as_json(asked, answer, base), flush=True)  # noqa: T201
+            line = as_json(asked, answer, base, is_explained=is_explained)
+            print(line, flush=True)  # noqa: T201
         else:
             show(answer, base, _out)
+            if is_explained:
+                show_explanation(answer.explanation, _out)
     return _NOT_FOUND if question != "-" and status == "not_found" else _FOUND
 
 

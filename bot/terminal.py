@@ -1,15 +1,18 @@
 """Answers as they are read in a terminal, and as JSON for other programs."""
 
 import json
+from collections.abc import Sequence
 from typing import Any
 
 from rich.console import Console
 from rich.padding import Padding
+from rich.table import Table
 from rich.text import Text
 
 from bot.texts import text
 from bot.wording import counted_heading, heading, remark, source
 from knowledge.answers import Answer, Quote
+from knowledge.explanation import Explanation, Weighed
 from knowledge.knowledge_base import KnowledgeBase
 
 
@@ -70,8 +73,39 @@ def show_people(base: KnowledgeBase, console: Console) -> None:
         console.print(Text.assemble(f"  {person.name}", (mark, "dim")))
 
 
-def as_json(question: str, answer: Answer, base: KnowledgeBase) -> str:
-    """Return `answer` as one line of JSON, in the form DESIGN gives and README shows."""
+def show_explanation(explanation: Explanation | None, console: Console) -> None:
+    """Print the features behind an answer, or behind a "no", and what each of them made."""
+    if explanation is None:
+        console.print("Nothing was weighed.", style="dim")
+        return
+    console.print(Text(explanation.sentence, style="bold"))
+    for title, weighed in (
+        ("why this sentence", explanation.ranking),
+        ("why it was given or not", explanation.decision),
+    ):
+        table = Table(title, "value", "weight", "contribution", title_justify="left")
+        for column in table.columns[1:]:
+            column.justify = "right"
+        for one in weighed:
+            numbers = (one.value, one.weight, one.contribution)
+            table.add_row(one.name, *(f"{number:.2f}" for number in numbers))
+        console.print(table)
+    given = "at least" if explanation.confidence >= explanation.least_confidence else "below"
+    console.print(
+        f"{explanation.intercept:.2f} and the contributions give a confidence of"
+        f" {explanation.confidence:.3f}, {given} the {explanation.least_confidence:.3f} needed;"
+        f" of {explanation.language} the model knows {explanation.trust:.2f}, by which the"
+        " cosines are multiplied"
+    )
+
+
+def as_json(
+    question: str, answer: Answer, base: KnowledgeBase, *, is_explained: bool = False
+) -> str:
+    """Return `answer` as one line of JSON, in the form README shows.
+
+    With `is_explained` it has the key "explain": what stood behind the best sentence, or null.
+    """
     fields: dict[str, Any] = {
         "question": question,
         "status": answer.status,
@@ -82,6 +116,8 @@ def as_json(question: str, answer: Answer, base: KnowledgeBase) -> str:
         "people": [{"name": person.name} for person in answer.people],
         "options": [person.name for person in answer.options],
     }
+    if is_explained:
+        fields["explain"] = answer.explanation and _explanation_fields(answer.explanation)
     return json.dumps(fields, ensure_ascii=False)
 
 
@@ -92,6 +128,30 @@ def welcome(base: KnowledgeBase, language: str) -> str:
     return text(
         "terminal_welcome", language, documents=titles + (f" (+{rest})" if rest > 0 else "")
     )
+
+
+def _explanation_fields(explanation: Explanation) -> dict[str, Any]:
+    def rows(weighed: Sequence[Weighed]) -> list[dict[str, Any]]:
+        return [
+            {
+                "name": one.name,
+                "value": round(one.value, 4),
+                "weight": one.weight,
+                "contribution": round(one.contribution, 4),
+            }
+            for one in weighed
+        ]
+
+    return {
+        "sentence": explanation.sentence,
+        "language": explanation.language,
+        "trust": round(explanation.trust, 3),
+        "ranking": rows(explanation.ranking),
+        "decision": rows(explanation.decision),
+        "intercept": explanation.intercept,
+        "confidence": round(explanation.confidence, 3),
+        "least_confidence": round(explanation.least_confidence, 3),
+    }
 
 
 def _quote_fields(quote: Quote) -> dict[str, Any]:

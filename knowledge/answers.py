@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from knowledge.errors import KnowledgeError
+from knowledge.explanation import Explanation
 from knowledge.labels import Label, label
 from knowledge.passages import Passage, Sentence
 from knowledge.people import Person
@@ -67,7 +68,8 @@ class Answer:
     `is_whole` says that the quotes are all there are, and `is_of_now` that the question asks how
     things stand today, which no document can say. `is_follow_up` says that the person was named
     earlier and not in the question, `is_unmatched` that the question is in another language than
-    what is said of the person, so that all of it is shown.
+    what is said of the person, so that all of it is shown. `explanation` says what stood behind the
+    best sentence; None where none was searched for.
     """
 
     status: Status
@@ -82,6 +84,7 @@ class Answer:
     is_of_now: bool = False
     is_follow_up: bool = False
     is_unmatched: bool = False
+    explanation: Explanation | None = None
 
     def spoken_of(self, before: Person | None) -> Person | None:
         """Return whom the conversation is about after this, if it was about `before`.

@@ -16,6 +16,7 @@ from knowledge.decision import confidence, least_confidence
 from knowledge.demands import demands_meant
 from knowledge.documents import Document
 from knowledge.errors import KnowledgeError
+from knowledge.explanation import Explanation, explain
 from knowledge.glossary import LANGUAGES, Glossary, read_glossary
 from knowledge.intents import (
     addressee_of_demands,
@@ -37,11 +38,15 @@ from knowledge.passages import Passage, split
 from knowledge.people import Curated, Person, find_people
 from knowledge.questions import LONGEST_QUESTION, Question, holds, understand
 from knowledge.retrieval import Match, Shelf
+from knowledge.several import sentences_that_answer
 from knowledge.sought import holds_all, share_held, sought
 from knowledge.statements import Statement, Statements
 from knowledge.trust import trust
 
 _MORE = 4  # passages offered after the first
+_MOST_QUOTES = 3  # of an answer that is no list
+_ALIKE = {"ru", "kk"}  # in letters
+_KNOWN = 0.5  # share of a question's words that tells its language
 
 
 @dataclass(frozen=True, slots=True)
@@ -258,6 +263,7 @@ class KnowledgeBase:
 
         found = self._closest(question, [statement.passage for statement in said])
         certainty = self._certainty(question, found)
+        explanation = self._explained(found, certainty)
         # The confidence was trained on whole questions, not on words carried over.
         if target != language or certainty >= self._least(found):
             for match, _ in found:
@@ -265,11 +271,17 @@ class KnowledgeBase:
                 if first is not None:
                     rest = tuple(q for q in whole.quotes if q != first)
                     return replace(
-                        whole, quotes=(first, *rest), confidence=certainty, is_whole=False
+                        whole,
+                        quotes=(first, *rest[: _MOST_QUOTES - 1]),
+                        confidence=certainty,
+                        is_whole=False,
+                        explanation=explanation,
                     )
         if question.asks_for is None and self._is_unknown(question, target):
             return replace(whole, is_unmatched=True)
-        return Answer("not_found", language, certainty, reason="nothing_found")
+        return Answer(
+            "not_found", language, certainty, reason="nothing_found", explanation=explanation
+        )
 
     def _first_about(
         self,
@@ -303,14 +315,46 @@ class KnowledgeBase:
 
     def _search(self, question: Question) -> Answer:
         language = question.language
+        question = self._in_language_of_its_words(question)
         found = self._closest(question)
         certainty = self._certainty(question, found)
+        explanation = self._explained(found, certainty)
         if certainty < self._least(found) or self._is_half_read(question, found):
             languages = {shelf.language for shelf in self.shelves}
             reason: Reason = "nothing_found" if language in languages else "other_language"
-            return Answer("not_found", language, certainty, reason=reason)
-        quotes = [quote(match.passage, match.sentence) for match, _ in found[: 1 + _MORE]]
-        return Answer("answered", language, certainty, tuple(quotes[:1]), tuple(quotes[1:]))
+            return Answer("not_found", language, certainty, reason=reason, explanation=explanation)
+        more = tuple(quote(match.passage, match.sentence) for match, _ in found[1 : 1 + _MORE])
+        best, shelf = found[0]
+        asked = self._carried(question, shelf.language)
+        quotes = tuple(quote(best.passage, s) for s in sentences_that_answer(asked, best))
+        return Answer("answered", language, certainty, quotes, more, explanation=explanation)
+
+    def _in_language_of_its_words(self, question: Question) -> Question:
+        """Return `question` as one in Kazakh or Russian if the documents in it know its words.
+
+        Few letters tell the two apart, and a short question may have none of them.
+        """
+        languages = {shelf.language for shelf in self.shelves}
+        if question.language not in _ALIKE or question.language in languages:
+            return question
+        for shelf in self.shelves:
+            if shelf.language in _ALIKE and shelf.share_known(question) >= _KNOWN:
+                return replace(question, language=shelf.language)
+        return question
+
+    def _explained(
+        self, found: Sequence[tuple[Match, Shelf]], certainty: float
+    ) -> Explanation | None:
+        if not found:
+            return None
+        match, shelf = found[0]
+        return explain(
+            match,
+            shelf.language,
+            trust=shelf.trust,
+            confidence=certainty,
+            least_confidence=self._least(found),
+        )
 
     def _closest(
         self, question: Question, among: Sequence[Passage] | None = None

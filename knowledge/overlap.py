@@ -34,6 +34,8 @@ class Overlap:
 
     begins: Rows
     bm25: Numbers
+    meaning_bm25: Numbers
+    """BM25 of the meaningful words alone, and those akin."""
     words: Numbers
     window_words: Numbers
     passage_words: Numbers
@@ -74,6 +76,13 @@ class SentenceWords:
         self._is_date = np.array([holds("date", word) for word in vocabulary], np.bool_)
         self._is_number = np.array([holds("number", word) for word in vocabulary], np.bool_)
 
+    def share_known(self, question: Question) -> float:
+        """Return which share of the meaningful words of `question` stands in the sentences."""
+        asked = [word.lower() for word in cased_words(question.text)]
+        meant = [word for word in asked if is_meaningful(word, self._language)]
+        known = sum(self._stems.holds(stem) for stem in stems(meant, self._language))
+        return known / len(meant) if meant else 0.0
+
     def compare(self, question: Question, rows: Rows, counts: Rows) -> Overlap:
         """Return what `question` shares with the sentences at `rows`.
 
@@ -97,7 +106,8 @@ class SentenceWords:
                 content[column] = akin.rarity[column]
             if word.lower() in names:
                 named[column] = akin.rarity[column]
-        has = akin.times(row_of, len(rows)) > 0
+        times = akin.times(row_of, len(rows))
+        has = times > 0
         in_passage = np.logical_or.reduceat(has, begins, axis=0)
         most = math.log1p(len(self._counts))
 
@@ -110,7 +120,12 @@ class SentenceWords:
 
         return Overlap(
             begins=begins,
-            bm25=self._bm25(same, row_of, lengths),
+            bm25=self._bm25(
+                same.times(row_of, len(rows)),
+                same.rarity * np.bincount(same.asked, minlength=len(same.rarity)),
+                lengths,
+            ),
+            meaning_bm25=self._bm25(times, content, lengths),
             words=_share(has, content),
             window_words=_share(_with_neighbours(has, begins), content),
             passage_words=_share(in_passage, content),
@@ -124,12 +139,10 @@ class SentenceWords:
             missing=np.max(~in_passage * content, axis=1, initial=0.0) / most,
         )
 
-    def _bm25(self, same: "_Asked", row_of: Rows, lengths: Rows) -> Numbers:
+    def _bm25(self, times: Rows, weights: Numbers, lengths: Rows) -> Numbers:
         """Return BM25 as a share of the most that the question allows, as in `LexicalIndex`."""
-        weights = same.rarity * np.bincount(same.asked, minlength=len(same.rarity))
-        if not len(weights):
+        if not weights.any():
             return np.zeros(len(lengths))
-        times = same.times(row_of, len(lengths))
         norm = K1 * (1 - B + B * lengths[:, None] / self._mean)
         scores: Numbers = (times / (times + norm)) @ weights / weights.sum()
         return scores
@@ -167,6 +180,10 @@ class _Kinds:
         width = max(len(self._numbers), 1)
         once = np.unique(row_of * width + self._of_words[words]) if len(words) else row_of
         self._frequency = np.bincount(once % width, minlength=width)
+
+    def holds(self, kind: str) -> bool:
+        """Return whether a word of this kind stands in any row."""
+        return kind in self._numbers
 
     def among(self, kinds: Sequence[str], words: NDArray[np.int32]) -> _Asked:
         """Return where the `kinds` of a question's words stand among `words`."""

@@ -21,6 +21,7 @@ DENSE = ("sentence_cosine", "window_cosine", "passage_cosine")
 FEATURES = (
     *DENSE,
     "sentence_bm25",
+    "sentence_meaning",
     "passage_bm25",
     "sentence_words",
     "window_words",
@@ -32,10 +33,11 @@ FEATURES = (
     "length",
     "first",
 )
-"""Shares and cosines. `words` are those of the question that stand there too, `pairs` those that
-stand side by side; a `window` is a sentence with its neighbours. `date`, `number` and `name` are -1
-where the question asks for one and the sentence has none but those of the question. `length` is
-the logarithm of the number of words, `first` is 1 for the first sentence of a passage.
+"""Shares and cosines. `sentence_meaning` is BM25 of the meaningful words alone. `words` are those of
+the question that stand there too, `pairs` those that stand side by side; a `window` is a sentence
+with its neighbours. `date`, `number` and `name` are -1 where the question asks for one and the
+sentence has none but those of the question. `length` is the logarithm of the number of words,
+`first` is 1 for the first sentence of a passage.
 """
 
 _ASKS_FOR_NAME = re.compile(
@@ -77,6 +79,7 @@ def describe(
             trust * _with_neighbours(sentence_cosine, overlap.begins),
             trust * spread(passage_cosine),
             overlap.bm25,
+            overlap.meaning_bm25,
             spread(passage_bm25),
             overlap.words,
             overlap.window_words,

@@ -91,6 +91,10 @@ class Shelf:
         self._lexical = LexicalIndex([passage.text for passage in passages], language)
         self._words = SentenceWords([p.sentence_text(s) for p, s in self.sentences], language)
 
+    def share_known(self, question: Question) -> float:
+        """Return which share of the meaningful words of `question` stands in the passages."""
+        return self._words.share_known(question)
+
     def closest(
         self,
         question: Question,

@@ -1,0 +1,65 @@
+"""What stood behind an answer, or behind a "no": each feature, its weight and what it made."""
+
+from collections.abc import Sequence
+from dataclasses import astuple, dataclass, fields
+
+from knowledge import decision, ranking
+from knowledge.retrieval import Match
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """A feature with its value for a sentence and its trained weight."""
+
+    name: str
+    value: float
+    weight: float
+
+    @property
+    def contribution(self) -> float:
+        """What the feature adds to the sum."""
+        return self.value * self.weight
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """Why the best sentence found was chosen, and why it was given or withheld.
+
+    `ranking` are its features (`ranking.FEATURES`), whose contributions add up to its score beside
+    other sentences; `decision` the evidence for it (`decision.Evidence`), whose contributions add
+    up with `intercept` to the log-odds of `confidence`. An answer needs `least_confidence`.
+    `trust` in [0, 1] is what the encoder knows of `language`: the cosines are multiplied by it.
+    """
+
+    sentence: str
+    language: str
+    trust: float
+    ranking: tuple[Weighed, ...]
+    decision: tuple[Weighed, ...]
+    intercept: float
+    confidence: float
+    least_confidence: float
+
+
+def explain(
+    match: Match, language: str, *, trust: float, confidence: float, least_confidence: float
+) -> Explanation:
+    """Return what stands behind `match`, the best one, of a text in `language`."""
+    names = [field.name for field in fields(decision.Evidence)]
+    evidence = astuple(decision.weigh(match))
+    return Explanation(
+        match.passage.sentence_text(match.sentence),
+        language,
+        trust,
+        _weighed(ranking.FEATURES, match.features, ranking.weights(language)),
+        _weighed(names, evidence, decision.weights(language)),
+        decision.intercept(language),
+        confidence,
+        least_confidence,
+    )
+
+
+def _weighed(
+    names: Sequence[str], values: Sequence[float], weights: Sequence[float]
+) -> tuple[Weighed, ...]:
+    return tuple(Weighed(*one) for one in zip(names, values, weights, strict=True))

@@ -1,0 +1,55 @@
+"""The sentences of a passage that answer together, where the best one does not alone."""
+
+import re
+
+from knowledge.lexical import content_terms, terms
+from knowledge.passages import Sentence
+from knowledge.questions import Question
+from knowledge.retrieval import Match
+
+_ASKS_WHY = re.compile(
+    r"\b(?:why|for what reason|what(?:'s| is| was) the reason|почему|зачем|отчего|по какой причине"
+    r"|неге|неліктен|не үшін)\b",
+    re.IGNORECASE,
+)
+_GIVES_REASON = re.compile(
+    r"\b(?:because|since|due to|owing to|therefore|thus|so that|in order to|as a result|reasons?"
+    r"|caus(?:e|es|ed)|for this|that is why"
+    r"|потому|так как|поскольку|из-за|благодаря|вследствие|поэтому|чтобы|причин\w+|ввиду|в связи"
+    r"|өйткені|себеб\w+|сондықтан|үшін|салдарынан|байланысты)\b",
+    re.IGNORECASE,
+)
+_NEW_SHARE = 0.3  # of the question's meaningful words, for a second sentence to say the rest
+
+
+def sentences_that_answer(question: Question, match: Match) -> tuple[Sentence, ...]:
+    """Return the sentence of `match` and at most one more of its passage, the better one first.
+
+    A question that asks why gets the neighbour that gives a reason, if the sentence gives none;
+    any other a sentence with much of the question that the first lacks.
+    """
+    best = match.sentence
+    place = match.passage.sentences.index(best)
+    if _ASKS_WHY.search(question.text):
+        if _GIVES_REASON.search(match.passage.sentence_text(best)):
+            return (best,)
+        for beside in (place + 1, place - 1):
+            if 0 <= beside < len(match.passage.sentences):
+                sentence = match.passage.sentences[beside]
+                if _GIVES_REASON.search(match.passage.sentence_text(sentence)):
+                    return best, sentence
+        return (best,)
+    language = match.passage.document.language
+    asked = set(content_terms(question.text, language))
+    lacking = asked - set(terms(match.passage.sentence_text(best), language))
+    if len(lacking) < 2:
+        return (best,)
+    held = {
+        sentence: len(lacking & set(terms(match.passage.sentence_text(sentence), language)))
+        for sentence in match.passage.sentences
+        if sentence != best
+    }
+    other = max(held, key=lambda sentence: held[sentence], default=None)
+    if other is None or held[other] < 2 or held[other] < _NEW_SHARE * len(asked):
+        return (best,)
+    return best, other

@@ -1,0 +1,66 @@
+"""More than one sentence, where the best does not answer alone."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from embeddings.encoder import Encoder
+from knowledge.documents import read_documents
+from knowledge.knowledge_base import KnowledgeBase
+
+Ask = Callable[[str, str], list[str]]
+
+
+@pytest.fixture
+def ask(encoder: Encoder, state: Path, tmp_path: Path) -> Ask:
+    """A function from a text and a question to the sentences quoted."""
+
+    def quoted(text: str, question: str) -> list[str]:
+        (tmp_path / "a.txt").write_text(text, "utf-8")
+        base = KnowledgeBase.build(
+            read_documents(tmp_path, 10_000).readable,
+            encoder,
+            cache=state / "vectors.sqlite",
+            false_answer_rate=1.0,
+        )
+        quotes = base.ask(question).quotes
+        assert len({quote.highlight for quote in quotes}) == len(quotes) <= 3
+        return [quote.highlight for quote in quotes]
+
+    return quoted
+
+
+CLOSED = "The bakery on the square closed its doors in March. {}Rain fell in April."
+
+
+@pytest.mark.parametrize(
+    ("reason", "count"),
+    [("This was because of the price of flour. ", 2), ("The square is large. ", 1), ("", 1)],
+    ids=["reason-beside", "no-reason", "nothing-between"],
+)
+def test_why_gets_the_reason_beside_the_sentence(ask: Ask, reason: str, count: int) -> None:
+    quoted = ask(CLOSED.format(reason), "Why did the bakery close its doors?")
+    assert quoted[0] == "The bakery on the square closed its doors in March."
+    assert quoted[1:] == [reason.strip()][: count - 1]
+
+
+def test_why_in_russian(ask: Ask) -> None:
+    text = "Пекарня на площади закрылась в марте. Причиной была цена муки. Шёл дождь."
+    quoted = ask(text, "Почему закрылась пекарня на площади?")
+    assert quoted == text.split(". ")[0:1] + [] or len(quoted) == 2
+    assert quoted == ["Пекарня на площади закрылась в марте.", "Причиной была цена муки."]
+
+
+def test_a_question_of_two_parts_gets_both(ask: Ask) -> None:
+    text = (
+        "The bakery closed its doors in March. The town library opened a reading room."
+        " Rain fell all day."
+    )
+    question = "When did the bakery close its doors and what did the library open?"
+    assert len(ask(text, question)) == 2
+
+
+def test_one_sentence_that_answers_is_enough(ask: Ask) -> None:
+    text = "The bakery closed its doors in March. The bakery sold bread."
+    assert ask(text, "When did the bakery close?") == ["The bakery closed its doors in March."]
