@@ -129,8 +129,12 @@ class Task:
 
     async def roll_back(self, number: int | None) -> None:
         """Go back to the publication `number`, or the one before the last."""
-        notice = Notice(self.update, self.language)
         library = self.editing.library
+        published = library.published()
+        if published is None or published.publication(number or published.now.before) is None:
+            await reply(self.update, [plain(text("nothing_earlier", self.language))])
+            return
+        notice = Notice(self.update, self.language)
         snapshot = await self._done(notice, lambda report: library.roll_back(number, report))
         if snapshot is not None:
             serve_from(self.application, snapshot)
@@ -309,6 +313,9 @@ async def tell(update: Update, context: Context) -> None:
     )
     if question is None or len(question) > LONGEST_QUESTION:
         await answer(query, text("outdated", at.language_of(update)))
+        return
+    if asked is None or asked.from_user is None or asked.from_user.id != query.from_user.id:
+        await answer(query, text("not_yours", at.language_of(update)))
         return
     await asyncio.to_thread(editors(context).gaps.add, question)
     await answer(query, text("told", at.language_of(update)))

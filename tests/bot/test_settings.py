@@ -109,7 +109,7 @@ def test_variables_of_others_are_left_alone() -> None:
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("langauge: en", "unknown key langauge, expected one of: language, telegram, documents, "),
+        ("langauge: en", "unknown key langauge, expected one of: language, admins, telegram, "),
         ("answers: {confidence: 1}", "unknown key answers.confidence, expected one of: min_conf"),
         ("language: de", "language is 'de', expected 'en', 'ru' or 'kk'"),
         ("language: no", "language is False, expected 'en', 'ru' or 'kk'"),
