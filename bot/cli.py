@@ -3,10 +3,10 @@
 import json
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 from rich.console import Console
@@ -121,6 +121,57 @@ def index(documents: _Documents = None, config: _Config = None) -> int:
 @app.command(
     epilog="""\b
 Examples:
+  rapporteur evaluate                            the golden questions beside the documents
+  rapporteur evaluate xquad.en.json xquad.ru.json --html report.html
+  rapporteur evaluate xquad.en.json --leave-out odd --json
+FILE is golden questions (.yaml), put to the documents, or SQuAD's format (.json): each article is a
+document. Its language is --language, else that of its name (xquad.ru.json), else it is told from
+each article.
+Exit code: 0 evaluated, 1 a golden question fails, 2 wrong usage or settings."""
+)
+def evaluate(
+    files: Annotated[
+        list[Path] | None, typer.Argument(metavar="[FILE]...", help="Questions; see below.")
+    ] = None,
+    leave_out: Annotated[
+        Literal["odd", "even"] | None,
+        typer.Option(
+            help="Leave these articles of each SQuAD file out of the documents, counted from 1:"
+            " what is asked of them must be declined."
+        ),
+    ] = None,
+    language: Annotated[
+        str | None, typer.Option(help="Language of the SQuAD files, such as en, ru or kk.")
+    ] = None,
+    as_object: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
+    html: Annotated[Path | None, typer.Option(help="File to write a report with plots to.")] = None,
+    documents: _Documents = None,
+    config: _Config = None,
+) -> int:
+    """Measure how good the answers are, on questions whose answers are known."""
+    from bot import evaluation_report
+    from bot.evaluating import evaluate as evaluated
+    from bot.evaluating import read_files
+    from bot.evaluation_page import write_page
+
+    settings = _settings(config, documents)
+    read = read_files(files or [], language=language, leave_out=leave_out)
+    with _progress() as bar:
+        evaluations = list(evaluated(read, settings, bar))
+    for problem in (problem for one in evaluations for problem in one.problems):
+        _warn(str(problem))
+    if as_object:
+        print(evaluation_report.as_json(evaluations))  # noqa: T201
+    else:
+        evaluation_report.show(evaluations, _out)
+    if html is not None:
+        write_page(evaluations, html)
+    return _NOT_FOUND if any(one.failures for one in evaluations) else _FOUND
+
+
+@app.command(
+    epilog="""\b
+Examples:
   TELEGRAM_BOT_TOKEN=123:abc rapporteur run
   rapporteur run                                 no token: talks in the terminal
 Exit code: 0 stopped by a signal, 2 wrong usage, settings or token, 75 updates can no longer be
@@ -203,23 +254,33 @@ def _open(config: Path | None, documents: Path | None) -> Opened:
 
 
 def _open_with(settings: Settings) -> Opened:
-    with _progress() as progress:
-        opened = open_knowledge_base(settings, progress)
+    with _progress() as bar:
+        opened = open_knowledge_base(settings, bar("encoding"))
     for problem in opened.problems:
         _warn(str(problem))
     return opened
 
 
 @contextmanager
-def _progress() -> Iterator[Report]:
-    columns = (TextColumn("encoding"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=_err, transient=True, disable=not _err.is_terminal) as bar:
-        task = bar.add_task("", total=None, visible=False)
+def _progress() -> Iterator[Callable[[str], Report]]:
+    """Show progress bars, each of which is begun with its label."""
+    columns = (
+        TextColumn("{task.description}", markup=False),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeRemainingColumn(),
+    )
+    with Progress(*columns, console=_err, transient=True, disable=not _err.is_terminal) as shown:
 
-        def advance(done: int, total: int) -> None:
-            bar.update(task, completed=done, total=total, visible=True)
+        def bar(label: str) -> Report:
+            task = shown.add_task(label, total=None, visible=False)
 
-        yield advance
+            def advance(done: int, total: int) -> None:
+                shown.update(task, completed=done, total=total, visible=True)
+
+            return advance
+
+        yield bar
 
 
 def _warn(message: str) -> None:

@@ -1,7 +1,9 @@
 """From settings to a knowledge base that is ready to answer."""
 
 import os
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import knowledge
@@ -11,7 +13,7 @@ from embeddings.encoder import Encoder
 from knowledge.documents import read_documents
 from knowledge.errors import DocumentError
 from knowledge.glossary import read_glossary
-from knowledge.golden import read_golden
+from knowledge.golden import Golden, read_golden
 from knowledge.knowledge_base import KnowledgeBase
 from knowledge.people import check_roles, read_curated
 
@@ -20,11 +22,16 @@ _PACKAGED = Path(knowledge.__file__).parent
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """A knowledge base, the documents left out of it, and questions to begin with."""
+    """A knowledge base, the documents left out of it, and its golden questions."""
 
     knowledge_base: KnowledgeBase
     problems: tuple[DocumentError, ...]
-    examples: tuple[str, ...]
+    golden: tuple[Golden, ...]
+
+    @property
+    def examples(self) -> tuple[str, ...]:
+        """Questions to begin with."""
+        return tuple(one.question for one in self.golden if one.example)
 
 
 def open_knowledge_base(settings: Settings, progress: Progress | None = None) -> Opened:
@@ -40,10 +47,24 @@ def open_knowledge_base(settings: Settings, progress: Progress | None = None) ->
     golden = read_golden(beside / "questions.yaml")
     curated = read_curated(beside / "people.yaml")
     check_roles(beside / "people.yaml", curated, documents.readable)
-    _use_cores(settings.embeddings.threads)
-    base = KnowledgeBase.build(
+    base = builder(settings)(
         documents.readable,
-        Encoder(
+        curated=curated,
+        glossary=read_glossary(beside / "glossary.yaml"),
+        progress=progress,
+    )
+    return Opened(base, documents.problems, golden)
+
+
+def builder(settings: Settings) -> Callable[..., KnowledgeBase]:
+    """Return KnowledgeBase.build with all that `settings` say and no document.
+
+    Raises EmbeddingError if the model cannot be loaded.
+    """
+    _use_cores(settings.embeddings.threads)
+    return partial(
+        KnowledgeBase.build,
+        encoder=Encoder(
             settings.embeddings.model,
             backend=settings.embeddings.backend,
             device=settings.embeddings.device,
@@ -52,11 +73,7 @@ def open_knowledge_base(settings: Settings, progress: Progress | None = None) ->
         cache=state_folder(settings) / "vectors.sqlite",
         dense_weight=settings.retrieval.dense_weight,
         min_confidence=settings.answers.min_confidence,
-        curated=curated,
-        glossary=read_glossary(beside / "glossary.yaml"),
-        progress=progress,
     )
-    return Opened(base, documents.problems, tuple(g.question for g in golden if g.example))
 
 
 def _use_cores(count: int) -> None:
