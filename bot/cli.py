@@ -14,7 +14,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from bot import settings as settings_module
 from bot.errors import BotError, TemporaryError
-from bot.opening import Opened, open_knowledge_base
+from bot.opening import Opened, builder, open_knowledge_base
 from bot.settings import Settings
 from bot.terminal import as_json, show, show_documents, show_people, welcome
 from embeddings.cache import Progress as Report
@@ -150,14 +150,16 @@ def evaluate(
 ) -> int:
     """Measure how good the answers are, on questions whose answers are known."""
     from bot import evaluation_report
+    from bot.evaluating import GoldenFile, read_files
     from bot.evaluating import evaluate as evaluated
-    from bot.evaluating import read_files
     from bot.evaluation_page import write_page
 
     settings = _settings(config, documents)
     read = read_files(files or [], language=language, leave_out=leave_out)
+    if documents is not None and not any(isinstance(one, GoldenFile) for one in read):
+        raise BotError("--documents is for golden questions; name a file of them (.yaml)")
     with _progress() as bar:
-        evaluations = list(evaluated(read, settings, bar))
+        evaluations = list(evaluated(read, settings, builder(settings), bar))
     for problem in (problem for one in evaluations for problem in one.problems):
         _warn(str(problem))
     if as_object:

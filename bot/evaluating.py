@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Literal
 
 from bot.errors import BotError
-from bot.opening import builder, open_knowledge_base
+from bot.opening import Build, open_knowledge_base
 from bot.settings import Settings
 from embeddings.cache import Progress
 from knowledge.answers import Answer
@@ -85,14 +85,17 @@ def read_files(
 
 
 def evaluate(
-    files: Sequence[GoldenFile | SquadFile], settings: Settings, bar: Bar
+    files: Sequence[GoldenFile | SquadFile], settings: Settings, build: Build, bar: Bar
 ) -> Iterator[Evaluation]:
-    """Put the questions of each of `files` to the bot. Raises as open_knowledge_base does."""
+    """Put the questions of each of `files` to the bot that `settings` describe and `build` builds.
+
+    Raises as open_knowledge_base does.
+    """
     for file in files:
         if isinstance(file, SquadFile):
-            yield _evaluate_squad(file, settings, bar)
+            yield _evaluate_squad(file, build, bar)
         else:
-            yield _evaluate_golden(file, settings, bar)
+            yield _evaluate_golden(file, settings, build, bar)
 
 
 def _read(file: Path, language: str | None, leave_out: Half | None) -> GoldenFile | SquadFile:
@@ -115,8 +118,8 @@ def _read(file: Path, language: str | None, leave_out: Half | None) -> GoldenFil
             raise BotError(f"{file}: expected golden questions (.yaml) or SQuAD's format (.json)")
 
 
-def _evaluate_golden(file: GoldenFile, settings: Settings, bar: Bar) -> Evaluation:
-    opened = open_knowledge_base(settings, bar("encoding"))
+def _evaluate_golden(file: GoldenFile, settings: Settings, build: Build, bar: Bar) -> Evaluation:
+    opened = open_knowledge_base(settings, bar("encoding"), build)
     golden = opened.golden if file.golden is None else file.golden
     if not golden:
         raise BotError(
@@ -141,9 +144,9 @@ def _evaluate_golden(file: GoldenFile, settings: Settings, bar: Bar) -> Evaluati
     )
 
 
-def _evaluate_squad(file: SquadFile, settings: Settings, bar: Bar) -> Evaluation:
+def _evaluate_squad(file: SquadFile, build: Build, bar: Bar) -> Evaluation:
     held = [a for place, a in enumerate(file.articles) if place not in file.left_out]
-    base = builder(settings)([article.document for article in held], progress=bar("encoding"))
+    base = build([article.document for article in held], progress=bar("encoding"))
     cases = of_articles(file.articles, {file.articles[i].document.id for i in file.left_out})
     outcomes = []
     advance = bar(file.name)

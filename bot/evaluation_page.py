@@ -52,7 +52,7 @@ def _summary(found: Sequence[Group]) -> str:
     headings = (
         "file",
         "language",
-        "questions",
+        "asked",
         "P@1",
         "P@3",
         "S@1",
@@ -60,7 +60,7 @@ def _summary(found: Sequence[Group]) -> str:
         "MRR",
         "answered",
         "exact",
-        "without an answer",
+        "without",
         "false",
         "AUROC",
         "ECE",
@@ -109,16 +109,17 @@ def _section(evaluation: Evaluation, group: Group) -> str:
     ]
     kinds = list(group.kinds)
     key = "".join(
-        f'<span class="key {css}"></span>{name}'
+        f'<span class="entry"><span class="key {css}"></span>{name}</span> '
         for css, name in (
             ("passage", "right passage first"),
             ("sentence", "right sentence first"),
             *((("false", "answered without an answer"),) if m.unanswerable else ()),
         )
     )
+    documents = f"{len(base.documents)} document{'s' * (len(base.documents) != 1)}"
     return (
         f"<h2>{html.escape(group.name)} · {html.escape(group.language)}</h2>"
-        f'<p class="soft">{len(base.documents)} documents{left_out}, {len(base.passages)} passages;'
+        f'<p class="soft">{documents}{left_out}, {len(base.passages)} passages;'
         f" {m.answerable} questions with an answer and {m.unanswerable} without.</p>"
         '<div class="plots">'
         + _figure(

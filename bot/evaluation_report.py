@@ -14,11 +14,12 @@ from bot.evaluating import Evaluation, Failure
 from knowledge.measures import BINS, Calibration, Kind, Measures, Outcome, calibration, measure
 
 LEGEND = (
-    "P@1, P@3: the right passage is the first quote, or among the first three; S@1, S@3: so is the"
-    " sentence that holds the answer; MRR: mean reciprocal rank of the right passage. What is"
-    " declined or asked back counts as wrong. Exact: quotes that stand in the document, letter by"
-    " letter. False: share answered of the questions without an answer. AUROC, ECE: how well the"
-    " confidence tells right from wrong, and how far it lies from the share that is right."
+    "asked, without: questions with an answer in the documents, and without one. P@1, P@3: the"
+    " right passage is the first quote, or among the first three. S@1, S@3: so is a sentence that"
+    " holds the answer. MRR: mean reciprocal rank of the right passage. In these, what is declined"
+    " or asked back counts as wrong. exact: quotes that stand in the document, letter by letter."
+    " false: of the questions without an answer, those answered. AUROC: how well the confidence"
+    " tells right from wrong. ECE: how far it lies from the share that is right."
 )
 
 
@@ -128,9 +129,7 @@ def _show_golden(evaluation: Evaluation, console: Console) -> None:
 
 
 def _accuracy(squad: Sequence[Group]) -> Table:
-    table = _table(
-        "Answers", "file", "", "questions", "P@1", "P@3", "S@1", "S@3", "MRR", "answered"
-    )
+    table = _table("Answers", "file", "", "asked", "P@1", "P@3", "S@1", "S@3", "MRR", "answered")
     for group in squad:
         m = group.measures
         shares = (m.passage_at_1, m.passage_at_3, m.sentence_at_1, m.sentence_at_3, m.mrr)
@@ -165,7 +164,7 @@ def _trust(squad: Sequence[Group]) -> Table:
 
 def _kinds(squad: Sequence[Group]) -> Table:
     table = _table(
-        "By kind", "file", "", "kind", "questions", "P@1", "S@1", "answered", "without", "false"
+        "By kind", "file", "", "kind", "asked", "P@1", "S@1", "answered", "without", "false"
     )
     for group in squad:
         for kind, m in group.kinds:
@@ -183,12 +182,12 @@ def _kinds(squad: Sequence[Group]) -> Table:
 
 def _reliability(squad: Sequence[Group]) -> Table:
     headings = (f"{group.name} {group.language}" for group in squad)
-    table = _table("Right at each confidence, of how many", "confidence", *headings)
+    table = _table("Right at each confidence", "confidence", *headings)
     for number in range(BINS):
         bins = [group.calibration.bins[number] for group in squad]
         table.add_row(
             f"{bins[0].low:.1f}–{bins[0].high:.1f}",
-            *(f"{share(one.right)} of {one.count:4}" for one in bins),
+            *(f"{share(one.right)} of {one.count:4}" if one.count else "–" for one in bins),
         )
     return table
 

@@ -17,6 +17,9 @@ from knowledge.golden import Golden, read_golden
 from knowledge.knowledge_base import KnowledgeBase
 from knowledge.people import check_roles, read_curated
 
+Build = Callable[..., KnowledgeBase]
+"""KnowledgeBase.build with all that does not depend on the documents."""
+
 _PACKAGED = Path(knowledge.__file__).parent
 
 
@@ -34,8 +37,11 @@ class Opened:
         return tuple(one.question for one in self.golden if one.example)
 
 
-def open_knowledge_base(settings: Settings, progress: Progress | None = None) -> Opened:
-    """Read the documents and build the knowledge base that `settings` describe.
+def open_knowledge_base(
+    settings: Settings, progress: Progress | None = None, build: Build | None = None
+) -> Opened:
+    """Read the documents and build the knowledge base that `settings` describe, with `build` if
+    there is one already.
 
     Golden questions are looked for beside the documents. Raises KnowledgeError or EmbeddingError.
     """
@@ -47,7 +53,7 @@ def open_knowledge_base(settings: Settings, progress: Progress | None = None) ->
     golden = read_golden(beside / "questions.yaml")
     curated = read_curated(beside / "people.yaml")
     check_roles(beside / "people.yaml", curated, documents.readable)
-    base = builder(settings)(
+    base = (build or builder(settings))(
         documents.readable,
         curated=curated,
         glossary=read_glossary(beside / "glossary.yaml"),
@@ -56,8 +62,8 @@ def open_knowledge_base(settings: Settings, progress: Progress | None = None) ->
     return Opened(base, documents.problems, golden)
 
 
-def builder(settings: Settings) -> Callable[..., KnowledgeBase]:
-    """Return KnowledgeBase.build with all that `settings` say and no document.
+def builder(settings: Settings) -> Build:
+    """Return how knowledge bases are built with the model and the weights of `settings`.
 
     Raises EmbeddingError if the model cannot be loaded.
     """

@@ -11,9 +11,9 @@ from collections.abc import Iterable, Sequence
 from knowledge.measures import Bin, Calibration, Kind, Measures, Risk
 
 _WIDTH, _HEIGHT = 360, 300
-_LEFT, _RIGHT, _TOP, _BOTTOM = 46, 344, 14, 254  # of the plotting area, in units of the viewBox
+_LEFT, _RIGHT, _TOP, _BOTTOM = 54, 346, 14, 254  # of the plotting area, in units of the viewBox
 _SHOWN_FROM = 0.1  # coverage: below, one wrong answer among few draws the risk off the plot
-_BAR, _BETWEEN = 13, 12  # height of a bar, and the gap between kinds
+_BAR, _BETWEEN = 16, 14  # height of a bar, and the gap between kinds
 
 
 def reliability_plot(calibration: Calibration) -> str:
@@ -64,7 +64,7 @@ def kinds_plot(kinds: Sequence[tuple[Kind, Measures]]) -> str:
     """Return bars of the measures of each kind of question."""
     rows: list[str] = []
     y = float(_TOP)
-    left, right = 84.0, 300.0
+    left, right = 74.0, 310.0
     told = []
     for kind, measures in kinds:
         bars = [
@@ -97,11 +97,12 @@ def kinds_plot(kinds: Sequence[tuple[Kind, Measures]]) -> str:
 def _axes(across: str, up: str, highest: float) -> str:
     """Return grid, ticks and names of the axes; x goes from 0 to 1 and y from 0 to `highest`."""
     parts = []
+    places = 1 if highest >= 0.5 else 2
     for step in range(6):
         x, y = _x(step / 5), _y(step / 5)
         parts.append(f'<path class="grid" d="M{x:.1f},{_TOP}V{_BOTTOM}M{_LEFT},{y:.1f}H{_RIGHT}"/>')
         parts.append(_text(f"{step / 5:.1f}", x, _BOTTOM + 15, anchor="middle"))
-        parts.append(_text(f"{highest * step / 5:.2g}", _LEFT - 6, y + 4, anchor="end"))
+        parts.append(_text(f"{highest * step / 5:.{places}f}", _LEFT - 6, y + 4, anchor="end"))
     middle = (_TOP + _BOTTOM) / 2
     parts.append(f'<path class="axis" d="M{_LEFT},{_TOP}V{_BOTTOM}H{_RIGHT}"/>')
     parts.append(
