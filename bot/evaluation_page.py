@@ -97,7 +97,7 @@ def _failing(evaluation: Evaluation) -> str:
         return f"<h2>{name}: all {count} golden questions are right</h2>"
     rows = [(one.golden.question, expected(one), answered(one)) for one in evaluation.failures]
     heading = f"<h2>{name}: {len(rows)} of {count} golden questions fail</h2>"
-    return heading + _table(("question", "expected", "answered"), rows, words=3)
+    return heading + _table(("question", "expected", "answered"), rows, words=3, css="prose")
 
 
 def _section(evaluation: Evaluation, group: Group) -> str:
@@ -150,7 +150,9 @@ def _class(is_text: bool) -> str:
     return "text" if is_text else "number"
 
 
-def _table(headings: Sequence[str], rows: Iterable[Sequence[str]], words: int) -> str:
+def _table(
+    headings: Sequence[str], rows: Iterable[Sequence[str]], words: int, css: str = "figures"
+) -> str:
     """Return a table whose first `words` columns hold text, and the rest numbers."""
 
     def cells(tag: str, values: Sequence[str]) -> str:
@@ -161,5 +163,5 @@ def _table(headings: Sequence[str], rows: Iterable[Sequence[str]], words: int) -
 
     head = cells("th", headings)
     body = "".join(f"<tr>{cells('td', row)}</tr>" for row in rows)
-    table = f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+    table = f'<table class="{css}"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>'
     return f'<div class="wide">{table}</div>'
