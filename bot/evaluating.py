@@ -6,24 +6,23 @@ the articles of their file, with the same settings.
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Literal
 
 from bot.errors import BotError
-from bot.opening import Build, open_knowledge_base
-from bot.settings import Settings
-from embeddings.cache import Progress
 from knowledge.answers import Answer
-from knowledge.errors import DocumentError
 from knowledge.evaluation import ask, ask_golden, of_articles
+from knowledge.glossary import read_glossary
 from knowledge.golden import Golden, read_golden
 from knowledge.knowledge_base import KnowledgeBase
+from knowledge.library import Build, Snapshot
 from knowledge.measures import Outcome
 from knowledge.squad import Article, read_squad
 
 Half = Literal["odd", "even"]
-Bar = Callable[[str], Progress]
-"""Begins a progress bar with a label."""
+Report = Callable[[str, int, int], None]
+"""Called with a step, how much of it is done, and how much there is to do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +37,7 @@ class Failure:
 class Evaluation:
     """What came of the questions of the file `name`, in its order, put to `base`.
 
-    `left_out` articles of the file were kept from `base`. `failures` are those of golden
-    questions, `problems` the documents that could not be read.
+    `left_out` articles of the file were kept from `base`. `failures` are those of golden questions.
     """
 
     name: str
@@ -48,7 +46,6 @@ class Evaluation:
     outcomes: tuple[Outcome, ...]
     left_out: int = 0
     failures: tuple[Failure, ...] = ()
-    problems: tuple[DocumentError, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,17 +82,22 @@ def read_files(
 
 
 def evaluate(
-    files: Sequence[GoldenFile | SquadFile], settings: Settings, build: Build, bar: Bar
+    files: Sequence[GoldenFile | SquadFile],
+    snapshot: Snapshot | None,
+    build: Build,
+    report: Report,
 ) -> Iterator[Evaluation]:
-    """Put the questions of each of `files` to the bot that `settings` describe and `build` builds.
+    """Put golden questions to `snapshot`, and others to what `build` makes of their articles.
 
-    Raises as open_knowledge_base does.
+    Only golden questions need a snapshot. Raises BotError, KnowledgeError or EmbeddingError.
     """
     for file in files:
         if isinstance(file, SquadFile):
-            yield _evaluate_squad(file, build, bar)
+            yield _evaluate_squad(file, build, report)
+        elif snapshot is None:
+            raise ValueError(f"{file.name}: golden questions need a snapshot to be put to")
         else:
-            yield _evaluate_golden(file, settings, build, bar)
+            yield _evaluate_golden(file, snapshot, report)
 
 
 def _read(file: Path, language: str | None, leave_out: Half | None) -> GoldenFile | SquadFile:
@@ -118,45 +120,35 @@ def _read(file: Path, language: str | None, leave_out: Half | None) -> GoldenFil
             raise BotError(f"{file}: expected golden questions (.yaml) or SQuAD's format (.json)")
 
 
-def _evaluate_golden(file: GoldenFile, settings: Settings, build: Build, bar: Bar) -> Evaluation:
-    opened = open_knowledge_base(settings, bar("encoding"), build)
-    golden = opened.golden if file.golden is None else file.golden
+def _evaluate_golden(file: GoldenFile, snapshot: Snapshot, report: Report) -> Evaluation:
+    golden = snapshot.golden if file.golden is None else file.golden
     if not golden:
         raise BotError(
             "there are no golden questions beside the documents; write questions.yaml there, or"
             " name a file"
         )
+    base = snapshot.knowledge_base
     outcomes, failures = [], []
-    advance = bar(file.name)
     for number, one in enumerate(golden, start=1):
-        outcome, answer = ask_golden(one, opened.knowledge_base)
+        outcome, answer = ask_golden(one, base)
         outcomes.append(outcome)
         if not outcome.is_right:
             failures.append(Failure(one, answer))
-        advance(number, len(golden))
-    return Evaluation(
-        name=file.name,
-        format="golden",
-        base=opened.knowledge_base,
-        outcomes=tuple(outcomes),
-        failures=tuple(failures),
-        problems=opened.problems,
-    )
+        report(file.name, number, len(golden))
+    return Evaluation(file.name, "golden", base, tuple(outcomes), failures=tuple(failures))
 
 
-def _evaluate_squad(file: SquadFile, build: Build, bar: Bar) -> Evaluation:
+def _evaluate_squad(file: SquadFile, build: Build, report: Report) -> Evaluation:
     held = [a for place, a in enumerate(file.articles) if place not in file.left_out]
-    base = build([article.document for article in held], progress=bar("encoding"))
+    base = build(
+        [article.document for article in held],
+        curated=(),
+        glossary=read_glossary(),
+        progress=partial(report, "encoding"),
+    )
     cases = of_articles(file.articles, {file.articles[i].document.id for i in file.left_out})
     outcomes = []
-    advance = bar(file.name)
     for number, case in enumerate(cases, start=1):
         outcomes.append(ask(case, base)[0])
-        advance(number, len(cases))
-    return Evaluation(
-        name=file.name,
-        format="squad",
-        base=base,
-        outcomes=tuple(outcomes),
-        left_out=len(file.left_out),
-    )
+        report(file.name, number, len(cases))
+    return Evaluation(file.name, "squad", base, tuple(outcomes), left_out=len(file.left_out))

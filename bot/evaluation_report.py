@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
+from pathlib import PurePath
 from typing import Any, get_args
 
 from rich import box
@@ -32,6 +33,11 @@ class Group:
     outcomes: tuple[Outcome, ...]
     measures: Measures
     calibration: Calibration
+
+    @property
+    def short_name(self) -> str:
+        """The name of the file without its ending, so that tables fit a terminal."""
+        return PurePath(self.name).stem
 
     @property
     def kinds(self) -> Iterator[tuple[Kind, Measures]]:
@@ -134,7 +140,7 @@ def _accuracy(squad: Sequence[Group]) -> Table:
         m = group.measures
         shares = (m.passage_at_1, m.passage_at_3, m.sentence_at_1, m.sentence_at_3, m.mrr)
         table.add_row(
-            group.name,
+            group.short_name,
             group.language,
             str(m.answerable),
             *(share(value) for value in (*shares, m.answered)),
@@ -149,7 +155,7 @@ def _trust(squad: Sequence[Group]) -> Table:
     for group in squad:
         m = group.measures
         table.add_row(
-            group.name,
+            group.short_name,
             group.language,
             share(m.exact_quotes),
             str(m.unanswerable),
@@ -169,7 +175,7 @@ def _kinds(squad: Sequence[Group]) -> Table:
     for group in squad:
         for kind, m in group.kinds:
             table.add_row(
-                group.name,
+                group.short_name,
                 group.language,
                 kind,
                 str(m.answerable),
@@ -181,7 +187,7 @@ def _kinds(squad: Sequence[Group]) -> Table:
 
 
 def _reliability(squad: Sequence[Group]) -> Table:
-    headings = (f"{group.name} {group.language}" for group in squad)
+    headings = (f"{group.short_name} {group.language}" for group in squad)
     table = _table("Right at each confidence", "confidence", *headings)
     for number in range(BINS):
         bins = [group.calibration.bins[number] for group in squad]

@@ -5,7 +5,6 @@ import json
 import re
 import sys
 from collections.abc import Callable
-from functools import partial
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
@@ -18,9 +17,9 @@ from bot.errors import BotError
 from bot.evaluating import Evaluation, Half, evaluate, read_files
 from bot.evaluation_page import page, write_page
 from bot.evaluation_report import as_json, show
-from bot.settings import Documents, Settings
+from bot.opening import builder, open_folder
+from bot.settings import Documents, Settings, Storage
 from embeddings.encoder import Encoder
-from knowledge.knowledge_base import KnowledgeBase
 
 Command = Callable[..., tuple[int, str, str]]
 Evaluate = Callable[..., list[Evaluation]]
@@ -89,28 +88,18 @@ def documents(tmp_path: Path) -> Path:
 @pytest.fixture
 def evaluated(encoder: Encoder, state: Path, documents: Path) -> Evaluate:
     """Evaluate files as the command does, with the model that is loaded already."""
-    settings = Settings(documents=Documents(folder=documents))
-    build = partial(
-        KnowledgeBase.build,
-        encoder=encoder,
-        cache=state / "vectors.sqlite",
-        dense_weight=settings.retrieval.dense_weight,
-        min_confidence=settings.answers.min_confidence,
-    )
+    settings = Settings(documents=Documents(folder=documents), storage=Storage(path=state))
 
     def run(*files: Path, leave_out: Half | None = None) -> list[Evaluation]:
         read = read_files(files, leave_out=leave_out)
-        return list(evaluate(read, settings, build, unwatched))
+        build, snapshot = builder(settings, encoder), open_folder(settings, encoder)
+        return list(evaluate(read, snapshot, build, unwatched))
 
     return run
 
 
-def unwatched(label: str) -> Callable[[int, int], None]:
-    """A bar that nobody looks at."""
-
-    def advance(done: int, total: int) -> None: ...
-
-    return advance
+def unwatched(step: str, done: int, total: int) -> None:
+    """A progress bar that nobody looks at."""
 
 
 def printed(evaluations: list[Evaluation], capsys: pytest.CaptureFixture[str]) -> str:
@@ -212,27 +201,17 @@ def test_what_is_asked_of_articles_left_out_must_be_declined(
 
 
 def test_a_second_run_encodes_nothing(encoder: Encoder, squad: Path, tmp_path: Path) -> None:
-    settings = Settings()
-    build = partial(
-        KnowledgeBase.build,
-        encoder=encoder,
-        cache=tmp_path / "vectors.sqlite",
-        dense_weight=settings.retrieval.dense_weight,
-        min_confidence=settings.answers.min_confidence,
-    )
+    build = builder(Settings(storage=Storage(path=tmp_path / "state")), encoder)
     seen: dict[str, int] = {}
 
-    def bar(label: str) -> Callable[[int, int], None]:
-        def advance(done: int, total: int) -> None:
-            seen[label] = done
+    def report(step: str, done: int, total: int) -> None:
+        seen[step] = done
 
-        return advance
-
-    list(evaluate(read_files([squad]), settings, build, bar))
+    list(evaluate(read_files([squad]), None, build, report))
     assert seen == {"encoding": 12, "facts.en.json": 4}  # 4 passages and 8 sentences
     seen.clear()
-    list(evaluate(read_files([squad]), settings, build, bar))
-    list(evaluate(read_files([squad], leave_out="odd"), settings, build, bar))
+    list(evaluate(read_files([squad]), None, build, report))
+    list(evaluate(read_files([squad], leave_out="odd"), None, build, report))
     assert seen == {"facts.en.json": 4}
 
 
@@ -240,7 +219,7 @@ def test_the_tables_of_articles_fit_a_terminal(
     evaluated: Evaluate, squad: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     out = printed(evaluated(squad, leave_out="odd"), capsys)
-    name = r"^ facts\.en\.json +en"
+    name = r"^ facts\.en +en"
     shares = r"( +1\.000){6}"
     assert re.search(rf"{name} +2{shares} *$", out, re.MULTILINE)
     assert re.search(rf"{name} +1\.000 +2 +0\.000 ", out, re.MULTILINE)
