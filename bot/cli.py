@@ -161,7 +161,7 @@ Exit code: 0 evaluated, 1 a golden question fails, 2 wrong usage or settings."""
 )
 def evaluate(
     files: Annotated[
-        list[Path] | None, typer.Argument(metavar="[FILE]...", help="Questions; see below.")
+        list[Path] | None, typer.Argument(metavar="FILE", help="Questions; see below.")
     ] = None,
     leave_out: Annotated[
         Literal["odd", "even"] | None,

@@ -110,7 +110,7 @@ def _read(file: Path, language: str | None, leave_out: Half | None) -> GoldenFil
                 raise BotError(f"{file}: asks nothing; expected a list of golden questions")
             return GoldenFile(file.name, golden)
         case ".json":
-            articles = read_squad(file, language)
+            articles = read_squad(file, language and language.lower())
             first = {None: len(articles), "odd": 0, "even": 1}[leave_out]
             left_out = frozenset(range(first, len(articles), 2))
             if len(left_out) == len(articles):

@@ -155,13 +155,13 @@ def _table(
 ) -> str:
     """Return a table whose first `words` columns hold text, and the rest numbers."""
 
-    def cells(tag: str, values: Sequence[str]) -> str:
+    def cells(tag: str, values: Sequence[str], scope: str = "") -> str:
         return "".join(
-            f'<{tag} class="{_class(place < words)}">{html.escape(value)}</{tag}>'
+            f'<{tag} class="{_class(place < words)}"{scope}>{html.escape(value)}</{tag}>'
             for place, value in enumerate(values)
         )
 
-    head = cells("th", headings)
+    head = cells("th", headings, ' scope="col"')
     body = "".join(f"<tr>{cells('td', row)}</tr>" for row in rows)
     table = f'<table class="{css}"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>'
     return f'<div class="wide">{table}</div>'

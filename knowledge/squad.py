@@ -85,7 +85,7 @@ def read_squad(file: Path, language: str | None = None) -> tuple[Article, ...]:
     names the file, the place in it and what was expected.
     """
     try:
-        read = _File.model_validate(json.loads(file.read_text("utf-8")))
+        read = _File.model_validate(json.loads(file.read_text("utf-8-sig")))
     except OSError as error:
         raise KnowledgeError(f"{file}: cannot be read ({error.strerror})") from error
     except ValidationError as error:

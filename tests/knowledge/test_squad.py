@@ -62,6 +62,12 @@ def test_the_language_is_given_or_named_or_found(
     assert article.document.language == found
 
 
+def test_a_byte_order_mark_is_no_part_of_the_json(tmp_path: Path) -> None:
+    data = json.dumps({"data": [{"paragraphs": [WELL]}]})
+    (tmp_path / "a.json").write_text(data, "utf-8-sig")
+    assert len(read_squad(tmp_path / "a.json")) == 1
+
+
 def test_each_article_may_be_in_its_own_language(tmp_path: Path) -> None:
     russian = paragraph("Колодец вырыли в 1897 году.", asked("Когда его вырыли?", "1897"))
     data = [{"paragraphs": [WELL]}, {"paragraphs": [russian]}]
