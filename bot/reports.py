@@ -51,7 +51,7 @@ def published_blocks(snapshot: Snapshot, draft: Draft, language: str) -> list[Bl
     return [
         plain(summary("published", snapshot, language)),
         *difference_blocks(draft, language),
-        *golden_blocks(draft, language),
+        *_passed(draft, language),
     ]
 
 
@@ -86,10 +86,7 @@ def difference_blocks(draft: Draft, language: str) -> list[Block]:
 
 def golden_blocks(draft: Draft, language: str) -> list[Block]:
     """Return how many golden questions pass, and which ones that passed do not any more."""
-    golden = draft.snapshot.golden
-    if not golden:
-        return []
-    blocks = [plain(text("golden_passed", language, passed=len(draft.passed), total=len(golden)))]
+    blocks = _passed(draft, language)
     if draft.lost:
         blocks.append(_bold(text("golden_lost", language, count=len(draft.lost))))
         blocks += [plain(_expected(one, language)) for one in draft.lost[:_LISTED]]
@@ -170,6 +167,13 @@ def _left_out(draft: Draft, language: str) -> list[Block]:
     if len(reasons) > _LISTED:
         blocks.append(plain(text("and_more", language, count=len(reasons) - _LISTED)))
     return blocks
+
+
+def _passed(draft: Draft, language: str) -> list[Block]:
+    total = len(draft.snapshot.golden)
+    if not total:
+        return []
+    return [plain(text("golden_passed", language, passed=len(draft.passed), total=total))]
 
 
 def _expected(golden: Golden, language: str) -> str:

@@ -207,15 +207,13 @@ def read_glossary(file: Path | None = None, called: str | None = None) -> Glossa
     `file` need not be there. Raises KnowledgeError, which names the file (as it is `called`), the
     entry and what was expected.
     """
-    own = _own_terms()
-    if file is None or file == _OURS:
-        return Glossary(own)
-    return Glossary((*read_entries(file, Term, called), *own))
+    added = () if file is None or file == _OURS else read_entries(file, Term, called)
+    return Glossary((*added, *_ours().terms)) if added else _ours()
 
 
 @functools.cache
-def _own_terms() -> tuple[Term, ...]:
-    return read_entries(_OURS, Term)
+def _ours() -> Glossary:
+    return Glossary(read_entries(_OURS, Term))
 
 
 def _read(question: str) -> tuple[list[str], list[str]]:

@@ -102,7 +102,6 @@ class Task:
 
     async def reload(self) -> None:
         """Take over what has changed on disk, or show what would be lost with it."""
-        self.editing.is_reloading = True
         try:
             await self.propose(Edit("reload"))
         finally:
@@ -129,8 +128,12 @@ class Task:
 
     async def roll_back(self, number: int | None) -> None:
         """Go back to the publication `number`, or the one before the last."""
-        notice = Notice(self.update, self.language)
         library = self.editing.library
+        published = library.published()
+        if published is None or published.publication(number or published.now.before) is None:
+            await reply(self.update, [plain(text("nothing_earlier", self.language))])
+            return
+        notice = Notice(self.update, self.language)
         snapshot = await self._done(notice, lambda report: library.roll_back(number, report))
         if snapshot is not None:
             serve_from(self.application, snapshot)
@@ -198,6 +201,7 @@ async def reload(update: Update, context: Context) -> None:
     if task.editing.is_reloading:
         await reply(update, [plain(text("reload_in_work", task.language))])
         return
+    task.editing.is_reloading = True
     task.begin(task.reload())
 
 
@@ -309,6 +313,9 @@ async def tell(update: Update, context: Context) -> None:
     )
     if question is None or len(question) > LONGEST_QUESTION:
         await answer(query, text("outdated", at.language_of(update)))
+        return
+    if asked is None or asked.from_user is None or asked.from_user.id != query.from_user.id:
+        await answer(query, text("not_yours", at.language_of(update)))
         return
     await asyncio.to_thread(editors(context).gaps.add, question)
     await answer(query, text("told", at.language_of(update)))

@@ -71,8 +71,8 @@ async def test_a_token_that_is_refused_for_good_ends_the_start(opened: Snapshot)
 
 
 def test_what_can_be_no_token_is_named_and_not_repeated(opened: Snapshot) -> None:
+    library = open_library(Settings(), opened.knowledge_base.encoder)
     with pytest.raises(BotError, match="TELEGRAM_BOT_TOKEN is no token") as caught:
-        library = open_library(Settings(), opened.knowledge_base.encoder)
         serve(library, opened, Settings(), "123:abc/def\n")
     assert "abc" not in str(caught.value)
 
