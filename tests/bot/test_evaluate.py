@@ -14,7 +14,7 @@ from rich.console import Console
 
 from bot import cli
 from bot.errors import BotError
-from bot.evaluating import Evaluation, Half, evaluate, read_files
+from bot.evaluating import Evaluation, GoldenFile, Half, evaluate, read_files
 from bot.evaluation_page import page, write_page
 from bot.evaluation_report import as_json, show
 from bot.opening import builder, open_folder
@@ -92,8 +92,9 @@ def evaluated(encoder: Encoder, state: Path, documents: Path) -> Evaluate:
 
     def run(*files: Path, leave_out: Half | None = None) -> list[Evaluation]:
         read = read_files(files, leave_out=leave_out)
-        build, snapshot = builder(settings, encoder), open_folder(settings, encoder)
-        return list(evaluate(read, snapshot, build, unwatched))
+        has_golden = any(isinstance(one, GoldenFile) for one in read)
+        snapshot = open_folder(settings, encoder) if has_golden else None
+        return list(evaluate(read, snapshot, builder(settings, encoder), unwatched))
 
     return run
 
@@ -116,15 +117,31 @@ def fields(evaluations: list[Evaluation]) -> dict[str, Any]:
 
 
 def test_golden_questions_that_fail_are_listed_with_exit_code_1(
-    command: Command, documents: Path
+    command: Command, documents: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    code, out, _ = command("--documents", str(documents))
-    assert code == 1
+    monkeypatch.setenv("RAPPORTEUR_DOCUMENTS__FOLDER", str(documents))
+    monkeypatch.setenv("RAPPORTEUR_STORAGE__PATH", str(tmp_path / "state"))
+    code, out, err = command()
+    assert (code, err) == (1, "")
     assert "1 of 2 fail" in out
     failing = out[out.index("Is the <b>well</b> deep?") :]
     assert "expected  to be declined" in failing
     assert "answered  “It is deep.”" in failing
     assert "When was the well dug?" not in out
+
+
+def test_what_was_asked_is_in_no_log_and_no_file(
+    evaluated: Evaluate, squad: Path, state: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level("DEBUG")
+    evaluated(squad, leave_out="odd")
+    evaluated()
+    kept = [file.read_bytes() for file in state.rglob("*") if file.is_file()]
+    assert kept
+    for _, question, _ in FACTS:
+        assert question not in caplog.text
+        assert not any(question.encode() in content for content in kept)
+    assert "Is the <b>well</b> deep?" not in caplog.text
 
 
 def test_right_golden_questions_exit_with_0_whatever_comes_of_articles(
@@ -246,7 +263,12 @@ def test_the_page_is_well_formed_and_needs_nothing_else(
         "Risk–coverage curve",
         "By kind of question",
     ] * 2
-    assert all(plot.findtext("desc") for plot in plots)
+    told = [plot.findtext("desc") for plot in plots]
+    assert told[0] == "confidence 0.9 to 1.0: 1.000 of 4 right"
+    assert told[1] is not None
+    assert told[1].startswith("Where the decision stands: 1.000 answered, 0.000 of them wrong.")
+    assert told[2] is not None
+    assert "who, 1: right passage 1.000, right sentence 1.000" in told[2]
     words = [" ".join(cell.itertext()) for cell in tree.iter("td")]
     assert "Is the <b>well</b> deep?" in words
     assert "facts.en.json" in words
