@@ -144,7 +144,7 @@ class Library:
                 draft = self.reload(report)
                 if draft.lost:
                     raise KnowledgeError(
-                        f"the documents on disk have changed, and {len(draft.lost)} golden"
+                        "the documents on disk have changed, and golden questions that passed fail with"
                         " questions that passed fail with them: what was published before still"
                         " serves; /reload or rapporteur index says more"
                     )
