@@ -33,10 +33,10 @@ FEATURES = (
     "length",
     "first",
 )
-"""Shares and cosines. `sentence_meaning` is BM25 of the meaningful words alone. `words` are those of
-the question that stand there too, `pairs` those that stand side by side; a `window` is a sentence
-with its neighbours. `date`, `number` and `name` are -1 where the question asks for one and the
-sentence has none but those of the question. `length` is the logarithm of the number of words,
+"""Shares and cosines. `sentence_meaning` is BM25 of the meaningful words alone. `words` are those
+of the question that stand there too, `pairs` those that stand side by side; a `window` is a
+sentence with its neighbours. `date`, `number` and `name` are -1 where the question asks for one and
+the sentence has none but those of the question. `length` is the logarithm of the number of words,
 `first` is 1 for the first sentence of a passage.
 """
 

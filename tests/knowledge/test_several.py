@@ -48,7 +48,6 @@ def test_why_gets_the_reason_beside_the_sentence(ask: Ask, reason: str, count: i
 def test_why_in_russian(ask: Ask) -> None:
     text = "Пекарня на площади закрылась в марте. Причиной была цена муки. Шёл дождь."
     quoted = ask(text, "Почему закрылась пекарня на площади?")
-    assert quoted == text.split(". ")[0:1] + [] or len(quoted) == 2
     assert quoted == ["Пекарня на площади закрылась в марте.", "Причиной была цена муки."]
 
 
