@@ -1,7 +1,9 @@
 """What a question costs beside its encoding: `python -m benchmarks.warm [PASSAGES …]`
 
-Builds knowledge bases of the founding document's paragraphs, numbered so that no two are alike,
-and times whole answers against the encoding of the same questions, in turn, in one run.
+Builds knowledge bases of the founding document's paragraphs, shuffled so that no two are alike, and
+times whole answers, answers that search although somebody is named, the encoding of the same
+questions alone and bm25s alone over the same passages, in turn, in one run. Vectors of passages are
+made up, since only their number tells on the time; those of questions are the model's.
 """
 
 import random
@@ -13,43 +15,77 @@ from pathlib import Path
 from statistics import median, quantiles
 from tempfile import TemporaryDirectory
 
+import bm25s
+import numpy as np
 from rich.console import Console
 from rich.table import Table
 
 import knowledge
 from bot.settings import Settings
 from embeddings.encoder import Encoder
+from embeddings.index import Vectors
 from knowledge.documents import Document, read_document
 from knowledge.golden import read_golden
 from knowledge.knowledge_base import KnowledgeBase
+from knowledge.lexical import terms
+from knowledge.questions import understand
+from knowledge.retrieval import Shelf
 
 _FOLDER = Path(knowledge.__file__).parent
 _ROUNDS = 3
 
 
 def main(sizes: Sequence[int]) -> None:
-    encoder = Encoder()
+    encoder = _Quick()
     settings = Settings()
     questions = [g.question for g in read_golden(_FOLDER / "questions.yaml")]
     founding = read_document(next((_FOLDER / "documents").iterdir()), settings.documents.max_bytes)
-    table = Table("passages", "encoding ms", "answer ms p50", "p95", "answer / encoding")
+    columns = ("encoding", "bm25s", "answer", "p95", "search", "p95")
+    table = Table("passages", "built s", *(f"{name} ms" for name in columns), "answer / encoding",
+                  "search / encoding")  # fmt: skip
     with TemporaryDirectory() as folder:
         for size in sizes:
+            begin = time.perf_counter()
             base = KnowledgeBase.build(
                 list(_documents(founding, size)),
                 encoder,
                 cache=Path(folder) / "vectors.sqlite",
                 false_answer_rate=settings.answers.false_answer_rate,
             )
-            encoding, answering = _times(questions, encoder.encode_query, base.ask)
+            built = time.perf_counter() - begin
+            bm25 = bm25s.BM25(method="lucene")
+            bm25.index([terms(p.text, "en") for p in base.passages], show_progress=False)
+            shelf = base.shelves[0]
+
+            def search(text: str, shelf: Shelf = shelf) -> object:
+                return shelf.closest(understand(text), encoder.encode_query(text), 5)
+
+            def score(text: str, bm25: bm25s.BM25 = bm25) -> object:
+                return bm25.get_scores(terms(text, "en"))
+
+            times = _times(questions, encoder.encode_query, score, base.ask, search)
+            encoding, by_words, answering, searching = times
             table.add_row(
                 str(len(base.passages)),
+                f"{built:.1f}",
                 f"{median(encoding):.1f}",
+                f"{median(by_words):.1f}",
                 f"{median(answering):.1f}",
                 f"{quantiles(answering, n=20)[-1]:.1f}",
+                f"{median(searching):.1f}",
+                f"{quantiles(searching, n=20)[-1]:.1f}",
                 f"{median(answering) / median(encoding):.2f}",
+                f"{median(searching) / median(encoding):.2f}",
             )
-    Console().print(table)
+    Console(width=120).print(table)
+
+
+class _Quick(Encoder):
+    """The bundled model, which makes up the vectors of passages."""
+
+    def encode_passages(self, texts: Sequence[str]) -> Vectors:
+        vectors = np.random.default_rng(0).standard_normal((len(texts), 384), np.float32)
+        return vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
 
 
 def _documents(founding: Document, passages: int) -> list[Document]:
@@ -89,4 +125,4 @@ def _times(
 
 
 if __name__ == "__main__":
-    main([int(argument) for argument in sys.argv[1:]] or [11, 1000])
+    main([int(argument) for argument in sys.argv[1:]] or [11, 1000, 10_000])

@@ -7,7 +7,7 @@ from knowledge.documents import Block, Document
 from knowledge.passages import split
 from knowledge.trust import trust
 
-# Three sentences on each of five subjects, in the languages the bot speaks.
+# Three sentences on each of five subjects, in English.
 ENGLISH = """The baker kneads dough before sunrise every day. Fresh loaves come out of a hot oven. \
 Customers wait in the morning for warm bread.
 Doctors treat patients in the city hospital. Nurses give medicine to the sick at night. \
@@ -18,19 +18,16 @@ Snow covered the high mountains in winter. Climbers reached the summit before th
 The glacier melts a little more each summer.
 The orchestra played a symphony last night. Violins were louder than the trumpets. \
 The audience applauded the young conductor."""
-RUSSIAN = """Пекарь месит тесто каждый день до рассвета. Свежие батоны достают из горячей печи. \
-Покупатели утром ждут тёплого хлеба.
-Врачи лечат больных в городской больнице. Медсёстры ночью дают лекарства пациентам. \
-Хирург вчера вечером оперировал его сердце.
-Суд приговорил его к пяти годам. Адвокат обжаловал этот приговор осенью. \
-Судьи изучат доказательства в следующем месяце.
-Снег зимой покрыл высокие горы вокруг. Альпинисты поднялись на вершину до бури. \
-Ледник каждое лето тает всё сильнее.
-Оркестр вчера играл знаменитую симфонию. Скрипки звучали громче медных труб. \
-Публика долго аплодировала молодому дирижёру."""
 
 
-def told(text: str, language: str, encoder: Encoder) -> float:
+class Nonsense:
+    """An encoder that knows nothing: every text has a direction of its own."""
+
+    def encode_passages(self, texts: list[str]) -> np.ndarray:
+        return np.eye(len(texts), dtype=np.float32)
+
+
+def told(text: str, language: str, encoder: Encoder | Nonsense) -> float:
     lines = text.split("\n")
     starts = np.cumsum([0, *(len(line) + 1 for line in lines[:-1])]).tolist()
     blocks = tuple(
@@ -42,10 +39,19 @@ def told(text: str, language: str, encoder: Encoder) -> float:
     return trust(passages, encoder.encode_passages(sentences), language)
 
 
-def test_the_bundled_model_knows_more_of_english_than_of_russian(encoder: Encoder) -> None:
+def test_the_bundled_model_knows_english(encoder: Encoder) -> None:
     assert told(ENGLISH, "en", encoder) == 1.0
 
 
-def test_vectors_that_say_nothing_count_little() -> None:
+def test_a_model_that_knows_nothing_counts_little() -> None:
+    # A word of the passage stands in each of its sentences, so that words find it.
+    text = "\n".join(
+        " ".join(f"The {word} of this place number {i} is known here to all." for i in range(3))
+        for word in ("bakery", "hospital", "court", "mountain", "orchestra", "river", "library")
+    )
+    assert told(text, "en", Nonsense()) < 0.2
+
+
+def test_a_single_passage_says_nothing() -> None:
     passages = split(Document("a", "a", f"{ENGLISH}", (Block("paragraph", 0, len(ENGLISH)),), "en"))
     assert trust(passages, np.ones((15, 4), np.float32) / 2, "en") == 0.5
