@@ -55,8 +55,13 @@ def is_a(word: str, kind: Kind) -> bool:
 
 
 def is_ordinary(word: str) -> bool:
-    """Return whether `word` is a listed word that is no part of a name when in lower case."""
-    return word.lower() in _stop_words() or any(is_a(word, kind) for kind in _BESIDE_NAMES)
+    """Return whether `word`, or what an English plural is of, is a listed word that is no part of a
+    name when in lower case.
+    """
+    forms = {word, word.removesuffix("s")} if word.isascii() and word.islower() else {word}
+    return word.lower() in _stop_words() or any(
+        is_a(form, kind) for form in forms for kind in _BESIDE_NAMES
+    )
 
 
 def has_ordinary_shape(word: str, *, after_name: bool) -> bool:

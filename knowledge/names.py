@@ -91,6 +91,9 @@ _ENDINGS = [
         (r"(?<=[бвгғджзйлмнңр])(?:ды|ді|бен)$", ""),
         (r"(?<=[мнң])(?:нан|нен)$", ""),
         (rf"(?<=[{_VOWELS}бгғджзйлмнңрв])мен$", ""),
+        # After -ұлы and -қызы, somebody's son or daughter, endings are those of a possessed word.
+        (r"(?<=[ұу]лы)(?:на|нда|нан|н)$", ""),
+        (r"(?<=[қк]ызы)(?:на|нда|нан|н)$", ""),
     ]
 ]
 # 's, the plural of a surname (both Abishevs), and what Turkish puts behind an apostrophe.

@@ -239,7 +239,10 @@ class People:
             before = words[place - 1] if place and word.is_adjacent else None
             if after is not None and not after.is_adjacent:
                 after = None
-            if self._is_common(word) and not word.is_capital:
+            if not word.is_capital and (
+                self._is_common(word)
+                or (has_case and not word.surname and word.text in self._lower_case)
+            ):
                 # "санат" is a word as well; beside its other half it was found above.
                 continue
             window = [word]

@@ -90,6 +90,29 @@ def test_a_question_that_is_not_in_the_documents_exits_with_1(state: Path) -> No
     assert json.loads(done.stdout)["status"] == "not_found"
 
 
+def test_an_answer_and_a_no_are_explained(state: Path) -> None:
+    typed = "What did the European Parliament condemn?\nWhat is the capital of France?\nhello\n"
+    done = rapporteur("ask", "--json", "-", "--explain", state=state, typed=typed)
+    answered, declined, greeted = (json.loads(line) for line in done.stdout.splitlines())
+    for answer in (answered, declined):
+        explained = answer["explain"]
+        assert explained["confidence"] == answer["confidence"]
+        for one in (*explained["ranking"], *explained["decision"]):
+            product = one["value"] * one["weight"]
+            assert one["contribution"] == pytest.approx(product, abs=0.001)
+    assert answered["explain"]["confidence"] >= answered["explain"]["least_confidence"]
+    assert declined["status"] == "not_found"
+    assert declined["explain"]["confidence"] < declined["explain"]["least_confidence"]
+    assert greeted["explain"] is None
+
+
+def test_an_explanation_is_a_table(state: Path) -> None:
+    done = rapporteur("ask", "--explain", "What is the capital of France?", state=state)
+    assert done.returncode == 1
+    for expected in ("This is not in my documents.", "sentence_cosine", "contribution", "needed"):
+        assert expected in done.stdout
+
+
 def test_without_a_token_run_says_so_and_answers_the_lines_of_its_input(state: Path) -> None:
     done = rapporteur("run", state=state, typed=f"{QUESTION}\nWhat is the capital of France?\n")
     assert done.returncode == 0

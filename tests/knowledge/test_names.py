@@ -95,3 +95,16 @@ def test_a_doubtful_letter_has_every_reading_the_usual_first() -> None:
 
 def test_a_word_of_doubtful_letters_has_few_readings() -> None:
     assert len(readings("cxqchjxcqxchjcxq" * 20)) <= 16
+
+
+@pytest.mark.parametrize(
+    ("inflected", "name"),
+    [
+        ("Мөңкеұлына", "Мөңкеұлы"),
+        ("Тайманулынан", "Тайманулы"),
+        ("Сейітқызын", "Сейітқызы"),
+        ("Ахметкызында", "Ахметкызы"),
+    ],
+)
+def test_a_kazakh_patronymic_is_known_in_its_cases(inflected: str, name: str) -> None:
+    assert fold(name) in keys(inflected)
