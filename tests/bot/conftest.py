@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.bot import living
 from tests.botapi import BotApiServer, Chat
 
 SCRIPT = Path(sys.executable).with_name("rapporteur")
@@ -73,3 +74,11 @@ async def telegram(server: BotApiServer, running: Process) -> AsyncIterator[BotA
 def chat(telegram: BotApiServer) -> Chat:
     """The private chat of somebody new, whose Telegram speaks English."""
     return telegram.private_chat(telegram.person("Alice", language_code="en"))
+
+
+@pytest.fixture(params=["polling", "webhook"])
+def mode(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
+    """Both ways in which updates come to a bot that lives in the test's event loop."""
+    if request.param == "webhook":
+        monkeypatch.setattr(living, "WEBHOOK", living.some_webhook)
+    return str(request.param)

@@ -3,6 +3,7 @@
 import asyncio
 import time
 from asyncio.subprocess import Process
+from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
@@ -103,6 +104,7 @@ async def test_a_profile_call_that_is_never_answered_stops_nobody(
             assert await is_answered(telegram)
 
 
+@pytest.mark.usefixtures("mode")
 async def test_a_stop_answers_what_was_accepted(opened: Opened) -> None:
     async with BotApiServer() as telegram, living(telegram, opened) as bot:
         chats = [
@@ -123,6 +125,7 @@ async def test_a_stop_answers_what_was_accepted(opened: Opened) -> None:
             assert said == [HELP, text("privacy", "en")]
 
 
+@pytest.mark.usefixtures("mode")
 async def test_a_stop_does_not_wait_longer_than_the_settings_say(opened: Opened) -> None:
     async with BotApiServer() as telegram, living(telegram, opened, drain_seconds=1) as bot:
         chat = telegram.private_chat(telegram.person("Dana", language_code="en"))
@@ -135,6 +138,7 @@ async def test_a_stop_does_not_wait_longer_than_the_settings_say(opened: Opened)
         assert time.monotonic() - begun < 3
 
 
+@pytest.mark.usefixtures("mode")
 async def test_what_came_after_the_stop_is_left_for_the_next_start(opened: Opened) -> None:
     async with BotApiServer() as telegram:
         chat = telegram.private_chat(telegram.person("Dana", language_code="en"))
@@ -149,17 +153,71 @@ async def test_what_came_after_the_stop_is_left_for_the_next_start(opened: Opene
             await chat.quiet()
 
 
-async def test_sigterm_twice_answers_what_was_accepted(state: Path) -> None:
+async def test_a_stop_does_not_wait_for_a_poll_that_hangs(opened: Opened) -> None:
+    async with BotApiServer() as telegram, living(telegram, opened) as bot:
+        await is_answered(telegram)
+        telegram.delay("getUpdates", times=None)
+        telegram.update({})  # ends the poll that is open
+        begun = time.monotonic()
+        bot.stop.set()
+        await bot.ended(timeout=10)
+        assert time.monotonic() - begun < 5
+
+
+@pytest.fixture(scope="module")
+async def refused(state: Path) -> AsyncIterator[tuple[BotApiServer, Process]]:
+    """A bot whose token is refused, which it takes some seconds to believe."""
     async with BotApiServer() as telegram:
-        process: Process = await start(telegram, state)
+        telegram.fail("getMe", 401, "Unauthorized", times=None)
+        yield telegram, await start(telegram, state)
+
+
+async def test_a_kill_and_sigterm_twice_lose_no_answer(
+    state: Path, refused: tuple[BotApiServer, Process]
+) -> None:
+    async with BotApiServer() as telegram:
+        chat = telegram.private_chat(telegram.person("Zarina", language_code="en"))
+        killed = await start(telegram, state)
         await telegram.ready(timeout=60)
-        chat = telegram.private_chat(telegram.person("Dana", language_code="en"))
+        await chat.say("How many citizens signed the appeal?")
+        answer = await chat.reply()
+        held = telegram.delay("sendMessage")
+        await chat.say("/help")
+        await held.reached.wait()
+        killed.kill()
+        await killed.wait()
+        held.release()
+        assert (await chat.reply()).text == HELP
+        profile_calls = len(telegram.calls("setMyCommands"))
+
+        stopped = await start(telegram, state)
+        await answer.press("More")
+        assert (await chat.reply(timeout=60)).marked("blockquote")
+        assert len(telegram.calls("setMyCommands")) == profile_calls, "set only where it differs"
         held = telegram.delay("sendMessage")
         await chat.say("Who is Maks Bokayev?")
         await held.reached.wait()
-        process.terminate()
-        await telegram.called("getUpdates", count=3)  # the last one, which says what has arrived
-        process.terminate()
+        polls = sum(call.status is not None for call in telegram.calls("getUpdates"))
+        stopped.terminate()
+        # The poll that was open, and the last one, which says what has arrived.
+        await telegram.called("getUpdates", count=polls + 2)
+        stopped.terminate()
         held.release()
-        assert await asyncio.wait_for(process.wait(), 15) == 0
+        assert await asyncio.wait_for(stopped.wait(), 15) == 0
         assert "Bokayev" in (await chat.reply()).text
+        await chat.quiet()
+        for process in (killed, stopped):
+            printed = b"".join(await process.communicate()).decode()
+            for secret in (telegram.token, "Zarina", str(chat.id), "citizens signed", "appeal"):
+                assert secret not in printed
+
+
+async def test_a_refused_token_ends_the_start_in_one_line(
+    refused: tuple[BotApiServer, Process],
+) -> None:
+    telegram, process = refused
+    printed = b"".join(await asyncio.wait_for(process.communicate(), 60)).decode()
+    assert process.returncode == 2
+    assert "Telegram refuses the token in TELEGRAM_BOT_TOKEN" in printed
+    assert telegram.token not in printed
+    assert "Traceback" not in printed
