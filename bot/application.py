@@ -9,6 +9,7 @@ from telegram.error import TelegramError
 from telegram.ext import (
     ApplicationBuilder,
     CallbackQueryHandler,
+    ChatMemberHandler,
     CommandHandler,
     ContextTypes,
     Defaults,
@@ -34,6 +35,7 @@ UPDATES = (
     Update.EDITED_MESSAGE,
     Update.CALLBACK_QUERY,
     Update.INLINE_QUERY,
+    Update.MY_CHAT_MEMBER,
 )
 _COMMANDS = ("ask", "people", "person", "demands", "about", "forget", "privacy", "help")
 _CONNECTIONS = 32
@@ -86,6 +88,7 @@ def build(
             MessageHandler(new & ~filters.StatusUpdate.ALL & ~filters.TEXT, questions.text_only),
             CallbackQueryHandler(presses.press),
             InlineQueryHandler(people.inline),
+            ChatMemberHandler(people.leave),
         ]
     )
     application.add_error_handler(errors.report)

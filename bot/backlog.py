@@ -4,6 +4,7 @@ import asyncio
 import time
 from collections.abc import Callable
 from contextvars import ContextVar
+from time import time as now
 
 from telegram import Message, MessageEntity, Update
 from telegram.constants import ChatType
@@ -66,10 +67,18 @@ def is_for_bot(message: Message) -> bool:
     replied_to = message.reply_to_message
     if replied_to is not None and replied_to.from_user is not None:
         return replied_to.from_user.id == bot.id
-    named = message.parse_entities([MessageEntity.MENTION, MessageEntity.BOT_COMMAND]).values()
     return any(
-        "@" not in name or name.lower().endswith(f"@{bot.username}".lower()) for name in named
+        "@" not in name or name.lower().endswith(f"@{bot.username}".lower())
+        for name in named_in(message).values()
     )
+
+
+def named_in(message: Message) -> dict[MessageEntity, str]:
+    """Return the mentions and commands in `message`; none if they are told in the wrong places."""
+    try:
+        return message.parse_entities([MessageEntity.MENTION, MessageEntity.BOT_COMMAND])
+    except UnicodeError:  # they begin or end within a character
+        return {}
 
 
 def _is_old(update: Update) -> bool:
@@ -80,4 +89,4 @@ def _is_old(update: Update) -> bool:
         written = update.edited_message.edit_date
     else:
         return False
-    return time.time() - written.timestamp() > OLD_SECONDS
+    return now() - written.timestamp() > OLD_SECONDS
