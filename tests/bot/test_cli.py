@@ -1,12 +1,15 @@
 """The command line, as it is typed."""
 
+import io
 import json
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from bot.cli import main
 from tests.bot.conftest import SCRIPT
 
 QUESTION = "Which opposition movement was banned?"
@@ -30,6 +33,29 @@ def rapporteur(
     )
 
 
+Run = Callable[..., subprocess.CompletedProcess[str]]
+
+
+@pytest.fixture
+def here(state: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> Run:
+    """The same in this process, which has loaded what takes a new one some seconds."""
+
+    def run(*arguments: str, typed: str = "") -> subprocess.CompletedProcess[str]:
+        monkeypatch.setattr(sys, "argv", ["rapporteur", *arguments])
+        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(typed.encode())))
+        monkeypatch.setenv("RAPPORTEUR_STORAGE__PATH", str(state))
+        monkeypatch.delenv("TELEGRAM_BOT_TOKEN", raising=False)
+        monkeypatch.chdir(state)
+        with pytest.raises(SystemExit) as end:
+            main()
+        printed = capfd.readouterr()
+        return subprocess.CompletedProcess(
+            arguments, int(end.value.code or 0), printed.out, printed.err
+        )
+
+    return run
+
+
 def test_ask_prints_the_sentence_and_its_source(state: Path) -> None:
     done = rapporteur("ask", QUESTION, state=state)
     assert done.returncode == 0
@@ -38,7 +64,7 @@ def test_ask_prints_the_sentence_and_its_source(state: Path) -> None:
     assert done.stderr == ""
 
 
-def test_lines_of_input_become_lines_of_json_in_order(state: Path, tmp_path: Path) -> None:
+def test_lines_of_input_become_lines_of_json_in_order(here: Run, tmp_path: Path) -> None:
     (tmp_path / "report.txt").write_text("The well was dug in 1897.\nThe mayor is Anna Berg.")
     (tmp_path / "old.txt").write_bytes("Приказ".encode("cp1251"))
     lines = [
@@ -49,9 +75,7 @@ def test_lines_of_input_become_lines_of_json_in_order(state: Path, tmp_path: Pat
         "hello",
         '{"text": "no question"}',
     ]
-    done = rapporteur(
-        "ask", "--json", "-", "--documents", str(tmp_path), state=state, typed="\n".join(lines)
-    )
+    done = here("ask", "--json", "-", "--documents", str(tmp_path), typed="\n".join(lines))
     answers = [json.loads(line) for line in done.stdout.splitlines()]
     assert [answer["question"] for answer in answers] == [
         "When was the well dug?",
@@ -84,14 +108,14 @@ def test_lines_of_input_become_lines_of_json_in_order(state: Path, tmp_path: Pat
     assert done.returncode == 2
 
 
-def test_a_question_that_is_not_in_the_documents_exits_with_1(state: Path) -> None:
-    done = rapporteur("ask", "--json", "What is the capital of France?", state=state)
+def test_a_question_that_is_not_in_the_documents_exits_with_1(here: Run) -> None:
+    done = here("ask", "--json", "What is the capital of France?")
     assert done.returncode == 1
     assert json.loads(done.stdout)["status"] == "not_found"
 
 
-def test_without_a_token_run_says_so_and_answers_the_lines_of_its_input(state: Path) -> None:
-    done = rapporteur("run", state=state, typed=f"{QUESTION}\nWhat is the capital of France?\n")
+def test_without_a_token_run_says_so_and_answers_the_lines_of_its_input(here: Run) -> None:
+    done = here("run", typed=f"{QUESTION}\nWhat is the capital of France?\n")
     assert done.returncode == 0
     assert done.stderr == "TELEGRAM_BOT_TOKEN is not set, so this talks in the terminal.\n"
     assert ANSWER in done.stdout
@@ -99,11 +123,11 @@ def test_without_a_token_run_says_so_and_answers_the_lines_of_its_input(state: P
 
 
 def test_index_lists_the_documents_and_exits_with_2_if_one_is_unreadable(
-    state: Path, tmp_path: Path
+    here: Run, tmp_path: Path
 ) -> None:
     (tmp_path / "a.md").write_text("# Wells\n\nThe well is deep. It was dug by hand.\n")
     (tmp_path / "b.txt").write_text("")
-    done = rapporteur("index", "--documents", str(tmp_path), state=state)
+    done = here("index", "--documents", str(tmp_path))
     assert "Wells" in done.stdout
     assert "1 passages, 2 sentences" in done.stdout
     assert "b.txt: there is no text in it" in done.stderr
