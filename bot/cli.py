@@ -5,6 +5,7 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
@@ -14,12 +15,12 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from bot import settings as settings_module
 from bot.errors import BotError, TemporaryError
-from bot.opening import Opened, open_knowledge_base
+from bot.opening import load_encoder, open_folder, open_library, open_to_ask
 from bot.settings import Settings
-from bot.terminal import as_json, show, show_documents, show_people, welcome
-from embeddings.cache import Progress as Report
+from bot.terminal import as_json, show, show_documents, show_draft, show_people, welcome
 from embeddings.errors import EmbeddingError
 from knowledge.errors import KnowledgeError
+from knowledge.library import Report, Snapshot, Step
 from knowledge.people import Person
 
 TOKEN_VARIABLE = "TELEGRAM_BOT_TOKEN"  # noqa: S105, the name of a variable
@@ -109,13 +110,42 @@ def chat(documents: _Documents = None, config: _Config = None) -> None:
     _talk(_open(config, documents), settings_module.load(config, os.environ))
 
 
-@app.command(epilog="Example: rapporteur index --documents ~/reports")
-def index(documents: _Documents = None, config: _Config = None) -> int:
-    """Read and encode the documents, and list what was found in them."""
-    opened = _open(config, documents)
-    show_documents(opened.knowledge_base, _out)
-    show_people(opened.knowledge_base, _out)
-    return _UNUSABLE if opened.problems else _FOUND
+@app.command(
+    epilog="""\b
+Examples:
+  rapporteur index                               publish what has changed; a running bot follows
+  rapporteur index --documents ~/reports         only look
+Exit code: 0 done, 1 not published for golden questions that fail, 2 files that cannot be read."""
+)
+def index(
+    documents: _Documents = None,
+    config: _Config = None,
+    anyway: Annotated[
+        bool, typer.Option("--anyway", help="Publish though golden questions fail that passed.")
+    ] = False,
+) -> int:
+    """Read the documents, list what was found in them, and publish what has changed."""
+    if documents is not None:
+        opened = _open(config, documents)
+        show_documents(opened.knowledge_base, _out)
+        show_people(opened.knowledge_base, _out)
+        return _UNUSABLE if opened.problems else _FOUND
+    settings = _settings(config, None)
+    library = open_library(settings, load_encoder(settings))
+    with _progress() as report:
+        is_first = library.published() is None
+        draft = library.first(report) if is_first else library.reload(report)
+    show_documents(draft.snapshot.knowledge_base, _out)
+    show_people(draft.snapshot.knowledge_base, _out)
+    for reason in draft.left_out.values():
+        _warn(reason)
+    show_draft(draft, _out)
+    if draft.lost and not anyway and not (sys.stdin.isatty() and typer.confirm("Publish anyway?")):
+        _warn("not published: golden questions fail that passed; --anyway publishes all the same")
+        return _NOT_FOUND
+    edition = library.publish(draft).edition.digest[:8]
+    _out.print(f"Edition {edition} {'serves on' if draft.is_empty else 'is published'}.")
+    return _UNUSABLE if draft.left_out else _FOUND
 
 
 @app.command(
@@ -138,14 +168,17 @@ def run(
     token = os.environ.get(TOKEN_VARIABLE, "").strip()
     if not token:
         _err.print(f"{TOKEN_VARIABLE} is not set, so this talks in the terminal.")
-        _talk(_open_with(settings), settings)
+        _talk(_open(config, documents), settings)
         return
     from bot.serving import serve
 
-    serve(_open_with(settings), settings, token, heartbeat)
+    library = open_library(settings, load_encoder(settings))
+    with _progress() as report:
+        snapshot = library.open(is_published=True, report=report)
+    serve(library, _told(snapshot), settings, token, heartbeat)
 
 
-def _talk(opened: Opened, settings: Settings) -> None:
+def _talk(opened: Snapshot, settings: Settings) -> None:
     base = opened.knowledge_base
     is_terminal = sys.stdin.isatty()
     if is_terminal:
@@ -198,26 +231,35 @@ def _settings(config: Path | None, documents: Path | None) -> Settings:
     return settings.model_copy(update={"documents": section})
 
 
-def _open(config: Path | None, documents: Path | None) -> Opened:
-    return _open_with(_settings(config, documents))
+def _open(config: Path | None, documents: Path | None) -> Snapshot:
+    """Return what answers: what is published, or the folder `documents` as it stands."""
+    settings = _settings(config, documents)
+    with _progress() as report:
+        if documents is None:
+            return _told(open_to_ask(settings, report))
+        return _told(open_folder(settings, load_encoder(settings), partial(report, "encoding")))
 
 
-def _open_with(settings: Settings) -> Opened:
-    with _progress() as progress:
-        opened = open_knowledge_base(settings, progress)
-    for problem in opened.problems:
+def _told(snapshot: Snapshot) -> Snapshot:
+    """Return `snapshot`, and say what is not in it and why."""
+    for problem in snapshot.problems:
         _warn(str(problem))
-    return opened
+    return snapshot
 
 
 @contextmanager
 def _progress() -> Iterator[Report]:
-    columns = (TextColumn("encoding"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeRemainingColumn(),
+    )
     with Progress(*columns, console=_err, transient=True, disable=not _err.is_terminal) as bar:
         task = bar.add_task("", total=None, visible=False)
 
-        def advance(done: int, total: int) -> None:
-            bar.update(task, completed=done, total=total, visible=True)
+        def advance(step: Step, done: int, total: int) -> None:
+            bar.update(task, description=step, completed=done, total=total, visible=True)
 
         yield advance
 

@@ -60,6 +60,7 @@ class KnowledgeBase:
     statements: Statements
     glossary: Glossary
     _rows: Mapping[tuple[str, int], int]
+    _by_id: Mapping[str, Person]
 
     @classmethod
     def build(
@@ -113,7 +114,12 @@ class KnowledgeBase:
             statements=Statements(passages, people),
             glossary=glossary or read_glossary(),
             _rows={(p.document.id, p.start): row for row, p in enumerate(passages)},
+            _by_id={person.id: person for person in people},
         )
+
+    def person(self, person_id: str) -> Person | None:
+        """Return the person with that id; None if the documents name nobody who has it."""
+        return self._by_id.get(person_id)
 
     def row(self, passage: Passage) -> int:
         """Return the row of `passage`, one of this knowledge base, in `passages`."""

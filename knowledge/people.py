@@ -88,24 +88,27 @@ class Curated(BaseModel):
     role: CuratedRole | None = None
 
 
-def read_curated(file: Path) -> tuple[Curated, ...]:
+def read_curated(file: Path, called: str | None = None) -> tuple[Curated, ...]:
     """Return the people of `file`, a people.yaml; none where there is no such file.
 
-    Raises KnowledgeError, which names the file, the entry and what was expected.
+    Raises KnowledgeError, which names the file (as it is `called`), the entry and what was
+    expected.
     """
-    people = read_entries(file, Curated)
+    people = read_entries(file, Curated, called)
+    name = called or str(file)
     seen: set[str] = set()
     for number, person in enumerate(people):
         if not any(fold(word) for word in WORD.findall(person.name)):
-            raise KnowledgeError(f"{file}: entry {number}.name: '{person.name}' has no letters")
+            raise KnowledgeError(f"{name}: entry {number}.name: '{person.name}' has no letters")
         if person.name in seen:
-            raise KnowledgeError(f"{file}: entry {number}.name: '{person.name}' stands there twice")
+            raise KnowledgeError(f"{name}: entry {number}.name: '{person.name}' stands there twice")
         seen.add(person.name)
     return people
 
 
-def check_roles(file: Path, curated: Sequence[Curated], documents: Sequence[Document]) -> None:
-    """Raise KnowledgeError if a role of `curated`, read from `file`, is not what a document says.
+def check_roles(name: str, curated: Sequence[Curated], documents: Sequence[Document]) -> None:
+    """Raise KnowledgeError if a role of `curated`, read from the file `name`, is not what a
+    document says.
 
     A role from a document that is not there is let be: documents come and go.
     """
@@ -119,7 +122,7 @@ def check_roles(file: Path, curated: Sequence[Curated], documents: Sequence[Docu
             at = text.find(role.text)
             hint = f"it stands at {at}" if at >= 0 else "it stands nowhere in the document"
             raise KnowledgeError(
-                f"{file}: entry {number}.role ({person.name}): {role.document} does not say "
+                f"{name}: entry {number}.role ({person.name}): {role.document} does not say "
                 f"'{role.text}' at {role.start}; {hint}"
             )
 

@@ -10,12 +10,13 @@ from pydantic import HttpUrl
 
 from bot.application import UPDATES, build
 from bot.desk import App
-from bot.opening import Opened
+from bot.opening import open_library
 from bot.polling import Poller, Polling
 from bot.serving import live
 from bot.settings import Settings
 from bot.settings import Webhook as Where
 from bot.webhook import Webhook
+from knowledge.library import Library, Snapshot
 from tests.botapi import BotApiServer
 
 
@@ -69,12 +70,14 @@ class Bot:
 @asynccontextmanager
 async def living(
     telegram: BotApiServer,
-    opened: Opened,
+    opened: Snapshot,
     *,
     clock: Callable[[], float] | None = None,
     drain_seconds: int = 20,
     is_ready: bool = True,
     webhook: Webhook | None = None,
+    library: Library | None = None,
+    settings: Settings | None = None,
 ) -> AsyncIterator[Bot]:
     """Let the bot live against `telegram`; with `is_ready`, from when it polls or listens."""
     base = Settings()
@@ -86,7 +89,8 @@ async def living(
     polls: list[None] = []
     on_poll = lambda: polls.append(None)  # noqa: E731
     poller = Poller(on_poll) if clock is None else Poller(on_poll, clock)
-    application = build(opened, settings, telegram.token, poller)
+    library = library or open_library(settings, opened.knowledge_base.encoder)
+    application = build(library, opened, settings, telegram.token, poller)
     stop = asyncio.Event()
     source = webhook or Polling(poller, UPDATES)
     life = asyncio.create_task(live(application, source, settings, stop))

@@ -7,8 +7,8 @@ import time
 import pytest
 
 from bot.backlog import OLD_SECONDS
-from bot.opening import Opened
 from bot.texts import text
+from knowledge.library import Snapshot
 from tests.bot.living import living
 from tests.botapi import BotApiServer, Chat
 
@@ -52,7 +52,7 @@ async def test_after_an_outage_the_last_message_of_each_chat_is_answered(opened:
             assert all(len(chat.replies) == 1 for chat in chats[1:])
 
 
-async def test_an_old_correction_is_left_alone(opened: Opened) -> None:
+async def test_an_old_correction_is_left_alone(opened: Snapshot) -> None:
     async with BotApiServer() as telegram, living(telegram, opened):
         chat = someone(telegram)
         question = await chat.say("/help")
@@ -93,7 +93,7 @@ async def test_a_clock_that_is_wrong_costs_no_answer(
 
 
 @pytest.mark.usefixtures("no_limits")
-async def test_a_flood_of_one_gets_one_polite_line_and_holds_up_nobody(opened: Opened) -> None:
+async def test_a_flood_of_one_gets_one_polite_line_and_holds_up_nobody(opened: Snapshot) -> None:
     async with BotApiServer() as telegram, living(telegram, opened):
         flooder, other = someone(telegram, "Flooder"), someone(telegram, "Aigul")
         for _ in range(200):
@@ -107,7 +107,7 @@ async def test_a_flood_of_one_gets_one_polite_line_and_holds_up_nobody(opened: O
         assert (await flooder.reply()).text == HELP
 
 
-async def test_a_flood_of_presses_is_answered_each_time(opened: Opened) -> None:
+async def test_a_flood_of_presses_is_answered_each_time(opened: Snapshot) -> None:
     async with BotApiServer() as telegram, living(telegram, opened, drain_seconds=1):
         chat = someone(telegram)
         await chat.say(QUESTION)
@@ -120,7 +120,7 @@ async def test_a_flood_of_presses_is_answered_each_time(opened: Opened) -> None:
 
 
 async def test_a_flood_of_all_is_told_to_come_back(
-    opened: Opened, monkeypatch: pytest.MonkeyPatch
+    opened: Snapshot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("bot.concurrency._OF_ALL", 5)
     async with BotApiServer() as telegram, living(telegram, opened):
@@ -220,7 +220,7 @@ async def test_entities_in_wrong_places_are_text(
     ids=range(18),
 )
 async def test_whatever_is_written_is_a_question_or_politely_refused(
-    opened: Opened, caplog: pytest.LogCaptureFixture, words: str
+    opened: Snapshot, caplog: pytest.LogCaptureFixture, words: str
 ) -> None:
     async with BotApiServer() as telegram, living(telegram, opened):
         chat = someone(telegram)

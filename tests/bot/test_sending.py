@@ -12,6 +12,7 @@ from bot import limiter
 from bot.opening import Opened, open_knowledge_base
 from bot.settings import Documents, Settings, Storage
 from bot.texts import text
+from knowledge.library import Snapshot
 from tests.bot.living import living
 from tests.botapi import BotApiServer, Chat
 
@@ -23,7 +24,7 @@ def someone(telegram: BotApiServer, name: str = "Dana") -> Chat:
     return telegram.private_chat(telegram.person(name, language_code="en"))
 
 
-async def test_a_chat_that_must_rest_is_waited_for_and_others_are_not(opened: Opened) -> None:
+async def test_a_chat_that_must_rest_is_waited_for_and_others_are_not(opened: Snapshot) -> None:
     async with BotApiServer() as telegram, living(telegram, opened):
         chat, other = someone(telegram), someone(telegram, "Aigul")
         telegram.fail("sendMessage", 429, "retry", parameters={"retry_after": 2}, chat=chat)
@@ -40,7 +41,7 @@ async def test_a_chat_that_must_rest_is_waited_for_and_others_are_not(opened: Op
 
 
 async def test_a_chat_that_must_rest_for_long_is_given_up_with_one_line(
-    opened: Opened, caplog: pytest.LogCaptureFixture
+    opened: Snapshot, caplog: pytest.LogCaptureFixture
 ) -> None:
     async with BotApiServer() as telegram, living(telegram, opened):
         chat, other = someone(telegram), someone(telegram, "Aigul")
@@ -81,7 +82,7 @@ async def test_a_429_is_followed_by_two_more_attempts_at_most(opened: Opened) ->
 
 
 async def test_an_answer_that_may_have_arrived_is_not_sent_again(
-    opened: Opened, monkeypatch: pytest.MonkeyPatch
+    opened: Snapshot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("bot.application._READ_SECONDS", 0.5)
     async with BotApiServer() as telegram, living(telegram, opened):
@@ -111,7 +112,7 @@ async def test_an_answer_that_may_have_arrived_is_not_sent_again(
     ],
 )
 async def test_an_answer_that_is_refused_is_admitted_once(
-    opened: Opened, status: int, body: str
+    opened: Snapshot, status: int, body: str
 ) -> None:
     async with BotApiServer() as telegram, living(telegram, opened):
         chat = someone(telegram)
@@ -121,7 +122,7 @@ async def test_an_answer_that_is_refused_is_admitted_once(
         await chat.quiet()
 
 
-async def test_a_server_that_is_down_for_a_moment_costs_no_answer(opened: Opened) -> None:
+async def test_a_server_that_is_down_for_a_moment_costs_no_answer(opened: Snapshot) -> None:
     async with BotApiServer() as telegram, living(telegram, opened) as bot:
         chat = someone(telegram)
         await chat.say("/help")
@@ -276,7 +277,7 @@ async def test_formatting_that_is_refused_is_left_out(opened: Opened) -> None:
     ],
 )
 async def test_who_has_blocked_the_bot_is_dropped_quietly(
-    opened: Opened, caplog: pytest.LogCaptureFixture, reason: str
+    opened: Snapshot, caplog: pytest.LogCaptureFixture, reason: str
 ) -> None:
     async with BotApiServer() as telegram, living(telegram, opened):
         chat = someone(telegram)
@@ -316,7 +317,7 @@ async def test_a_group_that_was_upgraded_is_followed(opened: Opened) -> None:
         await upgraded.quiet()
 
 
-async def test_every_part_and_every_failure_stays_in_its_topic(opened: Opened) -> None:
+async def test_every_part_and_every_failure_stays_in_its_topic(opened: Snapshot) -> None:
     async with BotApiServer() as telegram, living(telegram, opened):
         forum = telegram.group("Forum", [telegram.person("Dana")], forum=True)
         topic = forum.topic("Cases")
@@ -328,7 +329,7 @@ async def test_every_part_and_every_failure_stays_in_its_topic(opened: Opened) -
         assert (failed.text, failed.topic) == (FAILED, topic)
 
 
-async def test_a_press_is_served_though_its_spinner_and_keyboard_are_not(opened: Opened) -> None:
+async def test_a_press_is_served_though_its_spinner_and_keyboard_are_not(opened: Snapshot) -> None:
     async with BotApiServer() as telegram, living(telegram, opened):
         chat = someone(telegram)
         await chat.say(QUESTION)
@@ -343,7 +344,7 @@ async def test_a_press_is_served_though_its_spinner_and_keyboard_are_not(opened:
 
 
 async def test_a_chat_is_sent_three_messages_at_once_and_then_one_a_second(
-    opened: Opened,
+    opened: Snapshot,
 ) -> None:
     async with BotApiServer() as telegram, living(telegram, opened):
         chat = someone(telegram)

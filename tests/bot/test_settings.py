@@ -109,7 +109,7 @@ def test_variables_of_others_are_left_alone() -> None:
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("langauge: en", "unknown key langauge, expected one of: language, telegram, documents, "),
+        ("langauge: en", "unknown key langauge, expected one of: language, admins, telegram, "),
         ("answers: {confidence: 1}", "unknown key answers.confidence, expected one of: min_conf"),
         ("language: de", "language is 'de', expected 'en', 'ru' or 'kk'"),
         ("language: no", "language is False, expected 'en', 'ru' or 'kk'"),
@@ -191,9 +191,9 @@ def test_vectors_are_kept_where_storage_path_says(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("HOME", str(folder))
-    monkeypatch.delenv("XDG_CACHE_HOME", raising=False)
-    assert state_folder(load(None, {})) == folder / ".cache" / "rapporteur"
-    monkeypatch.setenv("XDG_CACHE_HOME", str(folder / "kept"))
+    monkeypatch.delenv("XDG_STATE_HOME", raising=False)
+    assert state_folder(load(None, {})) == folder / ".local/state" / "rapporteur"
+    monkeypatch.setenv("XDG_STATE_HOME", str(folder / "kept"))
     assert state_folder(load(None, {})) == folder / "kept" / "rapporteur"
     there = load(None, {"RAPPORTEUR_STORAGE__PATH": "~/state"})
     assert state_folder(there) == folder / "state"
