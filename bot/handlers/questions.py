@@ -83,8 +83,6 @@ async def answer_text(update: Update, at: Desk, question: str) -> None:
     """Answer `question`, asked in the message of `update`, and remember which messages do."""
     async with typing(update):
         found = await at.ask(question, update)
-    # Whom it may mean is asked in reply to it, so that a press finds it again; nothing keeps it.
-    ids = await reply(update, *shown(found, at), quotes=True if found.options else None)
     message = update.effective_message
     blocks, keyboard = shown(found, at)
     if _can_be_told(found, at):

@@ -79,8 +79,11 @@ async def living(
     library: Library | None = None,
     settings: Settings | None = None,
 ) -> AsyncIterator[Bot]:
-    """Let the bot live against `telegram`; with `is_ready`, from when it polls or listens."""
-    base = Settings()
+    """Let the bot live against `telegram`; with `is_ready`, from when it polls or listens.
+
+    It is edited in `library`, which should be that of `settings`.
+    """
+    base = settings or Settings()
     webhook = webhook or WEBHOOK()
     section = base.telegram.model_copy(
         update={"api_url": telegram.url, "drain_seconds": drain_seconds}

@@ -30,7 +30,7 @@ def someone(telegram: BotApiServer, name: str = "Dana", language: str = "en") ->
 
 
 @pytest.mark.usefixtures("mode")
-async def test_after_an_outage_the_last_message_of_each_chat_is_answered(opened: Opened) -> None:
+async def test_after_an_outage_the_last_message_of_each_chat_is_answered(opened: Snapshot) -> None:
     async with BotApiServer() as telegram:
         chats = [someone(telegram, f"P{number}") for number in range(40)]
         recent = someone(telegram, "Aigul")
@@ -63,7 +63,7 @@ async def test_an_old_correction_is_left_alone(opened: Snapshot) -> None:
 
 
 @pytest.mark.usefixtures("mode")
-async def test_talk_in_a_group_hides_no_old_question(opened: Opened) -> None:
+async def test_talk_in_a_group_hides_no_old_question(opened: Snapshot) -> None:
     async with BotApiServer() as telegram:
         alice, bob = telegram.person("Alice", language_code="en"), telegram.person("Bob")
         group = telegram.group("Friends", [alice, bob], privacy=False)
@@ -78,7 +78,7 @@ async def test_talk_in_a_group_hides_no_old_question(opened: Opened) -> None:
 
 @pytest.mark.parametrize("hours", [-5, 1, 30])
 async def test_a_clock_that_is_wrong_costs_no_answer(
-    opened: Opened, monkeypatch: pytest.MonkeyPatch, hours: int
+    opened: Snapshot, monkeypatch: pytest.MonkeyPatch, hours: int
 ) -> None:
     true = time.time
     async with BotApiServer() as telegram, living(telegram, opened):
@@ -136,7 +136,7 @@ async def test_a_flood_of_all_is_told_to_come_back(
 
 
 @pytest.mark.usefixtures("no_limits", "mode")
-async def test_300_questions_from_100_chats_are_answered_in_order(opened: Opened) -> None:
+async def test_300_questions_from_100_chats_are_answered_in_order(opened: Snapshot) -> None:
     async with BotApiServer() as telegram, living(telegram, opened) as bot:
         chats = [someone(telegram, f"P{number}") for number in range(100)]
         for question in (QUESTION, "What is the capital of France?", "/help"):
@@ -152,7 +152,7 @@ async def test_300_questions_from_100_chats_are_answered_in_order(opened: Opened
         assert not processor._locks
 
 
-async def test_a_message_that_is_from_nobody_is_answered_where_it_asks(opened: Opened) -> None:
+async def test_a_message_that_is_from_nobody_is_answered_where_it_asks(opened: Snapshot) -> None:
     async with BotApiServer() as telegram, living(telegram, opened):
         group = telegram.group("Friends", [telegram.person("Dana")])
         asked = await group.say(f"/ask {QUESTION}")
@@ -182,7 +182,7 @@ async def test_a_message_that_is_from_nobody_is_answered_where_it_asks(opened: O
     ids=["half", "beyond", "before", "unknown", "a thousand"],
 )
 async def test_entities_in_wrong_places_are_text(
-    opened: Opened, entities: list[dict[str, object]]
+    opened: Snapshot, entities: list[dict[str, object]]
 ) -> None:
     async with BotApiServer() as telegram, living(telegram, opened):
         chat = someone(telegram)

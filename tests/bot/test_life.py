@@ -109,7 +109,7 @@ async def test_a_profile_call_that_is_never_answered_stops_nobody(
 
 
 @pytest.mark.usefixtures("mode")
-async def test_a_stop_answers_what_was_accepted(opened: Opened) -> None:
+async def test_a_stop_answers_what_was_accepted(opened: Snapshot) -> None:
     async with BotApiServer() as telegram, living(telegram, opened) as bot:
         chats = [
             telegram.private_chat(telegram.person(f"P{n}", language_code="en")) for n in range(25)
@@ -130,7 +130,7 @@ async def test_a_stop_answers_what_was_accepted(opened: Opened) -> None:
 
 
 @pytest.mark.usefixtures("mode")
-async def test_a_stop_does_not_wait_longer_than_the_settings_say(opened: Opened) -> None:
+async def test_a_stop_does_not_wait_longer_than_the_settings_say(opened: Snapshot) -> None:
     async with BotApiServer() as telegram, living(telegram, opened, drain_seconds=1) as bot:
         chat = telegram.private_chat(telegram.person("Dana", language_code="en"))
         held = telegram.delay("sendMessage", times=None)
@@ -143,7 +143,7 @@ async def test_a_stop_does_not_wait_longer_than_the_settings_say(opened: Opened)
 
 
 @pytest.mark.usefixtures("mode")
-async def test_what_came_after_the_stop_is_left_for_the_next_start(opened: Opened) -> None:
+async def test_what_came_after_the_stop_is_left_for_the_next_start(opened: Snapshot) -> None:
     async with BotApiServer() as telegram:
         chat = telegram.private_chat(telegram.person("Dana", language_code="en"))
         async with living(telegram, opened) as bot:
@@ -157,7 +157,7 @@ async def test_what_came_after_the_stop_is_left_for_the_next_start(opened: Opene
             await chat.quiet()
 
 
-async def test_a_stop_does_not_wait_for_a_poll_that_hangs(opened: Opened) -> None:
+async def test_a_stop_does_not_wait_for_a_poll_that_hangs(opened: Snapshot) -> None:
     async with BotApiServer() as telegram, living(telegram, opened) as bot:
         await is_answered(telegram)
         telegram.delay("getUpdates", times=None)

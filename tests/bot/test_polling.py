@@ -74,7 +74,7 @@ async def test_one_bad_answer_to_a_poll_makes_nobody_deaf(
 
 
 async def test_polls_that_are_never_answered_make_nobody_deaf(
-    opened: Opened, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+    opened: Snapshot, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     monkeypatch.setattr(polling, "POLL_SECONDS", 1)
     monkeypatch.setattr(polling, "_READ_SECONDS", 0.2)
@@ -87,7 +87,7 @@ async def test_polls_that_are_never_answered_make_nobody_deaf(
     assert [r.getMessage() for r in caplog.records] == ["poll failed error=TimedOut"]
 
 
-async def test_a_broken_connection_makes_nobody_deaf(opened: Opened) -> None:
+async def test_a_broken_connection_makes_nobody_deaf(opened: Snapshot) -> None:
     async with BotApiServer() as telegram:
         telegram.hang_up("getUpdates", times=2)
         async with living(telegram, opened):
@@ -119,7 +119,7 @@ async def test_another_bot_is_borne_for_minutes_and_then_named(opened: Snapshot)
                 await bot.ended()
 
 
-async def test_a_webhook_that_somebody_has_set_is_taken_away(opened: Opened) -> None:
+async def test_a_webhook_that_somebody_has_set_is_taken_away(opened: Snapshot) -> None:
     async with BotApiServer() as telegram, living(telegram, opened):
         telegram.world.webhook.set(
             "http://127.0.0.1:9/updates", secret_token="", max_connections=40
@@ -129,7 +129,7 @@ async def test_a_webhook_that_somebody_has_set_is_taken_away(opened: Opened) -> 
         assert telegram.world.webhook.url == ""
 
 
-async def test_a_webhook_that_comes_back_ends_the_bot_and_is_named(opened: Opened) -> None:
+async def test_a_webhook_that_comes_back_ends_the_bot_and_is_named(opened: Snapshot) -> None:
     clock = Clock()
     async with BotApiServer() as telegram:
         telegram.fail("getUpdates", 409, WEBHOOK, times=None)
@@ -141,7 +141,7 @@ async def test_a_webhook_that_comes_back_ends_the_bot_and_is_named(opened: Opene
 
 
 async def test_two_bots_with_one_token_answer_everybody_and_say_so_once(
-    opened: Opened, caplog: pytest.LogCaptureFixture
+    opened: Snapshot, caplog: pytest.LogCaptureFixture
 ) -> None:
     with caplog.at_level(logging.WARNING, logger="bot"):
         async with (
@@ -159,7 +159,7 @@ async def test_two_bots_with_one_token_answer_everybody_and_say_so_once(
     assert len(said) <= 2, "one line a minute and bot"
 
 
-async def test_a_conflict_that_passes_is_forgotten(opened: Opened) -> None:
+async def test_a_conflict_that_passes_is_forgotten(opened: Snapshot) -> None:
     clock = Clock()
     async with BotApiServer() as telegram:
         telegram.fail("getUpdates", 409, CONFLICT, times=2)
@@ -212,7 +212,7 @@ async def test_an_update_that_nobody_can_read_is_skipped(opened: Snapshot) -> No
         await bot.ended()
 
 
-async def test_what_has_no_number_holds_up_nobody(opened: Opened) -> None:
+async def test_what_has_no_number_holds_up_nobody(opened: Snapshot) -> None:
     async with BotApiServer() as telegram, living(telegram, opened):
         chat = telegram.private_chat(telegram.person("Dana", language_code="en"))
         chat.is_started = True
@@ -227,7 +227,7 @@ async def test_what_has_no_number_holds_up_nobody(opened: Opened) -> None:
         await ask_and_see(telegram)
 
 
-async def test_updates_without_a_sender_or_of_other_kinds_harm_nobody(opened: Opened) -> None:
+async def test_updates_without_a_sender_or_of_other_kinds_harm_nobody(opened: Snapshot) -> None:
     async with BotApiServer() as telegram, living(telegram, opened):
         channel = {"id": -1001, "type": "channel", "title": "News"}
         message = {"message_id": 5, "date": 1_700_000_000, "chat": channel, "text": "/help"}

@@ -9,9 +9,10 @@ from pathlib import Path
 import pytest
 
 from bot import limiter
-from bot.opening import Opened, open_knowledge_base
+from bot.opening import open_folder
 from bot.settings import Documents, Settings, Storage
 from bot.texts import text
+from embeddings.encoder import Encoder
 from knowledge.library import Snapshot
 from tests.bot.living import living
 from tests.botapi import BotApiServer, Chat
@@ -60,7 +61,7 @@ async def test_a_chat_that_must_rest_for_long_is_given_up_with_one_line(
 
 
 async def test_a_429_that_does_not_say_how_long_is_waited_for(
-    opened: Opened, monkeypatch: pytest.MonkeyPatch
+    opened: Snapshot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("bot.requests._REST_SECONDS", 0.5)
     async with BotApiServer() as telegram, living(telegram, opened):
@@ -71,7 +72,7 @@ async def test_a_429_that_does_not_say_how_long_is_waited_for(
         await chat.quiet()
 
 
-async def test_a_429_is_followed_by_two_more_attempts_at_most(opened: Opened) -> None:
+async def test_a_429_is_followed_by_two_more_attempts_at_most(opened: Snapshot) -> None:
     async with BotApiServer() as telegram, living(telegram, opened):
         chat = someone(telegram)
         telegram.fail("sendMessage", 429, "retry", parameters={"retry_after": 1}, times=None)
@@ -146,7 +147,7 @@ async def test_a_server_that_is_down_for_a_moment_costs_no_answer(opened: Snapsh
     ],
 )
 async def test_what_a_reader_can_do_without_is_left_out_if_it_is_refused(
-    opened: Opened, refusal: str, is_without: str
+    opened: Snapshot, refusal: str, is_without: str
 ) -> None:
     async with BotApiServer() as telegram, living(telegram, opened):
         forum = telegram.group("Forum", [telegram.person("Dana")], forum=True)
@@ -174,7 +175,7 @@ async def test_what_a_reader_can_do_without_is_left_out_if_it_is_refused(
     ],
 )
 async def test_a_chat_that_is_closed_is_told_nothing_and_others_are_answered(
-    opened: Opened, caplog: pytest.LogCaptureFixture, reason: str
+    opened: Snapshot, caplog: pytest.LogCaptureFixture, reason: str
 ) -> None:
     async with BotApiServer() as telegram, living(telegram, opened):
         chat = someone(telegram)
@@ -191,13 +192,14 @@ async def test_a_chat_that_is_closed_is_told_nothing_and_others_are_answered(
 
 
 async def test_when_a_part_cannot_be_sent_the_user_is_told_and_order_is_kept(
-    tmp_path: Path,
+    encoder: Encoder, tmp_path: Path
 ) -> None:
     for name in ("a", "b", "c"):
         title = f"Report {name}" + " on the rivers" * 200
         (tmp_path / f"{name}.txt").write_text(f"---\ntitle: {title}\n---\nThe dam broke in 1931.")
     settings = Settings(documents=Documents(folder=tmp_path), storage=Storage(path=tmp_path))
-    async with BotApiServer() as telegram, living(telegram, open_knowledge_base(settings)):
+    rivers = open_folder(settings, encoder)
+    async with BotApiServer() as telegram, living(telegram, rivers):
         chat, other = someone(telegram), someone(telegram)
         await chat.say("/about")
         whole = [(await chat.reply()).text for _ in range(3)]
@@ -209,7 +211,7 @@ async def test_when_a_part_cannot_be_sent_the_user_is_told_and_order_is_kept(
 
 @pytest.mark.parametrize("reason", ["message to edit not found", "message can't be edited"])
 async def test_a_corrected_question_whose_answer_is_gone_is_answered_anew(
-    opened: Opened, reason: str
+    opened: Snapshot, reason: str
 ) -> None:
     async with BotApiServer() as telegram, living(telegram, opened):
         chat = someone(telegram)
@@ -225,7 +227,7 @@ async def test_a_corrected_question_whose_answer_is_gone_is_answered_anew(
 
 
 async def test_who_waits_sees_the_bot_at_work_and_that_it_cannot_be_shown_harms_nobody(
-    opened: Opened, monkeypatch: pytest.MonkeyPatch
+    opened: Snapshot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("bot.handlers.sending._TYPING_AFTER", 0.1)
     async with BotApiServer() as telegram, living(telegram, opened) as bot:
@@ -250,7 +252,7 @@ async def test_who_waits_sees_the_bot_at_work_and_that_it_cannot_be_shown_harms_
             assert "over 500 Kazakhstani citizens" in (await waiting.reply()).text
 
 
-async def test_formatting_that_is_refused_is_left_out(opened: Opened) -> None:
+async def test_formatting_that_is_refused_is_left_out(opened: Snapshot) -> None:
     async with BotApiServer() as telegram, living(telegram, opened):
         chat = someone(telegram)
         refusal = 'Bad Request: can\'t parse entities: Unsupported start tag "x" at byte offset 5'
@@ -290,7 +292,7 @@ async def test_who_has_blocked_the_bot_is_dropped_quietly(
 
 
 async def test_what_was_remembered_of_somebody_who_blocks_the_bot_is_forgotten(
-    opened: Opened,
+    opened: Snapshot,
 ) -> None:
     async with BotApiServer() as telegram, living(telegram, opened):
         chat = someone(telegram)
@@ -303,7 +305,7 @@ async def test_what_was_remembered_of_somebody_who_blocks_the_bot_is_forgotten(
         assert telegram.calls("editMessageText") == []
 
 
-async def test_a_group_that_was_upgraded_is_followed(opened: Opened) -> None:
+async def test_a_group_that_was_upgraded_is_followed(opened: Snapshot) -> None:
     async with BotApiServer() as telegram, living(telegram, opened):
         group = telegram.group("Friends", [telegram.person("Dana")], kind="group")
         held = telegram.delay("sendMessage")

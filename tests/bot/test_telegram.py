@@ -7,6 +7,7 @@ import pytest
 from bot.texts import text
 from knowledge.knowledge_base import KnowledgeBase
 from knowledge.languages import detect
+from knowledge.library import Snapshot
 from tests.botapi import BotApiServer, Chat
 
 QUESTION = "How many citizens signed the appeal?"

@@ -8,11 +8,11 @@ from pydantic import HttpUrl
 
 from bot.application import UPDATES
 from bot.errors import BotError, SettingsError, TemporaryError
-from bot.opening import Opened
 from bot.settings import Settings, load
 from bot.settings import Webhook as Where
 from bot.texts import text
 from bot.webhook import Webhook
+from knowledge.library import Snapshot
 from tests.bot import test_telegram, test_telegram_people
 from tests.bot.living import living, somewhere
 from tests.botapi import BotApiServer, Chat
@@ -142,7 +142,7 @@ def short_looks(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.usefixtures("short_looks")
-async def test_a_webhook_that_is_taken_away_ends_the_bot(opened: Opened) -> None:
+async def test_a_webhook_that_is_taken_away_ends_the_bot(opened: Snapshot) -> None:
     async with BotApiServer() as telegram:
         lives: list[None] = []
         source = Webhook(somewhere(), SECRET, UPDATES, lambda: lives.append(None))
@@ -156,7 +156,7 @@ async def test_a_webhook_that_is_taken_away_ends_the_bot(opened: Opened) -> None
 
 @pytest.mark.usefixtures("short_looks")
 async def test_a_webhook_that_cannot_be_looked_at_is_borne_and_a_lasting_refusal_is_not(
-    opened: Opened, caplog: pytest.LogCaptureFixture
+    opened: Snapshot, caplog: pytest.LogCaptureFixture
 ) -> None:
     async with BotApiServer() as telegram:
         telegram.garble("getWebhookInfo", 502, "<html>bad gateway</html>", times=2)
