@@ -118,10 +118,11 @@ class Editors:
         serve_from(application, snapshot)
         return snapshot
 
-    def hang_up(self, application: App) -> None:
-        """Reload as SIGHUP asks, unless that is in work."""
+    def hang_up(self, application: App) -> asyncio.Task[None]:
+        """Reload as SIGHUP asks, unless that is in work; return the task that does."""
         if self._hangup is None or self._hangup.done():
             self._hangup = asyncio.create_task(self._reload_quietly(application))
+        return self._hangup
 
     async def _reload_quietly(self, application: App) -> None:
         """Reload with nobody there to be asked: what is in doubt is logged and left as it was."""

@@ -89,7 +89,7 @@ async def _serve(
     _log.info("starting documents=%d", len(snapshot.knowledge_base.documents))
     source, application = assemble(library, snapshot, settings, token, pulse)
     asyncio.get_running_loop().add_signal_handler(
-        signal.SIGHUP, lambda: _editors(application).hang_up(application)
+        signal.SIGHUP, _editors(application).hang_up, application
     )
     await live(application, source, settings, stop)
 

@@ -102,7 +102,6 @@ class Task:
 
     async def reload(self) -> None:
         """Take over what has changed on disk, or show what would be lost with it."""
-        self.editing.is_reloading = True
         try:
             await self.propose(Edit("reload"))
         finally:
@@ -202,6 +201,7 @@ async def reload(update: Update, context: Context) -> None:
     if task.editing.is_reloading:
         await reply(update, [plain(text("reload_in_work", task.language))])
         return
+    task.editing.is_reloading = True
     task.begin(task.reload())
 
 

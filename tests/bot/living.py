@@ -10,6 +10,7 @@ from pydantic import HttpUrl
 
 from bot.application import UPDATES, build
 from bot.desk import App
+from bot.editors import Editors
 from bot.opening import open_library
 from bot.polling import Poller, Polling
 from bot.serving import live
@@ -60,6 +61,11 @@ class Bot:
     poller: Poller
     application: App
     polls: list[None] = field(default_factory=list)
+
+    def hang_up(self) -> asyncio.Task[None]:
+        """Do as on SIGHUP; the task ends with what comes of it."""
+        editors: Editors = self.application.bot_data["editors"]
+        return editors.hang_up(self.application)
 
     async def ended(self, timeout: float = 20) -> None:
         """Wait for the end; raises what the bot died of."""

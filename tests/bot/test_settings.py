@@ -100,6 +100,19 @@ def test_a_variable_goes_over_the_file(folder: Path, variable: str, text: str, e
     assert expected(load(file, {f"RAPPORTEUR_{variable}": text}))
 
 
+@pytest.mark.parametrize(
+    ("variable", "admins"), [("12", [12]), ("12, 34 ,", [12, 34]), ("", [])], ids=str
+)
+def test_admins_are_numbers_with_commas_between(variable: str, admins: list[int]) -> None:
+    assert load(None, {"RAPPORTEUR_ADMINS": variable}).admins == admins
+
+
+@pytest.mark.parametrize("variable", ["ann", "12;34", "-5", "1.5", "true"])
+def test_an_admin_who_is_no_number_is_named(variable: str) -> None:
+    with pytest.raises(SettingsError, match=r"^RAPPORTEUR_ADMINS: admins\.0 is '"):
+        load(None, {"RAPPORTEUR_ADMINS": variable})
+
+
 def test_variables_of_others_are_left_alone() -> None:
     assert (
         load(None, {"PATH": "x", "TELEGRAM_BOT_TOKEN": "1:a", "MY_RAPPORTEUR_X": "1"}) == Settings()
