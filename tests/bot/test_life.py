@@ -1,6 +1,7 @@
 """Start with Telegram in trouble, and stop with questions in work."""
 
 import asyncio
+import shutil
 import time
 from asyncio.subprocess import Process
 from collections.abc import AsyncIterator
@@ -169,19 +170,28 @@ async def test_a_stop_does_not_wait_for_a_poll_that_hangs(opened: Snapshot) -> N
 
 
 @pytest.fixture(scope="module")
-async def refused(state: Path) -> AsyncIterator[tuple[BotApiServer, Process]]:
+async def refused(
+    state: Path, opened: Snapshot, tmp_path_factory: pytest.TempPathFactory
+) -> AsyncIterator[tuple[BotApiServer, Process]]:
     """A bot whose token is refused, which it takes some seconds to believe."""
     async with BotApiServer() as telegram:
         telegram.fail("getMe", 401, "Unauthorized", times=None)
-        yield telegram, await start(telegram, state)
+        yield telegram, await start(telegram, with_vectors(state, tmp_path_factory.mktemp("own")))
+
+
+def with_vectors(state: Path, own: Path) -> Path:
+    """Return the state folder `own` with the vectors that are in `state` already."""
+    shutil.copy(state / "vectors.sqlite", own)
+    return own
 
 
 async def test_a_kill_and_sigterm_twice_lose_no_answer(
-    state: Path, refused: tuple[BotApiServer, Process]
+    state: Path, tmp_path: Path, refused: tuple[BotApiServer, Process]
 ) -> None:
+    with_vectors(state, tmp_path)
     async with BotApiServer() as telegram:
         chat = telegram.private_chat(telegram.person("Zarina", language_code="en"))
-        killed = await start(telegram, state)
+        killed = await start(telegram, tmp_path)
         await telegram.ready(timeout=60)
         await chat.say("How many citizens signed the appeal?")
         answer = await chat.reply()
@@ -194,7 +204,7 @@ async def test_a_kill_and_sigterm_twice_lose_no_answer(
         assert (await chat.reply()).text == HELP
         profile_calls = len(telegram.calls("setMyCommands"))
 
-        stopped = await start(telegram, state)
+        stopped = await start(telegram, tmp_path)
         await answer.press("More")
         assert (await chat.reply(timeout=60)).marked("blockquote")
         assert len(telegram.calls("setMyCommands")) == profile_calls, "set only where it differs"
