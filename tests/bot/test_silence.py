@@ -197,6 +197,7 @@ async def converse(telegram: BotApiServer) -> None:
     ):
         telegram.garble("getUpdates", status, body)
         await help_(telegram)
+        await help_(telegram)  # after a poll that went well, the next pause is a short one
 
 
 async def converse_otherwise(telegram: BotApiServer, zarina: Person) -> None:
