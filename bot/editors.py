@@ -22,7 +22,7 @@ from knowledge.metadata import Metadata
 
 _log = logging.getLogger(__name__)
 
-_WAITING = 5  # edits that wait for an admin's word; each holds a file
+_WAITING = 20  # edits that wait for an admin's word; each holds a file
 _LOOK_SECONDS = 2.0  # between looks whether another process published
 
 Result = TypeVar("Result")
@@ -56,12 +56,12 @@ class Edit:
 class Waiting:
     """An edit that waits for an admin's word, and what of its draft they were shown.
 
-    `message` is the one that shows it, in the chat of that number.
+    `messages` are those that show it, in the chat of that number.
     """
 
     edit: Edit
     chat: int
-    message: int
+    messages: tuple[int, ...]
     edition: str
     lost: frozenset[str]
 
@@ -177,7 +177,11 @@ class Editors:
     def shown_in(self, chat: int, message: int) -> str | None:
         """Return the key of what waits and is shown in that message; None if nothing is."""
         return next(
-            (k for k, one in self._waiting.items() if (one.chat, one.message) == (chat, message)),
+            (
+                key
+                for key, one in self._waiting.items()
+                if one.chat == chat and message in one.messages
+            ),
             None,
         )
 

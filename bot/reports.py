@@ -34,6 +34,17 @@ def draft_blocks(draft: Draft, name: str, language: str) -> list[Block]:
     return blocks
 
 
+def correction_blocks(draft: Draft, language: str) -> list[Block]:
+    """Return what is not known of the document that `draft` adds or replaces, and how to tell."""
+    blocks = []
+    for one in (*draft.differences.added, *draft.differences.changed):
+        values = {"date": one.document.date, "link": one.document.url}
+        missing = [text(f"missing_{key}", language) for key, value in values.items() if not value]
+        if missing:
+            blocks.append(_bold(text("missing", language, fields=", ".join(missing))))
+    return [*blocks, plain(text("how_to_correct", language))]
+
+
 def reload_blocks(draft: Draft, language: str) -> list[Block]:
     """Return what `draft`, which takes over the files on disk, would do, and why it waits."""
     return [

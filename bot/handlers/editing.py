@@ -21,7 +21,7 @@ from bot.handlers.presses import answer, take_away, take_keyboard
 from bot.handlers.sending import replace as show_instead
 from bot.handlers.sending import reply
 from bot.messages import Block, plain
-from bot.reports import draft_blocks, published_blocks, reload_blocks, summary
+from bot.reports import correction_blocks, draft_blocks, published_blocks, reload_blocks, summary
 from bot.texts import text
 from embeddings.errors import EmbeddingError
 from knowledge.errors import KnowledgeError, OvertakenError
@@ -66,20 +66,22 @@ class Notice:
 
     async def conclude(
         self, blocks: Sequence[Block], keyboard: InlineKeyboardMarkup | None = None
-    ) -> int:
-        """Let it end with `blocks`, and return the message that has `keyboard`."""
+    ) -> tuple[int, ...]:
+        """Let it end with `blocks`, and return the messages that it then is."""
         await asyncio.sleep(self._edited + _EDIT_SECONDS - time.monotonic())
         try:
             return await self._say(blocks, keyboard)
         except BadRequest as error:
             if "to edit not found" not in str(error).lower():
                 raise
-        return (await reply(self._update, blocks, keyboard))[-1]
+        return await reply(self._update, blocks, keyboard)
 
-    async def _say(self, blocks: Sequence[Block], keyboard: InlineKeyboardMarkup | None) -> int:
+    async def _say(
+        self, blocks: Sequence[Block], keyboard: InlineKeyboardMarkup | None
+    ) -> tuple[int, ...]:
         message = self._update.effective_message
         assert message is not None  # noqa: S101, it was replied to
-        return (await show_instead(message, self._ids, blocks, keyboard))[-1]
+        return await show_instead(message, self._ids, blocks, keyboard)
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,13 +175,13 @@ class Task:
         else:
             blocks += draft_blocks(draft, edit.name, language)
         if edit.kind == "put":
-            blocks.append(plain(text("how_to_correct", language)))
-        message = await notice.conclude(blocks, keyboard)
+            blocks += correction_blocks(draft, language)
+        messages = await notice.conclude(blocks, keyboard)
         chat = self.update.effective_chat
         lost = frozenset(one.question for one in draft.lost)
         edition = draft.snapshot.edition.digest
         self.editing.await_word(
-            Waiting(edit, chat.id if chat is not None else 0, message, edition, lost), key
+            Waiting(edit, chat.id if chat is not None else 0, messages, edition, lost), key
         )
 
     async def _publish(self, notice: Notice, edit: Edit, draft: Draft) -> None:
@@ -244,7 +246,7 @@ async def correct(update: Update, context: Context) -> None:
         return
     task.editing.forget(key)
     with suppress(TelegramError):
-        await context.bot.edit_message_reply_markup(message.chat_id, shown.message_id)
+        await context.bot.edit_message_reply_markup(message.chat_id, waiting.messages[-1])
     edit = waiting.edit
     task.begin(task.propose(replace(edit, metadata=corrections.over(edit.metadata))))
 
