@@ -3,6 +3,7 @@
 import asyncio
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from contextvars import ContextVar
 from time import time as now
 
@@ -32,7 +33,7 @@ class Backlog:
         """
         self._words = words
         self._settled_seconds = settled_seconds
-        self._newest: dict[int, int] = {}  # chat -> update
+        self._newest: dict[int, tuple[int, asyncio.Event]] = {}  # chat -> update, and a newer one
         self._last = 0.0
 
     def note(self, update: Update) -> bool:
@@ -40,7 +41,10 @@ class Backlog:
         if not _is_old(update):
             return False
         if update.message is not None and is_for_bot(update.message):
-            self._newest[update.message.chat_id] = update.update_id
+            chat = update.message.chat_id
+            if chat in self._newest:
+                self._newest[chat][1].set()
+            self._newest[chat] = (update.update_id, asyncio.Event())
             self._last = time.monotonic()
         return True
 
@@ -49,14 +53,18 @@ class Backlog:
         chat = update.effective_chat
         if chat is None:
             return False
-        while self._newest.get(chat.id) == update.update_id:
+        while True:
+            number, is_overtaken = self._newest.get(chat.id, (None, None))
+            if number != update.update_id or is_overtaken is None:
+                return False
             left = self._last + self._settled_seconds - time.monotonic()
             if left <= 0:
                 del self._newest[chat.id]
                 apology.set(self._words(update))
                 return True
-            await asyncio.sleep(left)
-        return False
+            with suppress(TimeoutError):
+                async with asyncio.timeout(left):
+                    await is_overtaken.wait()
 
 
 def is_for_bot(message: Message) -> bool:

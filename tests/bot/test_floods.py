@@ -33,18 +33,23 @@ def someone(telegram: BotApiServer, name: str = "Dana", language: str = "en") ->
 async def test_after_an_outage_the_last_message_of_each_chat_is_answered(opened: Snapshot) -> None:
     async with BotApiServer() as telegram:
         chats = [someone(telegram, f"P{number}") for number in range(40)]
-        recent = someone(telegram, "Aigul")
+        recent, impatient = someone(telegram, "Aigul"), someone(telegram, "Berik")
         await recent.say("/help", age=OLD_SECONDS - 60)
         for question in ("/help", "What is demanded?", QUESTION):  # more than one poll can bring
             for chat in chats:
                 await chat.say(question, age=OLD)
         await chats[0].say("/help")
+        for number in range(30):  # more than one may have waiting
+            await impatient.say(f"/help {number}", age=OLD)
+        await impatient.say(QUESTION, age=OLD)
         async with living(telegram, opened):
             for chat in chats:
                 answer = await chat.reply(timeout=20)
                 assert answer.text.startswith(f"{AWAY}\n")
                 assert ANSWER in answer.text
             assert (await chats[0].reply()).text == HELP
+            assert ANSWER in (await impatient.reply()).text
+            await impatient.quiet()
             assert (await recent.reply()).text == HELP
             await recent.say("/help")
             assert (await recent.reply()).text == HELP
