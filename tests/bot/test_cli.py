@@ -17,14 +17,14 @@ ANSWER = "Democratic Choice of Kazakhstan (DCK)"
 
 
 def rapporteur(
-    *arguments: str, state: Path, typed: str = "", folder: Path | None = None, **variables: str
+    *arguments: str, state: Path, typed: str = "", **variables: str
 ) -> subprocess.CompletedProcess[str]:
     """Run the console script and return what it printed."""
     environment = {"PATH": str(Path(sys.executable).parent), "HOME": str(state)}
     return subprocess.run(  # noqa: S603
         [SCRIPT, *arguments],
         input=typed,
-        cwd=folder or state,
+        cwd=state,
         env=environment | {"RAPPORTEUR_STORAGE__PATH": str(state)} | variables,
         capture_output=True,
         text=True,
@@ -145,9 +145,9 @@ def test_index_lists_the_documents_and_exits_with_2_if_one_is_unreadable(
     ids=["no question", "unknown command", "no settings", "no documents"],
 )
 def test_a_mistake_is_one_line_and_exit_code_2(
-    state: Path, tmp_path: Path, arguments: tuple[str, ...], message: str
+    here: Run, arguments: tuple[str, ...], message: str
 ) -> None:
-    done = rapporteur(*arguments, state=state, folder=tmp_path)
+    done = here(*arguments)
     assert done.returncode == 2
     (line,) = done.stderr.splitlines()
     assert line.startswith("rapporteur: ")

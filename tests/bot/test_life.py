@@ -16,7 +16,7 @@ from bot.settings import Settings
 from bot.texts import text
 from knowledge.library import Snapshot
 from tests.bot.conftest import start
-from tests.bot.living import living
+from tests.bot.living import living, somewhere
 from tests.botapi import BotApiServer
 
 HELP = text("help", "en")
@@ -158,7 +158,10 @@ async def test_what_came_after_the_stop_is_left_for_the_next_start(opened: Snaps
             await chat.quiet()
 
 
-async def test_a_stop_does_not_wait_for_a_poll_that_hangs(opened: Snapshot) -> None:
+async def test_a_stop_does_not_wait_for_a_poll_that_hangs(
+    opened: Snapshot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.serving._FAREWELL_SECONDS", 0.5)
     async with BotApiServer() as telegram, living(telegram, opened) as bot:
         await is_answered(telegram)
         telegram.delay("getUpdates", times=None)
@@ -166,7 +169,7 @@ async def test_a_stop_does_not_wait_for_a_poll_that_hangs(opened: Snapshot) -> N
         begun = time.monotonic()
         bot.stop.set()
         await bot.ended(timeout=10)
-        assert time.monotonic() - begun < 5
+        assert time.monotonic() - begun < 3
 
 
 @pytest.fixture(scope="module")
@@ -191,7 +194,14 @@ async def test_a_kill_and_sigterm_twice_lose_no_answer(
     with_vectors(state, tmp_path)
     async with BotApiServer() as telegram:
         chat = telegram.private_chat(telegram.person("Zarina", language_code="en"))
-        killed = await start(telegram, tmp_path)
+        where = somewhere()
+        killed = await start(
+            telegram,
+            tmp_path,
+            RAPPORTEUR_TELEGRAM__MODE="webhook",
+            RAPPORTEUR_TELEGRAM__WEBHOOK__URL=str(where.url),
+            RAPPORTEUR_TELEGRAM__WEBHOOK__PORT=str(where.port),
+        )
         await telegram.ready(timeout=60)
         await chat.say("How many citizens signed the appeal?")
         answer = await chat.reply()
@@ -204,7 +214,7 @@ async def test_a_kill_and_sigterm_twice_lose_no_answer(
         assert (await chat.reply()).text == HELP
         profile_calls = len(telegram.calls("setMyCommands"))
 
-        stopped = await start(telegram, tmp_path)
+        stopped = await start(telegram, tmp_path)  # which fetches, so the webhook must go
         await answer.press("More")
         assert (await chat.reply(timeout=60)).marked("blockquote")
         assert len(telegram.calls("setMyCommands")) == profile_calls, "set only where it differs"

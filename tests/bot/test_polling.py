@@ -187,6 +187,7 @@ async def test_polling_that_does_not_go_on_ends_the_bot(
     opened: Snapshot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(polling, "_DEAD_SECONDS", 1.0)
+    monkeypatch.setattr("bot.serving._FAREWELL_SECONDS", 0.2)
     async with BotApiServer() as telegram:
         telegram.delay("getUpdates", times=None)
         async with living(telegram, opened, is_ready=False) as bot:
