@@ -3,11 +3,11 @@
 import json
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 from rich.console import Console
@@ -15,12 +15,12 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from bot import settings as settings_module
 from bot.errors import BotError, TemporaryError
-from bot.opening import load_encoder, open_folder, open_library, open_to_ask
+from bot.opening import builder, load_encoder, open_folder, open_library, open_to_ask
 from bot.settings import Settings
 from bot.terminal import as_json, show, show_documents, show_draft, show_people, welcome
 from embeddings.errors import EmbeddingError
 from knowledge.errors import KnowledgeError
-from knowledge.library import Report, Snapshot, Step
+from knowledge.library import Snapshot
 from knowledge.people import Person
 
 TOKEN_VARIABLE = "TELEGRAM_BOT_TOKEN"  # noqa: S105, the name of a variable
@@ -151,6 +151,60 @@ def index(
 @app.command(
     epilog="""\b
 Examples:
+  rapporteur evaluate                            the golden questions beside the documents
+  rapporteur evaluate xquad.en.json xquad.ru.json --html report.html
+  rapporteur evaluate xquad.en.json --leave-out odd --json
+FILE is golden questions (.yaml), put to the documents, or SQuAD's format (.json): each article is a
+document. Its language is --language, else that of its name (xquad.ru.json), else it is told from
+each article.
+Exit code: 0 evaluated, 1 a golden question fails, 2 wrong usage or settings."""
+)
+def evaluate(
+    files: Annotated[
+        list[Path] | None, typer.Argument(metavar="FILE", help="Questions; see below.")
+    ] = None,
+    leave_out: Annotated[
+        Literal["odd", "even"] | None,
+        typer.Option(
+            help="Leave these articles of each SQuAD file out of the documents, counted from 1:"
+            " what is asked of them must be declined."
+        ),
+    ] = None,
+    language: Annotated[
+        str | None, typer.Option(help="Language of the SQuAD files, such as en, ru or kk.")
+    ] = None,
+    as_object: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
+    html: Annotated[Path | None, typer.Option(help="File to write a report with plots to.")] = None,
+    documents: _Documents = None,
+    config: _Config = None,
+) -> int:
+    """Measure how good the answers are, on questions whose answers are known."""
+    from bot import evaluation_report
+    from bot.evaluating import GoldenFile, read_files
+    from bot.evaluating import evaluate as evaluated
+    from bot.evaluation_page import write_page
+
+    settings = _settings(config, documents)
+    read = read_files(files or [], language=language, leave_out=leave_out)
+    has_golden = any(isinstance(one, GoldenFile) for one in read)
+    if documents is not None and not has_golden:
+        raise BotError("--documents is for golden questions; name a file of them (.yaml)")
+    snapshot = _open(config, documents) if has_golden else None
+    encoder = load_encoder(settings) if snapshot is None else snapshot.knowledge_base.encoder
+    with _progress() as report:
+        evaluations = list(evaluated(read, snapshot, builder(settings, encoder), report))
+    if as_object:
+        print(evaluation_report.as_json(evaluations))  # noqa: T201
+    else:
+        evaluation_report.show(evaluations, _out)
+    if html is not None:
+        write_page(evaluations, html)
+    return _NOT_FOUND if any(one.failures for one in evaluations) else _FOUND
+
+
+@app.command(
+    epilog="""\b
+Examples:
   TELEGRAM_BOT_TOKEN=123:abc rapporteur run
   rapporteur run                                 no token: talks in the terminal
 Exit code: 0 stopped by a signal, 2 wrong usage, settings or token, 75 updates can no longer be
@@ -248,9 +302,10 @@ def _told(snapshot: Snapshot) -> Snapshot:
 
 
 @contextmanager
-def _progress() -> Iterator[Report]:
+def _progress() -> Iterator[Callable[[str, int, int], None]]:
+    """Show a progress bar for one step after another, each by its name."""
     columns = (
-        TextColumn("{task.description}"),
+        TextColumn("{task.description}", markup=False),
         BarColumn(),
         MofNCompleteColumn(),
         TimeRemainingColumn(),
@@ -258,7 +313,7 @@ def _progress() -> Iterator[Report]:
     with Progress(*columns, console=_err, transient=True, disable=not _err.is_terminal) as bar:
         task = bar.add_task("", total=None, visible=False)
 
-        def advance(step: Step, done: int, total: int) -> None:
+        def advance(step: str, done: int, total: int) -> None:
             bar.update(task, description=step, completed=done, total=total, visible=True)
 
         yield advance

@@ -36,7 +36,7 @@ def open_library(settings: Settings, encoder: Encoder) -> Library:
     return Library(
         Archive(state_folder(settings) / "library"),
         _folders(settings),
-        _build(settings, encoder),
+        builder(settings, encoder),
         settings.documents.max_bytes,
     )
 
@@ -64,7 +64,7 @@ def open_folder(settings: Settings, encoder: Encoder, progress: Progress | None 
     people = folders.companions / "people.yaml"
     curated = read_curated(people)
     check_roles(str(people), curated, documents.readable)
-    base = _build(settings, encoder)(
+    base = builder(settings, encoder)(
         documents.readable,
         curated=curated,
         glossary=read_glossary(folders.companions / "glossary.yaml"),
@@ -80,7 +80,8 @@ def _folders(settings: Settings) -> Folders:
     return Folders(folder, folder)
 
 
-def _build(settings: Settings, encoder: Encoder) -> Build:
+def builder(settings: Settings, encoder: Encoder) -> Build:
+    """Return how knowledge bases are built with `encoder` and the weights of `settings`."""
     return partial(
         KnowledgeBase.build,
         encoder=encoder,

@@ -144,9 +144,9 @@ class Library:
                 draft = self.reload(report)
                 if draft.lost:
                     raise KnowledgeError(
-                        f"the documents on disk have changed, and {len(draft.lost)} golden"
-                        " questions that passed fail with them: what was published before still"
-                        " serves; /reload or rapporteur index says more"
+                        "the documents on disk have changed, and with them golden questions fail"
+                        f" that passed ({len(draft.lost)}): what was published before still serves;"
+                        " /reload or rapporteur index says more"
                     )
             except KnowledgeError as error:
                 return replace(self.serving(report), problems=(error,))

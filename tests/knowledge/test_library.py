@@ -107,7 +107,7 @@ def test_a_start_does_not_serve_what_fails_golden_questions(start: Start, folder
     library = start()
     assert asked(library, WHEN) == WELL
     (problem,) = library.open(is_published=True).problems
-    assert "1 golden questions that passed fail" in str(problem)
+    assert "golden questions fail that passed (1)" in str(problem)
     assert questions(library.reload().lost) == [WHEN]  # it still waits
 
 
