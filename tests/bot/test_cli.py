@@ -16,14 +16,11 @@ QUESTION = "Which opposition movement was banned?"
 ANSWER = "Democratic Choice of Kazakhstan (DCK)"
 
 
-def rapporteur(
-    *arguments: str, state: Path, typed: str = "", **variables: str
-) -> subprocess.CompletedProcess[str]:
+def rapporteur(*arguments: str, state: Path, **variables: str) -> subprocess.CompletedProcess[str]:
     """Run the console script and return what it printed."""
     environment = {"PATH": str(Path(sys.executable).parent), "HOME": str(state)}
     return subprocess.run(  # noqa: S603
         [SCRIPT, *arguments],
-        input=typed,
         cwd=state,
         env=environment | {"RAPPORTEUR_STORAGE__PATH": str(state)} | variables,
         capture_output=True,
