@@ -1,16 +1,13 @@
 """The command line, as it is typed."""
 
-import io
 import json
 import subprocess
 import sys
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from bot.cli import main
-from tests.bot.conftest import SCRIPT
+from tests.bot.conftest import SCRIPT, Run
 
 QUESTION = "Which opposition movement was banned?"
 ANSWER = "Democratic Choice of Kazakhstan (DCK)"
@@ -28,29 +25,6 @@ def rapporteur(*arguments: str, state: Path, **variables: str) -> subprocess.Com
         timeout=60,
         check=False,
     )
-
-
-Run = Callable[..., subprocess.CompletedProcess[str]]
-
-
-@pytest.fixture
-def here(state: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> Run:
-    """The same in this process, which has loaded what takes a new one some seconds."""
-
-    def run(*arguments: str, typed: str = "") -> subprocess.CompletedProcess[str]:
-        monkeypatch.setattr(sys, "argv", ["rapporteur", *arguments])
-        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(typed.encode())))
-        monkeypatch.setenv("RAPPORTEUR_STORAGE__PATH", str(state))
-        monkeypatch.delenv("TELEGRAM_BOT_TOKEN", raising=False)
-        monkeypatch.chdir(state)
-        with pytest.raises(SystemExit) as end:
-            main()
-        printed = capfd.readouterr()
-        return subprocess.CompletedProcess(
-            arguments, int(end.value.code or 0), printed.out, printed.err
-        )
-
-    return run
 
 
 def test_ask_prints_the_sentence_and_its_source(state: Path) -> None:
