@@ -104,8 +104,9 @@ def build(
             CommandHandler("person", people.person, new),
             CommandHandler("demands", people.demands, new),
             CommandHandler("forget", people.forget, new),
+            CommandHandler("id", commands.id_, private),
             *(
-                CommandHandler(command, admin_only(handler), private)
+                CommandHandler(command, admin_only(handler), new)
                 for command, handler in _ADMIN_HANDLERS.items()
             ),
             MessageHandler(private & filters.COMMAND, commands.unknown),

@@ -2,6 +2,7 @@
 
 import json
 import os
+import signal
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -226,6 +227,8 @@ def run(
         return
     from bot.serving import serve
 
+    if not sys.stderr.isatty():
+        signal.signal(signal.SIGHUP, signal.SIG_IGN)  # until there is something to reload
     library = open_library(settings, load_encoder(settings))
     with _progress() as report:
         snapshot = library.open(is_published=True, report=report)

@@ -86,7 +86,7 @@ async def answer_text(update: Update, at: Desk, question: str) -> None:
     message = update.effective_message
     blocks, keyboard = shown(found, at)
     if _can_be_told(found, at):
-        keyboard = tell_keyboard(at.language_of(update))
+        keyboard = tell_keyboard(found.language)
     # What a press goes on with is said in reply to the question, so that the press finds it again;
     # nothing keeps it.
     is_asked_back = bool(found.options) or _can_be_told(found, at)
