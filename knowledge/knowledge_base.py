@@ -1,8 +1,10 @@
 """From documents to answers: the whole pipeline on one screen."""
 
 import hashlib
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -10,10 +12,13 @@ import numpy as np
 from embeddings.cache import Progress, encode_cached
 from embeddings.encoder import Encoder
 from embeddings.index import ExactIndex
-from knowledge.answers import Answer, Quote, Reason, quote
+from knowledge.abbreviations import abbreviation_asked_for, introduced_in
+from knowledge.answers import Answer, Reason, quote
+from knowledge.attributes import attributes_asked, without_attributes
 from knowledge.decision import confidence
 from knowledge.demands import demands_meant
 from knowledge.documents import Document
+from knowledge.elsewhere import Vocabulary, speaks_of_elsewhere
 from knowledge.errors import KnowledgeError
 from knowledge.glossary import LANGUAGES, Glossary, read_glossary
 from knowledge.intents import (
@@ -24,10 +29,10 @@ from knowledge.intents import (
     asks_for_now,
     asks_for_words_of,
     is_about_nobody_named,
-    is_fragment,
     kind_asked_for,
     may_be_woman,
     with_person,
+    without_asker,
     without_frame,
 )
 from knowledge.lexical import content_terms, terms
@@ -36,9 +41,13 @@ from knowledge.passages import Passage, split
 from knowledge.people import Curated, Person, find_people
 from knowledge.questions import LONGEST_QUESTION, Question, holds, understand
 from knowledge.retrieval import Match, Shelf
+from knowledge.small_talk import asking
 from knowledge.sought import holds_all, share_held, sought
 from knowledge.statements import Statement, Statements
 
+_LISTS = re.compile(
+    r"\W*(?:and|or|и|или|да|және|мен|пен|бен|әлде|немесе|не)?\W*", re.IGNORECASE
+)  # what may stand between people who are only listed
 _MORE = 4  # passages offered after the first
 
 
@@ -59,6 +68,7 @@ class KnowledgeBase:
     people: People
     statements: Statements
     glossary: Glossary
+    vocabulary: Vocabulary
     _rows: Mapping[tuple[str, int], int]
 
     @classmethod
@@ -112,6 +122,7 @@ class KnowledgeBase:
             people=People(people, documents),
             statements=Statements(passages, people),
             glossary=glossary or read_glossary(),
+            vocabulary=Vocabulary(passages),
             _rows={(p.document.id, p.start): row for row, p in enumerate(passages)},
         )
 
@@ -151,7 +162,8 @@ class KnowledgeBase:
                 return Answer("clarify", language, 0.0, reason="which_one", options=naming.people)
             written = question.text[naming.start : naming.end]
             is_in_doubt = naming.outcome == "near" or (
-                meant is None and may_be_woman(question.text, written, language)
+                meant is None
+                and may_be_woman(question.text, written, naming.people[0].name, language)
             )
             if is_in_doubt:
                 return Answer(
@@ -159,9 +171,17 @@ class KnowledgeBase:
                 )
         if namings:
             people = list(dict.fromkeys(p for naming in namings for p in naming.people))
-            return self._about(_spelled(question, namings), people, language)
+            if self._is_elsewhere(question, namings):
+                return Answer("not_found", language, 0.0, reason="nothing_found")
+            is_of_each = _are_listed(question.text, namings)
+            return self._about(_spelled(question, namings), people, language, is_of_each)
+        question = replace(understand(asking(question.text)), language=language)
+        if self._is_elsewhere(question):
+            return Answer("not_found", language, 0.0, reason="nothing_found")
+        if introduced := self._introduced(question):
+            return self._whole([introduced], language)
         if asks_for_everybody(question.text) and self.people.people:
-            named = [statement for statement in self.statements.all if statement.people]
+            named = [statement for statement in self.statements.all if statement.named]
             return self._whole(named, language, self.people.people)
         if of_kind := self._of_kind(question):
             return self._whole(of_kind, language)
@@ -173,6 +193,38 @@ class KnowledgeBase:
             if addressee_of_demands(question.text) is not None:
                 return Answer("not_found", language, 0.0, reason="nothing_found")
         return self._search(question)
+
+    def _is_elsewhere(self, question: Question, namings: Sequence[Naming] = ()) -> bool:
+        """Return whether `question` names, beside `namings`, what no document speaks of."""
+        text = question.text
+        for naming in reversed(namings):
+            text = text[: naming.start] + " " + text[naming.end :]
+        return all(
+            speaks_of_elsewhere(
+                text, question.language, self.vocabulary, shelf.language, self.glossary
+            )
+            for shelf in self.shelves
+        )
+
+    def _introduced(self, question: Question) -> Statement | None:
+        """Return the sentence that introduces the abbreviation that `question` asks about."""
+        written = abbreviation_asked_for(question.text)
+        if written is None:
+            return None
+        spelled = {written.upper()}
+        if question.language in LANGUAGES:
+            for shelf in self.shelves:
+                if shelf.language in LANGUAGES and shelf.language != question.language:
+                    carried = self.glossary.translate(written, question.language, shelf.language)
+                    spelled |= {text for one in carried.terms for text in one}
+        return next(
+            (
+                statement
+                for statement in self.statements.all
+                if spelled & introduced_in(statement.passage.sentence_text(statement.sentence))
+            ),
+            None,
+        )
 
     def _settled(self, naming: Naming, question: Question, meant: Person | None) -> Naming:
         """Return `naming` with its people known, where the asker or the question says who it is."""
@@ -188,12 +240,7 @@ class KnowledgeBase:
 
     def _follow(self, question: Question, followed: Question, about: Person) -> Answer:
         """Answer `question`, which goes on about somebody, as `followed`, which names them."""
-        language = question.language
-        answer = self._about(followed, [about], language)
-        is_open = followed.asks_for is None and is_fragment(question.text)
-        if answer.status == "not_found" and is_open:
-            # "And her children?" asks for whatever is said of them.
-            answer = self._whole(self.statements.of([about]), language, [about])
+        answer = self._about(followed, [about], question.language)
         return replace(answer, is_follow_up=True)
 
     def _whole(
@@ -222,78 +269,88 @@ class KnowledgeBase:
             )
         ]
 
-    def _about(self, question: Question, people: Sequence[Person], language: str) -> Answer:
+    def _about(
+        self,
+        question: Question,
+        people: Sequence[Person],
+        language: str,
+        is_of_each: bool = True,
+    ) -> Answer:
         """Answer a question about `people`, whom it names as the documents do.
 
-        One that asks for nothing in particular, or in words that could not be carried over into
-        the language of what is said of them, gets all of it; any other the sentence that answers,
-        and then the rest.
+        One that asks for nothing in particular gets all that is said of them, any other the
+        sentence that answers, and then the rest. That sentence must speak of them and hold what is
+        asked: what it says of others, and what only looks like it, is not said of them. `is_of_each`
+        says that they are listed, so that what is said of one of them will do.
         """
         everything = said = self.statements.of(people)
+        declined = Answer("not_found", language, 0.0, reason="nothing_found")
+        names = [person.name for person in people]
+        text = asking(without_asker(question.text))
+        text = with_person(text, names[0]) or text
+        question = replace(understand(text), language=language)
+        asked = attributes_asked(text, names)
         spoken = {statement.passage.document.language for statement in said}
         target = language if language in spoken else min(spoken)
-        names = " ".join(person.name for person in people)
-        of_names = {frozenset([term]) for term in content_terms(names, target)}
-        wanted = sought(without_frame(question.text), language, target, self.glossary)
-        left = [one for one in wanted if not any(one & name for name in of_names)]
-        if not left and any(asks_for_words_of(question.text, p.name) for p in people):
-            said = tuple(s for s in said if s.label == "quotation")
-            if not said:
-                return Answer("not_found", language, 0.0, reason="nothing_found")
-        elif asks_for_demands(question.text):
+        left = self._left(without_attributes(text, asked), names, language, target)
+
+        ids = {person.id for person in people}
+        if (left or asked or not is_of_each) and len(people) > 1:
+            said = tuple(s for s in said if ids <= s.people)
+        if any(asks_for_words_of(text, name) for name in names):
+            said = tuple(s for s in said if s.speaker in ids)
+        for attribute in asked:
+            said = tuple(
+                s
+                for s in said
+                if any(attribute.is_given(person, s, self.people.people) for person in people)
+            )
+        if not said:
+            return declined
+        if asks_for_demands(text):
             said = _demanded_for(people, said) or said
         whole = replace(
             self._whole(said, language, people),
-            is_of_now=asks_for_now(question.text),
+            is_of_now=asks_for_now(text),
             is_whole=len(said) == len(everything),
         )
         if question.asks_for is None and not left:
             return whole
 
-        found = self._closest(question, [statement.passage for statement in said])
-        certainty = self._certainty(question, found)
-        # The confidence was trained on whole questions, not on words carried over.
-        if certainty >= self.min_confidence or target != language:
-            for match, _ in found:
-                first = self._first_about(match, question, people, said, left)
-                if first is not None:
-                    rest = tuple(q for q in whole.quotes if q != first)
-                    return replace(
-                        whole, quotes=(first, *rest), confidence=certainty, is_whole=False
-                    )
-        if question.asks_for is None and self._is_unknown(question, target):
-            return replace(whole, is_unmatched=True)
-        return Answer("not_found", language, certainty, reason="nothing_found")
+        kind = question.asks_for
+        answering = [
+            s
+            for s in said
+            if ids & s.people
+            and (kind is None or holds(kind, s.passage.sentence_text(s.sentence)))
+            and _is_enough(share_held(_terms_of(s), left), len(left))
+        ]
+        if not answering:
+            return declined
+        best = self._best(question, answering, left)
+        first = quote(best.passage, best.sentence)
+        rest = tuple(q for q in whole.quotes if q != first)
+        return replace(whole, quotes=(first, *rest), is_whole=False)
 
-    def _first_about(
-        self,
-        match: Match,
-        question: Question,
-        people: Sequence[Person],
-        said: Sequence[Statement],
-        left: Sequence[frozenset[str]],
-    ) -> Quote | None:
-        """Return the sentence of the passage of `match` that answers about `people`, if one does.
+    def _left(
+        self, text: str, names: Sequence[str], language: str, target: str
+    ) -> list[frozenset[str]]:
+        """Return what `text` asks for in words of `target`, beside the names and its frame."""
+        of_names = {term for name in names for term in content_terms(name, target)}
+        wanted = sought(without_frame(text), language, target, self.glossary)
+        return [one for one in wanted if not one & of_names]
 
-        In a passage about others too, what does not speak of them is said of somebody else. The
-        name alone makes any sentence look like an answer: it must hold something of what is `left`
-        of the question, or what it asks for.
-        """
-        passage = match.passage
-        if self.statements.is_about(passage, people):
-            shown = quote(passage, match.sentence)
-            held = set(terms(passage.text, passage.document.language))
-        else:
-            own = [s for s in said if s.passage is passage]
-            best = max(own, key=lambda s: share_held(_terms_of(s), left))
-            if any(s.sentence == match.sentence for s in own):
-                best = next(s for s in own if s.sentence == match.sentence)
-            shown = quote(passage, best.sentence)
-            held = _terms_of(best)
-        if left and share_held(held, left):
-            return shown
-        asks_for = question.asks_for
-        return shown if asks_for is not None and holds(asks_for, shown.highlight) else None
+    def _best(
+        self, question: Question, answering: Sequence[Statement], left: Sequence[frozenset[str]]
+    ) -> Statement:
+        """Return the one of `answering` that holds most of what is `left`, then the closest."""
+        shares = [share_held(_terms_of(s), left) for s in answering]
+        best = [s for s, share in zip(answering, shares, strict=True) if share == max(shares)]
+        for match, _ in self._closest(question, [s.passage for s in best]):
+            for statement in best:
+                if statement.passage is match.passage and statement.sentence == match.sentence:
+                    return statement
+        return best[0]
 
     def _search(self, question: Question) -> Answer:
         language = question.language
@@ -327,7 +384,12 @@ class KnowledgeBase:
         """Return `question` in the words of `target`, as far as the glossary carries them over."""
         if question.language == target or not {question.language, target} <= set(LANGUAGES):
             return question
-        words = self.glossary.translate(question.text, question.language, target).text
+        words = self.glossary.translate(
+            question.text,
+            question.language,
+            target,
+            lambda text: self.vocabulary.holds(text, target),
+        ).text
         carried = understand(words or question.text)
         return replace(carried, language=target, asks_for=question.asks_for)
 
@@ -339,11 +401,18 @@ class KnowledgeBase:
         carried = self.glossary.translate(question.text, question.language, target)
         return len(carried.unknown) >= len(carried.carried)
 
-    def _is_unknown(self, question: Question, target: str) -> bool:
-        """Return whether a word of `question` could not be carried over into `target`."""
-        if question.language == target or not {question.language, target} <= set(LANGUAGES):
-            return False
-        return bool(self.glossary.translate(question.text, question.language, target).unknown)
+
+def _is_enough(share: float, count: int) -> bool:
+    """Return whether `share` of `count` words makes an answer: all of two, two thirds of more."""
+    return share == 1.0 if count < 3 else share >= 2 / 3
+
+
+def _are_listed(question: str, namings: Sequence[Naming]) -> bool:
+    """Return whether `question` names people side by side: "Bokayev and Atabek"."""
+    return all(
+        _LISTS.fullmatch(question[one.end : other.start])
+        for one, other in pairwise(namings)
+    )
 
 
 def _terms_of(statement: Statement) -> set[str]:

@@ -3,9 +3,10 @@
 import re
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from knowledge.gender import Gender, gender_meant, gender_of
 from knowledge.intents import PRONOUN
 from knowledge.labels import Label, label
 from knowledge.passages import Passage, Sentence
@@ -20,18 +21,32 @@ _GOES_ON = re.compile(
 )
 
 
+# What stands behind the name of a speaker, or before it.
+_VERBS = (
+    r"(?:said|says|mentioned|stated|declared|told|noted|added|stressed|wrote|argued|explained"
+    r"|сказал\w*|заяви\w+|отмети\w+|подчеркну\w+|написал\w*|добави\w+|упомянул\w*"
+    r"|деді|айтты|мәлімдеді|жазды|атап өтті)"
+)
+_SPEAKS = re.compile(rf"[\W]{{0,2}}(?:\w+ ){{0,2}}?{_VERBS}\b")
+_SPOKE = re.compile(rf"(?:{_VERBS}|[Aa]ccording to|по словам)(?: \w+){{0,3}} $")
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Statement:
     """A sentence, whose words it is, and the ids of the people it speaks of.
 
-    `concerned` are those whom a demand concerns though it does not speak of them: the next
-    sentence does, and goes on from it ("In this context, the cases of …").
+    `named` are those of `people` whose names stand in it, and `speaker` is whose words it quotes,
+    where it or the sentence that its quotation began in says so. `concerned` are those whom a demand
+    concerns though it does not speak of them: the next sentence does, and goes on from it ("In this
+    context, the cases of …").
     """
 
     passage: Passage
     sentence: Sentence
     label: Label
     people: frozenset[str]
+    named: frozenset[str] = frozenset()
+    speaker: str | None = None
     concerned: frozenset[str] = frozenset()
 
 
@@ -39,7 +54,8 @@ class Statements:
     """Every sentence of the documents, in order, to be had by whom it speaks of.
 
     A sentence speaks of those it names. One that names nobody and says "she" or "his" speaks of
-    the one person whom the sentence before it in the passage speaks of.
+    the one person whom the sentence before it in the passage speaks of; of several, of the one
+    whose surname shows that "she" or "he" is meant.
     """
 
     def __init__(self, passages: Iterable[Passage], people: Iterable[Person]) -> None:
@@ -78,31 +94,68 @@ def _key(passage: Passage) -> tuple[str, int]:
 
 
 def _state(passages: Iterable[Passage], people: Iterable[Person]) -> list[Statement]:
-    places: dict[str, list[tuple[int, str]]] = {}
+    places: dict[str, list[tuple[int, int, str]]] = {}
     for person in people:
         for mention in person.mentions:
-            places.setdefault(mention.document, []).append((mention.start, person.id))
+            place = (mention.start, mention.end, person.id)
+            places.setdefault(mention.document, []).append(place)
     for mentions in places.values():
         mentions.sort()
     statements: list[Statement] = []
+    genders = {person.id: gender_of(person.name) for person in people}
     for passage in passages:
         mentions = places.get(passage.document.id, [])
         before: frozenset[str] = frozenset()
         for number, sentence in enumerate(passage.sentences):
             text = passage.sentence_text(sentence)
-            spoken_of = _named(mentions, sentence)
+            spoken_of = named = _named(mentions, sentence)
             if number and spoken_of and _GOES_ON.match(text) and statements[-1].label == "demand":
                 concerned = spoken_of - statements[-1].people
                 statements[-1] = replace(statements[-1], concerned=concerned)
-            if not spoken_of and len(before) == 1 and PRONOUN.search(text):
-                spoken_of = before
+            if not spoken_of and (pronoun := PRONOUN.search(text)):
+                spoken_of = _meant(pronoun.group(), before, genders)
+            is_within = number > 0 and _is_open(passage.sentence_text(passage.sentences[number - 1]))
+            speaker = statements[-1].speaker if is_within else None
+            if speaker is not None:
+                spoken_of |= {speaker}
+            else:
+                speaker = _speaker(text, sentence, mentions)
             before = spoken_of
             whose = label(text, passage.document.language)
-            statements.append(Statement(passage, sentence, whose, spoken_of))
+            statements.append(Statement(passage, sentence, whose, spoken_of, named, speaker))
     return statements
 
 
-def _named(mentions: Sequence[tuple[int, str]], sentence: Sentence) -> frozenset[str]:
-    first = bisect_left(mentions, (sentence.start, ""))
-    last = bisect_left(mentions, (sentence.end, ""))
-    return frozenset(person for _, person in mentions[first:last])
+def _is_open(text: str) -> bool:
+    """Return whether a quotation that begins in `text` does not end in it."""
+    return max(text.rfind(mark) for mark in "“«") > max(text.rfind(mark) for mark in "”»")
+
+
+def _speaker(
+    text: str, sentence: Sentence, mentions: Sequence[tuple[int, int, str]]
+) -> str | None:
+    """Return who of those named in `text`, at `sentence`, is said to speak in it."""
+    first = bisect_left(mentions, (sentence.start, 0, ""))
+    last = bisect_left(mentions, (sentence.end, 0, ""))
+    for start, end, person in mentions[first:last]:
+        before, after = text[: start - sentence.start], text[end - sentence.start :]
+        if _SPEAKS.match(after) or _SPOKE.search(before):
+            return person
+    return None
+
+
+def _meant(
+    pronoun: str, before: frozenset[str], genders: Mapping[str, Gender | None]
+) -> frozenset[str]:
+    """Return the one of `before` whom `pronoun` stands for; nobody where that is open."""
+    if len(before) == 1:
+        return before
+    gender = gender_meant(pronoun)
+    meant = frozenset(person for person in before if genders[person] == gender)
+    return meant if gender is not None and len(meant) == 1 else frozenset()
+
+
+def _named(mentions: Sequence[tuple[int, int, str]], sentence: Sentence) -> frozenset[str]:
+    first = bisect_left(mentions, (sentence.start, 0, ""))
+    last = bisect_left(mentions, (sentence.end, 0, ""))
+    return frozenset(person for _, _, person in mentions[first:last])
