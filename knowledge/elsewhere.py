@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from knowledge.glossary import LANGUAGES, Glossary
-from knowledge.lexical import content_terms, terms
+from knowledge.lexical import content_terms, terms, words
 from knowledge.name_words import is_a, is_stop_word
 from knowledge.names import keys
 from knowledge.passages import Passage
@@ -26,6 +26,7 @@ class Vocabulary:
     def __init__(self, passages: Iterable[Passage]) -> None:
         """Read `passages`."""
         self._terms: dict[str, set[str]] = {}
+        self._words: dict[str, dict[str, str]] = {}
         self._keys: set[str] = set()
         for passage in passages:
             language = passage.document.language
@@ -33,6 +34,9 @@ class Vocabulary:
             texts = (passage.text, passage.document.title, passage.document.publisher or "")
             for text in texts:
                 self._terms.setdefault(language, set()).update(terms(text, language))
+                spoken = self._words.setdefault(language, {})
+                for word in words(text):
+                    spoken.setdefault(terms(word, language)[0], word)
                 for word in _WORD.findall(text):
                     if word[0].isupper():
                         self._keys |= set(keys(word))
@@ -42,6 +46,14 @@ class Vocabulary:
         held = self._terms.get(language, set())
         wanted = content_terms(text, language)
         return bool(wanted) and all(is_held(term, held) for term in wanted)
+
+    def word(self, term: str, language: str) -> str | None:
+        """Return the word whose stem is `term`, as a document in `language` writes it first."""
+        return self._words.get(language, {}).get(term)
+
+    def words(self, language: str) -> tuple[str, ...]:
+        """Return the words of the documents in `language`, one of each stem."""
+        return tuple(self._words.get(language, {}).values())
 
     def names(self, word: str) -> bool:
         """Return whether a document writes `word`, in any script, with a capital letter."""
@@ -57,13 +69,13 @@ def speaks_of_elsewhere(
     three figures and more.
     """
     found = list(_WORD.finditer(text))
-    words = [match.group() for match in found]
-    has_case = any(word[0].islower() for word in words)
+    written = [match.group() for match in found]
+    has_case = any(word[0].islower() for word in written)
     is_carried = language != target and {language, target} <= set(LANGUAGES)
     carried = glossary.translate(text, language, target) if is_carried else None
     if carried is not None and any(_is_name_of_none(t, target, vocabulary) for t in carried.terms):
         return True
-    for place, word in enumerate(words):
+    for place, word in enumerate(written):
         begins = place == 0 or text[found[place - 1].end() : found[place].start()].strip()[:1] in {
             *".!?…"
         }

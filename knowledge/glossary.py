@@ -171,9 +171,9 @@ class Glossary:
             place = end
         return Translation(" ".join(text), tuple(terms), tuple(carried), tuple(unknown))
 
-    def alike(self, term: str, language: str) -> frozenset[str]:
+    def alike(self, term: str, language: str) -> tuple[str, ...]:
         """Return the stems of words of `language` that stand in one entry with the stem `term`."""
-        return self._alike.get((language, term), frozenset())
+        return self._alike.get((language, term), ())
 
     def _file(self, head: _Head, language: str) -> None:
         nodes = [self._roots[language]]
@@ -214,18 +214,19 @@ class Glossary:
         return place + (len(longest[0].words) if longest else 1), longest
 
 
-def _alike_in(terms: Sequence[Term]) -> dict[tuple[str, str], frozenset[str]]:
+def _alike_in(terms: Sequence[Term]) -> dict[tuple[str, str], tuple[str, ...]]:
     """Return, for each language and stem of a word, the stems of the words it shares entries with.
 
     Phrases are left out, and words that carry no meaning.
     """
-    alike: dict[tuple[str, str], frozenset[str]] = {}
+    alike: dict[tuple[str, str], tuple[str, ...]] = {}
     for term in terms:
         for language in LANGUAGES:
             stems = [content_terms(text, language) for text in term.equivalents(language)]
-            group = frozenset(stem[0] for stem in stems if len(stem) == 1)
+            group = [stem[0] for stem in stems if len(stem) == 1]
             for stem in group:
-                alike[language, stem] = alike.get((language, stem), group) | group
+                others = (*alike.get((language, stem), ()), *(one for one in group if one != stem))
+                alike[language, stem] = tuple(dict.fromkeys(others))
     return alike
 
 

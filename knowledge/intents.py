@@ -21,6 +21,10 @@ _MODAL = (
     r"(?:should|must|ought to|(?:has|have|needs?) to|is to|are to|supposed to"
     r"|должн\w*|следует|необходимо|надо|керек|тиіс|қажет)"
 )
+_LISTING = (
+    r"(?:list|name|show|перечисл\w*|назов\w+|назва\w+|покажи\w*|список|все|всех|do|done|делать|сделать"
+    r"|тізім\w*|атаңыз\w*|ата|атап|барлық|істе\w*)"
+)
 _DEMANDS = re.compile(
     rf"(?:^\W*(?:what|who|whom|whose|which|how|and|что|кто|кого|кому|чей|чьи|кто-то|как|какие)\b[^.?]*"
     rf"\b{_MODAL}\b|\b(?:не|кім\w*|нені|қандай|кімнің|қалай)\b[^.?]*\b{_MODAL}\W*$|\b{_PARLIAMENT}\b.*\b{_DEMAND}\b|\b{_DEMAND}\b.*\b{_PARLIAMENT}\b"
@@ -43,7 +47,7 @@ _ADDRESSEE = re.compile(
     r"|(?P<kimnen>\w+(?:нан|нен|дан|ден|тан|тен))\s+не(?:ні)?\s+талап\b",
     re.IGNORECASE,
 )
-_DEMAND_WORDS = re.compile(rf"\b(?:{_PARLIAMENT}|{_DEMAND}|{_MODAL})\b", re.IGNORECASE)
+_DEMAND_WORDS = re.compile(rf"\b(?:{_PARLIAMENT}|{_DEMAND}|{_MODAL}|{_LISTING})\b", re.IGNORECASE)
 # What it is to list all demands, which is not to list people.
 _DEMAND_NOUN = re.compile(r"\b(?:demands?|requests?|требовани\w*|призыв\w*|талап\w*)\b", re.IGNORECASE)
 # Everybody named, whatever they are: to list them as "prisoners" would call the others that too.
@@ -90,7 +94,8 @@ _FRAME = re.compile(
     r"|статус\w*|биографи\w*|кем является|дел[оаеу]|делом"
     r"|ақпарат\w*|мәлімет\w*|хабар\w*|жаңалық\w*|біл(?:есі[зң]|гім|у|ейін)\w*|айт\w*|жазыл\w*"
     r"|ізде\w*|қызық\w*|керек|белгілі|тағдыр\w*|жағдай\w*|ісі\w*|мәселе\w*|адам|өмірбаян\w*"
-    r"|деген|деп)\b",
+    r"|деген|деп|ше|ал|name|called|зовут|звать|имя|имена|фамили\w+|аты|есімі|do|done|doing|делать"
+    r"|сделать|істе\w*|list|перечисл\w*|назов\w+|назван\w*|ата(?:ңыз\w*|шы)?|тізім\w*)\b",
     re.IGNORECASE,
 )
 _OF_ASKER = re.compile(
@@ -109,11 +114,12 @@ _WORDS_OF = (
     r"\bNAME(?:'s)?\s+(?:said|says|words|statement|opinion|speech)\b|\b(?:words|statement|opinion"
     r"|speech|view)s? (?:of|by) NAME\b|\baccording to NAME\b",
     r"\b(?:сказал|говорил|заявил|считает|дума|написал|отметил|требова|требу|хочет|жаловал|упомянул"
-    r"|говорит|выступил|высказал)\w*\s+(?:\w+\s+){0,2}?NAME",
-    r"NAME\s+(?:\w+\s+){0,2}?(?:сказал|говорил|заявил|считает|думает|написал|отметил|требует"
-    r"|хочет|говорит|высказал)",
+    r"|говорит|выступил|высказал)\w*\s+(?:депутат\w* |сам\w? |евродепутат\w* )?NAME",
+    r"NAME\s+(?:сам\w? |что |когда-либо )?(?:сказал|говорил|заявил|считает|думает|написал|отметил"
+    r"|требует|хочет|говорит|высказал)",
     r"\bсловам NAME|\b(?:слова|мнение|речь|выступление|заявление) NAME",
-    r"NAME\s+(?:\w+\s+){0,4}?(?:не|нені|қалай)\s+(?:деді|дейді|деген|айтты|айтқан|жазды|ойлайды"
+    r"NAME\s+(?!туралы|үшін|жайлы|жайында|жөнінде|бойынша|ісі)(?:\w+\s+){0,3}?(?:не|нені|қалай)"
+    r"\s+(?:деді|дейді|деген|айтты|айтқан|жазды|ойлайды"
     r"|талап)",
     r"NAME\s+(?:сөзі|пікірі|мәлімдемесі)",
 )

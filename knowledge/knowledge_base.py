@@ -2,7 +2,7 @@
 
 import hashlib
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from pathlib import Path
@@ -35,7 +35,7 @@ from knowledge.intents import (
     without_asker,
     without_frame,
 )
-from knowledge.lexical import content_terms, terms
+from knowledge.lexical import content_terms, stop_words, terms
 from knowledge.naming import Naming, People
 from knowledge.passages import Passage, split
 from knowledge.people import Curated, Person, find_people
@@ -43,6 +43,7 @@ from knowledge.questions import LONGEST_QUESTION, Question, holds, understand
 from knowledge.retrieval import Match, Shelf
 from knowledge.small_talk import asking
 from knowledge.sought import holds_all, share_held, sought
+from knowledge.spelling import Spelling
 from knowledge.statements import Statement, Statements
 
 _LISTS = re.compile(
@@ -69,6 +70,7 @@ class KnowledgeBase:
     statements: Statements
     glossary: Glossary
     vocabulary: Vocabulary
+    spelling: Mapping[str, Spelling]
     _rows: Mapping[tuple[str, int], int]
 
     @classmethod
@@ -112,6 +114,8 @@ class KnowledgeBase:
             )
 
         people = find_people(documents, curated)
+        glossary = glossary or read_glossary()
+        vocabulary = Vocabulary(passages)
         return cls(
             documents=tuple(documents),
             passages=passages,
@@ -121,8 +125,19 @@ class KnowledgeBase:
             min_confidence=min_confidence,
             people=People(people, documents),
             statements=Statements(passages, people),
-            glossary=glossary or read_glossary(),
-            vocabulary=Vocabulary(passages),
+            glossary=glossary,
+            vocabulary=vocabulary,
+            spelling={
+                language: Spelling(
+                    (
+                        *vocabulary.words(language),
+                        *sorted(stop_words(language)),
+                        *(text for term in glossary.terms for text in term.equivalents(language)),
+                    ),
+                    language,
+                )
+                for language in LANGUAGES
+            },
             _rows={(p.document.id, p.start): row for row, p in enumerate(passages)},
         )
 
@@ -141,7 +156,7 @@ class KnowledgeBase:
         `about` is whom the conversation was about before, `meant` whom of several the asker chose
         when asked back about a name in `text`. Safe to call from several threads.
         """
-        question = understand(text)
+        question = self._in_its_language(understand(text))
         language = question.language
         if question.small_talk is not None:
             return Answer("smalltalk", language, 1.0, reason=question.small_talk)
@@ -176,6 +191,26 @@ class KnowledgeBase:
             is_of_each = _are_listed(question.text, namings)
             return self._about(_spelled(question, namings), people, language, is_of_each)
         question = replace(understand(asking(question.text)), language=language)
+        answer = self._of_nobody(question)
+        if answer.status == "not_found":
+            tries = (self._of_nobody(other) for other in self._respelled(question))
+            return next((other for other in tries if other.status == "answered"), answer)
+        return answer
+
+    def _in_its_language(self, question: Question) -> Question:
+        """Return `question` as one in Kazakh if its words are Kazakh, though no letter shows it."""
+        targets = [shelf.language for shelf in self.shelves if shelf.language not in {"ru", "kk"}]
+        if question.language != "ru" or not targets or targets[0] not in LANGUAGES:
+            return question
+        russian, kazakh = (
+            len(self.glossary.translate(question.text, language, targets[0]).carried)
+            for language in ("ru", "kk")
+        )
+        return replace(question, language="kk") if kazakh > russian == 0 else question
+
+    def _of_nobody(self, question: Question) -> Answer:
+        """Return the answer to `question`, which names no person."""
+        language = question.language
         if self._is_elsewhere(question):
             return Answer("not_found", language, 0.0, reason="nothing_found")
         if introduced := self._introduced(question):
@@ -193,6 +228,36 @@ class KnowledgeBase:
             if addressee_of_demands(question.text) is not None:
                 return Answer("not_found", language, 0.0, reason="nothing_found")
         return self._search(question)
+
+    def _respelled(self, question: Question) -> Iterator[Question]:
+        """Yield `question` with what is misspelled put right, and then with words of the documents
+        in place of others that mean the same.
+        """
+        language = question.language
+        text = question.text
+        if language in self.spelling:
+            text = self.spelling[language].mended(text, lambda word: self._is_word(word, language))
+            if text != question.text:
+                yield replace(understand(text), language=language)
+        if any(shelf.language == language for shelf in self.shelves):
+            spoken = " ".join(self._spoken(word, language) for word in text.split())
+            if spoken != text:
+                yield replace(understand(spoken), language=language)
+
+    def _is_word(self, word: str, language: str) -> bool:
+        if language == "en":
+            return word in self.encoder.words
+        shelves = [shelf.language for shelf in self.shelves if shelf.language in LANGUAGES]
+        others = [target for target in shelves if target != language]
+        return any(self.glossary.translate(word, language, t).carried for t in others)
+
+    def _spoken(self, word: str, language: str) -> str:
+        """Return `word`, or one alike that documents use where they do not use it."""
+        wanted = content_terms(word, language)
+        if len(wanted) != 1 or self.vocabulary.holds(word, language):
+            return word
+        alike = (self.vocabulary.word(t, language) for t in self.glossary.alike(wanted[0], language))
+        return next((found for found in alike if found), word)
 
     def _is_elsewhere(self, question: Question, namings: Sequence[Naming] = ()) -> bool:
         """Return whether `question` names, beside `namings`, what no document speaks of."""

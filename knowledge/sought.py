@@ -22,7 +22,7 @@ def sought(text: str, language: str, target: str, glossary: Glossary) -> tuple[f
     """
     if language == target or not {language, target} <= set(LANGUAGES):
         return tuple(
-            _equals(term, target) | glossary.alike(term, target)
+            _equals(term, target).union(glossary.alike(term, target))
             for term in content_terms(text, language)
         )
     carried = glossary.translate(text, language, target)
