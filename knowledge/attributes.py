@@ -10,6 +10,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
+from typing import Any
 
 import yaml
 
@@ -70,6 +71,14 @@ def without_attributes(question: str, asked: Sequence[Attribute]) -> str:
     return question
 
 
+def supposes_unsaid(question: str, passage: str) -> bool:
+    """Return whether `question` takes for granted an event of which `passage` does not speak."""
+    return any(
+        asks.search(question) is not None and given.search(passage) is None
+        for asks, given in _events()
+    )
+
+
 def _mentions(people: Sequence[Person], statement: Statement) -> list[tuple[int, int]]:
     """Return where `statement` names one of `people`, in characters of its sentence."""
     sentence = statement.sentence
@@ -84,17 +93,35 @@ def _mentions(people: Sequence[Person], statement: Statement) -> list[tuple[int,
 
 @functools.cache
 def _table() -> Mapping[str, Attribute]:
-    table = yaml.safe_load(files("knowledge").joinpath("attributes.yaml").read_text("utf-8"))
     return {
         name: Attribute(
-            re.compile(rf"(?<!\w)(?:{_joined(entry['asks'])})(?!\w)", re.IGNORECASE),
-            re.compile(rf"(?<!\w)(?:{_joined(entry['given'])})(?!\w)"),
+            _whole_words(entry["asks"], re.IGNORECASE),
+            _whole_words(entry["given"]),
             is_near=entry.get("near", False),
             is_role=entry.get("role", False),
         )
-        for name, entry in table.items()
+        for name, entry in _read("attributes.yaml").items()
     }
 
 
-def _joined(pattern: str) -> str:
-    return re.sub(r"\s+\|", "|", pattern)
+@functools.cache
+def _events() -> Sequence[tuple[re.Pattern[str], re.Pattern[str]]]:
+    return tuple(
+        (
+            _whole_words(entry["asks"], re.IGNORECASE),
+            _whole_words(entry["given"], re.IGNORECASE),
+        )
+        for entry in _read("events.yaml").values()
+    )
+
+
+def _read(file: str) -> Mapping[str, Mapping[str, Any]]:
+    table: Mapping[str, Mapping[str, Any]] = yaml.safe_load(
+        files("knowledge").joinpath(file).read_text("utf-8")
+    )
+    return table
+
+
+def _whole_words(pattern: str, flags: re.RegexFlag = re.NOFLAG) -> re.Pattern[str]:
+    joined = re.sub(r"\s+\|", "|", pattern)
+    return re.compile(rf"(?<!\w)(?:{joined})(?!\w)", flags)

@@ -52,8 +52,8 @@ class Vocabulary:
         return self._words.get(language, {}).get(term)
 
     def words(self, language: str) -> tuple[str, ...]:
-        """Return the words of the documents in `language`, one of each stem."""
-        return tuple(self._words.get(language, {}).values())
+        """Return the words of the documents in `language`, one of each stem, but no names."""
+        return tuple(w for w in self._words.get(language, {}).values() if not self.names(w))
 
     def names(self, word: str) -> bool:
         """Return whether a document writes `word`, in any script, with a capital letter."""

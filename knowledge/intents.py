@@ -38,7 +38,7 @@ _ADDRESSEE = re.compile(
     r"\b(?:demand|ask|want|expect|requir|request)\w*\s+(?:of|from)\s+(?P<of>.+?)"
     r"(?:\s+(?:on|about|regarding|concerning|for|with|in|to)\b|\W*$)"
     r"|\b(?:call\w* up?on|urg(?:e|es|ed|ing)|encourag\w+|ask(?:s|ed|ing)?|request(?:s|ed)?)\s+"
-    r"(?!(?:for|about|that|on|in|to|of|from)\b)(?P<whom>.+?)(?:\s+(?:to|on|about)\b|\W*$)"
+    r"(?!(?:for|about|that|on|in|to|of|from|regarding|concerning|with|over|as)\b)(?P<whom>.+?)(?:\s+(?:to|on|about)\b|\W*$)"
     r"|^\W*what (?:must|should) (?P<must>.+) do\W*$"
     r"|\b(?:is|are) (?P<asked>.+) (?:asked|urged|called up?on|told) to do\b"
     r"|\bтребу\w+\s+(?:\w+\s+)?от\s+(?P<ot>.+)|\bпризыв(?:ает|ают|ал\w*)\s+(?P<kogo>.+)"
@@ -84,7 +84,7 @@ _OF_KIND = re.compile(
 )
 # What only says that somebody wants to know something, not what.
 _FRAME = re.compile(
-    r"\b(?:info|information|news|details?|data|facts?|updates?|status|statements?|known?"
+    r"\b(?:anything|something|everything|there|info|information|news|details?|data|facts?|updates?|status|statements?|known?"
     r"|find out|found|look(?:ing)? for|search(?:ing)? for|learn|heard?|interested|biography|bio"
     r"|person|man|woman|written|wrote|reported|kto|takoi|takoy|takaya|kim|turaly|chto|izvestno|pro"
     r"|информаци\w*|сведени\w*|новост\w*|данны[ех]|известно|слышно|слышал\w*|пишут|пишет"
@@ -122,6 +122,14 @@ _WORDS_OF = (
     r"\s+(?:деді|дейді|деген|айтты|айтқан|жазды|ойлайды"
     r"|талап)",
     r"NAME\s+(?:сөзі|пікірі|мәлімдемесі)",
+)
+_ABOUT = re.compile(
+    r"^\W*what (?:(?:does|do|did) .{2,60}? (?:say|tell|mention|write|contain)s?(?: us| anything)?|is (?:said|written|mentioned)"
+    r"|information is there|can you tell me|is there)(?: in .{2,40}?)? (?:about|on|regarding|concerning)"
+    r"(?: the)? (?P<en>.+?)(?: in the (?:text|document|resolution|article))?\W*$"
+    r"|^\W*(?:tell me|anything|something|what)(?: more)? about (?P<tell>.+?)\W*$"
+    r"|^\W*(?:does|do|did) .{2,60}? (?:mention|speak (?:of|about)|talk about|discuss|cover) (?P<does>.+?)\W*$",
+    re.IGNORECASE,
 )
 _BOTH = re.compile(r"\b(?:both|two|оба|обоих|обеих|двое|екеу\w*|екі)\b", re.IGNORECASE)
 _NOW = re.compile(
@@ -193,6 +201,16 @@ def kind_asked_for(question: str) -> str | None:
     return _DEMAND_WORDS.sub(" ", kind).strip() or None
 
 
+def topic_asked_about(question: str) -> str | None:
+    """Return what `question` asks whatever is said about; None if it asks otherwise.
+
+    >>> topic_asked_about("What does the resolution say about women's rights?")
+    "women's rights"
+    """
+    found = _ABOUT.search(question)
+    return next((topic for topic in found.groups() if topic), None) if found else None
+
+
 def asks_for_both(question: str) -> bool:
     """Return whether `question` means everybody of one name: "both Abishevs"."""
     return _BOTH.search(question) is not None
@@ -204,7 +222,12 @@ def without_frame(question: str) -> str:
     >>> without_frame("Is there any news about Bokayev?").split()
     ['Is', 'there', 'any', 'about', 'Bokayev?']
     """
-    return _FRAME.sub(" ", _NOW.sub(" ", topic_of_demands(question)))
+    return _NOW.sub(" ", topical(question))
+
+
+def topical(question: str) -> str:
+    """Return `question` without the words that only ask, as `without_frame` does, but with "now"."""
+    return _FRAME.sub(" ", topic_of_demands(question))
 
 
 def without_asker(question: str) -> str:

@@ -13,8 +13,8 @@ from embeddings.cache import Progress, encode_cached
 from embeddings.encoder import Encoder
 from embeddings.index import ExactIndex
 from knowledge.abbreviations import abbreviation_asked_for, introduced_in
-from knowledge.answers import Answer, Reason, quote
-from knowledge.attributes import attributes_asked, without_attributes
+from knowledge.answers import Answer, Quote, Reason, quote
+from knowledge.attributes import attributes_asked, supposes_unsaid, without_attributes
 from knowledge.decision import confidence
 from knowledge.demands import demands_meant
 from knowledge.documents import Document
@@ -31,6 +31,8 @@ from knowledge.intents import (
     is_about_nobody_named,
     kind_asked_for,
     may_be_woman,
+    topic_asked_about,
+    topical,
     with_person,
     without_asker,
     without_frame,
@@ -390,12 +392,38 @@ class KnowledgeBase:
             and (kind is None or holds(kind, s.passage.sentence_text(s.sentence)))
             and _is_enough(share_held(_terms_of(s), left), len(left))
         ]
-        if not answering:
+        if answering:
+            best = self._best(question, answering, left)
+            first = quote(best.passage, best.sentence)
+        elif not asked and language == target and (near := self._near(question, people, said, left)):
+            first = near
+        else:
             return declined
-        best = self._best(question, answering, left)
-        first = quote(best.passage, best.sentence)
         rest = tuple(q for q in whole.quotes if q != first)
         return replace(whole, quotes=(first, *rest), is_whole=False)
+
+    def _near(
+        self,
+        question: Question,
+        people: Sequence[Person],
+        said: Sequence[Statement],
+        left: Sequence[frozenset[str]],
+    ) -> Quote | None:
+        """Return the sentence closest to `question` in a passage that is about `people`.
+
+        For a question in the words of the document itself: only those can be compared by their
+        sense. Half of what is `left` of it must stand in the passage.
+        """
+        found = self._closest(question, [statement.passage for statement in said])
+        if self._certainty(question, found) < self.min_confidence:
+            return None
+        match, shelf = found[0]
+        held = terms(match.passage.text, shelf.language)
+        if not self.statements.is_about(match.passage, people) or match.passage.is_list:
+            return None
+        if share_held(held, left) < 0.5 or supposes_unsaid(question.text, match.passage.text):
+            return None
+        return quote(match.passage, match.sentence)
 
     def _left(
         self, text: str, names: Sequence[str], language: str, target: str
@@ -421,12 +449,50 @@ class KnowledgeBase:
         language = question.language
         found = self._closest(question)
         certainty = self._certainty(question, found)
-        if certainty < self.min_confidence or self._is_half_read(question, found):
+        if (
+            certainty < self.min_confidence
+            or self._is_half_read(question, found)
+            or not self._is_premise_held(question, found[0])
+        ):
             languages = {shelf.language for shelf in self.shelves}
             reason: Reason = "nothing_found" if language in languages else "other_language"
             return Answer("not_found", language, certainty, reason=reason)
         quotes = [quote(match.passage, match.sentence) for match, _ in found[: 1 + _MORE]]
         return Answer("answered", language, certainty, tuple(quotes[:1]), tuple(quotes[1:]))
+
+    def _is_premise_held(self, question: Question, found: tuple[Match, Shelf]) -> bool:
+        """Return whether the passage found speaks of what `question` takes for granted.
+
+        "Why was the ban lifted?" supposes that it was. Half the words that were carried over, and
+        all those of "What does it say about …?", must stand in the passage, or others alike: a
+        likeness says little of them. What a document's title says, every passage of it is about.
+        """
+        match, shelf = found
+        language, target = question.language, shelf.language
+        document = match.passage.document
+        if supposes_unsaid(question.text, match.passage.text):
+            return False
+        held = {*terms(match.passage.text, target), *terms(document.title, target)}
+        text = topical(question.text)
+        if language == target:
+            topic = topic_asked_about(question.text)
+            return topic is None or share_held(
+                held, sought(topical(topic), language, target, self.glossary)
+            ) == 1.0
+        if not {language, target} <= set(LANGUAGES):
+            wanted = sought(text, language, target, self.glossary)
+            is_held = [holds_all(held, [one]) for one in wanted]
+        else:
+            carried = self.glossary.translate(text, language, target)
+            is_held = [
+                any(
+                    holds_all(held, [frozenset([term]) for term in content_terms(one, target)])
+                    for one in alternatives
+                )
+                for alternatives in carried.terms
+            ]
+            is_held += [False for _ in carried.unknown]
+        return sum(is_held) >= len(is_held) / 2
 
     def _closest(
         self, question: Question, among: Sequence[Passage] | None = None

@@ -26,7 +26,11 @@ def sought(text: str, language: str, target: str, glossary: Glossary) -> tuple[f
             for term in content_terms(text, language)
         )
     carried = glossary.translate(text, language, target)
-    wanted = [one for alternatives in carried.terms for one in _any_of(alternatives, target)]
+    wanted = [
+        one.union(*(glossary.alike(term, target) for term in one))
+        for alternatives in carried.terms
+        for one in _any_of(alternatives, target)
+    ]
     return (*wanted, *(frozenset([word.lower()]) for word in carried.unknown))
 
 
