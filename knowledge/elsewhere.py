@@ -7,6 +7,8 @@ measure of likeness, and asks for something else.
 import re
 from collections.abc import Iterable, Sequence
 
+from rapidfuzz import fuzz, process
+
 from knowledge.glossary import LANGUAGES, Glossary
 from knowledge.lexical import content_terms, terms, words
 from knowledge.name_words import is_a, is_stop_word
@@ -15,6 +17,8 @@ from knowledge.passages import Passage
 from knowledge.sought import is_held
 
 _WORD = re.compile(r"\d+|[^\W\d_]+(?:[-'’][^\W\d_]+)*")
+_SHORTEST_ROOT = 4  # letters by which a people is known from its country: Chin-a, Chin-ese
+_ALIKE = 80.0  # per cent of letters in common
 _SHORTEST_PLACE = 4  # letters of a place in small letters: "us" and "may" are words as well
 # Places and months that are words as well, in small letters.
 _ALSO_WORDS = frozenset("march august oral turkey jordan georgia china".split())
@@ -59,6 +63,21 @@ class Vocabulary:
         """Return whether a document writes `word`, in any script, with a capital letter."""
         return not self._keys.isdisjoint(keys(word))
 
+    def names_alike(self, word: str) -> bool:
+        """Return whether a document so writes a word like `word`: India for Indian, Gandhi, Ghandi.
+
+        A place that is known by itself is like no other: Uzbekistan is not Kazakhstan misspelled.
+        """
+        if is_a(word, "places"):
+            return False
+        least = _SHORTEST_ROOT if is_a(word, "peoples") else None
+        for key in keys(word):
+            if least and any(known.startswith(key[:least]) for known in self._keys):
+                return True
+            if process.extractOne(key, self._keys, scorer=fuzz.ratio, score_cutoff=_ALIKE):
+                return True
+        return False
+
 
 def speaks_of_elsewhere(
     text: str, language: str, vocabulary: Vocabulary, target: str, glossary: Glossary
@@ -81,7 +100,7 @@ def speaks_of_elsewhere(
         }
         if not _is_name(word, is_capital_telling=has_case and not begins):
             continue
-        if vocabulary.names(word) or vocabulary.holds(word, target):
+        if vocabulary.names(word) or vocabulary.holds(word, target) or vocabulary.names_alike(word):
             continue
         if carried is None or word in carried.unknown:
             return True

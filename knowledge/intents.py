@@ -84,15 +84,15 @@ _OF_KIND = re.compile(
 )
 # What only says that somebody wants to know something, not what.
 _FRAME = re.compile(
-    r"\b(?:anything|something|everything|there|info|information|news|details?|data|facts?|updates?|status|statements?|known?"
+    r"\b(?:anything|something|everything|there|others|else|the rest|info|information|news|details?|data|facts?|updates?|status|statements?|known?"
     r"|find out|found|look(?:ing)? for|search(?:ing)? for|learn|heard?|interested|biography|bio"
     r"|person|man|woman|written|wrote|reported|kto|takoi|takoy|takaya|kim|turaly|chto|izvestno|pro"
-    r"|информаци\w*|сведени\w*|новост\w*|данны[ех]|известно|слышно|слышал\w*|пишут|пишет"
+    r"|другие|других|остальны[ех]|информаци\w*|сведени\w*|новост\w*|данны[ех]|известно|слышно|слышал\w*|пишут|пишет"
     r"|написано|написали|сообща\w+|упомин\w+|упомян\w+|знать|знае\w+|узнать|рассказ\w+"
     r"|подскаж\w+|ищу|найти|интересу\w+|хочу|хотел\w*|хотелось|можете|нужн\w+|что-нибудь|что-то"
     r"|что-либо|какие-нибудь|какая-нибудь|человек\w*|подробн\w+|истори\w+|ситуаци\w+|судьб\w+"
     r"|статус\w*|биографи\w*|кем является|дел[оаеу]|делом"
-    r"|ақпарат\w*|мәлімет\w*|хабар\w*|жаңалық\w*|біл(?:есі[зң]|гім|у|ейін)\w*|айт\w*|жазыл\w*"
+    r"|басқалар\w*|өзгелер\w*|ақпарат\w*|мәлімет\w*|хабар\w*|жаңалық\w*|біл(?:есі[зң]|гім|у|ейін)\w*|айт\w*|жазыл\w*"
     r"|ізде\w*|қызық\w*|керек|белгілі|тағдыр\w*|жағдай\w*|ісі\w*|мәселе\w*|адам|өмірбаян\w*"
     r"|деген|деп|ше|ал|name|called|зовут|звать|имя|имена|фамили\w+|аты|есімі|do|done|doing|делать"
     r"|сделать|істе\w*|list|перечисл\w*|назов\w+|назван\w*|ата(?:ңыз\w*|шы)?|тізім\w*)\b",
@@ -150,7 +150,7 @@ PRONOUN = re.compile(
 
 _SHE_OR_HE_FIRST = re.compile(
     r"^\W*(?:(?:and|but|so|who|what|why|when|where|how|old|many|long|is|was|were|did|does|do|has|had"
-    r"|can|will|about|to|of|for|with)\W+)*(?:he|him|his|she|her|hers)\b",
+    r"|can|will|about|to|of|for|with)\W+)+(?:he|him|his|she|her|hers)\b",
     re.IGNORECASE,
 )
 _WOMANS_SURNAME = re.compile(r"[ое]ва$|ина$", re.IGNORECASE)

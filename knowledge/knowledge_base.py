@@ -51,6 +51,8 @@ from knowledge.statements import Statement, Statements
 _LISTS = re.compile(
     r"\W*(?:and|or|и|или|да|және|мен|пен|бен|әлде|немесе|не)?\W*", re.IGNORECASE
 )  # what may stand between people who are only listed
+_GENITIVE = re.compile(r"(?:[нтд][ыі]ң|тын|тин)$")
+_NEAR_CONFIDENCE = 0.5  # least of a sentence about somebody that is only like the question
 _MORE = 4  # passages offered after the first
 
 
@@ -411,17 +413,17 @@ class KnowledgeBase:
     ) -> Quote | None:
         """Return the sentence closest to `question` in a passage that is about `people`.
 
-        For a question in the words of the document itself: only those can be compared by their
-        sense. Half of what is `left` of it must stand in the passage.
+        For a question in the language of the document: only that can be compared by its sense. A
+        third of what is `left` of it must stand in the passage too.
         """
         found = self._closest(question, [statement.passage for statement in said])
-        if self._certainty(question, found) < self.min_confidence:
+        if self._certainty(question, found) < max(self.min_confidence, _NEAR_CONFIDENCE):
             return None
         match, shelf = found[0]
         held = terms(match.passage.text, shelf.language)
         if not self.statements.is_about(match.passage, people) or match.passage.is_list:
             return None
-        if share_held(held, left) < 0.5 or supposes_unsaid(question.text, match.passage.text):
+        if share_held(held, left) < 1 / 3 or supposes_unsaid(question.text, match.passage.text):
             return None
         return quote(match.passage, match.sentence)
 
@@ -570,6 +572,8 @@ def _spelled(question: Question, namings: Sequence[Naming]) -> Question:
     text = question.text
     for naming in reversed(namings):
         names = ", ".join(person.name for person in naming.people)
+        if question.language == "kk" and _GENITIVE.search(text[naming.start : naming.end]):
+            names += "-ның"  # whose, and so not who speaks
         text = text[: naming.start] + names + text[naming.end :]
     return understand(text)
 
