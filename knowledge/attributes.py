@@ -19,7 +19,8 @@ from knowledge.statements import Statement
 
 # "Where is he now?" asks whether somebody is in prison, as far as a text can say.
 _WHERE_NOW = re.compile(
-    r"\W*(?:(?:and|so|but|а|и|ал)\W+)?(?:(?:where|где|қайда)\b|is|are|now|right|today|currently|at the moment"
+    r"\W*(?:(?:and|so|but|а|и|ал)\W+)?(?:(?:where|где|қайда)\b|is|are|now|right|today"
+    r"|currently|at the moment"
     r"|сейчас|теперь|сегодня|находится|қазір|бүгін|жүр|екен|\W)+",
     re.IGNORECASE,
 )

@@ -157,7 +157,10 @@ class Glossary:
             elif heads:
                 alternatives = _alternatives(_closest(heads, own, folded[place:end]), target)
                 text.append(
-                    next((t for t in alternatives if is_spoken_of and is_spoken_of(t)), alternatives[0])
+                    next(
+                        (t for t in alternatives if is_spoken_of and is_spoken_of(t)),
+                        alternatives[0],
+                    )
                 )
                 if meaningful and any(content_terms(text, target) for text in alternatives):
                     terms.append(alternatives)

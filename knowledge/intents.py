@@ -4,8 +4,6 @@ somebody, or more of the person spoken of before.
 
 import re
 
-from knowledge.gender import gender_of
-
 _PARLIAMENT = (
     r"(?:european parliament|parliament|the ep|ep|meps?|resolution|it"
     r"|европейск\w+ парламент\w*|европарламент\w*|парламент\w*|депутат\w*|резолюци\w*|она?"
@@ -22,12 +20,15 @@ _MODAL = (
     r"|должн\w*|следует|необходимо|надо|керек|тиіс|қажет)"
 )
 _LISTING = (
-    r"(?:list|name|show|перечисл\w*|назов\w+|назва\w+|покажи\w*|список|все|всех|do|done|делать|сделать"
+    r"(?:list|name|show|перечисл\w*|назов\w+|назва\w+|покажи\w*|список|все|всех|do|done"
+    r"|делать|сделать"
     r"|тізім\w*|атаңыз\w*|ата|атап|барлық|істе\w*)"
 )
 _DEMANDS = re.compile(
-    rf"(?:^\W*(?:what|who|whom|whose|which|how|and|что|кто|кого|кому|чей|чьи|кто-то|как|какие)\b[^.?]*"
-    rf"\b{_MODAL}\b|\b(?:не|кім\w*|нені|қандай|кімнің|қалай)\b[^.?]*\b{_MODAL}\W*$|\b{_PARLIAMENT}\b.*\b{_DEMAND}\b|\b{_DEMAND}\b.*\b{_PARLIAMENT}\b"
+    rf"(?:^\W*(?:what|who|whom|whose|which|how|and|что|кто|кого|кому|чей|чьи|кто-то|как"
+    rf"|какие)\b[^.?]*"
+    rf"\b{_MODAL}\b|\b(?:не|кім\w*|нені|қандай|кімнің|қалай)\b[^.?]*\b{_MODAL}\W*$"
+    rf"|\b{_PARLIAMENT}\b.*\b{_DEMAND}\b|\b{_DEMAND}\b.*\b{_PARLIAMENT}\b"
     r"|\bdemands\b|\bis demanded\b|\bis (?:asked|expected|required|requested) (?:of|from)\b"
     r"|^\W*what (?:must|should) .+ do\W*$|\b(?:is|are) .+ (?:asked|urged|called up?on|told) to do\b"
     r"|\bтребования\b|^\W*что должн\w+ .*делать\b|\bталаптар\w*|\bне істеуі керек\b)",
@@ -38,7 +39,8 @@ _ADDRESSEE = re.compile(
     r"\b(?:demand|ask|want|expect|requir|request)\w*\s+(?:of|from)\s+(?P<of>.+?)"
     r"(?:\s+(?:on|about|regarding|concerning|for|with|in|to)\b|\W*$)"
     r"|\b(?:call\w* up?on|urg(?:e|es|ed|ing)|encourag\w+|ask(?:s|ed|ing)?|request(?:s|ed)?)\s+"
-    r"(?!(?:for|about|that|on|in|to|of|from|regarding|concerning|with|over|as)\b)(?P<whom>.+?)(?:\s+(?:to|on|about)\b|\W*$)"
+    r"(?!(?:for|about|that|on|in|to|of|from|regarding|concerning|with|over"
+    r"|as)\b)(?P<whom>.+?)(?:\s+(?:to|on|about)\b|\W*$)"
     r"|^\W*what (?:must|should) (?P<must>.+) do\W*$"
     r"|\b(?:is|are) (?P<asked>.+) (?:asked|urged|called up?on|told) to do\b"
     r"|\bтребу\w+\s+(?:\w+\s+)?от\s+(?P<ot>.+)|\bпризыв(?:ает|ают|ал\w*)\s+(?P<kogo>.+)"
@@ -49,20 +51,24 @@ _ADDRESSEE = re.compile(
 )
 _DEMAND_WORDS = re.compile(rf"\b(?:{_PARLIAMENT}|{_DEMAND}|{_MODAL}|{_LISTING})\b", re.IGNORECASE)
 # What it is to list all demands, which is not to list people.
-_DEMAND_NOUN = re.compile(r"\b(?:demands?|requests?|требовани\w*|призыв\w*|талап\w*)\b", re.IGNORECASE)
+_DEMAND_NOUN = re.compile(
+    r"\b(?:demands?|requests?|требовани\w*|призыв\w*|талап\w*)\b", re.IGNORECASE
+)
 # Everybody named, whatever they are: to list them as "prisoners" would call the others that too.
 _EVERYBODY = re.compile(
     r"^\W*(?:who(?: all| else)? (?:is|are|was|were|gets?|does it|do they) (?:all |the people )?"
     r"(?:named|mention(?:ed)?|listed|name)"
     r"|(?:(?:please )?(?:list|name|show|give)(?: me)? )?(?:all )?(?:the )?(?:names of )?"
-    r"(?:everyone|everybody|all (?:the )?(?:people|persons|names))(?: who)?(?: (?:is|are|was|were))?"
+    r"(?:everyone|everybody|all (?:the )?(?:people|persons|names))(?: who)?(?: (?:is|are"
+    r"|was|were))?"
     r"(?: (?:named|mentioned|listed|in))?"
     r"|(?:which|what|list|name|show)(?: me)?(?: all)?(?: the| of the)? (?:people|persons|names)"
     r"(?: (?:is|are|was|were|does|do|named|mentioned|listed|in|the|it|this|resolution|document"
     r"|text|article|mention|name|list)\b)*"
     r"|кто (?:там |ещё |еще )?(?:назван|упомянут|упоминается|упоминаются|перечислен)\w*"
     r"|кого (?:называ|упомина|упомян|назва)\w*"
-    r"|(?:назови|перечисли|покажи|дай|дайте)\w* (?:мне )?(?:всех|людей|имена|список (?:всех|людей|имен|имён))"
+    r"|(?:назови|перечисли|покажи|дай|дайте)\w* (?:мне )?(?:всех|людей|имена"
+    r"|список (?:всех|людей|имен|имён))"
     r"|(?:все|какие|чьи) (?:имена|люди)|список (?:всех |людей|имен|имён)\w*"
     r"|(?:\w+(?:да|де|та|те) )?(?:кімдер\w* (?:аталған|айтылған|туралы|аталады)"
     r"|кім(?:дер)?\w* (?:туралы )?(?:аталады|аталған|айтылған))"
@@ -79,20 +85,24 @@ _OF_KIND = re.compile(
     r"|(?:кто(?: такие| эти)?|перечисли\w*|назови\w*)\s+(?:все\w* )?(?P<kto>.+?)"
     r"|(?:какие|каких|какой)\s+(?P<kakie>.+?)\s+(?:назван|упом[яи]н|называ)\w*.*"
     r"|(?:список|перечень)\s+(?P<spisok>.+?)(?:,.*)?|(?P<tizim>.+?)\s+тізімі?(?:н \w+)?"
-    r"|(?P<kimder>.+?)\s+кімдер|(?:қандай|қай)\s+(?P<qandai>.+?)\s+(?:аталған|аталады|айтылған))\W*$",
+    r"|(?P<kimder>.+?)\s+кімдер|(?:қандай|қай)\s+(?P<qandai>.+?)\s+(?:аталған|аталады"
+    r"|айтылған))\W*$",
     re.IGNORECASE,
 )
 # What only says that somebody wants to know something, not what.
 _FRAME = re.compile(
-    r"\b(?:anything|something|everything|there|others|else|the rest|info|information|news|details?|data|facts?|updates?|status|statements?|known?"
+    r"\b(?:anything|something|everything|there|others|else|the rest|info|information|news"
+    r"|details?|data|facts?|updates?|status|statements?|known?"
     r"|find out|found|look(?:ing)? for|search(?:ing)? for|learn|heard?|interested|biography|bio"
     r"|person|man|woman|written|wrote|reported|kto|takoi|takoy|takaya|kim|turaly|chto|izvestno|pro"
-    r"|другие|других|остальны[ех]|информаци\w*|сведени\w*|новост\w*|данны[ех]|известно|слышно|слышал\w*|пишут|пишет"
+    r"|другие|других|остальны[ех]|информаци\w*|сведени\w*|новост\w*|данны[ех]|известно"
+    r"|слышно|слышал\w*|пишут|пишет"
     r"|написано|написали|сообща\w+|упомин\w+|упомян\w+|знать|знае\w+|узнать|рассказ\w+"
     r"|подскаж\w+|ищу|найти|интересу\w+|хочу|хотел\w*|хотелось|можете|нужн\w+|что-нибудь|что-то"
     r"|что-либо|какие-нибудь|какая-нибудь|человек\w*|подробн\w+|истори\w+|ситуаци\w+|судьб\w+"
     r"|статус\w*|биографи\w*|кем является|дел[оаеу]|делом"
-    r"|басқалар\w*|өзгелер\w*|ақпарат\w*|мәлімет\w*|хабар\w*|жаңалық\w*|біл(?:есі[зң]|гім|у|ейін)\w*|айт\w*|жазыл\w*"
+    r"|басқалар\w*|өзгелер\w*|ақпарат\w*|мәлімет\w*|хабар\w*|жаңалық\w*|біл(?:есі[зң]|гім"
+    r"|у|ейін)\w*|айт\w*|жазыл\w*"
     r"|ізде\w*|қызық\w*|керек|белгілі|тағдыр\w*|жағдай\w*|ісі\w*|мәселе\w*|адам|өмірбаян\w*"
     r"|деген|деп|ше|ал|name|called|зовут|звать|имя|имена|фамили\w+|аты|есімі|do|done|doing|делать"
     r"|сделать|істе\w*|list|перечисл\w*|назов\w+|назван\w*|ата(?:ңыз\w*|шы)?|тізім\w*)\b",
@@ -124,11 +134,14 @@ _WORDS_OF = (
     r"NAME\s+(?:сөзі|пікірі|мәлімдемесі)",
 )
 _ABOUT = re.compile(
-    r"^\W*what (?:(?:does|do|did) .{2,60}? (?:say|tell|mention|write|contain)s?(?: us| anything)?|is (?:said|written|mentioned)"
-    r"|information is there|can you tell me|is there)(?: in .{2,40}?)? (?:about|on|regarding|concerning)"
+    r"^\W*what (?:(?:does|do|did) .{2,60}? (?:say|tell|mention|write|contain)s?(?: us"
+    r"| anything)?|is (?:said|written|mentioned)"
+    r"|information is there|can you tell me|is there)(?: in .{2,40}?)? (?:about|on"
+    r"|regarding|concerning)"
     r"(?: the)? (?P<en>.+?)(?: in the (?:text|document|resolution|article))?\W*$"
     r"|^\W*(?:tell me|anything|something|what)(?: more)? about (?P<tell>.+?)\W*$"
-    r"|^\W*(?:does|do|did) .{2,60}? (?:mention|speak (?:of|about)|talk about|discuss|cover) (?P<does>.+?)\W*$",
+    r"|^\W*(?:does|do|did) .{2,60}? (?:mention|speak (?:of|about)|talk about|discuss"
+    r"|cover) (?P<does>.+?)\W*$",
     re.IGNORECASE,
 )
 _BOTH = re.compile(r"\b(?:both|two|оба|обоих|обеих|двое|екеу\w*|екі)\b", re.IGNORECASE)
@@ -149,11 +162,12 @@ PRONOUN = re.compile(
 )
 
 _SHE_OR_HE_FIRST = re.compile(
-    r"^\W*(?:(?:and|but|so|who|what|why|when|where|how|old|many|long|is|was|were|did|does|do|has|had"
+    r"^\W*(?:(?:and|but|so|who|what|why|when|where|how|old|many|long|is|was|were|did|does"
+    r"|do|has|had"
     r"|can|will|about|to|of|for|with)\W+)+(?:he|him|his|she|her|hers)\b",
     re.IGNORECASE,
 )
-_WOMANS_SURNAME = re.compile(r"[ое]ва$|ина$", re.IGNORECASE)
+_WOMANS_SURNAME = re.compile(r"[оеoe][вv][аa]$|ина$|ina$", re.IGNORECASE)
 _WOMAN = re.compile(
     r"\b(?:такая|она|гражданка|госпожа|г-жа|активистка|журналистка|её|ее)\b", re.IGNORECASE
 )
@@ -226,7 +240,7 @@ def without_frame(question: str) -> str:
 
 
 def topical(question: str) -> str:
-    """Return `question` without the words that only ask, as `without_frame` does, but with "now"."""
+    """Return `question` without the words that only ask; "now" and "in prison" stay."""
     return _FRAME.sub(" ", topic_of_demands(question))
 
 
@@ -262,7 +276,7 @@ def may_be_woman(question: str, written: str, name: str, language: str) -> bool:
 
     "Кто такая Бокаева?" asks about a woman, "дело Бокаева" about a man. Kazakh has no such case.
     """
-    if not _WOMANS_SURNAME.search(written) or gender_of(name) == "woman":
+    if not _WOMANS_SURNAME.search(written) or _WOMANS_SURNAME.search(name):
         return False
     return language == "kk" or _WOMAN.search(question) is not None
 

@@ -260,7 +260,9 @@ class KnowledgeBase:
         wanted = content_terms(word, language)
         if len(wanted) != 1 or self.vocabulary.holds(word, language):
             return word
-        alike = (self.vocabulary.word(t, language) for t in self.glossary.alike(wanted[0], language))
+        alike = (
+            self.vocabulary.word(t, language) for t in self.glossary.alike(wanted[0], language)
+        )
         return next((found for found in alike if found), word)
 
     def _is_elsewhere(self, question: Question, namings: Sequence[Naming] = ()) -> bool:
@@ -349,8 +351,8 @@ class KnowledgeBase:
 
         One that asks for nothing in particular gets all that is said of them, any other the
         sentence that answers, and then the rest. That sentence must speak of them and hold what is
-        asked: what it says of others, and what only looks like it, is not said of them. `is_of_each`
-        says that they are listed, so that what is said of one of them will do.
+        asked: what it says of others, and what only looks like it, is not said of them.
+        `is_of_each` says that they are listed, so that what is said of one of them will do.
         """
         everything = said = self.statements.of(people)
         declined = Answer("not_found", language, 0.0, reason="nothing_found")
@@ -397,7 +399,9 @@ class KnowledgeBase:
         if answering:
             best = self._best(question, answering, left)
             first = quote(best.passage, best.sentence)
-        elif not asked and language == target and (near := self._near(question, people, said, left)):
+        elif (
+            not asked and language == target and (near := self._near(question, people, said, left))
+        ):
             first = near
         else:
             return declined
@@ -478,9 +482,10 @@ class KnowledgeBase:
         text = topical(question.text)
         if language == target:
             topic = topic_asked_about(question.text)
-            return topic is None or share_held(
-                held, sought(topical(topic), language, target, self.glossary)
-            ) == 1.0
+            return (
+                topic is None
+                or share_held(held, sought(topical(topic), language, target, self.glossary)) == 1.0
+            )
         if not {language, target} <= set(LANGUAGES):
             wanted = sought(text, language, target, self.glossary)
             is_held = [holds_all(held, [one]) for one in wanted]
@@ -543,8 +548,7 @@ def _is_enough(share: float, count: int) -> bool:
 def _are_listed(question: str, namings: Sequence[Naming]) -> bool:
     """Return whether `question` names people side by side: "Bokayev and Atabek"."""
     return all(
-        _LISTS.fullmatch(question[one.end : other.start])
-        for one, other in pairwise(namings)
+        _LISTS.fullmatch(question[one.end : other.start]) for one, other in pairwise(namings)
     )
 
 

@@ -76,25 +76,31 @@ def _opens(said: str) -> bool:
 _THANKS = re.compile(r"thank|спасибо|благодар|ра[хқ]мет", re.IGNORECASE)
 # Who somebody is who asks, and that they ask.
 _INTRODUCES = re.compile(
-    r"^\W*(?:my name is|i am|i'm|меня зовут|менің атым|менің есімім)\s+[^\W\d_]+(?:\s+[A-ZА-ЯӘҚҒҮҰҢӨІ]\w+)?"
+    r"^\W*(?:my name is|i am|i'm|меня зовут|менің атым"
+    r"|менің есімім)\s+[^\W\d_]+(?:\s+[A-ZА-ЯӘҚҒҮҰҢӨІ]\w+)?"
     r"[.,!;]\s*(?=\S)",
     re.IGNORECASE,
 )
 _LEADS = re.compile(
-    r"^\W*(?:(?:(?:can|could|would|will) (?:you|u)(?: please| kindly)? (?:tell me|explain(?: to me)?|say"
-    r"|let me know|help me (?:to )?(?:find out|understand))|(?:please|pls|plz)|(?:please,? )?tell me"
+    r"^\W*(?:(?:(?:can|could|would|will) (?:you|u)(?: please| kindly)? (?:tell me"
+    r"|explain(?: to me)?|say"
+    r"|let me know|help me (?:to )?(?:find out|understand))|(?:please|pls|plz)"
+    r"|(?:please,? )?tell me"
     r"|i(?:'d| would) like to (?:know|ask)|i (?:want|wanted|need) to (?:know|ask)|do you know"
     r"|i(?:'m| am) (?:wondering|curious)|i wonder|may i ask|my question is|question"
     r"|подскажите|подскажи|скажите|скажи|объясните|объясни|ответьте|можете (?:сказать|подсказать)"
-    r"|не могли бы (?:вы )?(?:сказать|подсказать)|вы не знаете|не знаете ли(?: вы)?|знаете ли(?: вы)?"
-    r"|(?:я )?хо(?:чу|тел(?:а)? бы|телось бы) (?:узнать|спросить|знать)|(?:мне )?интересно(?: узнать)?"
+    r"|не могли бы (?:вы )?(?:сказать|подсказать)|вы не знаете|не знаете ли(?: вы)?"
+    r"|знаете ли(?: вы)?"
+    r"|(?:я )?хо(?:чу|тел(?:а)? бы|телось бы) (?:узнать|спросить|знать)"
+    r"|(?:мне )?интересно(?: узнать)?"
     r"|меня интересует|пожалуйста|вопрос|будьте добры"
     r"|айтыңызшы|айтшы|айтып беріңізші|өтінемін|сұрайын дегенім|сұрағым бар|сұрақ)"
     r"(?: please|,? пожалуйста)?(?:,|:|\s)\s*(?:(?:if|whether|ли)\s+)?)(?=\S)",
     re.IGNORECASE,
 )
 _TRAILS = re.compile(
-    r"(?:[,.!]|\s)\s*(?:айтып бере(?:сі[зң] бе| аласы[зң] ба)|айтып беріңі[зң]ші|айтып берші|айтыңызшы"
+    r"(?:[,.!]|\s)\s*(?:айтып бере(?:сі[зң] бе| аласы[зң] ба)|айтып беріңі[зң]ші"
+    r"|айтып берші|айтыңызшы"
     r"|айтшы|білгім келеді|білуге бола ма|өтінемін|please|pls|plz|thanks(?: in advance| a lot)?"
     r"|thank you(?: in advance| very much| so much)?|пожалуйста|(?:заранее )?(?:большое )?спасибо"
     r"(?: заранее| большое)?|(?:көп )?ра[хқ]мет)(?P<end>[?]?)[\s.!)]*$",

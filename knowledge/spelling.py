@@ -1,4 +1,4 @@
-"""Words of a question that are misspelled, put right by the words of the documents and the field."""
+"""Misspelled words of a question, put right by the words of the documents and the field."""
 
 from collections.abc import Callable, Iterable
 

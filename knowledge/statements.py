@@ -3,10 +3,9 @@
 import re
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from knowledge.gender import Gender, gender_meant, gender_of
 from knowledge.intents import PRONOUN
 from knowledge.labels import Label, label
 from knowledge.passages import Passage, Sentence
@@ -35,10 +34,9 @@ _SPOKE = re.compile(rf"(?:{_VERBS}|[Aa]ccording to|по словам)(?: \w+){{0
 class Statement:
     """A sentence, whose words it is, and the ids of the people it speaks of.
 
-    `named` are those of `people` whose names stand in it, and `speaker` is whose words it quotes,
-    where it or the sentence that its quotation began in says so. `concerned` are those whom a demand
-    concerns though it does not speak of them: the next sentence does, and goes on from it ("In this
-    context, the cases of …").
+    `named` are those of `people` whose names stand in it, `speaker` is the one of them whose words
+    it reports. `concerned` are those whom a demand concerns though it does not speak of them: the
+    next sentence does, and goes on from it ("In this context, the cases of …").
     """
 
     passage: Passage
@@ -54,8 +52,7 @@ class Statements:
     """Every sentence of the documents, in order, to be had by whom it speaks of.
 
     A sentence speaks of those it names. One that names nobody and says "she" or "his" speaks of
-    the one person whom the sentence before it in the passage speaks of; of several, of the one
-    whose surname shows that "she" or "he" is meant.
+    the one person whom the sentence before it in the passage speaks of.
     """
 
     def __init__(self, passages: Iterable[Passage], people: Iterable[Person]) -> None:
@@ -102,7 +99,6 @@ def _state(passages: Iterable[Passage], people: Iterable[Person]) -> list[Statem
     for mentions in places.values():
         mentions.sort()
     statements: list[Statement] = []
-    genders = {person.id: gender_of(person.name) for person in people}
     for passage in passages:
         mentions = places.get(passage.document.id, [])
         before: frozenset[str] = frozenset()
@@ -112,28 +108,16 @@ def _state(passages: Iterable[Passage], people: Iterable[Person]) -> list[Statem
             if number and spoken_of and _GOES_ON.match(text) and statements[-1].label == "demand":
                 concerned = spoken_of - statements[-1].people
                 statements[-1] = replace(statements[-1], concerned=concerned)
-            if not spoken_of and (pronoun := PRONOUN.search(text)):
-                spoken_of = _meant(pronoun.group(), before, genders)
-            is_within = number > 0 and _is_open(passage.sentence_text(passage.sentences[number - 1]))
-            speaker = statements[-1].speaker if is_within else None
-            if speaker is not None:
-                spoken_of |= {speaker}
-            else:
-                speaker = _speaker(text, sentence, mentions)
+            if not spoken_of and len(before) == 1 and PRONOUN.search(text):
+                spoken_of = before
+            speaker = _speaker(text, sentence, mentions)
             before = spoken_of
             whose = label(text, passage.document.language)
             statements.append(Statement(passage, sentence, whose, spoken_of, named, speaker))
     return statements
 
 
-def _is_open(text: str) -> bool:
-    """Return whether a quotation that begins in `text` does not end in it."""
-    return max(text.rfind(mark) for mark in "“«") > max(text.rfind(mark) for mark in "”»")
-
-
-def _speaker(
-    text: str, sentence: Sentence, mentions: Sequence[tuple[int, int, str]]
-) -> str | None:
+def _speaker(text: str, sentence: Sentence, mentions: Sequence[tuple[int, int, str]]) -> str | None:
     """Return who of those named in `text`, at `sentence`, is said to speak in it."""
     first = bisect_left(mentions, (sentence.start, 0, ""))
     last = bisect_left(mentions, (sentence.end, 0, ""))
@@ -142,17 +126,6 @@ def _speaker(
         if _SPEAKS.match(after) or _SPOKE.search(before):
             return person
     return None
-
-
-def _meant(
-    pronoun: str, before: frozenset[str], genders: Mapping[str, Gender | None]
-) -> frozenset[str]:
-    """Return the one of `before` whom `pronoun` stands for; nobody where that is open."""
-    if len(before) == 1:
-        return before
-    gender = gender_meant(pronoun)
-    meant = frozenset(person for person in before if genders[person] == gender)
-    return meant if gender is not None and len(meant) == 1 else frozenset()
 
 
 def _named(mentions: Sequence[tuple[int, int, str]], sentence: Sentence) -> frozenset[str]:
