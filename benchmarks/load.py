@@ -20,7 +20,7 @@ from rich.table import Table
 
 import knowledge
 from bot import limiter
-from bot.opening import open_knowledge_base
+from bot.opening import load_encoder, open_library
 from bot.serving import serve
 from bot.settings import Settings, Telegram
 from knowledge.golden import read_golden
@@ -104,7 +104,8 @@ def run(url: str, token: str, is_limited: bool) -> None:
     if not is_limited:
         limiter._IN_CHAT = limiter._IN_ALL = _NO_LIMIT
     settings = Settings(telegram=Telegram(api_url=url))
-    serve(open_knowledge_base(settings), settings, token)
+    library = open_library(settings, load_encoder(settings))
+    serve(library, library.open(is_published=True), settings, token)
 
 
 if __name__ == "__main__":

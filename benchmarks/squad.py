@@ -1,11 +1,11 @@
-"""Questions in SQuAD's JSON as documents and questions of this project, for the programs beside."""
+"""Questions in SQuAD's JSON with each paragraph a document of its own, for the programs beside."""
 
-import json
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from pathlib import Path
 
+from knowledge import squad
 from knowledge.documents import Block, Document
-from knowledge.text import normalise
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,20 +26,21 @@ class Article:
 
 
 def read(file: Path, language: str) -> list[Article]:
-    """Return the articles of `file` in order; document ids count paragraphs over all of them."""
-    articles = []
-    count = 0
-    for article in json.loads(file.read_text("utf-8"))["data"]:
-        documents, questions = [], []
-        for paragraph in article["paragraphs"]:
-            text = " ".join(normalise(paragraph["context"]).split("\n")).strip()
-            document_id = str(count)
-            count += 1
-            block = Block("paragraph", 0, len(text))
-            documents.append(Document(document_id, document_id, text, (block,), language))
-            questions += [
-                Asked(q["question"], document_id, tuple(normalise(a["text"]) for a in q["answers"]))
-                for q in paragraph["qas"]
-            ]
-        articles.append(Article(tuple(documents), tuple(questions)))
-    return articles
+    """Return the articles of `file` in order; a document's id is that of article and paragraph."""
+    return [
+        Article(
+            tuple(_paragraphs(article.document)),
+            tuple(
+                Asked(one.text, f"{article.document.id}-{one.paragraph}", one.answers)
+                for one in article.questions
+            ),
+        )
+        for article in squad.read_squad(file, language)
+    ]
+
+
+def _paragraphs(document: Document) -> Iterator[Document]:
+    for number, block in enumerate(document.blocks, start=1):
+        text = document.text[block.start : block.end]
+        alone = (Block("paragraph", 0, len(text)),)
+        yield replace(document, id=f"{document.id}-{number}", text=text, blocks=alone)

@@ -1,16 +1,13 @@
-"""The bot on Telegram: the application, what it handles, and how it introduces itself."""
+"""The bot on Telegram: the application and what it handles."""
 
-import logging
 from functools import partial
 from typing import cast
 
-from telegram import BotCommand, BotCommandScopeAllGroupChats, Update
-from telegram.error import TelegramError
+from telegram import Update
 from telegram.ext import (
     ApplicationBuilder,
     CallbackQueryHandler,
     CommandHandler,
-    ContextTypes,
     Defaults,
     InlineQueryHandler,
     MessageHandler,
@@ -18,16 +15,27 @@ from telegram.ext import (
 )
 
 from bot.backlog import Backlog
+from bot.buttons import EDIT, TELL
 from bot.concurrency import PerChatProcessor
-from bot.desk import App, Desk
-from bot.handlers import commands, errors, people, presses, questions, refusals
+from bot.desk import App, Desk, language_of
+from bot.editors import Editors
+from bot.gaps import Gaps
+from bot.handlers import (
+    admin,
+    commands,
+    editing,
+    errors,
+    people,
+    presses,
+    questions,
+    refusals,
+)
+from bot.handlers.admin import admin_only
 from bot.limiter import Limiter
-from bot.opening import Opened
 from bot.requests import Request
-from bot.settings import Settings
-from bot.texts import LANGUAGES, text
-
-_log = logging.getLogger(__name__)
+from bot.settings import Settings, state_folder
+from bot.texts import text
+from knowledge.library import Library, Snapshot
 
 UPDATES = (
     Update.MESSAGE,
@@ -35,23 +43,35 @@ UPDATES = (
     Update.CALLBACK_QUERY,
     Update.INLINE_QUERY,
 )
-_COMMANDS = ("ask", "people", "person", "demands", "about", "forget", "privacy", "help")
+_ADMIN_HANDLERS = {
+    "documents": admin.documents,
+    "reload": editing.reload,
+    "history": admin.history,
+    "rollback": editing.rollback,
+    "gaps": admin.gaps,
+    "status": admin.status,
+}
 _CONNECTIONS = 32
 _READ_SECONDS = 20.0  # after which a message may have been delivered, or not
 
 
 def build(
-    opened: Opened,
+    library: Library,
+    snapshot: Snapshot,
     settings: Settings,
     token: str,
     poller: Request,
     *,
     limiter: Limiter | None = None,
 ) -> App:
-    """Return the application with everything it handles; `poller` fetches its updates."""
-    desk = Desk(opened.knowledge_base, opened.examples, settings.language)
-    backlog = Backlog(lambda update: text("was_away", desk.language_of(update)))
-    processor = PerChatProcessor(partial(refusals.decline, desk), backlog)
+    """Return the application with everything it handles.
+
+    It answers from `snapshot` until its admins publish another in `library`; `poller` fetches its
+    updates.
+    """
+    language = settings.language
+    backlog = Backlog(lambda update: text("was_away", language_of(update, language)))
+    processor = PerChatProcessor(partial(refusals.decline, language), backlog)
     application = cast(
         "App",
         ApplicationBuilder()
@@ -62,12 +82,14 @@ def build(
         .get_updates_request(poller)
         .concurrent_updates(processor)
         .rate_limiter(limiter or Limiter())
-        .context_types(ContextTypes(bot_data=dict[str, Desk]))
         .defaults(Defaults(allow_sending_without_reply=True))
         .build(),
     )
-    application.bot_data["desk"] = desk
+    application.bot_data["desk"] = Desk(snapshot, language, frozenset(settings.admins))
+    gaps = Gaps(state_folder(settings) / "gaps.json")
+    application.bot_data["editors"] = Editors(library, gaps)
     new = filters.UpdateType.MESSAGE
+    private = new & filters.ChatType.PRIVATE
     written = filters.TEXT & ~filters.COMMAND & ~filters.VIA_BOT
     application.add_handlers(
         [
@@ -80,36 +102,21 @@ def build(
             CommandHandler("person", people.person, new),
             CommandHandler("demands", people.demands, new),
             CommandHandler("forget", people.forget, new),
-            MessageHandler(new & filters.ChatType.PRIVATE & filters.COMMAND, commands.unknown),
+            *(
+                CommandHandler(command, admin_only(handler), private)
+                for command, handler in _ADMIN_HANDLERS.items()
+            ),
+            MessageHandler(private & filters.COMMAND, commands.unknown),
+            MessageHandler(private & filters.Document.ALL, editing.receive),
+            MessageHandler(private & written & filters.REPLY, editing.correct),
             MessageHandler(new & written, questions.answer),
             MessageHandler(filters.UpdateType.EDITED_MESSAGE & filters.TEXT, questions.correct),
             MessageHandler(new & ~filters.StatusUpdate.ALL & ~filters.TEXT, questions.text_only),
+            CallbackQueryHandler(editing.press, f"^{EDIT}$"),
+            CallbackQueryHandler(editing.tell, f"^{TELL}$"),
             CallbackQueryHandler(presses.press),
             InlineQueryHandler(people.inline),
         ]
     )
     application.add_error_handler(errors.report)
     return application
-
-
-async def introduce(application: App) -> None:
-    """Set the menu and the description where Telegram has others; the bot runs without them too."""
-    bot = application.bot
-    try:
-        for language in LANGUAGES:
-            # What is set for no language is for all the others.
-            code = None if language == "en" else language
-            menu = [BotCommand(c, text(f"command_{c}", language)) for c in _COMMANDS]
-            if tuple(menu) != await bot.get_my_commands(language_code=code):
-                await bot.set_my_commands(menu, language_code=code)
-            groups = BotCommandScopeAllGroupChats()
-            if tuple(menu[:1]) != await bot.get_my_commands(groups, language_code=code):
-                await bot.set_my_commands(menu[:1], groups, language_code=code)
-            description = text("description", language)
-            if description != (await bot.get_my_description(code)).description:
-                await bot.set_my_description(description, code)
-            short = text("short_description", language)
-            if short != (await bot.get_my_short_description(code)).short_description:
-                await bot.set_my_short_description(short, code)
-    except TelegramError as error:
-        _log.warning("menu and description not set error=%s", type(error).__name__)

@@ -19,6 +19,10 @@ from knowledge.people import Person
 
 Action = Literal["more", "around", "example", "person", "meant", "people", "demands"]
 
+TELL = "tell"
+EDIT = r"edit:[a-z]+:[0-9a-f.]{1,20}"
+"""What the data of a button for editors looks like."""
+
 _PLACE = r"[0-9]{1,7}\.[0-9]{1,7}"
 _OF_QUOTES = re.compile(rf"(more|around):([0-9a-f]{{8}}):({_PLACE}(?:,{_PLACE})*)")
 _OF_PERSON = re.compile(r"(person):([0-9a-f]{8}):([0-9]{1,7}\.[0-9]{1,7})")  # row.first statement
@@ -121,6 +125,24 @@ def person_data(person: Person, first: int, base: KnowledgeBase) -> str:
 def demands_data(first: int, base: KnowledgeBase) -> str:
     """Return the data of a button for the demands from `first` on."""
     return f"demands:{base.version}:{first}"
+
+
+def edit_data(action: str, subject: str | int) -> str:
+    """Return the data of a button for editors: what to do, and to what."""
+    return f"edit:{action}:{subject}"
+
+
+def edit_keyboard(rows: Sequence[tuple[str, str]]) -> InlineKeyboardMarkup:
+    """Return a button for each (words, data) of `rows`, one above the other."""
+    return InlineKeyboardMarkup(
+        [[InlineKeyboardButton(words, callback_data=data)] for words, data in rows]
+    )
+
+
+def tell_keyboard(language: str) -> InlineKeyboardMarkup:
+    """Return the button that hands a question without an answer to the editors."""
+    words = text("button_tell", language)
+    return InlineKeyboardMarkup([[InlineKeyboardButton(words, callback_data=TELL)]])
 
 
 def without(keyboard: InlineKeyboardMarkup, data: str) -> InlineKeyboardMarkup | None:

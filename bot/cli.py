@@ -3,10 +3,11 @@
 import json
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 from rich.console import Console
@@ -14,12 +15,12 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from bot import settings as settings_module
 from bot.errors import BotError, TemporaryError
-from bot.opening import Opened, open_knowledge_base
+from bot.opening import builder, load_encoder, open_folder, open_library, open_to_ask
 from bot.settings import Settings
-from bot.terminal import as_json, show, show_documents, show_people, welcome
-from embeddings.cache import Progress as Report
+from bot.terminal import as_json, show, show_documents, show_draft, show_people, welcome
 from embeddings.errors import EmbeddingError
 from knowledge.errors import KnowledgeError
+from knowledge.library import Snapshot
 from knowledge.people import Person
 
 TOKEN_VARIABLE = "TELEGRAM_BOT_TOKEN"  # noqa: S105, the name of a variable
@@ -109,13 +110,96 @@ def chat(documents: _Documents = None, config: _Config = None) -> None:
     _talk(_open(config, documents), settings_module.load(config, os.environ))
 
 
-@app.command(epilog="Example: rapporteur index --documents ~/reports")
-def index(documents: _Documents = None, config: _Config = None) -> int:
-    """Read and encode the documents, and list what was found in them."""
-    opened = _open(config, documents)
-    show_documents(opened.knowledge_base, _out)
-    show_people(opened.knowledge_base, _out)
-    return _UNUSABLE if opened.problems else _FOUND
+@app.command(
+    epilog="""\b
+Examples:
+  rapporteur index                               publish what has changed; a running bot follows
+  rapporteur index --documents ~/reports         only look
+Exit code: 0 done, 1 not published for golden questions that fail, 2 files that cannot be read."""
+)
+def index(
+    documents: _Documents = None,
+    config: _Config = None,
+    anyway: Annotated[
+        bool, typer.Option("--anyway", help="Publish though golden questions fail that passed.")
+    ] = False,
+) -> int:
+    """Read the documents, list what was found in them, and publish what has changed."""
+    if documents is not None:
+        opened = _open(config, documents)
+        show_documents(opened.knowledge_base, _out)
+        show_people(opened.knowledge_base, _out)
+        return _UNUSABLE if opened.problems else _FOUND
+    settings = _settings(config, None)
+    library = open_library(settings, load_encoder(settings))
+    with _progress() as report:
+        is_first = library.published() is None
+        draft = library.first(report) if is_first else library.reload(report)
+    show_documents(draft.snapshot.knowledge_base, _out)
+    show_people(draft.snapshot.knowledge_base, _out)
+    for reason in draft.left_out.values():
+        _warn(reason)
+    show_draft(draft, _out)
+    if draft.lost and not anyway and not (sys.stdin.isatty() and typer.confirm("Publish anyway?")):
+        _warn("not published: golden questions fail that passed; --anyway publishes all the same")
+        return _NOT_FOUND
+    edition = library.publish(draft).edition.digest[:8]
+    _out.print(f"Edition {edition} {'serves on' if draft.is_empty else 'is published'}.")
+    return _UNUSABLE if draft.left_out else _FOUND
+
+
+@app.command(
+    epilog="""\b
+Examples:
+  rapporteur evaluate                            the golden questions beside the documents
+  rapporteur evaluate xquad.en.json xquad.ru.json --html report.html
+  rapporteur evaluate xquad.en.json --leave-out odd --json
+FILE is golden questions (.yaml), put to the documents, or SQuAD's format (.json): each article is a
+document. Its language is --language, else that of its name (xquad.ru.json), else it is told from
+each article.
+Exit code: 0 evaluated, 1 a golden question fails, 2 wrong usage or settings."""
+)
+def evaluate(
+    files: Annotated[
+        list[Path] | None, typer.Argument(metavar="FILE", help="Questions; see below.")
+    ] = None,
+    leave_out: Annotated[
+        Literal["odd", "even"] | None,
+        typer.Option(
+            help="Leave these articles of each SQuAD file out of the documents, counted from 1:"
+            " what is asked of them must be declined."
+        ),
+    ] = None,
+    language: Annotated[
+        str | None, typer.Option(help="Language of the SQuAD files, such as en, ru or kk.")
+    ] = None,
+    as_object: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
+    html: Annotated[Path | None, typer.Option(help="File to write a report with plots to.")] = None,
+    documents: _Documents = None,
+    config: _Config = None,
+) -> int:
+    """Measure how good the answers are, on questions whose answers are known."""
+    from bot import evaluation_report
+    from bot.evaluating import GoldenFile, read_files
+    from bot.evaluating import evaluate as evaluated
+    from bot.evaluation_page import write_page
+
+    settings = _settings(config, documents)
+    read = read_files(files or [], language=language, leave_out=leave_out)
+    has_golden = any(isinstance(one, GoldenFile) for one in read)
+    if documents is not None and not has_golden:
+        raise BotError("--documents is for golden questions; name a file of them (.yaml)")
+    snapshot = _open(config, documents) if has_golden else None
+    encoder = load_encoder(settings) if snapshot is None else snapshot.knowledge_base.encoder
+    with _progress() as report:
+        evaluations = list(evaluated(read, snapshot, builder(settings, encoder), report))
+    if as_object:
+        print(evaluation_report.as_json(evaluations))  # noqa: T201
+    else:
+        evaluation_report.show(evaluations, _out)
+    if html is not None:
+        write_page(evaluations, html)
+    return _NOT_FOUND if any(one.failures for one in evaluations) else _FOUND
 
 
 @app.command(
@@ -138,14 +222,17 @@ def run(
     token = os.environ.get(TOKEN_VARIABLE, "").strip()
     if not token:
         _err.print(f"{TOKEN_VARIABLE} is not set, so this talks in the terminal.")
-        _talk(_open_with(settings), settings)
+        _talk(_open(config, documents), settings)
         return
     from bot.serving import serve
 
-    serve(_open_with(settings), settings, token, heartbeat)
+    library = open_library(settings, load_encoder(settings))
+    with _progress() as report:
+        snapshot = library.open(is_published=True, report=report)
+    serve(library, _told(snapshot), settings, token, heartbeat)
 
 
-def _talk(opened: Opened, settings: Settings) -> None:
+def _talk(opened: Snapshot, settings: Settings) -> None:
     base = opened.knowledge_base
     is_terminal = sys.stdin.isatty()
     if is_terminal:
@@ -198,26 +285,36 @@ def _settings(config: Path | None, documents: Path | None) -> Settings:
     return settings.model_copy(update={"documents": section})
 
 
-def _open(config: Path | None, documents: Path | None) -> Opened:
-    return _open_with(_settings(config, documents))
+def _open(config: Path | None, documents: Path | None) -> Snapshot:
+    """Return what answers: what is published, or the folder `documents` as it stands."""
+    settings = _settings(config, documents)
+    with _progress() as report:
+        if documents is None:
+            return _told(open_to_ask(settings, report))
+        return _told(open_folder(settings, load_encoder(settings), partial(report, "encoding")))
 
 
-def _open_with(settings: Settings) -> Opened:
-    with _progress() as progress:
-        opened = open_knowledge_base(settings, progress)
-    for problem in opened.problems:
+def _told(snapshot: Snapshot) -> Snapshot:
+    """Return `snapshot`, and say what is not in it and why."""
+    for problem in snapshot.problems:
         _warn(str(problem))
-    return opened
+    return snapshot
 
 
 @contextmanager
-def _progress() -> Iterator[Report]:
-    columns = (TextColumn("encoding"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+def _progress() -> Iterator[Callable[[str, int, int], None]]:
+    """Show a progress bar for one step after another, each by its name."""
+    columns = (
+        TextColumn("{task.description}", markup=False),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeRemainingColumn(),
+    )
     with Progress(*columns, console=_err, transient=True, disable=not _err.is_terminal) as bar:
         task = bar.add_task("", total=None, visible=False)
 
-        def advance(done: int, total: int) -> None:
-            bar.update(task, completed=done, total=total, visible=True)
+        def advance(step: str, done: int, total: int) -> None:
+            bar.update(task, description=step, completed=done, total=total, visible=True)
 
         yield advance
 

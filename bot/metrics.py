@@ -12,7 +12,8 @@ _registry = CollectorRegistry()
 
 updates = Counter(
     "rapporteur_updates",
-    "Updates by what became of them: handled, failed, refused, stale, repeated, unreadable.",
+    "Updates by what became of them: handled, failed, refused, stale, repeated, unreadable,"
+    " not_admin (also handled).",
     ["outcome"],
     registry=_registry,
 )
@@ -33,6 +34,11 @@ given_up = Counter(
     "rapporteur_messages_given_up", "Messages not sent for Telegram's limits.", registry=_registry
 )
 ProcessCollector(registry=_registry)
+
+
+def memory_bytes() -> int:
+    """Return how much memory the process has; 0 where the system does not say."""
+    return int(_registry.get_sample_value("process_resident_memory_bytes") or 0)
 
 
 def show(port: int) -> None:

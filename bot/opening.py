@@ -1,62 +1,94 @@
-"""From settings to a knowledge base that is ready to answer."""
+"""From settings to what answers: the library of published editions, or a folder as it stands."""
 
 import os
-from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import knowledge
 from bot.settings import Settings, state_folder
 from embeddings.cache import Progress
 from embeddings.encoder import Encoder
+from knowledge.archive import Archive
 from knowledge.documents import read_documents
-from knowledge.errors import DocumentError
+from knowledge.editions import Edition
 from knowledge.glossary import read_glossary
 from knowledge.golden import read_golden
 from knowledge.knowledge_base import KnowledgeBase
+from knowledge.library import Build, Folders, Library, Report, Snapshot
 from knowledge.people import check_roles, read_curated
 
 _PACKAGED = Path(knowledge.__file__).parent
 
 
-@dataclass(frozen=True, slots=True)
-class Opened:
-    """A knowledge base, the documents left out of it, and questions to begin with."""
-
-    knowledge_base: KnowledgeBase
-    problems: tuple[DocumentError, ...]
-    examples: tuple[str, ...]
-
-
-def open_knowledge_base(settings: Settings, progress: Progress | None = None) -> Opened:
-    """Read the documents and build the knowledge base that `settings` describe.
-
-    Golden questions are looked for beside the documents. Raises KnowledgeError or EmbeddingError.
-    """
-    folder = settings.documents.folder
-    beside = _PACKAGED if folder is None else folder
-    documents = read_documents(
-        _PACKAGED / "documents" if folder is None else folder, settings.documents.max_bytes
-    )
-    golden = read_golden(beside / "questions.yaml")
-    curated = read_curated(beside / "people.yaml")
-    check_roles(beside / "people.yaml", curated, documents.readable)
+def load_encoder(settings: Settings) -> Encoder:
+    """Return the model that `settings` name. Raises EmbeddingError if it cannot be had."""
     _use_cores(settings.embeddings.threads)
-    base = KnowledgeBase.build(
+    return Encoder(
+        settings.embeddings.model,
+        backend=settings.embeddings.backend,
+        device=settings.embeddings.device,
+        dtype=settings.embeddings.dtype,
+    )
+
+
+def open_library(settings: Settings, encoder: Encoder) -> Library:
+    """Return the library in the state folder, over the documents that `settings` name."""
+    return Library(
+        Archive(state_folder(settings) / "library"),
+        _folders(settings),
+        builder(settings, encoder),
+        settings.documents.max_bytes,
+    )
+
+
+def open_to_ask(settings: Settings, report: Report) -> Snapshot:
+    """Return what the bot would answer from if it were started now, and publish nothing.
+
+    Raises KnowledgeError or EmbeddingError.
+    """
+    encoder = load_encoder(settings)
+    library = open_library(settings, encoder)
+    if library.published() is None:
+        return open_folder(settings, encoder, partial(report, "encoding"))
+    return library.open(is_published=False, report=report)
+
+
+def open_folder(settings: Settings, encoder: Encoder, progress: Progress | None = None) -> Snapshot:
+    """Return what the documents that `settings` name answer as they stand, published or not.
+
+    Raises KnowledgeError or EmbeddingError.
+    """
+    folders = _folders(settings)
+    documents = read_documents(folders.documents, settings.documents.max_bytes)
+    golden = read_golden(folders.companions / "questions.yaml")
+    people = folders.companions / "people.yaml"
+    curated = read_curated(people)
+    check_roles(str(people), curated, documents.readable)
+    base = builder(settings, encoder)(
         documents.readable,
-        Encoder(
-            settings.embeddings.model,
-            backend=settings.embeddings.backend,
-            device=settings.embeddings.device,
-            dtype=settings.embeddings.dtype,
-        ),
+        curated=curated,
+        glossary=read_glossary(folders.companions / "glossary.yaml"),
+        progress=progress,
+    )
+    return Snapshot(Edition({}), base, golden, documents.problems)
+
+
+def _folders(settings: Settings) -> Folders:
+    folder = settings.documents.folder
+    if folder is None:
+        return Folders(_PACKAGED / "documents", _PACKAGED)
+    return Folders(folder, folder)
+
+
+def builder(settings: Settings, encoder: Encoder) -> Build:
+    """Return how knowledge bases are built with `encoder` and the weights of `settings`."""
+    return partial(
+        KnowledgeBase.build,
+        encoder=encoder,
         cache=state_folder(settings) / "vectors.sqlite",
         dense_weight=settings.retrieval.dense_weight,
         min_confidence=settings.answers.min_confidence,
-        curated=curated,
-        glossary=read_glossary(beside / "glossary.yaml"),
-        progress=progress,
     )
-    return Opened(base, documents.problems, tuple(g.question for g in golden if g.example))
 
 
 def _use_cores(count: int) -> None:

@@ -10,20 +10,22 @@ import time
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, Protocol, cast
 
 from telegram.error import BadRequest, InvalidToken, RetryAfter, TelegramError
 
 from bot import logs, metrics
-from bot.application import UPDATES, build, introduce
+from bot.application import UPDATES, build
 from bot.desk import App
+from bot.editors import Editors
 from bot.errors import BotError, SettingsError, TemporaryError
+from bot.introduction import introduce
 from bot.limiter import seconds
-from bot.opening import Opened
 from bot.polling import REFUSALS, Poller, Polling
 from bot.settings import Settings
 from bot.supervision import Heartbeat, notify, reassure
 from bot.webhook import Webhook
+from knowledge.library import Library, Snapshot
 
 _log = logging.getLogger(__name__)
 
@@ -47,8 +49,16 @@ class Source(Protocol):
         """Put no more into the queue."""
 
 
-def serve(opened: Opened, settings: Settings, token: str, heartbeat: Path | None = None) -> None:
+def serve(
+    library: Library,
+    snapshot: Snapshot,
+    settings: Settings,
+    token: str,
+    heartbeat: Path | None = None,
+) -> None:
     """Answer on Telegram until SIGINT or SIGTERM; touch `heartbeat` as long as updates come.
+
+    Answers come from `snapshot`, until another is published in `library`; SIGHUP reloads.
 
     Raises BotError if Telegram refuses the token, and TemporaryError, a BotError, when updates
     can no longer be fetched.
@@ -60,7 +70,7 @@ def serve(opened: Opened, settings: Settings, token: str, heartbeat: Path | None
         metrics.show(settings.metrics.port)
     pulse = Heartbeat(heartbeat)
     try:
-        asyncio.run(_serve(opened, settings, token, pulse))
+        asyncio.run(_serve(library, snapshot, settings, token, pulse))
     except BotError:
         raise
     except Exception as error:  # noqa: BLE001, told as far as it may be
@@ -69,25 +79,30 @@ def serve(opened: Opened, settings: Settings, token: str, heartbeat: Path | None
         raise TemporaryError(f"the bot failed with {what}") from None
 
 
-async def _serve(opened: Opened, settings: Settings, token: str, pulse: Heartbeat) -> None:
+async def _serve(
+    library: Library, snapshot: Snapshot, settings: Settings, token: str, pulse: Heartbeat
+) -> None:
     stop = asyncio.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         # A second signal changes nothing: what was accepted is still being answered.
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
-    _log.info("starting documents=%d", len(opened.knowledge_base.documents))
-    source, application = assemble(opened, settings, token, pulse)
+    _log.info("starting documents=%d", len(snapshot.knowledge_base.documents))
+    source, application = assemble(library, snapshot, settings, token, pulse)
+    asyncio.get_running_loop().add_signal_handler(
+        signal.SIGHUP, _editors(application).hang_up, application
+    )
     await live(application, source, settings, stop)
 
 
 def assemble(
-    opened: Opened, settings: Settings, token: str, pulse: Heartbeat
+    library: Library, snapshot: Snapshot, settings: Settings, token: str, pulse: Heartbeat
 ) -> tuple[Source, App]:
     """Return the application and the source of its updates, as `settings` have them."""
     poller = Poller(pulse.beat)
     source: Source = Polling(poller, UPDATES)
     if settings.telegram.mode == "webhook":
         source = Webhook(settings.telegram.webhook, _webhook_secret(), UPDATES, pulse.beat)
-    return source, build(opened, settings, token, poller)
+    return source, build(library, snapshot, settings, token, poller)
 
 
 def _webhook_secret() -> str:
@@ -105,6 +120,7 @@ async def live(application: App, source: Source, settings: Settings, stop: async
     """
     stopped = asyncio.create_task(stop.wait())
     watching = asyncio.create_task(reassure())
+    following = asyncio.create_task(_editors(application).follow(application))
     try:
         starting = asyncio.create_task(_start(application, source, settings))
         if await _first(starting, stopped):
@@ -116,9 +132,15 @@ async def live(application: App, source: Source, settings: Settings, stop: async
                 raise failing.result()
     finally:
         notify("STOPPING=1")
+        following.cancel()
+        _editors(application).stop()
         await _stop(application, source, settings.telegram.drain_seconds)
         stopped.cancel()
         watching.cancel()
+
+
+def _editors(application: App) -> Editors:
+    return cast("Editors", application.bot_data["editors"])
 
 
 async def _first(task: asyncio.Task[Any], stopped: asyncio.Task[bool]) -> bool:
@@ -135,7 +157,7 @@ async def _start(application: App, source: Source, settings: Settings) -> None:
     await _reach(application.initialize, settings.telegram.api_url)
     with suppress(TimeoutError):
         async with asyncio.timeout(_PROFILE_SECONDS):
-            await introduce(application)
+            await introduce(application.bot, settings.admins)
     await application.start()
     await _reach(lambda: source.start(application), settings.telegram.api_url)
 

@@ -47,6 +47,14 @@ def _nothing(value: object) -> object:
     return value or None
 
 
+def _listed(value: object) -> object:
+    """A variable holds a list as one text, with commas between; an empty value is an empty list."""
+    if isinstance(value, str):
+        return [part.strip() for part in value.split(",") if part.strip()]
+    return [] if value is None else value
+
+
+UserId = Annotated[int, BeforeValidator(_no_bool), Field(gt=0)]
 Port = Annotated[int, BeforeValidator(_no_bool), Field(ge=1, le=65535)]
 Folder = Annotated[Path | None, BeforeValidator(_folder)]
 
@@ -134,6 +142,7 @@ class Settings(_Section):
     """All settings, in the sections and the order of config.yaml."""
 
     language: Literal["en", "ru", "kk"] = "en"
+    admins: Annotated[list[UserId], BeforeValidator(_listed)] = []
     telegram: Telegram = Telegram()
     documents: Documents = Documents()
     embeddings: Embeddings = Embeddings()
@@ -169,10 +178,10 @@ def load(file: Path | None, environment: Mapping[str, str]) -> Settings:
 
 
 def state_folder(settings: Settings) -> Path:
-    """Return where vectors are kept: storage.path, else the user's cache folder."""
+    """Return where the bot keeps what it must not lose: storage.path, else the user's own."""
     if settings.storage.path is not None:
         return settings.storage.path
-    return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "rapporteur"
+    return Path(os.environ.get("XDG_STATE_HOME") or Path.home() / ".local/state") / "rapporteur"
 
 
 def _read(file: Path) -> dict[str, Any]:
@@ -208,7 +217,8 @@ def _message(
 ) -> str:
     first = error.errors(include_url=False)[0]
     place = tuple(str(part) for part in first["loc"])
-    source = variables.get(place) or str(file or "settings")
+    above = (variables.get(place[:length]) for length in range(len(place), 0, -1))
+    source = next(filter(None, above), None) or str(file or "settings")
     key = ".".join(place)
     if first["type"] == "extra_forbidden":
         known = ", ".join(_known(place[:-1]))

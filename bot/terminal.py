@@ -11,6 +11,7 @@ from bot.texts import text
 from bot.wording import counted_heading, heading, remark, source
 from knowledge.answers import Answer, Quote
 from knowledge.knowledge_base import KnowledgeBase
+from knowledge.library import Draft
 
 
 def show(answer: Answer, base: KnowledgeBase, console: Console) -> None:
@@ -68,6 +69,22 @@ def show_people(base: KnowledgeBase, console: Console) -> None:
     for person in base.people.people:
         mark = "" if person.is_curated else "  (not curated)"
         console.print(Text.assemble(f"  {person.name}", (mark, "dim")))
+
+
+def show_draft(draft: Draft, console: Console) -> None:
+    """Print what `draft` changes, and the golden questions that fail with it and passed before."""
+    found = draft.differences
+    for sign, changed in (("+", found.added), ("~", found.changed), ("-", found.removed)):
+        for one in changed:
+            counts = f"+{one.passages_added} -{one.passages_removed} passages"
+            console.print(Text.assemble(f"{sign} {one.document.id}  ", (counts, "dim")))
+    for sign, names in (("+", found.people_added), ("-", found.people_removed)):
+        if names:
+            console.print(Text(f"{sign} people: {', '.join(names)}"), soft_wrap=True)
+    total = len(draft.snapshot.golden)
+    console.print(Text(f"golden questions: {len(draft.passed)} of {total} right", style="dim"))
+    for golden in draft.lost:
+        console.print(Text(f"  fails now: {golden.question}"), soft_wrap=True)
 
 
 def as_json(question: str, answer: Answer, base: KnowledgeBase) -> str:

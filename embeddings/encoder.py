@@ -40,6 +40,8 @@ class Encoder:
         The hub is asked only for a model that this machine does not have yet. Raises
         EmbeddingError if the model cannot be had or is not what its name says.
         """
+        self.name = model
+        """The model as it was named."""
         if model == BUNDLED_MODEL:
             source, fingerprint = _bundled()
         elif (folder := Path(model).expanduser()).is_dir():

@@ -61,18 +61,12 @@ def read_documents(folder: Path, max_bytes: int) -> Documents:
     A file that cannot be read is a problem, and the others still load. Raises DocumentError if
     `folder` cannot be listed.
     """
-    try:
-        files = sorted(path for path in folder.iterdir() if path.is_file())
-    except OSError as error:
-        raise DocumentError(f"{folder}: cannot be listed ({error.strerror})") from error
     readable: dict[str, Document] = {}
     problems = []
     with Parser(Limits(max_bytes)) as parser:
-        for file in files:
-            if file.name.startswith(".") or file.suffix.lower() in {".yaml", ".yml"}:
-                continue
+        for file in document_files(folder):
             try:
-                document = _read(file, max_bytes, parser)
+                document = parse(read_bytes(file, max_bytes), str(file), parser)
                 if document.id in readable:
                     raise DocumentError(
                         f"{file}: another document is called {document.id}; rename one"
@@ -86,7 +80,31 @@ def read_documents(folder: Path, max_bytes: int) -> Documents:
 def read_document(file: Path, max_bytes: int) -> Document:
     """Read one document. Raises DocumentError, which names the file and the reason."""
     with Parser(Limits(max_bytes)) as parser:
-        return _read(file, max_bytes, parser)
+        return parse(read_bytes(file, max_bytes), str(file), parser)
+
+
+def document_files(folder: Path) -> list[Path]:
+    """Return the files of `folder` that should be documents, by name: not hidden, and no YAML.
+
+    Raises DocumentError if it cannot be listed.
+    """
+    try:
+        files = sorted(path for path in folder.iterdir() if path.is_file())
+    except OSError as error:
+        raise DocumentError(f"{folder}: cannot be listed ({error.strerror})") from error
+    return [f for f in files if f.name[0] != "." and f.suffix.lower() not in {".yaml", ".yml"}]
+
+
+def read_bytes(file: Path, max_bytes: int) -> bytes:
+    """Return what is in `file`, up to one byte more than `max_bytes`, which `parse` then refuses.
+
+    Raises DocumentError, which names the file, if it cannot be read.
+    """
+    try:
+        with file.open("rb") as stream:
+            return stream.read(max_bytes + 1)
+    except OSError as error:
+        raise DocumentError(f"{file}: cannot be read ({error.strerror})") from error
 
 
 def parse(data: bytes, name: str, parser: Parser, metadata: Metadata = _NOTHING) -> Document:
@@ -99,7 +117,7 @@ def parse(data: bytes, name: str, parser: Parser, metadata: Metadata = _NOTHING)
     text, blocks = _lay_out(parsed.blocks)
     if not any(_holds_words(text, block) for block in blocks):
         raise DocumentError(f"{name}: there is no text in it; save it again, with its text")
-    identity = PurePath(name).stem.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+    identity = document_id(name)
     headings = (text[block.start : block.end] for block in blocks if block.kind == "heading")
     untold = Document(
         id=identity,
@@ -109,6 +127,11 @@ def parse(data: bytes, name: str, parser: Parser, metadata: Metadata = _NOTHING)
         language=detect(text),
     )
     return with_metadata(untold, metadata.over(sane(parsed.fields)))
+
+
+def document_id(name: str) -> str:
+    """Return the id of the document in the file called `name`: that without its ending."""
+    return PurePath(name).stem.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
 
 
 def with_metadata(document: Document, metadata: Metadata) -> Document:
@@ -121,15 +144,6 @@ def with_metadata(document: Document, metadata: Metadata) -> Document:
         publisher=one_line(metadata.publisher or "") or document.publisher,
         url=metadata.url or document.url,
     )
-
-
-def _read(file: Path, max_bytes: int, parser: Parser) -> Document:
-    try:
-        with file.open("rb") as stream:
-            data = stream.read(max_bytes + 1)
-    except OSError as error:
-        raise DocumentError(f"{file}: cannot be read ({error.strerror})") from error
-    return parse(data, str(file), parser)
 
 
 def _holds_words(text: str, block: Block) -> bool:

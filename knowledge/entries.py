@@ -11,11 +11,13 @@ from knowledge.errors import KnowledgeError
 Entry = TypeVar("Entry", bound=BaseModel)
 
 
-def read_entries(file: Path, model: type[Entry]) -> tuple[Entry, ...]:
+def read_entries(file: Path, model: type[Entry], called: str | None = None) -> tuple[Entry, ...]:
     """Return the entries of `file` in order, each a `model`; none where there is no such file.
 
-    Raises KnowledgeError, which names the file, the entry and what was expected.
+    Raises KnowledgeError, which names the file (as it is `called`, if its path says nothing to an
+    editor), the entry and what was expected.
     """
+    name = called or str(file)
     if not file.exists():
         return ()
     try:
@@ -25,7 +27,7 @@ def read_entries(file: Path, model: type[Entry]) -> tuple[Entry, ...]:
         first = error.errors(include_url=False)[0]
         place = ".".join(str(part) for part in first["loc"]) or "the file"
         message = first["msg"].removeprefix("Value error, ")
-        raise KnowledgeError(f"{file}: entry {place}: {message}") from error
+        raise KnowledgeError(f"{name}: entry {place}: {message}") from error
     # PyYAML lets a ValueError through for a day that does not exist.
     except (OSError, ValueError, yaml.YAMLError, RecursionError) as error:
-        raise KnowledgeError(f"{file}: cannot be read ({' '.join(str(error).split())})") from error
+        raise KnowledgeError(f"{name}: cannot be read ({' '.join(str(error).split())})") from error

@@ -7,3 +7,7 @@ class KnowledgeError(Exception):
 
 class DocumentError(KnowledgeError):
     """One document cannot be read; the others still can."""
+
+
+class OvertakenError(KnowledgeError):
+    """Something else was published since a draft was made; it can be made again."""

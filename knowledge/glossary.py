@@ -5,6 +5,7 @@ through the terms of `glossary.yaml`, and those that editors write beside their 
 is invented: what no entry knows is told as `unknown`.
 """
 
+import functools
 import re
 import unicodedata
 from collections.abc import Callable, Iterator, Sequence
@@ -233,16 +234,19 @@ def _alike_in(terms: Sequence[Term]) -> dict[tuple[str, str], tuple[str, ...]]:
     return alike
 
 
-def read_glossary(file: Path | None = None) -> Glossary:
+def read_glossary(file: Path | None = None, called: str | None = None) -> Glossary:
     """Return our glossary joined with that of `file`, whose words go before ours.
 
-    `file` need not be there. Raises KnowledgeError, which names the file, the entry and what was
-    expected.
+    `file` need not be there. Raises KnowledgeError, which names the file (as it is `called`), the
+    entry and what was expected.
     """
-    own = read_entries(_OURS, Term)
-    if file is None or file == _OURS:
-        return Glossary(own)
-    return Glossary((*read_entries(file, Term), *own))
+    added = () if file is None or file == _OURS else read_entries(file, Term, called)
+    return Glossary((*added, *_ours().terms)) if added else _ours()
+
+
+@functools.cache
+def _ours() -> Glossary:
+    return Glossary(read_entries(_OURS, Term))
 
 
 def _read(question: str) -> tuple[list[str], list[str]]:

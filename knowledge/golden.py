@@ -28,9 +28,10 @@ class Golden(BaseModel):
         return self
 
 
-def read_golden(file: Path) -> tuple[Golden, ...]:
+def read_golden(file: Path, called: str | None = None) -> tuple[Golden, ...]:
     """Return the golden questions of `file` in order; none where there is no such file.
 
-    Raises KnowledgeError, which names the file, the entry and what was expected.
+    Raises KnowledgeError, which names the file (as it is `called`), the entry and what was
+    expected.
     """
-    return read_entries(file, Golden)
+    return read_entries(file, Golden, called)

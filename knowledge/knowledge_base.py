@@ -76,6 +76,7 @@ class KnowledgeBase:
     vocabulary: Vocabulary
     spelling: Mapping[str, Spelling]
     _rows: Mapping[tuple[str, int], int]
+    _by_id: Mapping[str, Person]
 
     @classmethod
     def build(
@@ -143,7 +144,12 @@ class KnowledgeBase:
                 for language in LANGUAGES
             },
             _rows={(p.document.id, p.start): row for row, p in enumerate(passages)},
+            _by_id={person.id: person for person in people},
         )
+
+    def person(self, person_id: str) -> Person | None:
+        """Return the person with that id; None if the documents name nobody who has it."""
+        return self._by_id.get(person_id)
 
     def row(self, passage: Passage) -> int:
         """Return the row of `passage`, one of this knowledge base, in `passages`."""

@@ -15,7 +15,7 @@ WebAddress = Annotated[
     str,
     GetPydanticSchema(
         lambda _, handler: core_schema.no_info_after_validator_function(
-            str, handler.generate_schema(HttpUrl)
+            str, handler.generate_schema(HttpUrl), serialization=core_schema.to_string_ser_schema()
         )
     ),
 ]

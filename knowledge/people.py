@@ -6,6 +6,7 @@ errs on leaving out: who is not found is still quoted, but an organisation taken
 be shown as one.
 """
 
+import functools
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -27,6 +28,7 @@ from knowledge.name_words import (
 from knowledge.names import fold, keys
 
 _LONGEST_NAME = 4  # words
+_KNOWN_TEXTS = 1 << 16  # of documents, whose words are kept: a reload reads only what has changed
 _LONGEST_ID = 56  # characters after "p_", of the 64 that a Telegram deep link may have
 
 WORD = re.compile(r"[^\W\d_]+(?:['’ʼ‘-][^\W\d_]+)*['’](?!\w)|[^\W\d_]+(?:['’ʼ‘-][^\W\d_]+)*")
@@ -88,24 +90,27 @@ class Curated(BaseModel):
     role: CuratedRole | None = None
 
 
-def read_curated(file: Path) -> tuple[Curated, ...]:
+def read_curated(file: Path, called: str | None = None) -> tuple[Curated, ...]:
     """Return the people of `file`, a people.yaml; none where there is no such file.
 
-    Raises KnowledgeError, which names the file, the entry and what was expected.
+    Raises KnowledgeError, which names the file (as it is `called`), the entry and what was
+    expected.
     """
-    people = read_entries(file, Curated)
+    people = read_entries(file, Curated, called)
+    name = called or str(file)
     seen: set[str] = set()
     for number, person in enumerate(people):
         if not any(fold(word) for word in WORD.findall(person.name)):
-            raise KnowledgeError(f"{file}: entry {number}.name: '{person.name}' has no letters")
+            raise KnowledgeError(f"{name}: entry {number}.name: '{person.name}' has no letters")
         if person.name in seen:
-            raise KnowledgeError(f"{file}: entry {number}.name: '{person.name}' stands there twice")
+            raise KnowledgeError(f"{name}: entry {number}.name: '{person.name}' stands there twice")
         seen.add(person.name)
     return people
 
 
-def check_roles(file: Path, curated: Sequence[Curated], documents: Sequence[Document]) -> None:
-    """Raise KnowledgeError if a role of `curated`, read from `file`, is not what a document says.
+def check_roles(name: str, curated: Sequence[Curated], documents: Sequence[Document]) -> None:
+    """Raise KnowledgeError if a role of `curated`, read from the file `name`, is not what a
+    document says.
 
     A role from a document that is not there is let be: documents come and go.
     """
@@ -119,7 +124,7 @@ def check_roles(file: Path, curated: Sequence[Curated], documents: Sequence[Docu
             at = text.find(role.text)
             hint = f"it stands at {at}" if at >= 0 else "it stands nowhere in the document"
             raise KnowledgeError(
-                f"{file}: entry {number}.role ({person.name}): {role.document} does not say "
+                f"{name}: entry {number}.role ({person.name}): {role.document} does not say "
                 f"'{role.text}' at {role.start}; {hint}"
             )
 
@@ -213,9 +218,12 @@ class _Candidate:
 
 def lower_case_words(documents: Iterable[Document]) -> frozenset[str]:
     """Return the words that `documents` write in lower case, and so are no names."""
-    return frozenset(
-        word for document in documents for word in WORD.findall(document.text) if word.islower()
-    )
+    return frozenset().union(*(_lower_case_words(document.text) for document in documents))
+
+
+@functools.lru_cache(_KNOWN_TEXTS)
+def _lower_case_words(text: str) -> frozenset[str]:
+    return frozenset(word for word in WORD.findall(text) if word.islower())
 
 
 def _candidates(document: Document, lower: frozenset[str]) -> Iterator[_Candidate]:
@@ -224,7 +232,7 @@ def _candidates(document: Document, lower: frozenset[str]) -> Iterator[_Candidat
         if block.kind == "heading":
             continue  # every word of a title may have a capital
         text = document.text[block.start : block.end]
-        runs = list(_runs(text))
+        runs = _runs(text)
         accepted: list[bool] = []
         for place, run in enumerate(runs):
             before = text[runs[place - 1][-1].end : run[0].start] if place else ""
@@ -276,11 +284,16 @@ def _without_ending(name: str) -> str:
     return _ENDING.sub("", name)
 
 
-def _runs(text: str) -> Iterator[list[_Word]]:
-    """Yield stretches of capitalised words in a row that may be a name, without titles and places.
+@functools.lru_cache(_KNOWN_TEXTS)
+def _runs(text: str) -> tuple[list[_Word], ...]:
+    """Return stretches of capitalised words in a row that may be a name, without titles and places.
 
     A stretch that holds the noun of a body (City Court, Фонд) is left out as a whole.
     """
+    return tuple(_runs_in(text))
+
+
+def _runs_in(text: str) -> Iterator[list[_Word]]:
     run: list[_Word] = []
     for word in (_Word(m.group(), m.start(), m.end()) for m in WORD.finditer(text)):
         if run and not _continues(run[-1], word, text):

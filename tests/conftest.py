@@ -5,10 +5,11 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-from bot.opening import Opened, open_knowledge_base
+from bot.opening import open_folder
 from bot.settings import Settings, Storage
 from embeddings.encoder import Encoder
 from knowledge.knowledge_base import KnowledgeBase
+from knowledge.library import Snapshot
 
 # How long an example takes says more of the machine than of the code.
 settings.register_profile("rapporteur", deadline=None)
@@ -27,10 +28,10 @@ def encoder() -> Encoder:
 
 
 @pytest.fixture(scope="session")
-def opened(state: Path) -> Opened:
-    return open_knowledge_base(Settings(storage=Storage(path=state)))
+def opened(state: Path, encoder: Encoder) -> Snapshot:
+    return open_folder(Settings(storage=Storage(path=state)), encoder)
 
 
 @pytest.fixture(scope="session")
-def base(opened: Opened) -> KnowledgeBase:
+def base(opened: Snapshot) -> KnowledgeBase:
     return opened.knowledge_base

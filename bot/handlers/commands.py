@@ -6,6 +6,7 @@ from bot.buttons import examples_keyboard
 from bot.desk import Context, desk
 from bot.handlers.people import show_person
 from bot.handlers.sending import reply
+from bot.introduction import set_admin_menu
 from bot.messages import about_blocks, plain
 from bot.texts import text
 
@@ -13,11 +14,12 @@ from bot.texts import text
 async def start(update: Update, context: Context) -> None:
     """Say what the bot is, with example questions to tap; or show whom a link names."""
     at = desk(context)
+    if at.is_admin(update) and update.effective_user is not None:
+        await set_admin_menu(context.bot, update.effective_user.id)
     wanted = (context.args or [""])[0]
-    for shown in at.knowledge_base.people.people:
-        if shown.id == wanted:
-            await show_person(update, at, shown, 0, context.bot.username)
-            return
+    if (shown := at.knowledge_base.person(wanted)) is not None:
+        await show_person(update, at, shown, 0, context.bot.username)
+        return
     language = at.language_of(update)
     if examples := at.examples_in(language):
         keyboard = examples_keyboard(examples, at.knowledge_base)
@@ -28,7 +30,10 @@ async def start(update: Update, context: Context) -> None:
 
 async def help_(update: Update, context: Context) -> None:
     """Say how to use the bot."""
-    await reply(update, [plain(text("help", desk(context).language_of(update)))])
+    at = desk(context)
+    language = at.language_of(update)
+    words = [text("help", language)] + [text("help_admin", language)] * at.is_admin(update)
+    await reply(update, [plain("\n\n".join(words))])
 
 
 async def about(update: Update, context: Context) -> None:
@@ -39,7 +44,11 @@ async def about(update: Update, context: Context) -> None:
 
 async def privacy(update: Update, context: Context) -> None:
     """Say what is kept of the people who ask."""
-    await reply(update, [plain(text("privacy", desk(context).language_of(update)))])
+    at = desk(context)
+    language = at.language_of(update)
+    # Nobody but an admin would read what is handed over, so without one nothing can be.
+    words = [text("privacy", language)] + [text("privacy_gaps", language)] * bool(at.admins)
+    await reply(update, [plain("\n\n".join(words))])
 
 
 async def unknown(update: Update, context: Context) -> None:

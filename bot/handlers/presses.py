@@ -26,9 +26,9 @@ async def press(update: Update, context: Context) -> None:
     language = at.language_of(update)
     pressed = read(query.data or "")
     if pressed is None or not _is_current(pressed, at):
-        await _answer(query, text("outdated", language))
+        await answer(query, text("outdated", language))
         return
-    await _answer(query)
+    await answer(query)
     number = pressed.numbers[0][0]
     match pressed.action:
         case "example":
@@ -36,22 +36,22 @@ async def press(update: Update, context: Context) -> None:
         case "person":
             first = pressed.numbers[0][1]
             if first:
-                await _take_away(query)
+                await take_away(query)
             person = at.knowledge_base.people.people[number]
             await show_person(update, at, person, first, context.bot.username)
         case "meant":
             await _meant(update, context, at, at.knowledge_base.people.people[number])
         case "people":
-            await _take_away(query)
+            await take_away(query)
             await show_people(update, at, number)
         case "demands":
-            await _take_away(query)
+            await take_away(query)
             await show_demands(update, at, number)
         case "more":
-            await _take_away(query)
+            await take_away(query)
             await _more(update, at, pressed, language)
         case "around":
-            await _take_away(query)
+            await take_away(query)
             await reply(update, around_blocks(at.knowledge_base.around(number), language))
 
 
@@ -97,16 +97,23 @@ async def _more(update: Update, at: Desk, pressed: Press, language: str) -> None
     await reply(update, quote_blocks(first, language), keyboard)
 
 
-async def _answer(query: CallbackQuery, words: str | None = None) -> None:
+async def answer(query: CallbackQuery, words: str | None = None) -> None:
+    """Stop the spinner of a press, and show `words` if there are any."""
     # Telegram takes an answer for some seconds only, and does without it after a restart.
     with suppress(TelegramError):
         await query.answer(words, show_alert=words is not None, read_timeout=_SPINNER_SECONDS)
 
 
-async def _take_away(query: CallbackQuery) -> None:
+async def take_away(query: CallbackQuery) -> None:
     """Take the pressed button away, so that it is not pressed twice."""
     message = query.message
     if isinstance(message, Message) and isinstance(message.reply_markup, InlineKeyboardMarkup):
         # Somebody else in a group may have pressed it at the same moment.
         with suppress(TelegramError):
             await query.edit_message_reply_markup(without(message.reply_markup, query.data or ""))
+
+
+async def take_keyboard(query: CallbackQuery) -> None:
+    """Take all buttons of the pressed message away: one of them has been chosen."""
+    with suppress(TelegramError):
+        await query.edit_message_reply_markup(None)

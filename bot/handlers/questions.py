@@ -9,6 +9,7 @@ from bot.buttons import (
     options_keyboard,
     person_data,
     quote_keyboard,
+    tell_keyboard,
 )
 from bot.desk import Context, Desk, desk
 from bot.handlers.sending import replace, reply
@@ -80,11 +81,21 @@ async def text_only(update: Update, context: Context) -> None:
 async def answer_text(update: Update, at: Desk, question: str) -> None:
     """Answer `question`, asked in the message of `update`, and remember which messages do."""
     found = await at.ask(question, update)
-    # Whom it may mean is asked in reply to it, so that a press finds it again; nothing keeps it.
-    ids = await reply(update, *shown(found, at), quotes=True if found.options else None)
     message = update.effective_message
+    blocks, keyboard = shown(found, at)
+    if _can_be_told(found, at):
+        keyboard = tell_keyboard(at.language_of(update))
+    # What a press goes on with is said in reply to the question, so that the press finds it again;
+    # nothing keeps it.
+    is_asked_back = bool(found.options) or _can_be_told(found, at)
+    ids = await reply(update, blocks, keyboard, quotes=True if is_asked_back else None)
     if message is not None:
         at.answered.remember((message.chat_id, message.message_id), ids)
+
+
+def _can_be_told(found: Answer, at: Desk) -> bool:
+    """Return whether there are editors to hear that this was not found."""
+    return bool(at.admins) and found.reason in {"nothing_found", "other_language", "stranger"}
 
 
 def shown(found: Answer, at: Desk) -> tuple[list[Block], InlineKeyboardMarkup | None]:

@@ -7,11 +7,13 @@ from dataclasses import dataclass, field
 
 from bot.application import UPDATES, build
 from bot.desk import App
-from bot.opening import Opened
+from bot.editors import Editors
+from bot.opening import open_library
 from bot.polling import Poller, Polling
 from bot.serving import live
 from bot.settings import Settings
 from bot.webhook import Webhook
+from knowledge.library import Library, Snapshot
 from tests.botapi import BotApiServer
 
 
@@ -35,6 +37,11 @@ class Bot:
     application: App
     polls: list[None] = field(default_factory=list)
 
+    def hang_up(self) -> asyncio.Task[None]:
+        """Do as on SIGHUP; the task ends with what comes of it."""
+        editors: Editors = self.application.bot_data["editors"]
+        return editors.hang_up(self.application)
+
     async def ended(self, timeout: float = 20) -> None:
         """Wait for the end; raises what the bot died of."""
         async with asyncio.timeout(timeout):
@@ -44,15 +51,20 @@ class Bot:
 @asynccontextmanager
 async def living(
     telegram: BotApiServer,
-    opened: Opened,
+    opened: Snapshot,
     *,
     clock: Callable[[], float] | None = None,
     drain_seconds: int = 20,
     is_ready: bool = True,
     webhook: Webhook | None = None,
+    library: Library | None = None,
+    settings: Settings | None = None,
 ) -> AsyncIterator[Bot]:
-    """Let the bot live against `telegram`; with `is_ready`, from when it polls or listens."""
-    base = Settings()
+    """Let the bot live against `telegram`; with `is_ready`, from when it polls or listens.
+
+    It is edited in `library`, which should be that of `settings`.
+    """
+    base = settings or Settings()
     section = base.telegram.model_copy(
         update={"api_url": telegram.url, "drain_seconds": drain_seconds}
     )
@@ -60,7 +72,8 @@ async def living(
     polls: list[None] = []
     on_poll = lambda: polls.append(None)  # noqa: E731
     poller = Poller(on_poll) if clock is None else Poller(on_poll, clock)
-    application = build(opened, settings, telegram.token, poller)
+    library = library or open_library(settings, opened.knowledge_base.encoder)
+    application = build(library, opened, settings, telegram.token, poller)
     stop = asyncio.Event()
     source = webhook or Polling(poller, UPDATES)
     life = asyncio.create_task(live(application, source, settings, stop))

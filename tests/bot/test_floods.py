@@ -6,8 +6,8 @@ import random
 import pytest
 
 from bot.backlog import OLD_SECONDS
-from bot.opening import Opened
 from bot.texts import text
+from knowledge.library import Snapshot
 from tests.bot.living import living
 from tests.botapi import BotApiServer, Chat
 
@@ -28,7 +28,7 @@ def someone(telegram: BotApiServer, name: str = "Dana", language: str = "en") ->
     return telegram.private_chat(telegram.person(name, language_code=language))
 
 
-async def test_after_an_outage_the_last_message_of_each_chat_is_answered(opened: Opened) -> None:
+async def test_after_an_outage_the_last_message_of_each_chat_is_answered(opened: Snapshot) -> None:
     async with BotApiServer() as telegram:
         chats = [someone(telegram, f"P{number}") for number in range(40)]
         recent = someone(telegram, "Aigul")
@@ -50,7 +50,7 @@ async def test_after_an_outage_the_last_message_of_each_chat_is_answered(opened:
             assert all(len(chat.replies) == 1 for chat in chats[1:])
 
 
-async def test_an_old_correction_is_left_alone(opened: Opened) -> None:
+async def test_an_old_correction_is_left_alone(opened: Snapshot) -> None:
     async with BotApiServer() as telegram, living(telegram, opened):
         chat = someone(telegram)
         question = await chat.say("/help")
@@ -60,7 +60,7 @@ async def test_an_old_correction_is_left_alone(opened: Opened) -> None:
         await chat.quiet()
 
 
-async def test_talk_in_a_group_hides_no_old_question(opened: Opened) -> None:
+async def test_talk_in_a_group_hides_no_old_question(opened: Snapshot) -> None:
     async with BotApiServer() as telegram:
         alice, bob = telegram.person("Alice", language_code="en"), telegram.person("Bob")
         group = telegram.group("Friends", [alice, bob], privacy=False)
@@ -72,7 +72,7 @@ async def test_talk_in_a_group_hides_no_old_question(opened: Opened) -> None:
 
 
 @pytest.mark.usefixtures("no_limits")
-async def test_a_flood_of_one_gets_one_polite_line_and_holds_up_nobody(opened: Opened) -> None:
+async def test_a_flood_of_one_gets_one_polite_line_and_holds_up_nobody(opened: Snapshot) -> None:
     async with BotApiServer() as telegram, living(telegram, opened):
         flooder, other = someone(telegram, "Flooder"), someone(telegram, "Aigul")
         for _ in range(200):
@@ -86,7 +86,7 @@ async def test_a_flood_of_one_gets_one_polite_line_and_holds_up_nobody(opened: O
         assert (await flooder.reply()).text == HELP
 
 
-async def test_a_flood_of_presses_is_answered_each_time(opened: Opened) -> None:
+async def test_a_flood_of_presses_is_answered_each_time(opened: Snapshot) -> None:
     async with BotApiServer() as telegram, living(telegram, opened, drain_seconds=1):
         chat = someone(telegram)
         await chat.say(QUESTION)
@@ -99,7 +99,7 @@ async def test_a_flood_of_presses_is_answered_each_time(opened: Opened) -> None:
 
 
 async def test_a_flood_of_all_is_told_to_come_back(
-    opened: Opened, monkeypatch: pytest.MonkeyPatch
+    opened: Snapshot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("bot.concurrency._OF_ALL", 5)
     async with BotApiServer() as telegram, living(telegram, opened):
@@ -115,7 +115,7 @@ async def test_a_flood_of_all_is_told_to_come_back(
 
 
 @pytest.mark.usefixtures("no_limits")
-async def test_300_questions_from_100_chats_are_answered_in_order(opened: Opened) -> None:
+async def test_300_questions_from_100_chats_are_answered_in_order(opened: Snapshot) -> None:
     async with BotApiServer() as telegram, living(telegram, opened) as bot:
         chats = [someone(telegram, f"P{number}") for number in range(100)]
         for question in (QUESTION, "What is the capital of France?", "/help"):
@@ -152,7 +152,7 @@ async def test_300_questions_from_100_chats_are_answered_in_order(opened: Opened
     ids=range(14),
 )
 async def test_whatever_is_written_is_a_question_or_politely_refused(
-    opened: Opened, caplog: pytest.LogCaptureFixture, words: str
+    opened: Snapshot, caplog: pytest.LogCaptureFixture, words: str
 ) -> None:
     async with BotApiServer() as telegram, living(telegram, opened):
         chat = someone(telegram)

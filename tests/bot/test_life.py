@@ -8,10 +8,11 @@ from pathlib import Path
 import pytest
 
 from bot.errors import BotError
-from bot.opening import Opened
+from bot.opening import open_library
 from bot.serving import serve
 from bot.settings import Settings
 from bot.texts import text
+from knowledge.library import Snapshot
 from tests.bot.conftest import start
 from tests.bot.living import living
 from tests.botapi import BotApiServer
@@ -31,7 +32,9 @@ async def is_answered(telegram: BotApiServer) -> bool:
 
 
 @pytest.mark.parametrize("method", ["getMe", "deleteWebhook"])
-async def test_the_start_survives_that_telegram_is_in_trouble(opened: Opened, method: str) -> None:
+async def test_the_start_survives_that_telegram_is_in_trouble(
+    opened: Snapshot, method: str
+) -> None:
     async with BotApiServer() as telegram:
         telegram.garble(method, 502, "<html>bad gateway</html>")
         telegram.fail(method, 429, "Too Many Requests", parameters={"retry_after": 1})
@@ -40,7 +43,7 @@ async def test_the_start_survives_that_telegram_is_in_trouble(opened: Opened, me
             assert await is_answered(telegram)
 
 
-async def test_the_start_waits_for_a_server_that_is_down(opened: Opened) -> None:
+async def test_the_start_waits_for_a_server_that_is_down(opened: Snapshot) -> None:
     telegram = BotApiServer()
     await telegram.start()
     await telegram.stop()
@@ -50,7 +53,7 @@ async def test_the_start_waits_for_a_server_that_is_down(opened: Opened) -> None
     await telegram.stop()
 
 
-async def test_a_stop_while_telegram_is_down_is_heeded_at_once(opened: Opened) -> None:
+async def test_a_stop_while_telegram_is_down_is_heeded_at_once(opened: Snapshot) -> None:
     async with BotApiServer() as telegram:
         fault = telegram.delay("getMe", times=None)
         async with living(telegram, opened, is_ready=False) as bot:
@@ -59,7 +62,7 @@ async def test_a_stop_while_telegram_is_down_is_heeded_at_once(opened: Opened) -
             await bot.ended(timeout=5)
 
 
-async def test_a_token_that_is_refused_for_good_ends_the_start(opened: Opened) -> None:
+async def test_a_token_that_is_refused_for_good_ends_the_start(opened: Snapshot) -> None:
     async with BotApiServer() as telegram:
         telegram.fail("getMe", 401, "Unauthorized", times=None)
         async with living(telegram, opened, is_ready=False) as bot:
@@ -67,9 +70,10 @@ async def test_a_token_that_is_refused_for_good_ends_the_start(opened: Opened) -
                 await bot.ended()
 
 
-def test_what_can_be_no_token_is_named_and_not_repeated(opened: Opened) -> None:
+def test_what_can_be_no_token_is_named_and_not_repeated(opened: Snapshot) -> None:
+    library = open_library(Settings(), opened.knowledge_base.encoder)
     with pytest.raises(BotError, match="TELEGRAM_BOT_TOKEN is no token") as caught:
-        serve(opened, Settings(), "123:abc/def\n")
+        serve(library, opened, Settings(), "123:abc/def\n")
     assert "abc" not in str(caught.value)
 
 
@@ -83,7 +87,7 @@ def test_what_can_be_no_token_is_named_and_not_repeated(opened: Opened) -> None:
     ],
 )
 async def test_a_profile_call_that_fails_stops_nobody(
-    opened: Opened, method: str, code: int, description: str, parameters: dict[str, int] | None
+    opened: Snapshot, method: str, code: int, description: str, parameters: dict[str, int] | None
 ) -> None:
     async with BotApiServer() as telegram:
         telegram.fail(method, code, description, parameters=parameters, times=None)
@@ -94,7 +98,7 @@ async def test_a_profile_call_that_fails_stops_nobody(
 
 
 async def test_a_profile_call_that_is_never_answered_stops_nobody(
-    opened: Opened, monkeypatch: pytest.MonkeyPatch
+    opened: Snapshot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("bot.serving._PROFILE_SECONDS", 0.5)
     async with BotApiServer() as telegram:
@@ -103,7 +107,7 @@ async def test_a_profile_call_that_is_never_answered_stops_nobody(
             assert await is_answered(telegram)
 
 
-async def test_a_stop_answers_what_was_accepted(opened: Opened) -> None:
+async def test_a_stop_answers_what_was_accepted(opened: Snapshot) -> None:
     async with BotApiServer() as telegram, living(telegram, opened) as bot:
         chats = [
             telegram.private_chat(telegram.person(f"P{n}", language_code="en")) for n in range(25)
@@ -123,7 +127,7 @@ async def test_a_stop_answers_what_was_accepted(opened: Opened) -> None:
             assert said == [HELP, text("privacy", "en")]
 
 
-async def test_a_stop_does_not_wait_longer_than_the_settings_say(opened: Opened) -> None:
+async def test_a_stop_does_not_wait_longer_than_the_settings_say(opened: Snapshot) -> None:
     async with BotApiServer() as telegram, living(telegram, opened, drain_seconds=1) as bot:
         chat = telegram.private_chat(telegram.person("Dana", language_code="en"))
         held = telegram.delay("sendMessage", times=None)
@@ -135,7 +139,7 @@ async def test_a_stop_does_not_wait_longer_than_the_settings_say(opened: Opened)
         assert time.monotonic() - begun < 3
 
 
-async def test_what_came_after_the_stop_is_left_for_the_next_start(opened: Opened) -> None:
+async def test_what_came_after_the_stop_is_left_for_the_next_start(opened: Snapshot) -> None:
     async with BotApiServer() as telegram:
         chat = telegram.private_chat(telegram.person("Dana", language_code="en"))
         async with living(telegram, opened) as bot:

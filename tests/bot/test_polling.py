@@ -6,8 +6,8 @@ import pytest
 
 from bot import polling
 from bot.errors import TemporaryError
-from bot.opening import Opened
 from bot.texts import text
+from knowledge.library import Snapshot
 from tests.bot.living import Clock, living
 from tests.botapi import BotApiServer
 
@@ -41,7 +41,7 @@ async def ask_and_see(telegram: BotApiServer) -> None:
     ],
 )
 async def test_one_bad_answer_to_a_poll_makes_nobody_deaf(
-    opened: Opened, status: int, body: str
+    opened: Snapshot, status: int, body: str
 ) -> None:
     async with BotApiServer() as telegram:
         fault = telegram.garble("getUpdates", status, body, content_type="application/json")
@@ -52,14 +52,14 @@ async def test_one_bad_answer_to_a_poll_makes_nobody_deaf(
             await bot.ended()
 
 
-async def test_a_broken_connection_makes_nobody_deaf(opened: Opened) -> None:
+async def test_a_broken_connection_makes_nobody_deaf(opened: Snapshot) -> None:
     async with BotApiServer() as telegram:
         telegram.hang_up("getUpdates", times=2)
         async with living(telegram, opened):
             await ask_and_see(telegram)
 
 
-async def test_a_refusal_that_lasts_ends_the_bot_when_it_has_answered(opened: Opened) -> None:
+async def test_a_refusal_that_lasts_ends_the_bot_when_it_has_answered(opened: Snapshot) -> None:
     async with BotApiServer() as telegram, living(telegram, opened) as bot:
         telegram.fail("getUpdates", 404, "Not Found", times=None)
         held = telegram.delay("sendMessage")
@@ -73,7 +73,7 @@ async def test_a_refusal_that_lasts_ends_the_bot_when_it_has_answered(opened: Op
         assert (await chat.reply()).text == text("help", "en")
 
 
-async def test_another_bot_is_borne_for_minutes_and_then_named(opened: Opened) -> None:
+async def test_another_bot_is_borne_for_minutes_and_then_named(opened: Snapshot) -> None:
     clock = Clock()
     async with BotApiServer() as telegram:
         telegram.fail("getUpdates", 409, CONFLICT, times=None)
@@ -84,7 +84,7 @@ async def test_another_bot_is_borne_for_minutes_and_then_named(opened: Opened) -
                 await bot.ended()
 
 
-async def test_a_conflict_that_passes_is_forgotten(opened: Opened) -> None:
+async def test_a_conflict_that_passes_is_forgotten(opened: Snapshot) -> None:
     clock = Clock()
     async with BotApiServer() as telegram:
         telegram.fail("getUpdates", 409, CONFLICT, times=2)
@@ -98,7 +98,7 @@ async def test_a_conflict_that_passes_is_forgotten(opened: Opened) -> None:
 
 
 async def test_the_same_trouble_is_logged_once_a_minute(
-    opened: Opened, caplog: pytest.LogCaptureFixture
+    opened: Snapshot, caplog: pytest.LogCaptureFixture
 ) -> None:
     async with BotApiServer() as telegram:
         telegram.fail("getUpdates", 409, CONFLICT, times=3)
@@ -109,7 +109,7 @@ async def test_the_same_trouble_is_logged_once_a_minute(
 
 
 async def test_polling_that_does_not_go_on_ends_the_bot(
-    opened: Opened, monkeypatch: pytest.MonkeyPatch
+    opened: Snapshot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(polling, "_DEAD_SECONDS", 1.0)
     async with BotApiServer() as telegram:
@@ -119,7 +119,7 @@ async def test_polling_that_does_not_go_on_ends_the_bot(
                 await bot.ended()
 
 
-async def test_an_update_that_nobody_can_read_is_skipped(opened: Opened) -> None:
+async def test_an_update_that_nobody_can_read_is_skipped(opened: Snapshot) -> None:
     async with BotApiServer() as telegram, living(telegram, opened) as bot:
         for update in (
             {"message": {"message_id": "x", "date": "yesterday"}},
@@ -137,7 +137,7 @@ async def test_an_update_that_nobody_can_read_is_skipped(opened: Opened) -> None
         await bot.ended()
 
 
-async def test_updates_without_a_sender_or_of_other_kinds_harm_nobody(opened: Opened) -> None:
+async def test_updates_without_a_sender_or_of_other_kinds_harm_nobody(opened: Snapshot) -> None:
     async with BotApiServer() as telegram, living(telegram, opened):
         channel = {"id": -1001, "type": "channel", "title": "News"}
         message = {"message_id": 5, "date": 1_700_000_000, "chat": channel, "text": "/help"}
@@ -147,7 +147,7 @@ async def test_updates_without_a_sender_or_of_other_kinds_harm_nobody(opened: Op
         await ask_and_see(telegram)
 
 
-async def test_an_update_delivered_twice_is_answered_once(opened: Opened) -> None:
+async def test_an_update_delivered_twice_is_answered_once(opened: Snapshot) -> None:
     async with BotApiServer() as telegram, living(telegram, opened):
         chat = telegram.private_chat(telegram.person("Dana", language_code="en"))
         said = await chat.say("/help")

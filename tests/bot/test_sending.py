@@ -7,8 +7,8 @@ import time
 import pytest
 
 from bot import limiter
-from bot.opening import Opened
 from bot.texts import text
+from knowledge.library import Snapshot
 from tests.bot.living import living
 from tests.botapi import BotApiServer, Chat
 
@@ -20,7 +20,7 @@ def someone(telegram: BotApiServer, name: str = "Dana") -> Chat:
     return telegram.private_chat(telegram.person(name, language_code="en"))
 
 
-async def test_a_chat_that_must_rest_is_waited_for_and_others_are_not(opened: Opened) -> None:
+async def test_a_chat_that_must_rest_is_waited_for_and_others_are_not(opened: Snapshot) -> None:
     async with BotApiServer() as telegram, living(telegram, opened):
         chat, other = someone(telegram), someone(telegram, "Aigul")
         telegram.fail("sendMessage", 429, "retry", parameters={"retry_after": 2}, chat=chat)
@@ -37,7 +37,7 @@ async def test_a_chat_that_must_rest_is_waited_for_and_others_are_not(opened: Op
 
 
 async def test_a_chat_that_must_rest_for_long_is_given_up_with_one_line(
-    opened: Opened, caplog: pytest.LogCaptureFixture
+    opened: Snapshot, caplog: pytest.LogCaptureFixture
 ) -> None:
     async with BotApiServer() as telegram, living(telegram, opened):
         chat, other = someone(telegram), someone(telegram, "Aigul")
@@ -55,7 +55,7 @@ async def test_a_chat_that_must_rest_for_long_is_given_up_with_one_line(
         assert len(calls) == 1, "a chat that must rest is left alone"
 
 
-async def test_a_429_is_followed_by_two_more_attempts_at_most(opened: Opened) -> None:
+async def test_a_429_is_followed_by_two_more_attempts_at_most(opened: Snapshot) -> None:
     async with BotApiServer() as telegram, living(telegram, opened):
         chat = someone(telegram)
         telegram.fail("sendMessage", 429, "retry", parameters={"retry_after": 1}, times=None)
@@ -66,7 +66,7 @@ async def test_a_429_is_followed_by_two_more_attempts_at_most(opened: Opened) ->
 
 
 async def test_an_answer_that_may_have_arrived_is_not_sent_again(
-    opened: Opened, monkeypatch: pytest.MonkeyPatch
+    opened: Snapshot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("bot.application._READ_SECONDS", 0.5)
     async with BotApiServer() as telegram, living(telegram, opened):
@@ -94,7 +94,7 @@ async def test_an_answer_that_may_have_arrived_is_not_sent_again(
     ],
 )
 async def test_an_answer_that_is_refused_is_admitted_once(
-    opened: Opened, status: int, body: str
+    opened: Snapshot, status: int, body: str
 ) -> None:
     async with BotApiServer() as telegram, living(telegram, opened):
         chat = someone(telegram)
@@ -104,7 +104,7 @@ async def test_an_answer_that_is_refused_is_admitted_once(
         await chat.quiet()
 
 
-async def test_a_server_that_is_down_for_a_moment_costs_no_answer(opened: Opened) -> None:
+async def test_a_server_that_is_down_for_a_moment_costs_no_answer(opened: Snapshot) -> None:
     async with BotApiServer() as telegram, living(telegram, opened) as bot:
         chat = someone(telegram)
         await chat.say("/help")
@@ -118,7 +118,7 @@ async def test_a_server_that_is_down_for_a_moment_costs_no_answer(opened: Opened
         await chat.quiet()
 
 
-async def test_formatting_that_is_refused_is_left_out(opened: Opened) -> None:
+async def test_formatting_that_is_refused_is_left_out(opened: Snapshot) -> None:
     async with BotApiServer() as telegram, living(telegram, opened):
         chat = someone(telegram)
         refusal = 'Bad Request: can\'t parse entities: Unsupported start tag "x" at byte offset 5'
@@ -139,7 +139,7 @@ async def test_formatting_that_is_refused_is_left_out(opened: Opened) -> None:
     "reason", ["bot was blocked by the user", "user is deactivated", "bot was kicked"]
 )
 async def test_who_has_blocked_the_bot_is_dropped_quietly(
-    opened: Opened, caplog: pytest.LogCaptureFixture, reason: str
+    opened: Snapshot, caplog: pytest.LogCaptureFixture, reason: str
 ) -> None:
     async with BotApiServer() as telegram, living(telegram, opened):
         chat = someone(telegram)
@@ -151,7 +151,7 @@ async def test_who_has_blocked_the_bot_is_dropped_quietly(
         assert len(telegram.calls("sendMessage")) == 1
 
 
-async def test_a_group_that_was_upgraded_is_followed(opened: Opened) -> None:
+async def test_a_group_that_was_upgraded_is_followed(opened: Snapshot) -> None:
     async with BotApiServer() as telegram, living(telegram, opened):
         group = telegram.group("Friends", [telegram.person("Dana")], kind="group")
         held = telegram.delay("sendMessage")
@@ -165,7 +165,7 @@ async def test_a_group_that_was_upgraded_is_followed(opened: Opened) -> None:
         await upgraded.quiet()
 
 
-async def test_every_part_and_every_failure_stays_in_its_topic(opened: Opened) -> None:
+async def test_every_part_and_every_failure_stays_in_its_topic(opened: Snapshot) -> None:
     async with BotApiServer() as telegram, living(telegram, opened):
         forum = telegram.group("Forum", [telegram.person("Dana")], forum=True)
         topic = forum.topic("Cases")
@@ -177,7 +177,7 @@ async def test_every_part_and_every_failure_stays_in_its_topic(opened: Opened) -
         assert (failed.text, failed.topic) == (FAILED, topic)
 
 
-async def test_a_press_is_served_though_its_spinner_and_keyboard_are_not(opened: Opened) -> None:
+async def test_a_press_is_served_though_its_spinner_and_keyboard_are_not(opened: Snapshot) -> None:
     async with BotApiServer() as telegram, living(telegram, opened):
         chat = someone(telegram)
         await chat.say(QUESTION)
@@ -192,7 +192,7 @@ async def test_a_press_is_served_though_its_spinner_and_keyboard_are_not(opened:
 
 
 async def test_a_chat_is_sent_three_messages_at_once_and_then_one_a_second(
-    opened: Opened,
+    opened: Snapshot,
 ) -> None:
     async with BotApiServer() as telegram, living(telegram, opened):
         chat = someone(telegram)

@@ -100,6 +100,19 @@ def test_a_variable_goes_over_the_file(folder: Path, variable: str, text: str, e
     assert expected(load(file, {f"RAPPORTEUR_{variable}": text}))
 
 
+@pytest.mark.parametrize(
+    ("variable", "admins"), [("12", [12]), ("12, 34 ,", [12, 34]), ("", [])], ids=str
+)
+def test_admins_are_numbers_with_commas_between(variable: str, admins: list[int]) -> None:
+    assert load(None, {"RAPPORTEUR_ADMINS": variable}).admins == admins
+
+
+@pytest.mark.parametrize("variable", ["ann", "12;34", "-5", "1.5", "true"])
+def test_an_admin_who_is_no_number_is_named(variable: str) -> None:
+    with pytest.raises(SettingsError, match=r"^RAPPORTEUR_ADMINS: admins\.0 is '"):
+        load(None, {"RAPPORTEUR_ADMINS": variable})
+
+
 def test_variables_of_others_are_left_alone() -> None:
     assert (
         load(None, {"PATH": "x", "TELEGRAM_BOT_TOKEN": "1:a", "MY_RAPPORTEUR_X": "1"}) == Settings()
@@ -109,7 +122,7 @@ def test_variables_of_others_are_left_alone() -> None:
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("langauge: en", "unknown key langauge, expected one of: language, telegram, documents, "),
+        ("langauge: en", "unknown key langauge, expected one of: language, admins, telegram, "),
         ("answers: {confidence: 1}", "unknown key answers.confidence, expected one of: min_conf"),
         ("language: de", "language is 'de', expected 'en', 'ru' or 'kk'"),
         ("language: no", "language is False, expected 'en', 'ru' or 'kk'"),
@@ -191,9 +204,9 @@ def test_vectors_are_kept_where_storage_path_says(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("HOME", str(folder))
-    monkeypatch.delenv("XDG_CACHE_HOME", raising=False)
-    assert state_folder(load(None, {})) == folder / ".cache" / "rapporteur"
-    monkeypatch.setenv("XDG_CACHE_HOME", str(folder / "kept"))
+    monkeypatch.delenv("XDG_STATE_HOME", raising=False)
+    assert state_folder(load(None, {})) == folder / ".local/state" / "rapporteur"
+    monkeypatch.setenv("XDG_STATE_HOME", str(folder / "kept"))
     assert state_folder(load(None, {})) == folder / "kept" / "rapporteur"
     there = load(None, {"RAPPORTEUR_STORAGE__PATH": "~/state"})
     assert state_folder(there) == folder / "state"

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from bot.opening import Opened
 from bot.texts import text
 from knowledge.knowledge_base import KnowledgeBase
 from knowledge.languages import detect
+from knowledge.library import Snapshot
 from tests.bot.conftest import start, started
 from tests.botapi import BotApiServer, Chat
 
@@ -62,7 +62,7 @@ async def test_a_language_the_bot_does_not_speak_gets_english(telegram: BotApiSe
     assert (await chat.reply()).text == text("help", "en")
 
 
-async def test_a_tapped_example_is_answered(chat: Chat, opened: Opened) -> None:
+async def test_a_tapped_example_is_answered(chat: Chat, opened: Snapshot) -> None:
     await chat.say("/start")
     greeting = await chat.reply()
     press = await greeting.press(opened.examples[0])
@@ -193,7 +193,7 @@ async def test_a_forum_topic_is_answered_in_the_topic(telegram: BotApiServer) ->
     assert (await forum.reply()).topic == topic
 
 
-async def test_ask_without_a_question_says_how(chat: Chat, opened: Opened) -> None:
+async def test_ask_without_a_question_says_how(chat: Chat, opened: Snapshot) -> None:
     await chat.say("/ask")
     assert (await chat.reply()).text == text("ask_usage", "en", example=opened.examples[0])
 

@@ -9,11 +9,11 @@ from pydantic import HttpUrl
 
 from bot.application import UPDATES
 from bot.errors import BotError, SettingsError
-from bot.opening import Opened
 from bot.settings import Settings, load
 from bot.settings import Webhook as Where
 from bot.texts import text
 from bot.webhook import Webhook
+from knowledge.library import Snapshot
 from tests.bot import test_telegram
 from tests.bot.living import living
 from tests.botapi import BotApiServer, Chat
@@ -55,7 +55,7 @@ def no_limits() -> Iterator[None]:
 
 
 @pytest.fixture(scope="module")
-async def server(opened: Opened, where: Where, no_limits: None) -> AsyncIterator[BotApiServer]:
+async def server(opened: Snapshot, where: Where, no_limits: None) -> AsyncIterator[BotApiServer]:
     source = Webhook(where, SECRET, UPDATES)
     async with BotApiServer() as telegram, living(telegram, opened, webhook=source):
         yield telegram
@@ -122,7 +122,7 @@ async def test_an_update_posted_twice_is_answered_once(chat: Chat, where: Where)
     await chat.quiet()
 
 
-async def test_a_proxy_may_change_the_path(opened: Opened) -> None:
+async def test_a_proxy_may_change_the_path(opened: Snapshot) -> None:
     where = somewhere(path="/inside")
     where = where.model_copy(update={"url": HttpUrl(f"http://127.0.0.1:{where.port}/inside")})
     async with BotApiServer() as telegram:
@@ -134,7 +134,7 @@ async def test_a_proxy_may_change_the_path(opened: Opened) -> None:
 
 
 async def test_a_port_that_is_taken_and_an_address_that_is_refused_are_named(
-    opened: Opened, where: Where, server: BotApiServer
+    opened: Snapshot, where: Where, server: BotApiServer
 ) -> None:
     async with BotApiServer() as telegram:
         taken = Webhook(where, SECRET, UPDATES)

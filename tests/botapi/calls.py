@@ -1,5 +1,6 @@
 """Every call the bot made, in order, and what it was answered."""
 
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -15,6 +16,7 @@ class Call:
     status: int | None = None
     description: str = ""  # of an error
     injected: bool = False  # the test asked for what was answered
+    time: float = field(default_factory=time.monotonic)  # of arrival, in seconds
 
     @property
     def chat_id(self) -> int | None:

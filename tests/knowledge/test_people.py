@@ -196,13 +196,13 @@ def test_a_role_must_be_what_the_document_says(tmp_path: Path) -> None:
     role = {"document": "news", "start": 5, "text": "poet"}
     wrong = Curated.model_validate({"name": "Dina Omarova", "role": role})
     with pytest.raises(KnowledgeError, match=r"entry 0\.role \(Dina Omarova\).*at 4"):
-        check_roles(Path("people.yaml"), [wrong], [news])
+        check_roles("people.yaml", [wrong], [news])
     right = Curated.model_validate({"name": "Dina Omarova", "role": role | {"start": 4}})
-    check_roles(Path("people.yaml"), [right], [news])
+    check_roles("people.yaml", [right], [news])
 
 
 def test_the_roles_of_the_founding_document_are_what_it_says(founding: Document) -> None:
-    check_roles(Path("people.yaml"), read_curated(PACKAGE / "people.yaml"), [founding])
+    check_roles("people.yaml", read_curated(PACKAGE / "people.yaml"), [founding])
 
 
 def test_a_curated_name_that_was_not_found_is_looked_for(tmp_path: Path) -> None:

@@ -1,0 +1,200 @@
+"""What editors do to the documents: one thing at a time, off the event loop, and what waits for
+their word.
+"""
+
+import asyncio
+import datetime
+import logging
+import secrets
+import threading
+from collections import OrderedDict
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from typing import Literal, TypeVar, cast
+
+from bot.desk import App, Context, serve_from
+from bot.gaps import Gaps
+from embeddings.errors import EmbeddingError
+from knowledge.errors import KnowledgeError
+from knowledge.library import Draft, Library, Report, Snapshot, Step
+from knowledge.metadata import Metadata
+
+_log = logging.getLogger(__name__)
+
+_WAITING = 20  # edits that wait for an admin's word; each holds a file
+_LOOK_SECONDS = 2.0  # between looks whether another process published
+
+Result = TypeVar("Result")
+
+
+class StoppedError(Exception):
+    """The bot is stopping, so the work was given up."""
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """What an admin wants of the documents."""
+
+    kind: Literal["reload", "put", "remove"]
+    name: str = ""
+    data: bytes = b""
+    metadata: Metadata = field(default_factory=Metadata)
+
+    def draft(self, library: Library, report: Report) -> Draft:
+        """Return what comes of it. Raises KnowledgeError or EmbeddingError."""
+        match self.kind:
+            case "reload":
+                return library.reload(report)
+            case "put":
+                return library.put(self.name, self.data, self.metadata, report)
+            case "remove":
+                return library.remove(self.name, report)
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """An edit that waits for an admin's word, and what of its draft they were shown.
+
+    `messages` are those that show it, in the chat of that number.
+    """
+
+    edit: Edit
+    chat: int
+    messages: tuple[int, ...]
+    edition: str
+    lost: frozenset[str]
+
+    def shows(self, draft: Draft) -> bool:
+        """Return whether `draft` is what was shown."""
+        lost = frozenset(one.question for one in draft.lost)
+        return (draft.snapshot.edition.digest, lost) == (self.edition, self.lost)
+
+
+class Steps:
+    """How far some work has come, told by its thread and read by the event loop."""
+
+    def __init__(self) -> None:
+        self.last: tuple[Step, int, int] | None = None
+
+    def tell(self, step: Step, done: int, total: int) -> None:
+        """Take note of a step."""
+        self.last = (step, done, total)
+
+
+class Editors:
+    """The library in the hands of its editors."""
+
+    def __init__(self, library: Library, gaps: Gaps) -> None:
+        """Let them work on `library`, and read `gaps`."""
+        self.library = library
+        self.gaps = gaps
+        self.started = datetime.datetime.now(datetime.UTC)
+        self.is_reloading = False
+        self._waiting: OrderedDict[str, Waiting] = OrderedDict()
+        self._turn = asyncio.Lock()
+        self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="editing")
+        self._stopping = threading.Event()
+        self._hangup: asyncio.Task[None] | None = None
+
+    async def work(self, task: Callable[[Report], Result], steps: Steps | None = None) -> Result:
+        """Return what `task` does, when it is its turn, in a thread of its own.
+
+        Raises what `task` raises, and StoppedError once the bot stops.
+        """
+        tell = (steps or Steps()).tell
+
+        def report(step: Step, done: int, total: int) -> None:
+            if self._stopping.is_set():
+                raise StoppedError
+            tell(step, done, total)
+
+        async with self._turn:
+            return await asyncio.get_running_loop().run_in_executor(self._thread, task, report)
+
+    async def publish(self, application: App, draft: Draft) -> Snapshot:
+        """Publish `draft` and answer from it. Raises OvertakenError or KnowledgeError."""
+        snapshot = await self.work(lambda _: self.library.publish(draft))
+        serve_from(application, snapshot)
+        return snapshot
+
+    def hang_up(self, application: App) -> asyncio.Task[None]:
+        """Reload as SIGHUP asks, unless that is in work; return the task that does."""
+        if self._hangup is None or self._hangup.done():
+            self._hangup = asyncio.create_task(self._reload_quietly(application))
+        return self._hangup
+
+    async def _reload_quietly(self, application: App) -> None:
+        """Reload with nobody there to be asked: what is in doubt is logged and left as it was."""
+        try:
+            draft = await self.work(self.library.reload)
+            if draft.lost:
+                _log.warning(
+                    "reload waits for an admin lost=%d: golden questions that passed fail;"
+                    " /reload shows which",
+                    len(draft.lost),
+                )
+                return
+            snapshot = await self.publish(application, draft)
+        except (KnowledgeError, EmbeddingError) as error:
+            _log.error("reload changed nothing: %s", error)
+        except StoppedError:
+            pass
+        else:
+            _log.info(
+                "reloaded edition=%s documents=%d",
+                snapshot.edition.digest[:8],
+                len(snapshot.knowledge_base.documents),
+            )
+
+    async def follow(self, application: App) -> None:
+        """Answer from what another process publishes, such as `rapporteur index`."""
+        stamp = self.library.stamp()
+        while True:
+            await asyncio.sleep(_LOOK_SECONDS)
+            if (now := self.library.stamp()) == stamp:
+                continue
+            stamp = now
+            try:
+                serve_from(application, await self.work(self.library.serving))
+            except (KnowledgeError, EmbeddingError) as error:
+                _log.error("what was published cannot serve: %s", error)
+
+    def stop(self) -> None:
+        """Give up what is in work."""
+        self._stopping.set()
+
+    def await_word(self, waiting: Waiting, key: str) -> None:
+        """Keep `waiting` under `key` until an admin says what to do; the oldest makes room."""
+        self._waiting[key] = waiting
+        while len(self._waiting) > _WAITING:
+            self._waiting.popitem(last=False)
+
+    def waiting(self, key: str) -> Waiting | None:
+        """Return what waits under `key`; None if nothing does any more."""
+        return self._waiting.get(key)
+
+    def shown_in(self, chat: int, message: int) -> str | None:
+        """Return the key of what waits and is shown in that message; None if nothing is."""
+        return next(
+            (
+                key
+                for key, one in self._waiting.items()
+                if one.chat == chat and message in one.messages
+            ),
+            None,
+        )
+
+    def forget(self, key: str) -> None:
+        """Let nothing wait under `key`."""
+        self._waiting.pop(key, None)
+
+
+def new_key() -> str:
+    """Return a key that nobody can guess, of eight hexadecimal digits."""
+    return secrets.token_hex(4)
+
+
+def editors(context: Context) -> Editors:
+    """Return the editors of the running application."""
+    return cast("Editors", context.bot_data["editors"])

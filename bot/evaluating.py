@@ -1,0 +1,154 @@
+"""Files of questions put to the bot, as `rapporteur evaluate` does.
+
+Golden questions (YAML) are put to the documents the bot answers from; questions in SQuAD's JSON to
+the articles of their file, with the same settings.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import Literal
+
+from bot.errors import BotError
+from knowledge.answers import Answer
+from knowledge.evaluation import ask, ask_golden, of_articles
+from knowledge.glossary import read_glossary
+from knowledge.golden import Golden, read_golden
+from knowledge.knowledge_base import KnowledgeBase
+from knowledge.library import Build, Snapshot
+from knowledge.measures import Outcome
+from knowledge.squad import Article, read_squad
+
+Half = Literal["odd", "even"]
+Report = Callable[[str, int, int], None]
+"""Called with a step, how much of it is done, and how much there is to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """A golden question that was not answered right, and what it was answered."""
+
+    golden: Golden
+    answer: Answer
+
+
+@dataclass(frozen=True, slots=True)
+class Evaluation:
+    """What came of the questions of the file `name`, in its order, put to `base`.
+
+    `left_out` articles of the file were kept from `base`. `failures` are those of golden questions.
+    """
+
+    name: str
+    format: Literal["golden", "squad"]
+    base: KnowledgeBase
+    outcomes: tuple[Outcome, ...]
+    left_out: int = 0
+    failures: tuple[Failure, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class GoldenFile:
+    """Golden questions of a file; None for those beside the documents."""
+
+    name: str
+    golden: tuple[Golden, ...] | None
+
+
+@dataclass(frozen=True, slots=True)
+class SquadFile:
+    """Articles of a file, and the places of those to leave out of the documents."""
+
+    name: str
+    articles: tuple[Article, ...]
+    left_out: frozenset[int]
+
+
+def read_files(
+    files: Sequence[Path], *, language: str | None = None, leave_out: Half | None = None
+) -> list[GoldenFile | SquadFile]:
+    """Return the questions of `files`, or the golden ones beside the documents if there are none.
+
+    `language` is that of SQuAD files, `leave_out` the half of their articles to leave out, counted
+    from 1. Raises KnowledgeError or BotError, which name the file or the option.
+    """
+    read = [_read(file, language, leave_out) for file in files]
+    if not any(isinstance(one, SquadFile) for one in read):
+        for option, value in (("--leave-out", leave_out), ("--language", language)):
+            if value is not None:
+                raise BotError(f"{option} is for files in SQuAD's format; name one (.json)")
+    return read or [GoldenFile("questions.yaml", None)]
+
+
+def evaluate(
+    files: Sequence[GoldenFile | SquadFile],
+    snapshot: Snapshot | None,
+    build: Build,
+    report: Report,
+) -> Iterator[Evaluation]:
+    """Put golden questions to `snapshot`, and others to what `build` makes of their articles.
+
+    Only golden questions need a snapshot. Raises BotError, KnowledgeError or EmbeddingError.
+    """
+    for file in files:
+        if isinstance(file, SquadFile):
+            yield _evaluate_squad(file, build, report)
+        elif snapshot is None:
+            raise ValueError(f"{file.name}: golden questions need a snapshot to be put to")
+        else:
+            yield _evaluate_golden(file, snapshot, report)
+
+
+def _read(file: Path, language: str | None, leave_out: Half | None) -> GoldenFile | SquadFile:
+    match file.suffix.lower():
+        case ".yaml" | ".yml":
+            if not file.exists():
+                raise BotError(f"{file}: cannot be read (there is no such file)")
+            golden = read_golden(file)
+            if not golden:
+                raise BotError(f"{file}: asks nothing; expected a list of golden questions")
+            return GoldenFile(file.name, golden)
+        case ".json":
+            articles = read_squad(file, language and language.lower())
+            first = {None: len(articles), "odd": 0, "even": 1}[leave_out]
+            left_out = frozenset(range(first, len(articles), 2))
+            if len(left_out) == len(articles):
+                raise BotError(f"{file}: has one article, and --leave-out {leave_out} leaves none")
+            return SquadFile(file.name, articles, left_out)
+        case _:
+            raise BotError(f"{file}: expected golden questions (.yaml) or SQuAD's format (.json)")
+
+
+def _evaluate_golden(file: GoldenFile, snapshot: Snapshot, report: Report) -> Evaluation:
+    golden = snapshot.golden if file.golden is None else file.golden
+    if not golden:
+        raise BotError(
+            "there are no golden questions beside the documents; write questions.yaml there, or"
+            " name a file"
+        )
+    base = snapshot.knowledge_base
+    outcomes, failures = [], []
+    for number, one in enumerate(golden, start=1):
+        outcome, answer = ask_golden(one, base)
+        outcomes.append(outcome)
+        if not outcome.is_right:
+            failures.append(Failure(one, answer))
+        report(file.name, number, len(golden))
+    return Evaluation(file.name, "golden", base, tuple(outcomes), failures=tuple(failures))
+
+
+def _evaluate_squad(file: SquadFile, build: Build, report: Report) -> Evaluation:
+    held = [a for place, a in enumerate(file.articles) if place not in file.left_out]
+    base = build(
+        [article.document for article in held],
+        curated=(),
+        glossary=read_glossary(),
+        progress=partial(report, "encoding"),
+    )
+    cases = of_articles(file.articles, {file.articles[i].document.id for i in file.left_out})
+    outcomes = []
+    for number, case in enumerate(cases, start=1):
+        outcomes.append(ask(case, base)[0])
+        report(file.name, number, len(cases))
+    return Evaluation(file.name, "squad", base, tuple(outcomes), left_out=len(file.left_out))

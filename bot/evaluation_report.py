@@ -1,0 +1,253 @@
+"""What came of an evaluation, as tables in a terminal and as JSON for other programs."""
+
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import PurePath
+from typing import Any, get_args
+
+from rich import box
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from bot.evaluating import Evaluation, Failure
+from knowledge.measures import BINS, Calibration, Kind, Measures, Outcome, calibration, measure
+
+LEGEND = (
+    "asked, without: questions with an answer in the documents, and without one. P@1, P@3: the"
+    " right passage is the first quote, or among the first three. S@1, S@3: so is a sentence that"
+    " holds the answer. MRR: mean reciprocal rank of the right passage. In these, what is declined"
+    " or asked back counts as wrong. exact: quotes that stand in the document, letter by letter."
+    " false: of the questions without an answer, those answered. AUROC: how well the confidence"
+    " tells right from wrong. ECE: how far it lies from the share that is right."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """What came of the questions of a file in one language."""
+
+    name: str
+    language: str
+    outcomes: tuple[Outcome, ...]
+    measures: Measures
+    calibration: Calibration
+
+    @property
+    def short_name(self) -> str:
+        """The name of the file without its ending, so that tables fit a terminal."""
+        return PurePath(self.name).stem
+
+    @property
+    def kinds(self) -> Iterator[tuple[Kind, Measures]]:
+        """The measures by kind of question, of the kinds there are."""
+        for kind in get_args(Kind):
+            if of_kind := [one for one in self.outcomes if one.kind == kind]:
+                yield kind, measure(of_kind)
+
+
+def groups(evaluation: Evaluation) -> list[Group]:
+    """Return what came of `evaluation` by language, in the order the languages come in."""
+    languages = dict.fromkeys(one.language for one in evaluation.outcomes)
+    found = []
+    for language in languages:
+        outcomes = tuple(one for one in evaluation.outcomes if one.language == language)
+        found.append(
+            Group(evaluation.name, language, outcomes, measure(outcomes), calibration(outcomes))
+        )
+    return found
+
+
+def as_json(evaluations: Sequence[Evaluation]) -> str:
+    """Return `evaluations` as one JSON object, in the form the README shows."""
+    listed = [_fields(evaluation) for evaluation in evaluations]
+    return json.dumps({"evaluations": listed}, ensure_ascii=False)
+
+
+def show(evaluations: Sequence[Evaluation], console: Console) -> None:
+    """Print `evaluations`: of golden questions how many are right and which are not, of files in
+    SQuAD's format the measures by language and by kind of question, and the reliability.
+    """
+    golden = [one for one in evaluations if one.format == "golden"]
+    squad = [group for one in evaluations if one.format == "squad" for group in groups(one)]
+    for evaluation in golden:
+        _show_golden(evaluation, console)
+    if squad:
+        for table in (_accuracy(squad), _trust(squad), _kinds(squad), _reliability(squad)):
+            console.print(table)
+        console.print(Text(LEGEND, style="dim"))
+
+
+def share(value: float | None) -> str:
+    """Return a share as it is shown: with three places, or a dash where there is none."""
+    return "–" if value is None else f"{value:.3f}"
+
+
+def milliseconds(value: float | None) -> str:
+    """Return a time as it is shown, in whole milliseconds."""
+    return "–" if value is None else f"{value:.0f}"
+
+
+def expected(failure: Failure) -> str:
+    """Return what a right answer would have been."""
+    shows = failure.golden.shows
+    return "to be declined" if shows is None else f"“{shows}”"
+
+
+def answered(failure: Failure) -> str:
+    """Return what was answered: the first sentences quoted, or that there was none."""
+    quotes = failure.answer.quotes
+    if not quotes:
+        return {"not_found": "declined", "clarify": "asked back"}.get(
+            failure.answer.status, "small talk"
+        )
+    more = f" (and {len(quotes) - 1} more)" if len(quotes) > 1 else ""
+    return f"“{quotes[0].highlight}”{more}"
+
+
+def _show_golden(evaluation: Evaluation, console: Console) -> None:
+    table = _table(evaluation.name, "language", "to answer", "right", "share", "to decline")
+    for heading in ("right", "share", "ms p50", "p95"):
+        table.add_column(heading, justify="right")
+    for group in groups(evaluation):
+        m = group.measures
+        table.add_row(
+            group.language,
+            str(m.answerable),
+            str(m.right_answers),
+            share(m.right_answers / m.answerable if m.answerable else None),
+            str(m.unanswerable),
+            str(m.right_declines),
+            share(m.right_declines / m.unanswerable if m.unanswerable else None),
+            milliseconds(m.milliseconds_p50),
+            milliseconds(m.milliseconds_p95),
+        )
+    console.print(table)
+    count = len(evaluation.outcomes)
+    for failure in evaluation.failures:
+        lines = (f"  expected  {expected(failure)}", f"  answered  {answered(failure)}")
+        console.print(Text(failure.golden.question, style="bold"), soft_wrap=True)
+        for line in lines:
+            console.print(Text(line), soft_wrap=not console.is_terminal)
+    wrong = len(evaluation.failures)
+    console.print(f"{wrong} of {count} fail" if wrong else f"All {count} are right")
+
+
+def _accuracy(squad: Sequence[Group]) -> Table:
+    table = _table("Answers", "file", "", "asked", "P@1", "P@3", "S@1", "S@3", "MRR", "answered")
+    for group in squad:
+        m = group.measures
+        shares = (m.passage_at_1, m.passage_at_3, m.sentence_at_1, m.sentence_at_3, m.mrr)
+        table.add_row(
+            group.short_name,
+            group.language,
+            str(m.answerable),
+            *(share(value) for value in (*shares, m.answered)),
+        )
+    return table
+
+
+def _trust(squad: Sequence[Group]) -> Table:
+    table = _table(
+        "Trust and time", "file", "", "exact", "without", "false", "AUROC", "ECE", "ms p50", "p95"
+    )
+    for group in squad:
+        m = group.measures
+        table.add_row(
+            group.short_name,
+            group.language,
+            share(m.exact_quotes),
+            str(m.unanswerable),
+            share(m.false_answers),
+            share(group.calibration.auroc),
+            share(group.calibration.error),
+            milliseconds(m.milliseconds_p50),
+            milliseconds(m.milliseconds_p95),
+        )
+    return table
+
+
+def _kinds(squad: Sequence[Group]) -> Table:
+    table = _table(
+        "By kind", "file", "", "kind", "asked", "P@1", "S@1", "answered", "without", "false"
+    )
+    for group in squad:
+        for kind, m in group.kinds:
+            table.add_row(
+                group.short_name,
+                group.language,
+                kind,
+                str(m.answerable),
+                *(share(value) for value in (m.passage_at_1, m.sentence_at_1, m.answered)),
+                str(m.unanswerable),
+                share(m.false_answers),
+            )
+    return table
+
+
+def _reliability(squad: Sequence[Group]) -> Table:
+    headings = (f"{group.short_name} {group.language}" for group in squad)
+    table = _table("Right at each confidence", "confidence", *headings)
+    for number in range(BINS):
+        bins = [group.calibration.bins[number] for group in squad]
+        table.add_row(
+            f"{bins[0].low:.1f}–{bins[0].high:.1f}",
+            *(f"{share(one.right)} of {one.count:4}" if one.count else "–" for one in bins),
+        )
+    return table
+
+
+def _table(title: str, *headings: str) -> Table:
+    table = Table(
+        title=title,
+        title_justify="left",
+        title_style="bold",
+        box=box.SIMPLE_HEAD,
+        pad_edge=False,
+        collapse_padding=True,
+    )
+    for place, heading in enumerate(headings):
+        is_text = place == 0 or heading in {"", "kind"}
+        table.add_column(heading, justify="left" if is_text else "right")
+    return table
+
+
+def _fields(evaluation: Evaluation) -> dict[str, Any]:
+    languages = {
+        group.language: {
+            **_rounded(asdict(group.measures)),
+            "calibration": {
+                "error": _rounded(group.calibration.error),
+                "auroc": _rounded(group.calibration.auroc),
+                "bins": [_rounded(asdict(one)) for one in group.calibration.bins],
+            },
+            "kinds": {kind: _rounded(asdict(measures)) for kind, measures in group.kinds},
+        }
+        for group in groups(evaluation)
+    }
+    return {
+        "file": evaluation.name,
+        "format": evaluation.format,
+        "documents": len(evaluation.base.documents),
+        "passages": len(evaluation.base.passages),
+        "left_out": evaluation.left_out,
+        "languages": languages,
+        "failing": [
+            {
+                "question": failure.golden.question,
+                "expected": failure.golden.shows,
+                "status": failure.answer.status,
+                "quotes": [one.highlight for one in failure.answer.quotes],
+            }
+            for failure in evaluation.failures
+        ],
+    }
+
+
+def _rounded(value: Any) -> Any:
+    if isinstance(value, float):
+        return round(value, 4)
+    if isinstance(value, dict):
+        return {key: _rounded(inner) for key, inner in value.items()}
+    return value

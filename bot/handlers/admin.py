@@ -1,0 +1,136 @@
+"""What only admins may do, in their private chat: the gate, and commands that change nothing."""
+
+import datetime
+from collections.abc import Callable, Coroutine
+from contextlib import suppress
+from typing import Any
+
+from telegram import Update
+from telegram.error import TelegramError
+
+from bot import metrics
+from bot.buttons import edit_data, edit_keyboard
+from bot.desk import Context, Desk, desk
+from bot.editors import Editors, editors
+from bot.handlers.commands import unknown
+from bot.handlers.sending import reply
+from bot.introduction import withdraw_menu
+from bot.messages import Block, Run, plain
+from bot.reports import duration, history_blocks
+from bot.texts import date, text
+
+Handler = Callable[[Update, Context], Coroutine[Any, Any, None]]
+
+_A_PAGE = 5  # questions without an answer in one message
+_ON_BUTTON = 40  # characters of a file's name
+
+
+def admin_only(handler: Handler) -> Handler:
+    """Return `handler` for admins; to anybody else its command is none that the bot knows."""
+
+    async def gate(update: Update, context: Context) -> None:
+        if desk(context).is_admin(update):
+            await handler(update, context)
+            return
+        metrics.updates.labels("not_admin").inc()
+        await unknown(update, context)
+        # Who is no admin any more may still have their menu.
+        with suppress(TelegramError):
+            await withdraw_menu(context.bot, update)
+
+    return gate
+
+
+async def status(update: Update, context: Context) -> None:
+    """Say what the bot answers from, and how it is."""
+    at, editing = desk(context), editors(context)
+    language = at.language_of(update)
+    base = at.knowledge_base
+    published = editing.library.published()
+    last = published.now.at if published is not None else None
+    words = text(
+        "status",
+        language,
+        edition=at.snapshot.edition.digest[:8],
+        documents=len(base.documents),
+        passages=len(base.passages),
+        people=len(base.people.people),
+        model=base.encoder.name,
+        uptime=duration(datetime.datetime.now(datetime.UTC) - editing.started, language),
+        published=_moment(last, language) if last is not None else text("not_known", language),
+        answered=at.tally.today("answered"),
+        asked_back=at.tally.today("clarify"),
+        declined=at.tally.today("not_found"),
+        memory=metrics.memory_bytes() >> 20,
+    )
+    await reply(update, [plain(words)])
+
+
+async def history(update: Update, context: Context) -> None:
+    """List what was published, with buttons to go back to it."""
+    at, editing = desk(context), editors(context)
+    language = at.language_of(update)
+    published = editing.library.published()
+    if published is None:
+        return
+    rows = [
+        (text("button_back", language, number=one.number), edit_data("back", one.number))
+        for one in reversed(published.history)
+        if one.number != published.current
+    ]
+    blocks = history_blocks(published.history, published.current, language)
+    await reply(update, blocks, edit_keyboard(rows) if rows else None)
+
+
+async def documents(update: Update, context: Context) -> None:
+    """List the documents, with a button to remove each."""
+    await show_documents(update, desk(context), 0)
+
+
+async def show_documents(update: Update, at: Desk, offset: int) -> None:
+    """Send a page of the documents, from the one at `offset` on."""
+    language = at.language_of(update)
+    edition = at.snapshot.edition
+    names = list(edition.documents)
+    blocks = [
+        plain(text("documents", language, edition=edition.digest[:8], count=len(names))),
+    ]
+    rows = []
+    shown = names[offset : offset + _A_PAGE]
+    by_name = dict(zip(names, at.knowledge_base.documents, strict=True))
+    for number, name in enumerate(shown, start=offset):
+        document = by_name[name]
+        day = date(document.date, language) if document.date else text("not_known", language)
+        blocks.append(Block((Run(name, is_bold=True), Run(f"\n{document.title}, {day}"))))
+        rows.append((name[:_ON_BUTTON], edit_data("remove", f"{edition.digest[:8]}.{number}")))
+    if offset + _A_PAGE < len(names):
+        rows.append((text("button_more", language), edit_data("documents", offset + _A_PAGE)))
+    await reply(update, blocks, edit_keyboard(rows))
+
+
+async def gaps(update: Update, context: Context) -> None:
+    """List the questions that their askers handed over."""
+    await show_gaps(update, desk(context), editors(context), 0)
+
+
+async def show_gaps(update: Update, at: Desk, editing: Editors, offset: int) -> None:
+    """Send a page of the questions without an answer, from the one at `offset` on."""
+    language = at.language_of(update)
+    kept = editing.gaps.all()[::-1]
+    if not kept:
+        await reply(update, [plain(text("no_gaps", language))])
+        return
+    blocks = [plain(text("gaps", language, count=len(kept)))]
+    rows = []
+    for number, gap in enumerate(kept[offset : offset + _A_PAGE], start=offset + 1):
+        heading = Run(f"{number} · {date(gap.day, language)}\n", is_bold=True)
+        blocks.append(Block((heading, Run(gap.question))))
+        words = text("button_dismiss", language, number=number)
+        rows.append((words, edit_data("dismiss", gap.id)))
+    if offset + _A_PAGE < len(kept):
+        rows.append((text("button_more", language), edit_data("gaps", offset + _A_PAGE)))
+    await reply(update, blocks, edit_keyboard(rows))
+
+
+def _moment(moment: datetime.datetime, language: str) -> str:
+    return f"{date(moment.date(), language)}, {moment:%H:%M} UTC"

@@ -1,0 +1,413 @@
+"""The knowledge base as its editors keep it: built aside, rehearsed, published, taken back.
+
+What an edition holds comes from the files on disk and from the chat, and of both the last word
+counts: a file of the disk is taken over when it is new, changed or gone since it was last looked
+at, and until then stands as the editors left it.
+
+Nothing here is safe to call from two threads at once; what it returns never changes.
+"""
+
+import datetime
+import hashlib
+from collections import OrderedDict
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+from pathlib import Path
+from typing import Literal, Protocol, TypeVar
+
+from embeddings.cache import Progress
+from knowledge.archive import KEPT, Archive
+from knowledge.differences import Differences, differences
+from knowledge.documents import Document, document_files, document_id, parse, read_bytes
+from knowledge.editions import (
+    COMPANIONS,
+    Edition,
+    Held,
+    Publication,
+    Published,
+    compare,
+)
+from knowledge.errors import DocumentError, KnowledgeError, OvertakenError
+from knowledge.file_names import safe_name
+from knowledge.glossary import Glossary, read_glossary
+from knowledge.golden import Golden, read_golden
+from knowledge.knowledge_base import KnowledgeBase
+from knowledge.metadata import Metadata
+from knowledge.parsing import Limits, Parser
+from knowledge.people import Curated, check_roles, read_curated
+from knowledge.rehearsal import rehearse
+
+Step = Literal["reading", "encoding", "rehearsing"]
+Report = Callable[[Step, int, int], None]
+"""Called with a step, how much of it is done, and how much there is to do."""
+
+
+_SNAPSHOTS = 2  # kept: what serves, and what was built last beside it
+_PEOPLE, _QUESTIONS, _GLOSSARY = COMPANIONS
+
+
+def _nobody(step: Step, done: int, total: int) -> None: ...
+
+
+class Build(Protocol):
+    """KnowledgeBase.build with all that does not depend on the documents."""
+
+    def __call__(
+        self,
+        documents: Sequence[Document],
+        *,
+        curated: Sequence[Curated],
+        glossary: Glossary,
+        progress: Progress | None,
+    ) -> KnowledgeBase:
+        """Return the knowledge base of `documents`."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Folders:
+    """Where the files on disk lie: the documents, and COMPANIONS beside them."""
+
+    documents: Path
+    companions: Path
+
+    def files(self) -> dict[str, Path]:
+        """Return the files by name. Raises DocumentError if the folder cannot be listed."""
+        found = {file.name: file for file in document_files(self.documents)}
+        for name in COMPANIONS:
+            if (self.companions / name).is_file():
+                found[name] = self.companions / name
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """A knowledge base that can serve, and the edition that it is built from.
+
+    `golden` are its golden questions, `problems` why not all there is on disk is in it.
+    """
+
+    edition: Edition
+    knowledge_base: KnowledgeBase
+    golden: tuple[Golden, ...]
+    problems: tuple[KnowledgeError, ...] = ()
+
+    @property
+    def examples(self) -> tuple[str, ...]:
+        """Questions to begin with."""
+        return tuple(one.question for one in self.golden if one.example)
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A snapshot that could be published after the publication number `based_on`.
+
+    `failing` are the golden questions it does not answer right, `lost` those of them that what
+    serves now does. `is_empty` says that nothing would change.
+    """
+
+    snapshot: Snapshot
+    differences: Differences
+    passed: frozenset[str]
+    failing: tuple[Golden, ...]
+    lost: tuple[Golden, ...]
+    is_empty: bool
+    based_on: int | None
+    seen: Mapping[str, str]
+    left_out: Mapping[str, str]
+
+
+class Library:
+    """Editions in an archive, one of which serves, and the files on disk that they come from."""
+
+    def __init__(self, archive: Archive, folders: Folders, build: Build, max_bytes: int) -> None:
+        """Read files of at most `max_bytes`, and build with `build`."""
+        self._archive = archive
+        self._folders = folders
+        self._build = build
+        self.max_bytes = max_bytes
+        self._documents: dict[tuple[str, Held], Document] = {}
+        self._snapshots: OrderedDict[str, Snapshot] = OrderedDict()  # by edition, latest last
+
+    def open(self, *, is_published: bool, report: Report = _nobody) -> Snapshot:
+        """Return what serves from a start on: what is published, with what has changed on disk.
+
+        With `is_published` the change is. One that cannot be used, or makes a golden question fail
+        that passed, waits for an editor, and is among the problems of the snapshot. Raises
+        KnowledgeError.
+        """
+        if self._archive.published() is None:
+            draft = self.first(report)
+        else:
+            try:
+                draft = self.reload(report)
+                if draft.lost:
+                    raise KnowledgeError(
+                        "the documents on disk have changed, and with them golden questions fail"
+                        f" that passed ({len(draft.lost)}): what was published before still serves;"
+                        " /reload or rapporteur index says more"
+                    )
+            except KnowledgeError as error:
+                return replace(self.serving(report), problems=(error,))
+        if is_published:
+            problems = draft.snapshot.problems
+            return replace(self.publish(draft), problems=problems)
+        return draft.snapshot
+
+    # What serves.
+
+    def published(self) -> Published | None:
+        """Return what was published; None before anything was. Raises KnowledgeError."""
+        return self._archive.published()
+
+    def stamp(self) -> int:
+        """Return a number that is another one after each publication, by whatever process."""
+        return self._archive.stamp()
+
+    def serving(self, report: Report = _nobody) -> Snapshot:
+        """Return the snapshot of what is published. Raises KnowledgeError if nothing is."""
+        return self._snapshot_of(self._published().now.edition, report)
+
+    # What could serve.
+
+    def first(self, report: Report = _nobody) -> Draft:
+        """Return the draft of the files on disk alone; what cannot be read is left out."""
+        held: dict[str, Held] = {}
+        seen: dict[str, str] = {}
+        problems: dict[str, DocumentError] = {}
+        with Parser(Limits(self.max_bytes)) as parser:
+            for name, file in _reporting(self._folders.files(), report):
+                try:
+                    data = read_bytes(file, self.max_bytes)
+                    seen[name] = self._archive.put(data)
+                    if name not in COMPANIONS:
+                        _refuse_twin(name, held)
+                        self._parsed(name, Held(seen[name]), data, parser)
+                    held[name] = Held(seen[name])
+                except DocumentError as error:
+                    problems[name] = error
+        left_out = {name: str(error) for name, error in problems.items()}
+        draft = self._draft(held, None, seen, left_out, report)
+        snapshot = replace(draft.snapshot, problems=tuple(problems.values()))
+        return replace(draft, snapshot=snapshot)
+
+    def reload(self, report: Report = _nobody) -> Draft:
+        """Return the draft with what has changed on disk since it was last looked at.
+
+        Raises KnowledgeError, which names the file, if any of that cannot be used.
+        """
+        published = self._published()
+        held = self._held(published)
+        seen: dict[str, str] = {}
+        left_out = dict(published.left_out)
+        files = self._folders.files()
+        for name in published.seen.keys() - files.keys():
+            left_out.pop(name, None)
+            # Unless an editor put another one in its place.
+            if name in held and held[name].sha256 == published.seen[name]:
+                del held[name]
+        for name, file in _reporting(files, report):
+            data = read_bytes(file, self.max_bytes)
+            seen[name] = hashlib.sha256(data).hexdigest()
+            if published.seen.get(name) != seen[name]:
+                left_out.pop(name, None)
+                held[name] = Held(self._archive.put(data))
+                _refuse_twin(name, held)
+        return self._draft(held, published, seen, left_out, report)
+
+    def put(self, name: str, data: bytes, metadata: Metadata, report: Report = _nobody) -> Draft:
+        """Return the draft in which the document called `name`, new or not, holds `data`.
+
+        `metadata` goes over what the file says of itself. Raises KnowledgeError, which names the
+        file, if it cannot be read or be called so.
+        """
+        published = self._published()
+        held = self._held(published)
+        name = safe_name(name)
+        with Parser(Limits(self.max_bytes)) as parser:
+            held[name] = Held(hashlib.sha256(data).hexdigest(), metadata)
+            _refuse_twin(name, held)
+            self._parsed(name, held[name], data, parser)
+        self._archive.put(data)
+        return self._draft(held, published, published.seen, published.left_out, report)
+
+    def remove(self, name: str, report: Report = _nobody) -> Draft:
+        """Return the draft without the document called `name`. Raises KnowledgeError if there is
+        none.
+        """
+        published = self._published()
+        held = self._held(published)
+        if name not in held or name in COMPANIONS:
+            raise KnowledgeError(f"{name}: there is no such document")
+        del held[name]
+        return self._draft(held, published, published.seen, published.left_out, report)
+
+    # What is published.
+
+    def publish(self, draft: Draft) -> Snapshot:
+        """Let `draft` serve from now on, and return its snapshot.
+
+        Raises OvertakenError if something else was published since it was made, and KnowledgeError
+        if it cannot be written; what served goes on serving then.
+        """
+        edition = draft.snapshot.edition
+        with self._archive.locked():
+            published = self._archive.published()
+            if (published.current if published is not None else None) != draft.based_on:
+                raise OvertakenError("something else was published in between")
+            history = published.history if published is not None else ()
+            current = draft.based_on
+            if not draft.is_empty or current is None:
+                before = self._archive.edition(published.now.edition) if published else None
+                current = max((one.number for one in history), default=0) + 1
+                publication = Publication(
+                    number=current,
+                    at=datetime.datetime.now(datetime.UTC).replace(microsecond=0),
+                    edition=edition.digest,
+                    change=compare(before, edition),
+                    passed=draft.passed,
+                    before=draft.based_on,
+                )
+                history = (*history, publication)[-KEPT:]
+            renewed = Published(current, history, draft.seen, draft.left_out)
+            if renewed != published:
+                self._archive.publish(renewed, edition)
+        return self._remember(draft.snapshot)
+
+    def roll_back(self, number: int | None = None, report: Report = _nobody) -> Snapshot:
+        """Let the publication `number` serve again, or the one that served before what does now.
+
+        The files on disk stay as they were last looked at, so that a restart changes nothing.
+        Raises KnowledgeError if it is not kept, and OvertakenError as `publish` does.
+        """
+        published = self._published()
+        wanted = published.publication(published.now.before if number is None else number)
+        if wanted is None:
+            raise KnowledgeError("nothing is kept to go back to")
+        snapshot = self._snapshot_of(wanted.edition, report)
+        with self._archive.locked():
+            if self._archive.published() != published:
+                raise OvertakenError("something else was published in between")
+            self._archive.publish(replace(published, current=wanted.number), snapshot.edition)
+        return snapshot
+
+    def _published(self) -> Published:
+        published = self._archive.published()
+        if published is None:
+            raise KnowledgeError("nothing is published yet; start the bot, or run rapporteur index")
+        return published
+
+    def _held(self, published: Published) -> dict[str, Held]:
+        return dict(self._archive.edition(published.now.edition).files)
+
+    def _draft(
+        self,
+        held: Mapping[str, Held],
+        published: Published | None,
+        seen: Mapping[str, str],
+        left_out: Mapping[str, str],
+        report: Report,
+    ) -> Draft:
+        edition = Edition(held)
+        now = None if published is None else published.now
+        is_empty = now is not None and now.edition == edition.digest
+        served = None if now is None else self._snapshot_of(now.edition, report)
+        snapshot = self._snapshot(edition, report)
+        passed = now.passed if is_empty and now is not None else self._passed(snapshot, report)
+        failing = tuple(one for one in snapshot.golden if one.question not in passed)
+        return Draft(
+            snapshot,
+            differences(None if served is None else served.knowledge_base, snapshot.knowledge_base),
+            passed,
+            failing,
+            tuple(one for one in failing if now is not None and one.question in now.passed),
+            is_empty,
+            None if published is None else published.current,
+            seen,
+            left_out,
+        )
+
+    def _passed(self, snapshot: Snapshot, report: Report) -> frozenset[str]:
+        """Return the golden questions that `snapshot` answers right."""
+        passed = set()
+        asked = rehearse(snapshot.golden, snapshot.knowledge_base)
+        for number, (one, is_right) in enumerate(asked, start=1):
+            report("rehearsing", number, len(snapshot.golden))
+            if is_right:
+                passed.add(one.question)
+        return frozenset(passed)
+
+    def _snapshot_of(self, digest: str, report: Report) -> Snapshot:
+        known = self._snapshots.get(digest)
+        if known is not None:
+            return self._remember(known)
+        return self._snapshot(self._archive.edition(digest), report)
+
+    def _snapshot(self, edition: Edition, report: Report) -> Snapshot:
+        """Return the snapshot of `edition`, built unless it is remembered."""
+        if (known := self._snapshots.get(edition.digest)) is not None:
+            return self._remember(known)
+        with Parser(Limits(self.max_bytes)) as parser:
+            documents = [
+                self._parsed(name, held, None, parser)
+                for name, held in _reporting(edition.documents, report)
+            ]
+        companions = {
+            name: self._archive.object(edition.files[name].sha256)
+            for name in COMPANIONS
+            if name in edition.files
+        }
+        curated = read_curated(companions[_PEOPLE], _PEOPLE) if _PEOPLE in companions else ()
+        check_roles(_PEOPLE, curated, documents)
+        base = self._build(
+            documents,
+            curated=curated,
+            glossary=read_glossary(companions.get(_GLOSSARY), _GLOSSARY),
+            progress=partial(report, "encoding"),
+        )
+        golden = read_golden(companions[_QUESTIONS], _QUESTIONS) if _QUESTIONS in companions else ()
+        return self._remember(Snapshot(edition, base, golden))
+
+    def _remember(self, snapshot: Snapshot) -> Snapshot:
+        """Keep `snapshot` and the one before it, and of the documents those that they hold."""
+        self._snapshots[snapshot.edition.digest] = snapshot
+        self._snapshots.move_to_end(snapshot.edition.digest)
+        while len(self._snapshots) > _SNAPSHOTS:
+            self._snapshots.popitem(last=False)
+        kept = {f for one in self._snapshots.values() for f in one.edition.documents.items()}
+        self._documents = {f: d for f, d in self._documents.items() if f in kept}
+        return snapshot
+
+    def _parsed(self, name: str, held: Held, data: bytes | None, parser: Parser) -> Document:
+        """Return the document in the file `held`, read once for all editions; `data` are its bytes
+        where they are at hand.
+        """
+        found = self._documents.get((name, held))
+        if found is None:
+            found = parse(
+                self._archive.contents(held.sha256) if data is None else data,
+                name,
+                parser,
+                held.metadata,
+            )
+            self._documents[name, held] = found
+        return found
+
+
+def _refuse_twin(name: str, held: Mapping[str, Held]) -> None:
+    """Raise DocumentError if another file of `held` makes a document of the same id."""
+    documents = [other for other in (name, *held) if other not in COMPANIONS]
+    for other in documents:
+        if other != name and document_id(other) == document_id(name) and name in documents:
+            raise DocumentError(f"{name}: {other} is called the same; rename or remove one")
+
+
+File = TypeVar("File")
+
+
+def _reporting(files: Mapping[str, File], report: Report) -> Iterator[tuple[str, File]]:
+    """Yield the names and values of `files`, and `report` each."""
+    for number, item in enumerate(files.items(), start=1):
+        yield item
+        report("reading", number, len(files))

@@ -1,0 +1,50 @@
+"""What an editor's reply says of a document."""
+
+import datetime
+
+import pytest
+
+from bot.corrections import read_corrections
+from knowledge.errors import DocumentError
+from knowledge.metadata import Metadata
+
+DAY = datetime.date(2024, 5, 7)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("title: A report", Metadata(title="A report")),
+        ("Title = A: report", Metadata(title="A: report")),
+        ("date: 2024-05-07", Metadata(date=DAY)),
+        ("дата: 7.5.2024\nиздатель: Дозор", Metadata(date=DAY, publisher="Дозор")),
+        ("07.05.2024", Metadata(date=DAY)),
+        ("2024-05-07\nhttps://a.org/b", Metadata(date=DAY, url="https://a.org/b")),
+        ("link: https://a.org/b", Metadata(url="https://a.org/b")),
+        ("тілі: қазақша", Metadata(language="kk")),
+        ("язык: русский", Metadata(language="ru")),
+        ("language: EN", Metadata(language="en")),
+        ("хорошо\nназвание: Отчёт", Metadata(title="Отчёт")),
+    ],
+)
+def test_lines_are_read(text: str, expected: Metadata) -> None:
+    assert read_corrections(text) == expected
+
+
+@pytest.mark.parametrize("text", ["", "thank you", "title:", "note: this is fine", "12:30"])
+def test_other_words_say_nothing(text: str) -> None:
+    assert read_corrections(text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("date: yesterday", "date is 'yesterday'"),
+        ("date: 31.02.2024", "date is '2024-02-31'"),
+        ("link: javascript:alert(1)", "url is 'javascript:alert"),
+        ("language: klingonese", "language is 'klingonese', expected a code"),
+    ],
+)
+def test_a_wrong_value_is_named(text: str, message: str) -> None:
+    with pytest.raises(DocumentError, match=message.replace("(", r"\(")):
+        read_corrections(text)

@@ -1,0 +1,452 @@
+"""Editors at work: what they send, see and say, and what everybody else gets."""
+
+import asyncio
+import io
+import zipfile
+from collections.abc import AsyncIterator
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+
+from bot.opening import open_library
+from bot.texts import text
+from embeddings.encoder import Encoder
+from tests.bot.editing import WHEN, Edited, edited
+from tests.botapi import Chat, Message
+from tests.knowledge.libraries import PRISON, WELL, write
+
+HOW_MANY = "How many people does the prison hold?"
+COMMANDS = ["documents", "reload", "history", "rollback", "gaps", "status"]
+NOT_FOUND = "This is not in my documents."
+
+
+@pytest.fixture
+async def at(encoder: Encoder, tmp_path: Path) -> AsyncIterator[Edited]:
+    async with edited(encoder, tmp_path) as one:
+        yield one
+
+
+def labels(message: Message) -> list[str]:
+    """Return what the buttons of `message` say."""
+    return [button.text for row in message.buttons for button in row]
+
+
+# Who.
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+async def test_to_anybody_else_it_is_no_command(at: Edited, command: str) -> None:
+    bob = at.somebody()
+    assert await at.answer(f"/{command}", bob) == text("unknown_command", "en")
+    group = at.telegram.group("Friends", [at.editor], privacy=False)
+    await group.say(f"/{command}", by=at.editor)
+    await group.quiet()
+
+
+async def test_in_a_group_an_admin_is_nobody(at: Edited) -> None:
+    group = at.telegram.group("Friends", [at.editor], privacy=False)
+    await group.send_document("prison.txt", PRISON.encode(), by=at.editor)
+    await group.quiet()
+    anonymous = {"id": 1087968824, "is_bot": True, "first_name": "Group"}
+    await group.say("/reload", by=at.editor, extra={"from": anonymous})
+    await group.quiet()
+
+
+async def test_a_file_from_anybody_else_is_not_read(at: Edited) -> None:
+    bob = at.somebody()
+    await bob.send_document("prison.txt", PRISON.encode())
+    assert (await bob.reply()).text == text("text_only", "en")
+    assert at.telegram.calls("getFile") == []
+
+
+async def test_buttons_of_editors_do_nothing_for_others(at: Edited) -> None:
+    report = await at.send("prison.txt", PRISON)
+    data = report.button("Publish").callback_data
+    bob = at.somebody()
+    await bob.say(WHEN)
+    answer = await bob.reply()
+    for forged in (data, "edit:back:1", "edit:gaps:0", "edit:dismiss:00000000"):
+        press = await answer.press(data=forged)
+        assert (await press.answered()).text == text("outdated", "en")
+    await bob.quiet()
+    assert await at.answer(HOW_MANY) == NOT_FOUND
+
+
+async def test_the_menu_of_editors_is_theirs_alone(at: Edited) -> None:
+    # Telegram refused while nobody had opened the bot.
+    assert at.telegram.commands(at.editor) == {}
+    await at.chat.say("/start")
+    await at.chat.reply()
+    for code, language in (("", "en"), ("ru", "ru"), ("kk", "kk")):
+        menu = at.telegram.commands(at.editor, code)
+        assert list(menu)[-len(COMMANDS) :] == COMMANDS
+        assert menu["reload"] == text("admin_command_reload", language)
+        assert not set(COMMANDS) & set(at.telegram.commands(language_code=code))
+    assert [c for c in COMMANDS if f"/{c}" in await at.answer("/help")] == COMMANDS
+    assert "/reload" not in await at.answer("/help", at.somebody())
+
+
+# Reload.
+
+
+async def test_a_reload_takes_over_what_changed_on_disk(at: Edited) -> None:
+    write(at.folder, prison_txt=PRISON)
+    await at.chat.say("/reload")
+    done = await at.ended()
+    assert "with 2 documents, 2 passages and 1 people" in done.text
+    assert "New: prison" in done.text
+    assert PRISON in await at.answer(HOW_MANY)
+    await at.chat.say("/reload")
+    assert (await at.ended()).text.startswith("There is nothing new.")
+
+
+async def test_a_reload_that_fails_says_which_file_and_why(at: Edited) -> None:
+    write(at.folder, prison_txt=PRISON, bad_txt="")
+    await at.chat.say("/reload")
+    said = (await at.ended()).text
+    assert said.startswith("Nothing was changed. bad.txt: there is no text in it")
+    assert await at.answer(HOW_MANY) == NOT_FOUND
+    assert WELL in await at.answer(WHEN)
+
+
+async def test_what_fails_golden_questions_waits_for_the_editor(at: Edited) -> None:
+    write(at.folder, well_txt="The well was dug long ago.", prison_txt=PRISON)
+    await at.chat.say("/reload")
+    report = await at.ended()
+    assert labels(report) == ["Swap anyway", "Keep the old one"]
+    for shown in (
+        "Changed: well",
+        "New: prison",
+        "Passages: 2 come, 1 go",
+        "People who go: Anna Karimova",
+        f"{WHEN} – should show “1897”",
+    ):
+        assert shown in report.text
+    assert WELL in await at.answer(WHEN)
+    await report.press("Keep the old one")
+    assert (await at.chat.reply()).text == text("discarded", "en")
+    assert labels(report) == []
+    assert WELL in await at.answer(WHEN)
+
+    await at.chat.say("/reload")
+    report = await at.ended()
+    await report.press("Swap anyway")
+    assert (await at.ended()).text.startswith("Published")
+    assert PRISON in await at.answer(HOW_MANY)
+
+
+async def test_one_reload_at_a_time_and_its_progress(at: Edited) -> None:
+    write(at.folder, **{f"d{n}_txt": f"House {n} has {n} doors." for n in range(300)})
+    await at.chat.say("/reload")
+    await at.chat.say("/reload")
+    replies = {(message := await at.chat.reply()).text: message for _ in range(2)}
+    assert set(replies) == {text("working", "en"), text("reload_in_work", "en")}
+    first = replies[text("working", "en")]
+    # Everybody is answered meanwhile.
+    assert WELL in await at.answer(WHEN, at.somebody())
+    while not first.text.startswith("Published"):
+        await first.edited(timeout=60)
+    times = [call.time for call in at.telegram.calls("editMessageText")]
+    assert all(later - sooner >= 2.9 for sooner, later in pairwise(times))
+
+
+async def test_sighup_and_another_process_reload_too(at: Edited, encoder: Encoder) -> None:
+    write(at.folder, prison_txt=PRISON)
+    await at.bot.hang_up()
+    await until_answered(at, HOW_MANY, PRISON)
+    other = open_library(at.settings, encoder)
+    write(at.folder, mill_txt="The mill burned down in 1950.")
+    other.publish(other.reload())
+    await until_answered(at, "When did the mill burn down?", "The mill burned down in 1950.")
+
+
+async def until_answered(at: Edited, question: str, sentence: str) -> None:
+    """Ask until the answer holds `sentence`."""
+    async with asyncio.timeout(15):
+        while sentence not in await at.answer(question, at.somebody()):
+            await asyncio.sleep(0.2)
+
+
+# Upload.
+
+
+async def test_a_file_is_shown_before_it_is_published(at: Edited) -> None:
+    report = await at.send("Prisons 2021.TXT", f"---\ntitle: Prisons\n---\n{PRISON}")
+    for shown in (
+        "New: Prisons 2021.txt",
+        "Title: Prisons",
+        "Date: not known",
+        "Language: English",
+        "Link: not known",
+        "Passages: 1 come, 0 go",
+        "Golden questions answered right: 2 of 2",
+        "Reply to this message",
+    ):
+        assert shown in report.text
+    assert report.marked("blockquote") == [PRISON]
+    assert labels(report) == ["Publish", "Discard"]
+    assert await at.answer(HOW_MANY, at.somebody()) == NOT_FOUND
+    await report.press("Publish")
+    assert (await at.ended()).text.startswith("Published")
+    assert PRISON in await at.answer(HOW_MANY, at.somebody())
+
+
+async def test_what_a_file_says_of_itself_is_corrected_by_reply(at: Edited) -> None:
+    report = await at.send("prison.txt", PRISON)
+    await at.chat.say("date: 17.05.2021\nназвание: Тюрьмы\nhttps://a.org/b", reply_to=report)
+    again = await at.ended()
+    assert "Title: Тюрьмы\nDate: 17 May 2021" in again.text
+    assert "Link: https://a.org/b" in again.text
+    assert labels(report) == []  # the first one is settled
+    await at.chat.say("date: soon", reply_to=again)
+    assert (await at.chat.reply()).text.startswith("Nothing was changed. date is 'soon'")
+    await at.chat.say("thanks!", reply_to=again)
+    assert (await at.chat.reply()).text == text("how_to_correct", "en")
+    await at.chat.say("publisher: Watch", reply_to=again)
+    last = await at.ended()
+    await last.press("Publish")
+    await at.ended()
+    assert "— Тюрьмы · Watch, 17 May 2021 · paragraph 1" in await at.answer(HOW_MANY)
+
+
+async def test_what_is_said_in_a_caption_counts_too(at: Edited) -> None:
+    report = await at.send("prison.txt", PRISON, caption="title: Prisons\ndate: 2021-05-17")
+    assert "Title: Prisons\nDate: 17 May 2021" in report.text
+
+
+async def test_a_file_of_the_same_name_replaces(at: Edited) -> None:
+    report = await at.send("well.txt", WELL.replace("Anna Karimova", "Serik Omarov"))
+    for shown in (
+        "In place of the one there is: well.txt",
+        "Passages: 1 come, 1 go",
+        "People who come: Serik Omarov",
+        "People who go: Anna Karimova",
+    ):
+        assert shown in report.text
+    await report.press("Discard")
+    assert (await at.chat.reply()).text == text("discarded", "en")
+    same = await at.send("well.txt", WELL)
+    assert same.text.startswith("There is nothing new.")
+
+
+async def test_several_files_at_once_are_published_one_after_the_other(at: Edited) -> None:
+    await at.chat.send_document("prison.txt", PRISON.encode())
+    await at.chat.send_document("mill.txt", b"The mill burned down in 1950.")
+    reports = [await at.ended(), await at.ended()]
+    for report in reports:
+        await report.press("Publish")
+        done = await at.ended()
+        if done.buttons:  # the other one came in between, so it is shown again
+            assert text("looks_else", "en") in done.text
+            await done.press("Publish")
+            done = await at.ended()
+        assert done.text.startswith("Published")
+    assert PRISON in await at.answer(HOW_MANY)
+    assert "1950" in await at.answer("When did the mill burn down?")
+
+
+async def test_a_press_that_comes_too_late_is_told_so(at: Edited) -> None:
+    report = await at.send("prison.txt", PRISON)
+    data = report.button("Publish").callback_data
+    await report.press("Discard")
+    await at.chat.reply()
+    press = await report.press(data=data)
+    assert (await press.answered()).text == text("no_draft", "en")
+
+
+def bomb() -> bytes:
+    """Return a Word file that unpacks to 200 MB."""
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("[Content_Types].xml", "<Types/>")
+        archive.writestr("word/document.xml", b" " * 200_000_000)
+    return packed.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "options", "reason"),
+    [
+        ("a.txt", b"x" * 100_001, {}, "a.txt has 100001 bytes, and I read at most 100000"),
+        ("a.txt", b"words", {"size": None}, "does not say how large the file is"),
+        ("a.txt", b"words", {"size": 9}, "a.txt arrived with 5 of 9 bytes"),
+        ("a.pdf", b"words", {}, "a.pdf: "),
+        ("a.docx", b"PK\x03\x04words", {}, "a.docx: "),
+        ("a.txt", b"%PDF-1.7 words", {}, "a.txt: "),
+        ("a.txt", b"", {}, "a.txt: there is no text in it"),
+        ("a.txt", "Приказ".encode("cp1251"), {}, "a.txt: "),
+        ("a.html", b"<p>" + b"<div>" * 15_000, {}, "a.html: "),
+        ("a.txt", b"\x00\x01\x02", {}, "a.txt: "),
+        ("../a.txt", b"words", {}, "must not hold / or"),
+        ("/etc/passwd.txt", b"words", {}, "must not hold / or"),
+        ("a\x07.txt", b"words", {}, "a character that cannot be seen"),
+        ("a\u202etxt.exe", b"words", {}, "a character that cannot be seen"),
+        ("x" * 300 + ".txt", b"words", {}, "its name is too long"),
+        ("a.exe", b"MZ", {}, "files of type '.exe' are not read"),
+        ("", b"words", {}, "a file without a name"),
+        ("well.md", b"words", {}, "well.txt is called the same"),
+    ],
+)
+async def test_a_bad_file_gets_a_clear_sentence(
+    at: Edited, name: str, content: bytes, options: dict[str, object], reason: str
+) -> None:
+    before = at.library.published()
+    told = await at.send(name, content, **options)
+    assert told.text.startswith("Nothing was changed. ")
+    assert reason in told.text
+    assert labels(told) == []
+    assert at.library.published() == before
+    assert WELL in await at.answer(WHEN)
+
+
+async def test_a_bomb_is_defused(encoder: Encoder, tmp_path: Path) -> None:
+    async with edited(encoder, tmp_path, max_bytes=10_000_000) as at:
+        told = await at.send("a.docx", bomb())
+        assert told.text.startswith("Nothing was changed. a.docx: ")
+
+
+async def test_a_file_that_cannot_be_fetched_is_told_so(at: Edited) -> None:
+    at.telegram.fail("getFile", 400, "Bad Request: file is too big")
+    told = await at.send("prison.txt", PRISON)
+    assert told.text == "Nothing was changed. " + text("file_not_fetched", "en", name="prison.txt")
+    at.telegram.garble("download", 404, "gone")
+    told = await at.send("prison.txt", PRISON)
+    assert "could not be fetched" in told.text
+    at.telegram.refusals.clear()
+
+
+# Documents, history, status.
+
+
+async def test_a_document_is_removed_after_a_question(at: Edited) -> None:
+    report = await at.send("prison.txt", PRISON)
+    await report.press("Publish")
+    await at.ended()
+    await at.chat.say("/documents")
+    listed = await at.chat.reply()
+    assert labels(listed) == ["prison.txt", "well.txt"]
+    await listed.press("prison.txt")
+    asked = await at.ended()
+    assert asked.text.startswith("To be removed: prison.txt")
+    assert labels(asked) == ["Remove", "Keep it"]
+    await asked.press("Remove")
+    await at.ended()
+    assert await at.answer(HOW_MANY) == NOT_FOUND
+    press = await listed.press("well.txt")
+    assert (await press.answered()).text == text("outdated", "en")
+
+
+async def test_the_last_document_is_kept(at: Edited) -> None:
+    await at.chat.say("/documents")
+    await (await at.chat.reply()).press("well.txt")
+    assert "there are no documents to answer from" in (await at.ended()).text
+
+
+async def test_history_and_the_way_back(at: Edited) -> None:
+    assert await at.answer("/rollback") == text("nothing_earlier", "en")
+    report = await at.send("prison.txt", PRISON)
+    await report.press("Publish")
+    await at.ended()
+    await at.chat.say("/rollback")
+    assert (await at.ended()).text.startswith("I went back")
+    assert await at.answer(HOW_MANY) == NOT_FOUND
+    await at.chat.say("/history")
+    history = await at.chat.reply()
+    assert "serves now\nNew: well.txt" in history.text
+    assert str(at.editor.id) not in history.text
+    assert "Ed" not in history.text.split()
+    await history.press("Go back to 2")
+    assert (await at.ended()).text.startswith("I went back")
+    assert PRISON in await at.answer(HOW_MANY)
+
+
+async def test_status_counts_and_names_nobody(at: Edited) -> None:
+    bob = at.somebody()
+    await at.answer(WHEN, bob)
+    await at.answer(HOW_MANY, bob)
+    said = await at.answer("/status")
+    edition = at.library.serving().edition.digest[:8]
+    for line in (
+        f"Edition: {edition}",
+        "Documents: 1",
+        "Passages: 1",
+        "People: 1",
+        "Model: all-MiniLM-L6-v2",
+        "Today (UTC): 1 answered, 0 asked back, 1 declined",
+    ):
+        assert line in said.splitlines()
+
+
+# Questions without an answer.
+
+
+async def test_a_question_is_handed_over_by_a_press_and_nothing_else(at: Edited) -> None:
+    bob = at.somebody()
+    await bob.say(HOW_MANY)
+    answer = await bob.reply()
+    kept = at.settings.storage.path
+    assert kept is not None
+    assert not (kept / "gaps.json").exists()
+    press = await answer.press("Tell the editors")
+    assert (await press.answered()).text == text("told", "en")
+    await answer.edited()
+    assert labels(answer) == []
+    assert str(bob.id) not in (kept / "gaps.json").read_text()
+    await at.chat.say("/gaps")
+    listed = await at.chat.reply()
+    assert HOW_MANY in listed.text
+    assert "Bob" not in listed.text
+    await listed.press("Dismiss 1")
+    await listed.edited()
+    assert await at.answer("/gaps") == text("no_gaps", "en")
+    assert text("privacy_gaps", "en") in await at.answer("/privacy", bob)
+
+
+async def test_in_a_group_only_the_asker_hands_a_question_over(at: Edited) -> None:
+    alice, bob = at.telegram.person("Alice"), at.telegram.person("Bob")
+    group = at.telegram.group("Friends", [alice, bob])
+    await group.say(f"/ask {HOW_MANY}", by=alice)
+    answer = await group.reply()
+    press = await answer.press("Tell the editors", by=bob)
+    assert (await press.answered()).text == text("not_yours", "en")
+    press = await answer.press("Tell the editors", by=alice)
+    assert (await press.answered()).text == text("told", "en")
+    assert HOW_MANY in await at.answer("/gaps")
+
+
+# What holds for all of it.
+
+
+async def test_answers_never_mix_snapshots_while_reloads_swap(at: Edited) -> None:
+    """200 questions while 20 reloads swap: each answer is whole, of one edition or the other."""
+    editions = [f"The bridge opened in {1900 + n}. Its keeper was Anna Karimova." for n in (1, 2)]
+    write(at.folder, bridge_txt=editions[0])
+    await at.chat.say("/reload")
+    await at.ended()
+    chats = [at.somebody() for _ in range(20)]
+    answers: list[Message] = []
+
+    async def ask(chat: Chat) -> None:
+        for _ in range(10):
+            await chat.say("When did the bridge open?")
+            answers.append(await chat.reply(timeout=60))
+
+    asking = asyncio.gather(*map(ask, chats))
+    for number in range(20):
+        write(at.folder, bridge_txt=editions[(number + 1) % 2])
+        await at.bot.hang_up()
+    await asking
+    assert len(answers) == 200
+    for answer in answers:
+        (quoted,) = answer.marked("blockquote")
+        assert quoted in editions
+        assert answer.bold[-1] in quoted
+    assert {answer.marked("blockquote")[0] for answer in answers} == set(editions)
+
+
+async def test_editors_are_served_in_their_language(encoder: Encoder, tmp_path: Path) -> None:
+    async with edited(encoder, tmp_path, language="ru") as at:
+        await at.chat.send_document("prison.txt", PRISON.encode())
+        report = await at.ended("Минуту")
+        assert report.text.startswith("Новый документ: prison.txt")
+        assert labels(report) == ["Опубликовать", "Отменить"]

@@ -1,0 +1,42 @@
+"""Questions handed over to the editors, on disk."""
+
+import datetime
+from pathlib import Path
+
+import pytest
+
+from bot.gaps import KEPT, Gap, Gaps
+from knowledge.errors import KnowledgeError
+
+
+def test_a_question_is_kept_once_with_its_day_until_it_is_dismissed(tmp_path: Path) -> None:
+    gaps = Gaps(tmp_path / "gaps.json")
+    assert gaps.all() == ()
+    for question in ("Who?", "When?", "Who?"):
+        gaps.add(question)
+    today = datetime.datetime.now(datetime.UTC).date()
+    assert Gaps(tmp_path / "gaps.json").all() == (Gap("When?", today), Gap("Who?", today))
+    gaps.dismiss(gaps.all()[0].id)
+    gaps.dismiss("00000000")
+    assert [gap.question for gap in gaps.all()] == ["Who?"]
+
+
+def test_the_oldest_makes_room(tmp_path: Path) -> None:
+    gaps = Gaps(tmp_path / "gaps.json")
+    for number in range(KEPT + 2):
+        gaps.add(f"Question {number}?")
+    kept = [gap.question for gap in gaps.all()]
+    assert (len(kept), kept[0], kept[-1]) == (500, "Question 2?", "Question 501?")
+
+
+def test_what_cannot_be_seen_is_not_kept(tmp_path: Path) -> None:
+    gaps = Gaps(tmp_path / "gaps.json")
+    gaps.add("Who\u202e is\x00 it?\n")
+    assert gaps.all()[0].question == "Who is it?"
+
+
+@pytest.mark.parametrize("text", ["", "{", '[{"question": 5}]'])
+def test_a_damaged_file_says_what_to_do(tmp_path: Path, text: str) -> None:
+    (tmp_path / "gaps.json").write_text(text)
+    with pytest.raises(KnowledgeError, match=r"gaps\.json: cannot be read; move it away"):
+        Gaps(tmp_path / "gaps.json").add("Who?")
