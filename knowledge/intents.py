@@ -20,7 +20,8 @@ _MODAL = (
     r"|должн\w*|следует|необходимо|надо|керек|тиіс|қажет)"
 )
 _LISTING = (
-    r"(?:list|name|show|перечисл\w*|назов\w+|назва\w+|покажи\w*|список|все|всех|do|done"
+    r"(?:regarding|concerning|with (?:regard|respect) to|in (?:relation|connection) (?:to|with)"
+    r"|list|name|show|перечисл\w*|назов\w+|назва\w+|покажи\w*|список|все|всех|do|done"
     r"|делать|сделать"
     r"|тізім\w*|атаңыз\w*|ата|атап|барлық|істе\w*)"
 )
