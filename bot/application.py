@@ -7,6 +7,7 @@ from telegram import Update
 from telegram.ext import (
     ApplicationBuilder,
     CallbackQueryHandler,
+    ChatMemberHandler,
     CommandHandler,
     Defaults,
     InlineQueryHandler,
@@ -42,6 +43,7 @@ UPDATES = (
     Update.EDITED_MESSAGE,
     Update.CALLBACK_QUERY,
     Update.INLINE_QUERY,
+    Update.MY_CHAT_MEMBER,
 )
 _ADMIN_HANDLERS = {
     "documents": admin.documents,
@@ -116,6 +118,7 @@ def build(
             CallbackQueryHandler(editing.tell, f"^{TELL}$"),
             CallbackQueryHandler(presses.press),
             InlineQueryHandler(people.inline),
+            ChatMemberHandler(people.leave),
         ]
     )
     application.add_error_handler(errors.report)

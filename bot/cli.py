@@ -214,7 +214,7 @@ def run(
     documents: _Documents = None,
     config: _Config = None,
     heartbeat: Annotated[
-        Path | None, typer.Option(help="File to touch whenever Telegram answers a poll.")
+        Path | None, typer.Option(help="File to touch whenever Telegram answers.")
     ] = None,
 ) -> None:
     """Run the bot on Telegram, or in the terminal when TELEGRAM_BOT_TOKEN is not set."""

@@ -42,7 +42,7 @@ class Source(Protocol):
     async def start(self, application: App) -> None:
         """Begin to put updates into the queue of `application`."""
 
-    async def failure(self) -> BotError:
+    async def failure(self, application: App) -> BotError:
         """Wait until no more updates will come, and return why."""
 
     async def stop(self, application: App) -> None:
@@ -127,7 +127,7 @@ async def live(application: App, source: Source, settings: Settings, stop: async
             starting.result()
             notify("READY=1")
             _log.info("serving mode=%s", settings.telegram.mode)
-            failing = asyncio.create_task(source.failure())
+            failing = asyncio.create_task(source.failure(application))
             if await _first(failing, stopped):
                 raise failing.result()
     finally:

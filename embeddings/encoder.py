@@ -16,6 +16,10 @@ from embeddings.index import Vectors
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
 
+# Threads that wait in a loop cost 25 times the answer when anything else wants the two cores. It is
+# read when torch is imported, by whomever, so it must be set before.
+os.environ.setdefault("OMP_WAIT_POLICY", "passive")
+
 BUNDLED_MODEL = "all-MiniLM-L6-v2"
 _BUNDLED_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 _HUB_TIMEOUT = 10  # seconds to wait for the model hub before saying that it is out of reach
@@ -114,8 +118,6 @@ def _load(
 ) -> "SentenceTransformer":
     # Imported late: it takes seconds, which `rapporteur --help` need not wait for.
     os.environ.setdefault("HF_HUB_DISABLE_TELEMETRY", "1")
-    # Threads that wait in a loop cost 25 times the answer when anything else wants the two cores.
-    os.environ.setdefault("OMP_WAIT_POLICY", "passive")
     from sentence_transformers import SentenceTransformer
     from transformers.utils import logging
 
