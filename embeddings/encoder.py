@@ -60,6 +60,12 @@ class Encoder:
             fingerprint = f"{model}@{getattr(config, '_commit_hash', None)}"
         self.fingerprint = f"{fingerprint} {backend} {dtype}"
         """Names the model's weights and how they run; vectors of another fingerprint do not mix."""
+        self.words = frozenset(
+            piece.removeprefix("▁")
+            for piece in self._model.tokenizer.get_vocab()
+            if piece.isalpha()
+        )
+        """What the model reads as one piece: common words in lower case, parts of rarer ones."""
 
     @property
     def dimensions(self) -> int:

@@ -15,6 +15,7 @@ Status = Literal["answered", "clarify", "not_found", "smalltalk"]
 Reason = Literal[
     "greeting",
     "thanks",
+    "farewell",
     "about",
     "too_long",
     "other_language",
@@ -66,8 +67,7 @@ class Answer:
     the best passage found. `people` are those the question is about, `options` those it may mean.
     `is_whole` says that the quotes are all there are, and `is_of_now` that the question asks how
     things stand today, which no document can say. `is_follow_up` says that the person was named
-    earlier and not in the question, `is_unmatched` that the question is in another language than
-    what is said of the person, so that all of it is shown.
+    earlier and not in the question.
     """
 
     status: Status
@@ -81,7 +81,6 @@ class Answer:
     is_whole: bool = False
     is_of_now: bool = False
     is_follow_up: bool = False
-    is_unmatched: bool = False
 
     def spoken_of(self, before: Person | None) -> Person | None:
         """Return whom the conversation is about after this, if it was about `before`.
