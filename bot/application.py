@@ -7,6 +7,7 @@ from telegram import Update
 from telegram.ext import (
     ApplicationBuilder,
     CallbackQueryHandler,
+    ChatMemberHandler,
     CommandHandler,
     Defaults,
     InlineQueryHandler,
@@ -42,6 +43,7 @@ UPDATES = (
     Update.EDITED_MESSAGE,
     Update.CALLBACK_QUERY,
     Update.INLINE_QUERY,
+    Update.MY_CHAT_MEMBER,
 )
 _ADMIN_HANDLERS = {
     "documents": admin.documents,
@@ -102,8 +104,9 @@ def build(
             CommandHandler("person", people.person, new),
             CommandHandler("demands", people.demands, new),
             CommandHandler("forget", people.forget, new),
+            CommandHandler("id", commands.id_, private),
             *(
-                CommandHandler(command, admin_only(handler), private)
+                CommandHandler(command, admin_only(handler), new)
                 for command, handler in _ADMIN_HANDLERS.items()
             ),
             MessageHandler(private & filters.COMMAND, commands.unknown),
@@ -116,6 +119,7 @@ def build(
             CallbackQueryHandler(editing.tell, f"^{TELL}$"),
             CallbackQueryHandler(presses.press),
             InlineQueryHandler(people.inline),
+            ChatMemberHandler(people.leave),
         ]
     )
     application.add_error_handler(errors.report)

@@ -30,18 +30,16 @@ class Arrivals:
     def read(self, body: bytes) -> bytes:
         """Return the answer to a poll with its bad updates made empty.
 
-        Raises NetworkError if `body` is no list of updates with numbers.
+        What has no number cannot be confirmed, and is left out. Raises NetworkError if `body` is no
+        list of updates, or nothing in it has a number.
         """
         answer = Request.parse_json_payload(body)
-        updates = answer.get("result")
-        if not isinstance(updates, list) or not all(is_numbered(update) for update in updates):
+        came = answer.get("result")
+        updates = [u for u in came if is_numbered(u)] if isinstance(came, list) else []
+        if came != [] and not updates:
             raise NetworkError("the answer to a poll is no list of updates")
-        bad = [place for place, update in enumerate(updates) if not self.accept(update)]
-        if not bad:
-            return body
-        for place in bad:
-            updates[place] = {"update_id": updates[place]["update_id"]}
-        return json.dumps(answer).encode()
+        read = [u if self.accept(u) else {"update_id": u["update_id"]} for u in updates]
+        return body if read == came else json.dumps(answer | {"result": read}).encode()
 
     def accept(self, update: dict[str, Any]) -> bool:
         """Return whether `update` can be read and comes for the first time."""

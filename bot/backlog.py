@@ -3,7 +3,9 @@
 import asyncio
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from contextvars import ContextVar
+from time import time as now
 
 from telegram import Message, MessageEntity, Update
 from telegram.constants import ChatType
@@ -31,7 +33,7 @@ class Backlog:
         """
         self._words = words
         self._settled_seconds = settled_seconds
-        self._newest: dict[int, int] = {}  # chat -> update
+        self._newest: dict[int, tuple[int, asyncio.Event]] = {}  # chat -> update, and a newer one
         self._last = 0.0
 
     def note(self, update: Update) -> bool:
@@ -39,7 +41,10 @@ class Backlog:
         if not _is_old(update):
             return False
         if update.message is not None and is_for_bot(update.message):
-            self._newest[update.message.chat_id] = update.update_id
+            chat = update.message.chat_id
+            if chat in self._newest:
+                self._newest[chat][1].set()
+            self._newest[chat] = (update.update_id, asyncio.Event())
             self._last = time.monotonic()
         return True
 
@@ -48,14 +53,18 @@ class Backlog:
         chat = update.effective_chat
         if chat is None:
             return False
-        while self._newest.get(chat.id) == update.update_id:
+        while True:
+            number, is_overtaken = self._newest.get(chat.id, (None, None))
+            if number != update.update_id or is_overtaken is None:
+                return False
             left = self._last + self._settled_seconds - time.monotonic()
             if left <= 0:
                 del self._newest[chat.id]
                 apology.set(self._words(update))
                 return True
-            await asyncio.sleep(left)
-        return False
+            with suppress(TimeoutError):
+                async with asyncio.timeout(left):
+                    await is_overtaken.wait()
 
 
 def is_for_bot(message: Message) -> bool:
@@ -66,10 +75,18 @@ def is_for_bot(message: Message) -> bool:
     replied_to = message.reply_to_message
     if replied_to is not None and replied_to.from_user is not None:
         return replied_to.from_user.id == bot.id
-    named = message.parse_entities([MessageEntity.MENTION, MessageEntity.BOT_COMMAND]).values()
     return any(
-        "@" not in name or name.lower().endswith(f"@{bot.username}".lower()) for name in named
+        "@" not in name or name.lower().endswith(f"@{bot.username}".lower())
+        for name in named_in(message).values()
     )
+
+
+def named_in(message: Message) -> dict[MessageEntity, str]:
+    """Return the mentions and commands in `message`; none if they are told in the wrong places."""
+    try:
+        return message.parse_entities([MessageEntity.MENTION, MessageEntity.BOT_COMMAND])
+    except UnicodeError:  # they begin or end within a character
+        return {}
 
 
 def _is_old(update: Update) -> bool:
@@ -80,4 +97,4 @@ def _is_old(update: Update) -> bool:
         written = update.edited_message.edit_date
     else:
         return False
-    return time.time() - written.timestamp() > OLD_SECONDS
+    return now() - written.timestamp() > OLD_SECONDS

@@ -2,6 +2,7 @@
 
 import json
 import os
+import signal
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -229,7 +230,7 @@ def run(
     documents: _Documents = None,
     config: _Config = None,
     heartbeat: Annotated[
-        Path | None, typer.Option(help="File to touch whenever Telegram answers a poll.")
+        Path | None, typer.Option(help="File to touch whenever Telegram answers.")
     ] = None,
 ) -> None:
     """Run the bot on Telegram, or in the terminal when TELEGRAM_BOT_TOKEN is not set."""
@@ -241,6 +242,8 @@ def run(
         return
     from bot.serving import serve
 
+    if not sys.stderr.isatty():
+        signal.signal(signal.SIGHUP, signal.SIG_IGN)  # until there is something to reload
     library = open_library(settings, load_encoder(settings))
     with _progress() as report:
         snapshot = library.open(is_published=True, report=report)

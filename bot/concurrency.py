@@ -54,7 +54,9 @@ class PerChatProcessor(BaseUpdateProcessor):
         if not isinstance(update, Update):
             await coroutine
             return
-        whose = self._keys(update)
+        # Of old messages all but one of a chat are dropped in a moment, so they flood nothing.
+        is_old = self._backlog.note(update)
+        whose = [] if is_old else self._keys(update)
         if (refused := self._refusal(whose)) is not None:
             _drop(coroutine, "refused")
             await self._tell(update, *refused)
@@ -62,7 +64,7 @@ class PerChatProcessor(BaseUpdateProcessor):
         arrived = time.perf_counter()
         self._waiting.update(whose)
         try:
-            await self._in_turn(update, coroutine)
+            await self._in_turn(update, coroutine, is_old=is_old)
         finally:
             self._leave(whose)
             metrics.seconds.observe(time.perf_counter() - arrived)
@@ -73,8 +75,7 @@ class PerChatProcessor(BaseUpdateProcessor):
     async def shutdown(self) -> None:
         """Nothing to put away."""
 
-    async def _in_turn(self, update: Update, coroutine: Awaitable[Any]) -> None:
-        is_old = self._backlog.note(update)
+    async def _in_turn(self, update: Update, coroutine: Awaitable[Any], *, is_old: bool) -> None:
         chat = update.effective_chat
         if chat is None:
             await coroutine

@@ -11,7 +11,9 @@ from collections import OrderedDict
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
-from typing import Literal, TypeVar, cast
+from typing import Any, Literal, TypeVar, cast
+
+from telegram.ext import Application
 
 from bot.desk import App, Context, serve_from
 from bot.gaps import Gaps
@@ -30,6 +32,10 @@ Result = TypeVar("Result")
 
 class StoppedError(Exception):
     """The bot is stopping, so the work was given up."""
+
+
+class _SetAsideError(Exception):
+    """Something that cannot wait is to be done first; the work begins again after it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,27 +96,51 @@ class Editors:
         self.library = library
         self.gaps = gaps
         self.started = datetime.datetime.now(datetime.UTC)
+        self.reloaded = self.started
         self.is_reloading = False
+        self._urgent = 0  # how much waits that cannot
         self._waiting: OrderedDict[str, Waiting] = OrderedDict()
         self._turn = asyncio.Lock()
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="editing")
         self._stopping = threading.Event()
         self._hangup: asyncio.Task[None] | None = None
+        self._is_hung_up_again = False
 
     async def work(self, task: Callable[[Report], Result], steps: Steps | None = None) -> Result:
         """Return what `task` does, when it is its turn, in a thread of its own.
 
-        Raises what `task` raises, and StoppedError once the bot stops.
+        It is begun again if something urgent has to be done in between. Raises what `task` raises,
+        and StoppedError once the bot stops.
         """
         tell = (steps or Steps()).tell
 
         def report(step: Step, done: int, total: int) -> None:
-            if self._stopping.is_set():
-                raise StoppedError
+            self._raise_if_stopping()
+            if self._urgent:
+                raise _SetAsideError
             tell(step, done, total)
 
+        while True:
+            try:
+                return await self._in_turn(task, report)
+            except _SetAsideError:
+                continue  # behind what is urgent, which waits for its turn already
+
+    async def work_at_once(self, task: Callable[[Report], Result]) -> Result:
+        """Return what `task` does before anything else goes on. Raises as `work` does."""
+        self._urgent += 1
+        try:
+            return await self._in_turn(task, lambda *_: self._raise_if_stopping())
+        finally:
+            self._urgent -= 1
+
+    async def _in_turn(self, task: Callable[[Report], Result], report: Report) -> Result:
         async with self._turn:
             return await asyncio.get_running_loop().run_in_executor(self._thread, task, report)
+
+    def _raise_if_stopping(self) -> None:
+        if self._stopping.is_set():
+            raise StoppedError
 
     async def publish(self, application: App, draft: Draft) -> Snapshot:
         """Publish `draft` and answer from it. Raises OvertakenError or KnowledgeError."""
@@ -119,10 +149,21 @@ class Editors:
         return snapshot
 
     def hang_up(self, application: App) -> asyncio.Task[None]:
-        """Reload as SIGHUP asks, unless that is in work; return the task that does."""
+        """Reload as SIGHUP asks, after a reload that is in work; return the task that does."""
+        self._is_hung_up_again = True
         if self._hangup is None or self._hangup.done():
-            self._hangup = asyncio.create_task(self._reload_quietly(application))
+            self._hangup = asyncio.create_task(self._reload_while_asked(application))
         return self._hangup
+
+    async def _reload_while_asked(self, application: App) -> None:
+        while self._is_hung_up_again:
+            # What changes after this moment needs another signal, and gets another reload.
+            self._is_hung_up_again = False
+            self.is_reloading = True
+            try:
+                await self._reload_quietly(application)
+            finally:
+                self.is_reloading = False
 
     async def _reload_quietly(self, application: App) -> None:
         """Reload with nobody there to be asked: what is in doubt is logged and left as it was."""
@@ -137,10 +178,13 @@ class Editors:
                 return
             snapshot = await self.publish(application, draft)
         except (KnowledgeError, EmbeddingError) as error:
-            _log.error("reload changed nothing: %s", error)
+            # What is wrong may be said with words of the documents, and names are among them.
+            file = str(error).partition(": ")[0]
+            _log.error("reload changed nothing file=%s; rapporteur index says why", file)
         except StoppedError:
             pass
         else:
+            self.reloaded = datetime.datetime.now(datetime.UTC)
             _log.info(
                 "reloaded edition=%s documents=%d",
                 snapshot.edition.digest[:8],
@@ -158,7 +202,8 @@ class Editors:
             try:
                 serve_from(application, await self.work(self.library.serving))
             except (KnowledgeError, EmbeddingError) as error:
-                _log.error("what was published cannot serve: %s", error)
+                name = type(error).__name__
+                _log.error("what was published cannot serve error=%s", name)
 
     def stop(self) -> None:
         """Give up what is in work."""
@@ -197,4 +242,9 @@ def new_key() -> str:
 
 def editors(context: Context) -> Editors:
     """Return the editors of the running application."""
-    return cast("Editors", context.bot_data["editors"])
+    return editors_of(context.application)
+
+
+def editors_of(application: Application[Any, Any, Any, Any, Any, Any]) -> Editors:
+    """Return the editors of `application`."""
+    return cast("Editors", application.bot_data["editors"])

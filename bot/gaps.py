@@ -4,6 +4,7 @@ says so, and nothing of who asked, or when beyond the day.
 
 import datetime
 import hashlib
+import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -39,6 +40,7 @@ class Gaps:
     def __init__(self, file: Path) -> None:
         """Use `file`, which is made with the first question."""
         self._file = file
+        self._lock = threading.Lock()
 
     def all(self) -> tuple[Gap, ...]:
         """Return the questions. Raises KnowledgeError if the file cannot be read."""
@@ -61,4 +63,5 @@ class Gaps:
         self._change(lambda gaps: tuple(gap for gap in gaps if gap.id != gap_id))
 
     def _change(self, change: Callable[[tuple[Gap, ...]], tuple[Gap, ...]]) -> None:
-        durable.write(self._file, _GAPS.dump_json(change(self.all())))
+        with self._lock:
+            durable.write(self._file, _GAPS.dump_json(change(self.all())))

@@ -9,7 +9,6 @@ from telegram import (
     BotCommandScope,
     BotCommandScopeAllGroupChats,
     BotCommandScopeChat,
-    Update,
 )
 from telegram.error import TelegramError
 
@@ -56,14 +55,12 @@ async def set_admin_menu(bot: Bot, admin: int) -> None:
         _log.info("menu of an admin not set yet error=%s", type(error).__name__)
 
 
-async def withdraw_menu(bot: Bot, update: Update) -> None:
-    """Take the menu of editors out of the chat of `update`. Raises TelegramError."""
-    if update.effective_chat is None:
-        return
-    for _, code in _codes():
-        await bot.delete_my_commands(
-            BotCommandScopeChat(update.effective_chat.id), language_code=code
-        )
+async def withdraw_menu(bot: Bot, chat: int) -> None:
+    """Take the menu of editors out of `chat`, if it is there. Raises TelegramError."""
+    scope = BotCommandScopeChat(chat)
+    if await bot.get_my_commands(scope):
+        for _, code in _codes():
+            await bot.delete_my_commands(scope, language_code=code)
 
 
 async def _set_menu(

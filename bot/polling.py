@@ -10,14 +10,16 @@ import asyncio
 import logging
 import time
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from typing import Any
 
-from telegram.error import NetworkError, TelegramError
+from telegram.error import Conflict, NetworkError, RetryAfter, TelegramError
 
 from bot import metrics
 from bot.arrivals import Arrivals
 from bot.desk import App
 from bot.errors import TemporaryError
+from bot.limiter import seconds
 from bot.requests import Request
 
 _log = logging.getLogger(__name__)
@@ -25,11 +27,13 @@ _log = logging.getLogger(__name__)
 POLL_SECONDS = 30  # that Telegram holds a poll open when there is nothing to tell
 REFUSALS = 4  # 401 or 404 in a row until they are believed; some 5 s with the pauses between
 _READ_SECONDS = 15.0  # beyond POLL_SECONDS
+_PAUSE_SECONDS = 0.0  # between two polls; python-telegram-bot waits 1 to 30 s after failed ones
 _CONFLICT_SECONDS = 5 * 60  # of another bot with the same token
 _CALM_SECONDS = 60.0  # without a 409, and the other one is gone
 _LONGEST_REST = 30  # seconds; python-telegram-bot sleeps as long as a 429 says, be it hours
 _DEAD_SECONDS = 3 * 60.0  # twice what a poll can take, with the pause before it
 _LOG_SECONDS = 60.0  # between two lines about the same trouble
+_WEBHOOK = b"webhook is active"  # in a 409: updates are posted, so none can be fetched
 
 
 class Poller(Request):
@@ -51,6 +55,9 @@ class Poller(Request):
         self._last_conflict = clock()
         self._failure: TemporaryError | None = None
         self._failed = asyncio.Event()
+        self._logged: dict[str, float] = {}
+        self.finds_webhook = False
+        """Whether the last 409 was for a webhook, which must go before a poll can be answered."""
 
     async def failure(self) -> TemporaryError:
         """Wait until updates can no longer be fetched, and return why."""
@@ -66,24 +73,42 @@ class Poller(Request):
         return self._failure
 
     async def do_request(self, *args: Any, **kwargs: Any) -> tuple[int, bytes]:
-        """Return status and body of a poll. Raises NetworkError for one to be tried again."""
+        """Return status and body of a poll. Raises TelegramError for one to be tried again."""
+        try:
+            return await self._poll(*args, **kwargs)
+        except TelegramError as error:
+            self._report(type(error).__name__)
+            raise
+
+    async def _poll(self, *args: Any, **kwargs: Any) -> tuple[int, bytes]:
         try:
             status, body = await super().do_request(*args, **kwargs)
+        except RetryAfter as error:
+            if seconds(error) <= _LONGEST_REST:
+                raise
+            raise NetworkError("polling is to rest for longer than it should") from None
         finally:
             self._ended = self._clock()
-        self._note(status)
-        if status in {401, 404}:
-            raise NetworkError(f"polling was refused with {status}")
-        if status == 429 and _rest(body) > _LONGEST_REST:
-            raise NetworkError("polling is to rest for longer than it should")
+        self._note(status, is_webhook=_WEBHOOK in body)
+        if status == 409:
+            raise Conflict("another program fetches updates, or has them posted")
         if status != 200:
-            return status, body
+            # Not as python-telegram-bot does it, which trusts that an error has the right form.
+            raise NetworkError(f"a poll was answered with {status}")
         body = self._arrivals.read(body)
         self._refusals = 0
         self._on_poll()
         return status, body
 
-    def _note(self, status: int) -> None:
+    def _report(self, kind: str) -> None:
+        """Log that a poll failed, the same trouble once a minute."""
+        metrics.polls_failed.labels(kind).inc()
+        now = self._clock()
+        if now - self._logged.get(kind, -_LOG_SECONDS) >= _LOG_SECONDS:
+            self._logged[kind] = now
+            _log.warning("poll failed error=%s", kind)
+
+    def _note(self, status: int, *, is_webhook: bool) -> None:
         """Count what is to be believed only when it lasts."""
         now = self._clock()
         if status in {401, 404}:
@@ -91,13 +116,15 @@ class Poller(Request):
             if self._refusals >= REFUSALS:
                 self._fail(f"Telegram refuses updates with {status}, {REFUSALS} times in a row")
         elif status == 409:
+            self.finds_webhook = is_webhook
             self._last_conflict = now
             if self._conflict_since is None:
                 self._conflict_since = now
             elif now - self._conflict_since >= _CONFLICT_SECONDS:
+                does = "has set a webhook" if is_webhook else "has fetched updates"
                 minutes = _CONFLICT_SECONDS // 60
                 self._fail(
-                    f"another program has fetched updates with this token for {minutes} minutes; "
+                    f"another program {does} with this token for {minutes} minutes; "
                     "stop that one, or this one"
                 )
         elif status == 200 and now - self._last_conflict > _CALM_SECONDS:
@@ -116,41 +143,39 @@ class Polling:
         """Fetch updates of the kinds `allowed_updates` over `poller`."""
         self._poller = poller
         self._allowed_updates = allowed_updates
-        self._logged: dict[str, float] = {}
+        self._removing: asyncio.Task[None] | None = None
 
     async def start(self, application: App) -> None:
         """Begin to fetch. Raises TelegramError if an earlier webhook could not be taken away."""
         updater = application.updater
         if updater is None:
             raise ValueError("the application was built without an updater")
+
+        def on_error(error: TelegramError) -> None:
+            is_idle = self._removing is None or self._removing.done()
+            if isinstance(error, Conflict) and self._poller.finds_webhook and is_idle:
+                self._removing = asyncio.create_task(_remove_webhook(application))
+
         await updater.start_polling(
+            poll_interval=_PAUSE_SECONDS,
             timeout=POLL_SECONDS,
             allowed_updates=self._allowed_updates,
-            error_callback=self._report,
+            error_callback=on_error,
         )
 
-    async def failure(self) -> TemporaryError:
+    async def failure(self, application: App) -> TemporaryError:  # noqa: ARG002, as every source
         """Wait until updates can no longer be fetched, and return why."""
         return await self._poller.failure()
 
     async def stop(self, application: App) -> None:
         """Fetch no more, and tell Telegram which updates have arrived."""
+        if self._removing is not None:
+            self._removing.cancel()
         if application.updater is not None and application.updater.running:
             await application.updater.stop()
 
-    def _report(self, error: TelegramError) -> None:
-        """Log a poll that failed, the same trouble once a minute."""
-        kind, now = type(error).__name__, time.monotonic()
-        metrics.polls_failed.labels(kind).inc()
-        if now - self._logged.get(kind, -_LOG_SECONDS) >= _LOG_SECONDS:
-            self._logged[kind] = now
-            _log.warning("poll failed error=%s", kind)
 
-
-def _rest(body: bytes) -> float:
-    """Return for how many seconds a 429 asks to rest; 0 if it does not say."""
-    try:
-        asked = Request.parse_json_payload(body)["parameters"]["retry_after"]
-        return float(asked)
-    except (NetworkError, KeyError, TypeError, ValueError):
-        return 0
+async def _remove_webhook(application: App) -> None:
+    # It is tried again after the next poll that fails.
+    with suppress(TelegramError):
+        await application.bot.delete_webhook()

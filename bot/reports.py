@@ -1,6 +1,7 @@
 """What an editor reads before and after documents change, as blocks of messages."""
 
 import datetime
+import re
 from collections.abc import Sequence
 
 from bot.messages import Block, Run, plain
@@ -203,7 +204,9 @@ def _some(names: Sequence[str], language: str) -> str:
 def _beginning(document: Document) -> str:
     if len(document.text) <= _FIRST_LINES:
         return document.text
-    return document.text[: document.text.rfind(" ", 1, _FIRST_LINES)]
+    start = document.text[:_FIRST_LINES]
+    last = re.search(r"\s\S*\Z", start)
+    return start[: last.start()] if last is not None else start
 
 
 def _bold(words: str) -> Block:

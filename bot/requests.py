@@ -1,16 +1,18 @@
 """HTTP to the Bot API server: answers that are no answers become errors, and nothing is logged."""
 
 import json
+import math
 import os
 from typing import Any
 
-from telegram.error import NetworkError
+from telegram.error import NetworkError, RetryAfter
 from telegram.request import HTTPXRequest
 
 # Times are timedelta, as they will be in the next python-telegram-bot; else each use is a warning.
 os.environ.setdefault("PTB_TIMEDELTA", "true")
 
 CONNECT_SECONDS, POOL_SECONDS = 10.0, 5.0
+_REST_SECONDS = 3.0  # after a 429 that does not say how long, as a proxy's
 
 
 class Request(HTTPXRequest):
@@ -25,6 +27,13 @@ class Request(HTTPXRequest):
             write_timeout=20,
             pool_timeout=POOL_SECONDS,
         )
+
+    async def do_request(self, *args: Any, **kwargs: Any) -> tuple[int, bytes]:
+        """Return status and body of an answer. Raises RetryAfter for a 429 of whatever form."""
+        status, body = await super().do_request(*args, **kwargs)
+        if status == 429:
+            raise RetryAfter(math.ceil(_rest(body)))
+        return status, body
 
     @staticmethod
     def parse_json_payload(payload: bytes) -> dict[str, Any]:
@@ -41,3 +50,12 @@ class Request(HTTPXRequest):
         if not isinstance(answer, dict) or (answer.get("ok") is True and "result" not in answer):
             raise NetworkError("the answer is none of the Bot API's")
         return answer
+
+
+def _rest(body: bytes) -> float:
+    """Return for how many seconds a 429 asks to rest."""
+    try:
+        asked = float(Request.parse_json_payload(body)["parameters"]["retry_after"])
+    except (NetworkError, KeyError, TypeError, ValueError):
+        return _REST_SECONDS
+    return asked if 0 < asked < math.inf else _REST_SECONDS

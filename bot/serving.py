@@ -6,18 +6,19 @@ import os
 import re
 import secrets
 import signal
+import sys
 import time
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from pathlib import Path
-from typing import Any, Protocol, cast
+from typing import Any, Protocol
 
 from telegram.error import BadRequest, InvalidToken, RetryAfter, TelegramError
 
 from bot import logs, metrics
 from bot.application import UPDATES, build
 from bot.desk import App
-from bot.editors import Editors
+from bot.editors import editors_of
 from bot.errors import BotError, SettingsError, TemporaryError
 from bot.introduction import introduce
 from bot.limiter import seconds
@@ -42,7 +43,7 @@ class Source(Protocol):
     async def start(self, application: App) -> None:
         """Begin to put updates into the queue of `application`."""
 
-    async def failure(self) -> BotError:
+    async def failure(self, application: App) -> BotError:
         """Wait until no more updates will come, and return why."""
 
     async def stop(self, application: App) -> None:
@@ -88,9 +89,10 @@ async def _serve(
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
     _log.info("starting documents=%d", len(snapshot.knowledge_base.documents))
     source, application = assemble(library, snapshot, settings, token, pulse)
-    asyncio.get_running_loop().add_signal_handler(
-        signal.SIGHUP, _editors(application).hang_up, application
-    )
+    if not sys.stderr.isatty():  # else it says that the terminal was closed
+        asyncio.get_running_loop().add_signal_handler(
+            signal.SIGHUP, editors_of(application).hang_up, application
+        )
     await live(application, source, settings, stop)
 
 
@@ -120,27 +122,23 @@ async def live(application: App, source: Source, settings: Settings, stop: async
     """
     stopped = asyncio.create_task(stop.wait())
     watching = asyncio.create_task(reassure())
-    following = asyncio.create_task(_editors(application).follow(application))
+    following = asyncio.create_task(editors_of(application).follow(application))
     try:
         starting = asyncio.create_task(_start(application, source, settings))
         if await _first(starting, stopped):
             starting.result()
             notify("READY=1")
             _log.info("serving mode=%s", settings.telegram.mode)
-            failing = asyncio.create_task(source.failure())
+            failing = asyncio.create_task(source.failure(application))
             if await _first(failing, stopped):
                 raise failing.result()
     finally:
         notify("STOPPING=1")
         following.cancel()
-        _editors(application).stop()
+        editors_of(application).stop()
         await _stop(application, source, settings.telegram.drain_seconds)
         stopped.cancel()
         watching.cancel()
-
-
-def _editors(application: App) -> Editors:
-    return cast("Editors", application.bot_data["editors"])
 
 
 async def _first(task: asyncio.Task[Any], stopped: asyncio.Task[bool]) -> bool:

@@ -9,19 +9,21 @@ import ssl
 from collections.abc import Callable, Sequence
 
 from telegram import Update
+from telegram.error import InvalidToken, TelegramError
 from tornado.httpserver import HTTPServer
 from tornado.web import Application, RequestHandler
 
 from bot.arrivals import Arrivals, is_numbered
 from bot.desk import App
-from bot.errors import BotError, SettingsError
+from bot.errors import SettingsError, TemporaryError
+from bot.polling import REFUSALS
 from bot.settings import Webhook as Settings
 
 _log = logging.getLogger(__name__)
 
 _SECRET = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105, the name of a header
-_LONGEST_BODY = 1 << 20  # bytes; an update is some kilobytes
-_BEAT_SECONDS = 15.0
+_LONGEST_BODY = 4 << 20  # bytes; an update is some kilobytes
+_LOOK_SECONDS = 60.0
 
 
 class Webhook:
@@ -34,7 +36,9 @@ class Webhook:
         allowed_updates: Sequence[str],
         on_life: Callable[[], None] = lambda: None,
     ) -> None:
-        """Take updates that carry `secret`; call `on_life` every 15 s for as long as that works."""
+        """Take updates that carry `secret`; call `on_life` whenever Telegram is found to have the
+        webhook.
+        """
         self._settings = settings
         self._secret = secret
         self._allowed_updates = allowed_updates
@@ -53,11 +57,31 @@ class Webhook:
             secret_token=self._secret,
         )
 
-    async def failure(self) -> BotError:
-        """Give signs of life for ever: Telegram tries again what does not arrive."""
+    async def failure(self, application: App) -> TemporaryError:
+        """Look every minute whether Telegram still has the webhook; return why it has not."""
+        refusals, address, failed = 0, "", None
         while True:
-            self._on_life()
-            await asyncio.sleep(_BEAT_SECONDS)
+            try:
+                info = await application.bot.get_webhook_info()
+            except InvalidToken:
+                refusals += 1
+                if refusals == REFUSALS:
+                    return TemporaryError(f"Telegram refuses the token, {REFUSALS} times in a row")
+            except TelegramError as error:
+                _log.warning("webhook not looked at error=%s", type(error).__name__)
+            else:
+                refusals = 0
+                address = address or info.url  # as Telegram writes it
+                if not address or info.url != address:
+                    return TemporaryError(
+                        "another program has taken away the webhook of this token; "
+                        "stop that one, or this one"
+                    )
+                if info.last_error_date not in {None, failed}:
+                    failed = info.last_error_date
+                    _log.warning("Telegram could not post an update; getWebhookInfo tells why")
+                self._on_life()
+            await asyncio.sleep(_LOOK_SECONDS)
 
     async def stop(self, application: App) -> None:  # noqa: ARG002, as every source
         """Listen no more. Telegram keeps what comes from now on for the next start."""

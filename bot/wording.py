@@ -51,8 +51,6 @@ def _preface(answer: Answer) -> str:
     names = ", ".join(person.name for person in answer.people)
     if answer.is_follow_up and names:
         said.append(text("about_person", language, names=names))
-    if answer.is_unmatched:
-        said.append(text("unmatched", language, names=names))
     if answer.is_of_now and answer.quotes:
         day = answer.quotes[0].passage.document.date
         said.append(

@@ -1,6 +1,7 @@
 """Texts to unit vectors with sentence-transformers: the bundled model, a folder or a hub id."""
 
 import hashlib
+import os
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
@@ -13,6 +14,10 @@ from embeddings.loading import load
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
+
+# Threads that wait in a loop cost 25 times the answer when anything else wants the two cores. It is
+# read when torch is imported, by whomever, so it must be set before.
+os.environ.setdefault("OMP_WAIT_POLICY", "passive")
 
 BUNDLED_MODEL = "all-MiniLM-L6-v2"
 _BUNDLED_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
@@ -69,6 +74,12 @@ class Encoder:
             fingerprint = f"{model}@{getattr(config, '_commit_hash', None)}"
         self.fingerprint = f"{fingerprint} {backend} {dtype}"
         """Names the model's weights and how they run; vectors of another fingerprint do not mix."""
+        self.words = frozenset(
+            piece.removeprefix("▁")
+            for piece in self._model.tokenizer.get_vocab()
+            if piece.isalpha()
+        )
+        """What the model reads as one piece: common words in lower case, parts of rarer ones."""
 
     @property
     def dimensions(self) -> int:

@@ -23,8 +23,6 @@ def load(
     """
     # Imported late: it takes seconds, which `rapporteur --help` need not wait for.
     os.environ.setdefault("HF_HUB_DISABLE_TELEMETRY", "1")
-    # Threads that wait in a loop cost 25 times the answer when anything else wants the two cores.
-    os.environ.setdefault("OMP_WAIT_POLICY", "passive")
     from transformers.utils import logging
 
     logging.disable_progress_bar()  # type: ignore[no-untyped-call]

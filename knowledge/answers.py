@@ -16,6 +16,7 @@ Status = Literal["answered", "clarify", "not_found", "smalltalk"]
 Reason = Literal[
     "greeting",
     "thanks",
+    "farewell",
     "about",
     "too_long",
     "other_language",
@@ -67,9 +68,8 @@ class Answer:
     the best passage found. `people` are those the question is about, `options` those it may mean.
     `is_whole` says that the quotes are all there are, and `is_of_now` that the question asks how
     things stand today, which no document can say. `is_follow_up` says that the person was named
-    earlier and not in the question, `is_unmatched` that the question is in another language than
-    what is said of the person, so that all of it is shown. `explanation` says what stood behind the
-    best sentence; None where none was searched for.
+    earlier and not in the question. `explanation` says what stood behind the best sentence; None
+    where none was searched for.
     """
 
     status: Status
@@ -83,7 +83,6 @@ class Answer:
     is_whole: bool = False
     is_of_now: bool = False
     is_follow_up: bool = False
-    is_unmatched: bool = False
     explanation: Explanation | None = None
 
     def spoken_of(self, before: Person | None) -> Person | None:

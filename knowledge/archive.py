@@ -134,14 +134,16 @@ class Archive:
         )
 
     def _sweep(self, published: Published) -> None:
-        """Forget what no publication holds, and what a process was writing when it died."""
-        kept = {one.edition for one in published.history}
-        held = {file.sha256 for digest in kept for file in self.edition(digest).files.values()}
-        kept |= held | {self._published.name, _LOCK}
-        for folder in (self._editions, self._objects, self._folder):
-            for file in folder.iterdir():
-                # What stays costs room and nothing else; the next publication tries again.
-                with suppress(OSError):
+        """Forget what no publication holds, and what a process was writing when it died.
+
+        What stays costs room and nothing else, so nothing is lost if that is impossible.
+        """
+        editions = {one.edition for one in published.history}
+        with suppress(OSError, KnowledgeError):
+            held = {f.sha256 for digest in editions for f in self.edition(digest).files.values()}
+            kept = editions | held | {self._published.name, _LOCK}
+            for folder in (self._editions, self._objects, self._folder):
+                for file in folder.iterdir():
                     is_settled = time.time() - file.stat().st_mtime > _SETTLED_SECONDS
                     if file.name not in kept and file.is_file() and is_settled:
                         file.unlink()

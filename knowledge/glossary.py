@@ -111,6 +111,7 @@ class Glossary:
         self.terms = tuple(terms)
         self._roots = {language: _Node() for language in LANGUAGES}
         self._keys: dict[str, set[str]] = {language: set() for language in LANGUAGES}
+        self._alike = _alike_in(self.terms)
         for language in LANGUAGES:
             content_terms("", language)  # reads stop words now rather than in the first question
             heads: dict[str, _Head] = {}
@@ -124,11 +125,18 @@ class Glossary:
             for head in sorted(heads.values(), key=lambda head: len(head.words)):
                 self._file(head, language)
 
-    def translate(self, question: str, source: str, target: str) -> Translation:
+    def translate(
+        self,
+        question: str,
+        source: str,
+        target: str,
+        is_spoken_of: Callable[[str], bool] | None = None,
+    ) -> Translation:
         """Return `question`, in `source`, as words of `target`, another of LANGUAGES.
 
-        Phrases go before words, and longer ones before shorter. Raises KeyError for a language
-        that is not among LANGUAGES.
+        Phrases go before words, and longer ones before shorter. Of the equivalents of a term the
+        text has the first for which `is_spoken_of` holds, or else the first. Raises KeyError for a
+        language that is not among LANGUAGES.
         """
         text: list[str] = []
         terms: list[tuple[str, ...]] = []
@@ -149,7 +157,12 @@ class Glossary:
                 end = place + 1
             elif heads:
                 alternatives = _alternatives(_closest(heads, own, folded[place:end]), target)
-                text.append(alternatives[0])
+                text.append(
+                    next(
+                        (t for t in alternatives if is_spoken_of and is_spoken_of(t)),
+                        alternatives[0],
+                    )
+                )
                 if meaningful and any(content_terms(text, target) for text in alternatives):
                     terms.append(alternatives)
                     carried += meaningful
@@ -161,6 +174,10 @@ class Glossary:
                 unknown += meaningful
             place = end
         return Translation(" ".join(text), tuple(terms), tuple(carried), tuple(unknown))
+
+    def alike(self, term: str, language: str) -> tuple[str, ...]:
+        """Return the stems of words of `language` that stand in one entry with the stem `term`."""
+        return self._alike.get((language, term), ())
 
     def _file(self, head: _Head, language: str) -> None:
         nodes = [self._roots[language]]
@@ -199,6 +216,22 @@ class Glossary:
             if head not in longest:
                 longest.append(head)
         return place + (len(longest[0].words) if longest else 1), longest
+
+
+def _alike_in(terms: Sequence[Term]) -> dict[tuple[str, str], tuple[str, ...]]:
+    """Return, for each language and stem of a word, the stems of the words it shares entries with.
+
+    Phrases are left out, and words that carry no meaning.
+    """
+    alike: dict[tuple[str, str], tuple[str, ...]] = {}
+    for term in terms:
+        for language in LANGUAGES:
+            stems = [content_terms(text, language) for text in term.equivalents(language)]
+            group = [stem[0] for stem in stems if len(stem) == 1]
+            for stem in group:
+                others = (*alike.get((language, stem), ()), *(one for one in group if one != stem))
+                alike[language, stem] = tuple(dict.fromkeys(others))
+    return alike
 
 
 def read_glossary(file: Path | None = None, called: str | None = None) -> Glossary:

@@ -15,8 +15,21 @@ _DEMAND = (
     r"|encourag(?:e|es|ed)|требу\w+|требован\w+|хоч?ет|хотят|призыва\w+|призыв\w*|прос[ия]т"
     r"|талап\w*(?: ет\w*)?|шақыр\w*|сұрай\w*)"
 )
+_MODAL = (
+    r"(?:should|must|ought to|(?:has|have|needs?) to|is to|are to|supposed to"
+    r"|должн\w*|следует|необходимо|надо|керек|тиіс|қажет)"
+)
+_LISTING = (
+    r"(?:regarding|concerning|with (?:regard|respect) to|in (?:relation|connection) (?:to|with)"
+    r"|list|name|show|перечисл\w*|назов\w+|назва\w+|покажи\w*|список|все|всех|do|done"
+    r"|делать|сделать"
+    r"|тізім\w*|атаңыз\w*|ата|атап|барлық|істе\w*)"
+)
 _DEMANDS = re.compile(
-    rf"(?:\b{_PARLIAMENT}\b.*\b{_DEMAND}\b|\b{_DEMAND}\b.*\b{_PARLIAMENT}\b"
+    rf"(?:^\W*(?:what|who|whom|whose|which|how|and|что|кто|кого|кому|чей|чьи|кто-то|как"
+    rf"|какие)\b[^.?]*"
+    rf"\b{_MODAL}\b|\b(?:не|кім\w*|нені|қандай|кімнің|қалай)\b[^.?]*\b{_MODAL}\W*$"
+    rf"|\b{_PARLIAMENT}\b.*\b{_DEMAND}\b|\b{_DEMAND}\b.*\b{_PARLIAMENT}\b"
     r"|\bdemands\b|\bis demanded\b|\bis (?:asked|expected|required|requested) (?:of|from)\b"
     r"|^\W*what (?:must|should) .+ do\W*$|\b(?:is|are) .+ (?:asked|urged|called up?on|told) to do\b"
     r"|\bтребования\b|^\W*что должн\w+ .*делать\b|\bталаптар\w*|\bне істеуі керек\b)",
@@ -27,7 +40,8 @@ _ADDRESSEE = re.compile(
     r"\b(?:demand|ask|want|expect|requir|request)\w*\s+(?:of|from)\s+(?P<of>.+?)"
     r"(?:\s+(?:on|about|regarding|concerning|for|with|in|to)\b|\W*$)"
     r"|\b(?:call\w* up?on|urg(?:e|es|ed|ing)|encourag\w+|ask(?:s|ed|ing)?|request(?:s|ed)?)\s+"
-    r"(?!(?:for|about|that|on|in|to|of|from)\b)(?P<whom>.+?)(?:\s+(?:to|on|about)\b|\W*$)"
+    r"(?!(?:for|about|that|on|in|to|of|from|regarding|concerning|with|over"
+    r"|as)\b)(?P<whom>.+?)(?:\s+(?:to|on|about)\b|\W*$)"
     r"|^\W*what (?:must|should) (?P<must>.+) do\W*$"
     r"|\b(?:is|are) (?P<asked>.+) (?:asked|urged|called up?on|told) to do\b"
     r"|\bтребу\w+\s+(?:\w+\s+)?от\s+(?P<ot>.+)|\bпризыв(?:ает|ают|ал\w*)\s+(?P<kogo>.+)"
@@ -36,16 +50,31 @@ _ADDRESSEE = re.compile(
     r"|(?P<kimnen>\w+(?:нан|нен|дан|ден|тан|тен))\s+не(?:ні)?\s+талап\b",
     re.IGNORECASE,
 )
-_DEMAND_WORDS = re.compile(rf"\b(?:{_PARLIAMENT}|{_DEMAND})\b", re.IGNORECASE)
+_DEMAND_WORDS = re.compile(rf"\b(?:{_PARLIAMENT}|{_DEMAND}|{_MODAL}|{_LISTING})\b", re.IGNORECASE)
+# What it is to list all demands, which is not to list people.
+_DEMAND_NOUN = re.compile(
+    r"\b(?:demands?|requests?|требовани\w*|призыв\w*|талап\w*)\b", re.IGNORECASE
+)
 # Everybody named, whatever they are: to list them as "prisoners" would call the others that too.
 _EVERYBODY = re.compile(
-    r"^\W*(?:who(?: all)? (?:is|are|was|were|gets?) (?:all )?(?:named|mentioned|listed)"
+    r"^\W*(?:who(?: all| else)? (?:is|are|was|were|gets?|does it|do they) (?:all |the people )?"
+    r"(?:named|mention(?:ed)?|listed|name)"
+    r"|(?:(?:please )?(?:list|name|show|give)(?: me)? )?(?:all )?(?:the )?(?:names of )?"
+    r"(?:everyone|everybody|all (?:the )?(?:people|persons|names))(?: who)?(?: (?:is|are"
+    r"|was|were))?"
+    r"(?: (?:named|mentioned|listed|in))?"
     r"|(?:which|what|list|name|show)(?: me)?(?: all)?(?: the| of the)? (?:people|persons|names)"
     r"(?: (?:is|are|was|were|does|do|named|mentioned|listed|in|the|it|this|resolution|document"
     r"|text|article|mention|name|list)\b)*"
-    r"|кто (?:назван|упомянут|упоминается)\w*|кого (?:называ|упомина)\w*"
-    r"|(?:назови|перечисли)\w* (?:всех|людей)"
-    r"|кімдер\w* (?:аталған|айтылған|туралы)|кім(?:дер)?\w* (?:аталады|аталған))\b[^.]{0,60}$",
+    r"|кто (?:там |ещё |еще )?(?:назван|упомянут|упоминается|упоминаются|перечислен)\w*"
+    r"|кого (?:называ|упомина|упомян|назва)\w*"
+    r"|(?:назови|перечисли|покажи|дай|дайте)\w* (?:мне )?(?:всех|людей|имена"
+    r"|список (?:всех|людей|имен|имён))"
+    r"|(?:все|какие|чьи) (?:имена|люди)|список (?:всех |людей|имен|имён)\w*"
+    r"|(?:\w+(?:да|де|та|те) )?(?:кімдер\w* (?:аталған|айтылған|туралы|аталады)"
+    r"|кім(?:дер)?\w* (?:туралы )?(?:аталады|аталған|айтылған))"
+    r"|(?:\w+(?:да|де|та|те) )?(?:қандай|барлық) (?:адамдар\w*|есімдер\w*|кісілер\w*)"
+    r"|(?:аталған|айтылған) (?:адамдар|кісілер|есімдер)\w*)\b[^.]{0,60}$",
     re.IGNORECASE,
 )
 # Those of a kind who are named: "Who are the bloggers?", "Which prisoners are mentioned?"
@@ -56,7 +85,64 @@ _OF_KIND = re.compile(
     r"\b(?:named?|mention(?:ed)?|list(?:ed)?)\b.*"
     r"|(?:кто(?: такие| эти)?|перечисли\w*|назови\w*)\s+(?:все\w* )?(?P<kto>.+?)"
     r"|(?:какие|каких|какой)\s+(?P<kakie>.+?)\s+(?:назван|упом[яи]н|называ)\w*.*"
-    r"|(?P<kimder>.+?)\s+кімдер|(?:қандай|қай)\s+(?P<qandai>.+?)\s+(?:аталған|аталады|айтылған))\W*$",
+    r"|(?:список|перечень)\s+(?P<spisok>.+?)(?:,.*)?|(?P<tizim>.+?)\s+тізімі?(?:н \w+)?"
+    r"|(?P<kimder>.+?)\s+кімдер|(?:қандай|қай)\s+(?P<qandai>.+?)\s+(?:аталған|аталады"
+    r"|айтылған))\W*$",
+    re.IGNORECASE,
+)
+# What only says that somebody wants to know something, not what.
+_FRAME = re.compile(
+    r"\b(?:anything|something|everything|there|others|else|the rest|info|information|news"
+    r"|details?|data|facts?|updates?|status|statements?|known?"
+    r"|find out|found|look(?:ing)? for|search(?:ing)? for|learn|heard?|interested|biography|bio"
+    r"|person|man|woman|written|wrote|reported|kto|takoi|takoy|takaya|kim|turaly|chto|izvestno|pro"
+    r"|другие|других|остальны[ех]|информаци\w*|сведени\w*|новост\w*|данны[ех]|известно"
+    r"|слышно|слышал\w*|пишут|пишет"
+    r"|написано|написали|сообща\w+|упомин\w+|упомян\w+|знать|знае\w+|узнать|рассказ\w+"
+    r"|подскаж\w+|ищу|найти|интересу\w+|хочу|хотел\w*|хотелось|можете|нужн\w+|что-нибудь|что-то"
+    r"|что-либо|какие-нибудь|какая-нибудь|человек\w*|подробн\w+|истори\w+|ситуаци\w+|судьб\w+"
+    r"|статус\w*|биографи\w*|кем является|дел[оаеу]|делом"
+    r"|басқалар\w*|өзгелер\w*|ақпарат\w*|мәлімет\w*|хабар\w*|жаңалық\w*|біл(?:есі[зң]|гім"
+    r"|у|ейін)\w*|айт\w*|жазыл\w*"
+    r"|ізде\w*|қызық\w*|керек|белгілі|тағдыр\w*|жағдай\w*|ісі\w*|мәселе\w*|адам|өмірбаян\w*"
+    r"|деген|деп|ше|ал|name|called|зовут|звать|имя|имена|фамили\w+|аты|есімі|do|done|doing|делать"
+    r"|сделать|істе\w*|list|перечисл\w*|назов\w+|назван\w*|ата(?:ңыз\w*|шы)?|тізім\w*)\b",
+    re.IGNORECASE,
+)
+_OF_ASKER = re.compile(
+    r"\b(?:my|our)\s+(?:\w+\s+)?(?:brother|sister|father|mother|husband|wife|son|daughter|uncle"
+    r"|aunt|cousin|nephew|niece|relative|friend|colleague|neighbou?r|classmate|client|teacher)\b"
+    r"|\b(?:мо[йяюеё]\w*|сво[йяюеё]\w*|наш\w*)\s+(?:\w+\s+)?(?:брат|сестр|отец|отц|мат|муж|жен"
+    r"|сын|доч|дяд|т[её]т|родственни|друг|подруг|коллег|сосед|знаком|земляк|одноклассн|однокурсн"
+    r"|клиент)\w*"
+    r"|\b(?:менің |біздің )?(?:ағам|әкем|анам|інім|әпкем|қарындасым|туысым|туысқаным|досым|жолдасым"
+    r"|күйеуім|әйелім|ұлым|қызым|әріптесім|көршім|танысым)(?!\w*бар)\w*",
+    re.IGNORECASE,
+)
+_WORDS_OF = (
+    r"\b(?:did|does|do|has|have)\s+(?:\w+\s+)?NAME\s+(?:say|said|tell|told|demand|write|written"
+    r"|think|want|claim|call|ask|state|argue|mention|complain|declare)\b",
+    r"\bNAME(?:'s)?\s+(?:said|says|words|statement|opinion|speech)\b|\b(?:words|statement|opinion"
+    r"|speech|view)s? (?:of|by) NAME\b|\baccording to NAME\b",
+    r"\b(?:сказал|говорил|заявил|считает|дума|написал|отметил|требова|требу|хочет|жаловал|упомянул"
+    r"|говорит|выступил|высказал)\w*\s+(?:депутат\w* |сам\w? |евродепутат\w* )?NAME",
+    r"NAME\s+(?:сам\w? |что |когда-либо )?(?:сказал|говорил|заявил|считает|думает|написал|отметил"
+    r"|требует|хочет|говорит|высказал)",
+    r"\bсловам NAME|\b(?:слова|мнение|речь|выступление|заявление) NAME",
+    r"NAME\s+(?!туралы|үшін|жайлы|жайында|жөнінде|бойынша|ісі)(?:\w+\s+){0,3}?(?:не|нені|қалай)"
+    r"\s+(?:деді|дейді|деген|айтты|айтқан|жазды|ойлайды"
+    r"|талап)",
+    r"NAME\s+(?:сөзі|пікірі|мәлімдемесі)",
+)
+_ABOUT = re.compile(
+    r"^\W*what (?:(?:does|do|did) .{2,60}? (?:say|tell|mention|write|contain)s?(?: us"
+    r"| anything)?|is (?:said|written|mentioned)"
+    r"|information is there|can you tell me|is there)(?: in .{2,40}?)? (?:about|on"
+    r"|regarding|concerning)"
+    r"(?: the)? (?P<en>.+?)(?: in the (?:text|document|resolution|article))?\W*$"
+    r"|^\W*(?:tell me|anything|something|what)(?: more)? about (?P<tell>.+?)\W*$"
+    r"|^\W*(?:does|do|did) .{2,60}? (?:mention|speak (?:of|about)|talk about|discuss"
+    r"|cover) (?P<does>.+?)\W*$",
     re.IGNORECASE,
 )
 _BOTH = re.compile(r"\b(?:both|two|оба|обоих|обеих|двое|екеу\w*|екі)\b", re.IGNORECASE)
@@ -76,11 +162,16 @@ PRONOUN = re.compile(
     re.IGNORECASE,
 )
 
-_WOMANS_SURNAME = re.compile(r"[ое]ва$|ина$", re.IGNORECASE)
+_SHE_OR_HE_FIRST = re.compile(
+    r"^\W*(?:(?:and|but|so|who|what|why|when|where|how|old|many|long|is|was|were|did|does"
+    r"|do|has|had"
+    r"|can|will|about|to|of|for|with)\W+)+(?:he|him|his|she|her|hers)\b",
+    re.IGNORECASE,
+)
+_WOMANS_SURNAME = re.compile(r"[оеoe][вv][аa]$|ина$|ina$", re.IGNORECASE)
 _WOMAN = re.compile(
     r"\b(?:такая|она|гражданка|госпожа|г-жа|активистка|журналистка|её|ее)\b", re.IGNORECASE
 )
-_FRAGMENT = re.compile(r"^\W*(?:and|but|what about|how about|а|и|но|ал|және)\b", re.IGNORECASE)
 
 
 def asks_for_demands(question: str) -> bool:
@@ -119,7 +210,20 @@ def kind_asked_for(question: str) -> str | None:
     'bloggers'
     """
     found = _OF_KIND.match(question)
-    return next((kind for kind in found.groups() if kind), None) if found else None
+    kind = next((kind for kind in found.groups() if kind), "") if found else ""
+    if not kind or _DEMAND_NOUN.fullmatch(kind.split()[0]):
+        return None
+    return _DEMAND_WORDS.sub(" ", kind).strip() or None
+
+
+def topic_asked_about(question: str) -> str | None:
+    """Return what `question` asks whatever is said about; None if it asks otherwise.
+
+    >>> topic_asked_about("What does the resolution say about women's rights?")
+    "women's rights"
+    """
+    found = _ABOUT.search(question)
+    return next((topic for topic in found.groups() if topic), None) if found else None
 
 
 def asks_for_both(question: str) -> bool:
@@ -128,8 +232,22 @@ def asks_for_both(question: str) -> bool:
 
 
 def without_frame(question: str) -> str:
-    """Return `question` without the words that only say what kind of question it is."""
-    return _NOW.sub(" ", topic_of_demands(question))
+    """Return `question` without the words that only say what kind of question it is.
+
+    >>> without_frame("Is there any news about Bokayev?").split()
+    ['Is', 'there', 'any', 'about', 'Bokayev?']
+    """
+    return _NOW.sub(" ", topical(question))
+
+
+def topical(question: str) -> str:
+    """Return `question` without the words that only ask; "now" and "in prison" stay."""
+    return _FRAME.sub(" ", topic_of_demands(question))
+
+
+def without_asker(question: str) -> str:
+    """Return `question` without what somebody named is to the asker: "my brother Saken"."""
+    return _OF_ASKER.sub(" ", question)
 
 
 def asks_for_words_of(question: str, name: str) -> bool:
@@ -138,22 +256,28 @@ def asks_for_words_of(question: str, name: str) -> bool:
     >>> asks_for_words_of("What did Julie Ward say about torture?", "Julie Ward")
     True
     """
-    verbs = "say|said|tell|told|demand|write|written|think|want|claim|call|ask|state|argue"
-    pattern = rf"\b(?:did|does|do|has|have)\s+(?:\w+\s+)?{re.escape(name)}\s+(?:{verbs})\b"
-    return re.search(pattern, question, re.IGNORECASE) is not None
+    who = re.escape(name)
+    return any(
+        re.search(pattern.replace("NAME", who), question, re.IGNORECASE) for pattern in _WORDS_OF
+    )
 
 
 def is_about_nobody_named(question: str) -> bool:
-    """Return whether `question` asks about "him" or "her" and nothing that says who that is."""
-    return PRONOUN.search(question) is not None and asks_for_now(question)
+    """Return whether `question` asks about "him" or "her" and nothing that says who that is.
+
+    "She" is somebody in English; Russian and Kazakh say it of a resolution too.
+    """
+    return PRONOUN.search(question) is not None and (
+        asks_for_now(question) or _SHE_OR_HE_FIRST.match(question) is not None
+    )
 
 
-def may_be_woman(question: str, written: str, language: str) -> bool:
-    """Return whether the surname `written` may be a woman's, and not a man's in the genitive.
+def may_be_woman(question: str, written: str, name: str, language: str) -> bool:
+    """Return whether the surname `written` may be a woman's, and not that of `name`, a man.
 
     "Кто такая Бокаева?" asks about a woman, "дело Бокаева" about a man. Kazakh has no such case.
     """
-    if not _WOMANS_SURNAME.search(written):
+    if not _WOMANS_SURNAME.search(written) or _WOMANS_SURNAME.search(name):
         return False
     return language == "kk" or _WOMAN.search(question) is not None
 
@@ -161,11 +285,6 @@ def may_be_woman(question: str, written: str, language: str) -> bool:
 def asks_for_now(question: str) -> bool:
     """Return whether `question` asks how things stand with somebody today, or what came after."""
     return _NOW.search(question) is not None
-
-
-def is_fragment(question: str) -> bool:
-    """Return whether `question` only goes on from another: "And her children?", "А его дело?"."""
-    return _FRAGMENT.search(question) is not None
 
 
 def with_person(question: str, name: str) -> str | None:

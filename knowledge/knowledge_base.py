@@ -1,8 +1,10 @@
 """From documents to answers: the whole pipeline on one screen."""
 
 import hashlib
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -11,10 +13,13 @@ from embeddings.cache import Progress, encode_cached
 from embeddings.encoder import Encoder
 from embeddings.index import ExactIndex
 from embeddings.reranker import Reranker
+from knowledge.abbreviations import abbreviation_asked_for, introduced_in
 from knowledge.answers import Answer, Quote, Reason, quote
+from knowledge.attributes import attributes_asked, supposes_unsaid, without_attributes
 from knowledge.decision import confidence, least_confidence
 from knowledge.demands import demands_meant
 from knowledge.documents import Document
+from knowledge.elsewhere import Vocabulary, speaks_of_elsewhere
 from knowledge.errors import KnowledgeError
 from knowledge.explanation import Explanation, explain
 from knowledge.glossary import LANGUAGES, Glossary, read_glossary
@@ -26,23 +31,32 @@ from knowledge.intents import (
     asks_for_now,
     asks_for_words_of,
     is_about_nobody_named,
-    is_fragment,
     kind_asked_for,
     may_be_woman,
+    topic_asked_about,
+    topical,
     with_person,
+    without_asker,
     without_frame,
 )
-from knowledge.lexical import content_terms, terms
+from knowledge.lexical import content_terms, stop_words, terms
 from knowledge.naming import Naming, People
 from knowledge.passages import Passage, split
 from knowledge.people import Curated, Person, find_people
 from knowledge.questions import LONGEST_QUESTION, Question, holds, understand
 from knowledge.retrieval import Match, Shelf
 from knowledge.several import sentences_that_answer
+from knowledge.small_talk import asking
 from knowledge.sought import holds_all, share_held, sought
+from knowledge.spelling import Spelling
 from knowledge.statements import Statement, Statements
 from knowledge.trust import trust
 
+_LISTS = re.compile(
+    r"\W*(?:and|or|и|или|да|және|мен|пен|бен|әлде|немесе|не)?\W*", re.IGNORECASE
+)  # what may stand between people who are only listed
+_GENITIVE = re.compile(r"(?:[нтд][ыі]ң|тын|тин)$")
+_NEAR_CONFIDENCE = 0.5  # least of a sentence about somebody that is only like the question
 _MORE = 4  # passages offered after the first
 _MOST_QUOTES = 3  # of an answer that is no list
 _ALIKE = {"ru", "kk"}  # in letters
@@ -67,6 +81,8 @@ class KnowledgeBase:
     people: People
     statements: Statements
     glossary: Glossary
+    vocabulary: Vocabulary
+    spelling: Mapping[str, Spelling]
     _rows: Mapping[tuple[str, int], int]
     _by_id: Mapping[str, Person]
 
@@ -113,6 +129,8 @@ class KnowledgeBase:
             )
 
         people = find_people(documents, curated)
+        glossary = glossary or read_glossary()
+        vocabulary = Vocabulary(passages)
         return cls(
             documents=tuple(documents),
             passages=passages,
@@ -123,7 +141,19 @@ class KnowledgeBase:
             reranker=reranker,
             people=People(people, documents),
             statements=Statements(passages, people),
-            glossary=glossary or read_glossary(),
+            glossary=glossary,
+            vocabulary=vocabulary,
+            spelling={
+                language: Spelling(
+                    (
+                        *vocabulary.words(language),
+                        *sorted(stop_words(language)),
+                        *(text for term in glossary.terms for text in term.equivalents(language)),
+                    ),
+                    language,
+                )
+                for language in LANGUAGES
+            },
             _rows={(p.document.id, p.start): row for row, p in enumerate(passages)},
             _by_id={person.id: person for person in people},
         )
@@ -147,7 +177,7 @@ class KnowledgeBase:
         `about` is whom the conversation was about before, `meant` whom of several the asker chose
         when asked back about a name in `text`. Safe to call from several threads.
         """
-        question = understand(text)
+        question = self._in_its_language(understand(text))
         language = question.language
         if question.small_talk is not None:
             return Answer("smalltalk", language, 1.0, reason=question.small_talk)
@@ -168,7 +198,8 @@ class KnowledgeBase:
                 return Answer("clarify", language, 0.0, reason="which_one", options=naming.people)
             written = question.text[naming.start : naming.end]
             is_in_doubt = naming.outcome == "near" or (
-                meant is None and may_be_woman(question.text, written, language)
+                meant is None
+                and may_be_woman(question.text, written, naming.people[0].name, language)
             )
             if is_in_doubt:
                 return Answer(
@@ -176,9 +207,37 @@ class KnowledgeBase:
                 )
         if namings:
             people = list(dict.fromkeys(p for naming in namings for p in naming.people))
-            return self._about(_spelled(question, namings), people, language)
+            if self._is_elsewhere(question, namings):
+                return Answer("not_found", language, 0.0, reason="nothing_found")
+            is_of_each = _are_listed(question.text, namings)
+            return self._about(_spelled(question, namings), people, language, is_of_each)
+        question = replace(understand(asking(question.text)), language=language)
+        answer = self._of_nobody(question)
+        if answer.status == "not_found":
+            tries = (self._of_nobody(other) for other in self._respelled(question))
+            return next((other for other in tries if other.status == "answered"), answer)
+        return answer
+
+    def _in_its_language(self, question: Question) -> Question:
+        """Return `question` as one in Kazakh if its words are Kazakh, though no letter shows it."""
+        targets = [shelf.language for shelf in self.shelves if shelf.language not in {"ru", "kk"}]
+        if question.language != "ru" or not targets or targets[0] not in LANGUAGES:
+            return question
+        russian, kazakh = (
+            len(self.glossary.translate(question.text, language, targets[0]).carried)
+            for language in ("ru", "kk")
+        )
+        return replace(question, language="kk") if kazakh > russian == 0 else question
+
+    def _of_nobody(self, question: Question) -> Answer:
+        """Return the answer to `question`, which names no person."""
+        language = question.language
+        if self._is_elsewhere(question):
+            return Answer("not_found", language, 0.0, reason="nothing_found")
+        if introduced := self._introduced(question):
+            return self._whole([introduced], language)
         if asks_for_everybody(question.text) and self.people.people:
-            named = [statement for statement in self.statements.all if statement.people]
+            named = [statement for statement in self.statements.all if statement.named]
             return self._whole(named, language, self.people.people)
         if of_kind := self._of_kind(question):
             return self._whole(of_kind, language)
@@ -190,6 +249,70 @@ class KnowledgeBase:
             if addressee_of_demands(question.text) is not None:
                 return Answer("not_found", language, 0.0, reason="nothing_found")
         return self._search(question)
+
+    def _respelled(self, question: Question) -> Iterator[Question]:
+        """Yield `question` with what is misspelled put right, and then with words of the documents
+        in place of others that mean the same.
+        """
+        language = question.language
+        text = question.text
+        if language in self.spelling:
+            text = self.spelling[language].mended(text, lambda word: self._is_word(word, language))
+            if text != question.text:
+                yield replace(understand(text), language=language)
+        if any(shelf.language == language for shelf in self.shelves):
+            spoken = " ".join(self._spoken(word, language) for word in text.split())
+            if spoken != text:
+                yield replace(understand(spoken), language=language)
+
+    def _is_word(self, word: str, language: str) -> bool:
+        if language == "en":
+            return word in self.encoder.words
+        shelves = [shelf.language for shelf in self.shelves if shelf.language in LANGUAGES]
+        others = [target for target in shelves if target != language]
+        return any(self.glossary.translate(word, language, t).carried for t in others)
+
+    def _spoken(self, word: str, language: str) -> str:
+        """Return `word`, or one alike that documents use where they do not use it."""
+        wanted = content_terms(word, language)
+        if len(wanted) != 1 or self.vocabulary.holds(word, language):
+            return word
+        alike = (
+            self.vocabulary.word(t, language) for t in self.glossary.alike(wanted[0], language)
+        )
+        return next((found for found in alike if found), word)
+
+    def _is_elsewhere(self, question: Question, namings: Sequence[Naming] = ()) -> bool:
+        """Return whether `question` names, beside `namings`, what no document speaks of."""
+        text = question.text
+        for naming in reversed(namings):
+            text = text[: naming.start] + " " + text[naming.end :]
+        return all(
+            speaks_of_elsewhere(
+                text, question.language, self.vocabulary, shelf.language, self.glossary
+            )
+            for shelf in self.shelves
+        )
+
+    def _introduced(self, question: Question) -> Statement | None:
+        """Return the sentence that introduces the abbreviation that `question` asks about."""
+        written = abbreviation_asked_for(question.text)
+        if written is None:
+            return None
+        spelled = {written.upper()}
+        if question.language in LANGUAGES:
+            for shelf in self.shelves:
+                if shelf.language in LANGUAGES and shelf.language != question.language:
+                    carried = self.glossary.translate(written, question.language, shelf.language)
+                    spelled |= {text for one in carried.terms for text in one}
+        return next(
+            (
+                statement
+                for statement in self.statements.all
+                if spelled & introduced_in(statement.passage.sentence_text(statement.sentence))
+            ),
+            None,
+        )
 
     def _settled(self, naming: Naming, question: Question, meant: Person | None) -> Naming:
         """Return `naming` with its people known, where the asker or the question says who it is."""
@@ -205,12 +328,7 @@ class KnowledgeBase:
 
     def _follow(self, question: Question, followed: Question, about: Person) -> Answer:
         """Answer `question`, which goes on about somebody, as `followed`, which names them."""
-        language = question.language
-        answer = self._about(followed, [about], language)
-        is_open = followed.asks_for is None and is_fragment(question.text)
-        if answer.status == "not_found" and is_open:
-            # "And her children?" asks for whatever is said of them.
-            answer = self._whole(self.statements.of([about]), language, [about])
+        answer = self._about(followed, [about], question.language)
         return replace(answer, is_follow_up=True)
 
     def _whole(
@@ -239,85 +357,116 @@ class KnowledgeBase:
             )
         ]
 
-    def _about(self, question: Question, people: Sequence[Person], language: str) -> Answer:
+    def _about(
+        self,
+        question: Question,
+        people: Sequence[Person],
+        language: str,
+        is_of_each: bool = True,
+    ) -> Answer:
         """Answer a question about `people`, whom it names as the documents do.
 
-        One that asks for nothing in particular, or in words that could not be carried over into
-        the language of what is said of them, gets all of it; any other the sentence that answers,
-        and then the rest.
+        One that asks for nothing in particular gets all that is said of them, any other the
+        sentence that answers, and then the rest. That sentence must speak of them and hold what is
+        asked: what it says of others, and what only looks like it, is not said of them.
+        `is_of_each` says that they are listed, so that what is said of one of them will do.
         """
         everything = said = self.statements.of(people)
+        declined = Answer("not_found", language, 0.0, reason="nothing_found")
+        names = [person.name for person in people]
+        text = asking(without_asker(question.text))
+        text = with_person(text, names[0]) or text
+        question = replace(understand(text), language=language)
+        asked = attributes_asked(text, names)
         spoken = {statement.passage.document.language for statement in said}
         target = language if language in spoken else min(spoken)
-        names = " ".join(person.name for person in people)
-        of_names = {frozenset([term]) for term in content_terms(names, target)}
-        wanted = sought(without_frame(question.text), language, target, self.glossary)
-        left = [one for one in wanted if not any(one & name for name in of_names)]
-        if not left and any(asks_for_words_of(question.text, p.name) for p in people):
-            said = tuple(s for s in said if s.label == "quotation")
-            if not said:
-                return Answer("not_found", language, 0.0, reason="nothing_found")
-        elif asks_for_demands(question.text):
+        left = self._left(without_attributes(text, asked), names, language, target)
+
+        ids = {person.id for person in people}
+        if (left or asked or not is_of_each) and len(people) > 1:
+            said = tuple(s for s in said if ids <= s.people)
+        if any(asks_for_words_of(text, name) for name in names):
+            said = tuple(s for s in said if s.speaker in ids)
+        for attribute in asked:
+            said = tuple(
+                s
+                for s in said
+                if any(attribute.is_given(person, s, self.people.people) for person in people)
+            )
+        if not said:
+            return declined
+        if asks_for_demands(text):
             said = _demanded_for(people, said) or said
         whole = replace(
             self._whole(said, language, people),
-            is_of_now=asks_for_now(question.text),
+            is_of_now=asks_for_now(text),
             is_whole=len(said) == len(everything),
         )
         if question.asks_for is None and not left:
             return whole
 
-        found = self._closest(question, [statement.passage for statement in said])
-        certainty = self._certainty(question, found)
-        explanation = self._explained(found, certainty)
-        # The confidence was trained on whole questions, not on words carried over.
-        if target != language or certainty >= self._least(found):
-            for match, _ in found:
-                first = self._first_about(match, question, people, said, left)
-                if first is not None:
-                    rest = tuple(q for q in whole.quotes if q != first)
-                    return replace(
-                        whole,
-                        quotes=(first, *rest[: _MOST_QUOTES - 1]),
-                        confidence=certainty,
-                        is_whole=False,
-                        explanation=explanation,
-                    )
-        if question.asks_for is None and self._is_unknown(question, target):
-            return replace(whole, is_unmatched=True)
-        return Answer(
-            "not_found", language, certainty, reason="nothing_found", explanation=explanation
-        )
+        kind = question.asks_for
+        answering = [
+            s
+            for s in said
+            if ids & s.people
+            and (kind is None or holds(kind, s.passage.sentence_text(s.sentence)))
+            and _is_enough(share_held(_terms_of(s), left), len(left))
+        ]
+        if answering:
+            best = self._best(question, answering, left)
+            first = quote(best.passage, best.sentence)
+        elif (
+            not asked and language == target and (near := self._near(question, people, said, left))
+        ):
+            first = near
+        else:
+            return declined
+        rest = tuple(q for q in whole.quotes if q != first)
+        return replace(whole, quotes=(first, *rest[: _MOST_QUOTES - 1]), is_whole=False)
 
-    def _first_about(
+    def _near(
         self,
-        match: Match,
         question: Question,
         people: Sequence[Person],
         said: Sequence[Statement],
         left: Sequence[frozenset[str]],
     ) -> Quote | None:
-        """Return the sentence of the passage of `match` that answers about `people`, if one does.
+        """Return the sentence closest to `question` in a passage that is about `people`.
 
-        In a passage about others too, what does not speak of them is said of somebody else. The
-        name alone makes any sentence look like an answer: it must hold something of what is `left`
-        of the question, or what it asks for.
+        For a question in the language of the document: only that can be compared by its sense. A
+        third of what is `left` of it must stand in the passage too.
         """
-        passage = match.passage
-        if self.statements.is_about(passage, people):
-            shown = quote(passage, match.sentence)
-            held = set(terms(passage.text, passage.document.language))
-        else:
-            own = [s for s in said if s.passage is passage]
-            best = max(own, key=lambda s: share_held(_terms_of(s), left))
-            if any(s.sentence == match.sentence for s in own):
-                best = next(s for s in own if s.sentence == match.sentence)
-            shown = quote(passage, best.sentence)
-            held = _terms_of(best)
-        if left and share_held(held, left):
-            return shown
-        asks_for = question.asks_for
-        return shown if asks_for is not None and holds(asks_for, shown.highlight) else None
+        found = self._closest(question, [statement.passage for statement in said])
+        if self._certainty(question, found) < max(self._least(found), _NEAR_CONFIDENCE):
+            return None
+        match, shelf = found[0]
+        held = terms(match.passage.text, shelf.language)
+        if not self.statements.is_about(match.passage, people) or match.passage.is_list:
+            return None
+        if share_held(held, left) < 1 / 3 or supposes_unsaid(question.text, match.passage.text):
+            return None
+        return quote(match.passage, match.sentence)
+
+    def _left(
+        self, text: str, names: Sequence[str], language: str, target: str
+    ) -> list[frozenset[str]]:
+        """Return what `text` asks for in words of `target`, beside the names and its frame."""
+        of_names = {term for name in names for term in content_terms(name, target)}
+        wanted = sought(without_frame(text), language, target, self.glossary)
+        return [one for one in wanted if not one & of_names]
+
+    def _best(
+        self, question: Question, answering: Sequence[Statement], left: Sequence[frozenset[str]]
+    ) -> Statement:
+        """Return the one of `answering` that holds most of what is `left`, then the closest."""
+        shares = [share_held(_terms_of(s), left) for s in answering]
+        best = [s for s, share in zip(answering, shares, strict=True) if share == max(shares)]
+        for match, _ in self._closest(question, [s.passage for s in best]):
+            for statement in best:
+                if statement.passage is match.passage and statement.sentence == match.sentence:
+                    return statement
+        return best[0]
 
     def _search(self, question: Question) -> Answer:
         language = question.language
@@ -325,7 +474,11 @@ class KnowledgeBase:
         found = self._closest(question)
         certainty = self._certainty(question, found)
         explanation = self._explained(found, certainty)
-        if certainty < self._least(found) or self._is_half_read(question, found):
+        if (
+            certainty < self._least(found)
+            or self._is_half_read(question, found)
+            or not self._is_premise_held(question, found[0])
+        ):
             languages = {shelf.language for shelf in self.shelves}
             reason: Reason = "nothing_found" if language in languages else "other_language"
             return Answer("not_found", language, certainty, reason=reason, explanation=explanation)
@@ -362,6 +515,41 @@ class KnowledgeBase:
             least_confidence=self._least(found),
         )
 
+    def _is_premise_held(self, question: Question, found: tuple[Match, Shelf]) -> bool:
+        """Return whether the passage found speaks of what `question` takes for granted.
+
+        "Why was the ban lifted?" supposes that it was. Half the words that were carried over, and
+        all those of "What does it say about …?", must stand in the passage, or others alike: a
+        likeness says little of them. What a document's title says, every passage of it is about.
+        """
+        match, shelf = found
+        language, target = question.language, shelf.language
+        document = match.passage.document
+        if supposes_unsaid(question.text, match.passage.text):
+            return False
+        held = {*terms(match.passage.text, target), *terms(document.title, target)}
+        text = topical(question.text)
+        if language == target:
+            topic = topic_asked_about(question.text)
+            return (
+                topic is None
+                or share_held(held, sought(topical(topic), language, target, self.glossary)) == 1.0
+            )
+        if not {language, target} <= set(LANGUAGES):
+            wanted = sought(text, language, target, self.glossary)
+            is_held = [holds_all(held, [one]) for one in wanted]
+        else:
+            carried = self.glossary.translate(text, language, target)
+            is_held = [
+                any(
+                    holds_all(held, [frozenset([term]) for term in content_terms(one, target)])
+                    for one in alternatives
+                )
+                for alternatives in carried.terms
+            ]
+            is_held += [False for _ in carried.unknown]
+        return sum(is_held) >= len(is_held) / 2
+
     def _closest(
         self, question: Question, among: Sequence[Passage] | None = None
     ) -> list[tuple[Match, Shelf]]:
@@ -397,7 +585,12 @@ class KnowledgeBase:
         """Return `question` in the words of `target`, as far as the glossary carries them over."""
         if question.language == target or not {question.language, target} <= set(LANGUAGES):
             return question
-        words = self.glossary.translate(question.text, question.language, target).text
+        words = self.glossary.translate(
+            question.text,
+            question.language,
+            target,
+            lambda text: self.vocabulary.holds(text, target),
+        ).text
         carried = understand(words or question.text)
         return replace(carried, language=target, asks_for=question.asks_for)
 
@@ -409,11 +602,17 @@ class KnowledgeBase:
         carried = self.glossary.translate(question.text, question.language, target)
         return len(carried.unknown) >= len(carried.carried)
 
-    def _is_unknown(self, question: Question, target: str) -> bool:
-        """Return whether a word of `question` could not be carried over into `target`."""
-        if question.language == target or not {question.language, target} <= set(LANGUAGES):
-            return False
-        return bool(self.glossary.translate(question.text, question.language, target).unknown)
+
+def _is_enough(share: float, count: int) -> bool:
+    """Return whether `share` of `count` words makes an answer: all of two, two thirds of more."""
+    return share == 1.0 if count < 3 else share >= 2 / 3
+
+
+def _are_listed(question: str, namings: Sequence[Naming]) -> bool:
+    """Return whether `question` names people side by side: "Bokayev and Atabek"."""
+    return all(
+        _LISTS.fullmatch(question[one.end : other.start]) for one, other in pairwise(namings)
+    )
 
 
 def _terms_of(statement: Statement) -> set[str]:
@@ -440,6 +639,8 @@ def _spelled(question: Question, namings: Sequence[Naming]) -> Question:
     text = question.text
     for naming in reversed(namings):
         names = ", ".join(person.name for person in naming.people)
+        if question.language == "kk" and _GENITIVE.search(text[naming.start : naming.end]):
+            names += "-ның"  # whose, and so not who speaks
         text = text[: naming.start] + names + text[naming.end :]
     return understand(text)
 

@@ -22,7 +22,8 @@ def detect(text: str) -> str:
     is Russian. A text without letters, or in another Latin script, counts as English.
     """
     words = _WORD.findall(text)
-    plain = "".join(word for place, word in enumerate(words) if not place or word[0].islower())
+    small = [word for word in words if word[0].islower()]
+    plain = "".join(small if len(words) == 2 and small else [*words[:1], *small])
     latin, cyrillic = len(_LATIN.findall(plain)), len(_CYRILLIC.findall(plain))
     if cyrillic <= latin:
         return "en"

@@ -79,6 +79,11 @@ def content_terms(text: str, language: str) -> list[str]:
     return list(dict.fromkeys(kept))
 
 
+def stop_words(language: str) -> frozenset[str]:
+    """Return the words of `language` that carry no meaning in a question; none where unknown."""
+    return _stop_words(language)
+
+
 class LexicalIndex:
     """BM25 over texts of one language; rows are numbered in the order given."""
 

@@ -103,14 +103,13 @@ class Snapshot:
 class Draft:
     """A snapshot that could be published after the publication number `based_on`.
 
-    `failing` are the golden questions it does not answer right, `lost` those of them that what
-    serves now does. `is_empty` says that nothing would change.
+    `passed` are the golden questions it answers right, `lost` those it does not and what serves now
+    does. `is_empty` says that nothing would change.
     """
 
     snapshot: Snapshot
     differences: Differences
     passed: frozenset[str]
-    failing: tuple[Golden, ...]
     lost: tuple[Golden, ...]
     is_empty: bool
     based_on: int | None
@@ -176,7 +175,7 @@ class Library:
         held: dict[str, Held] = {}
         seen: dict[str, str] = {}
         problems: dict[str, DocumentError] = {}
-        with Parser(Limits(self.max_bytes)) as parser:
+        with self._parser(report) as parser:
             for name, file in _reporting(self._folders.files(), report):
                 try:
                     data = read_bytes(file, self.max_bytes)
@@ -202,6 +201,11 @@ class Library:
         seen: dict[str, str] = {}
         left_out = dict(published.left_out)
         files = self._folders.files()
+        if not files.keys() - set(COMPANIONS) and published.seen.keys() - set(COMPANIONS):
+            raise KnowledgeError(
+                f"{self._folders.documents}: all documents are gone from it, as if its disk were"
+                " not there; bring it back, or take them out in the chat with /documents first"
+            )
         for name in published.seen.keys() - files.keys():
             left_out.pop(name, None)
             # Unless an editor put another one in its place.
@@ -212,20 +216,23 @@ class Library:
             seen[name] = hashlib.sha256(data).hexdigest()
             if published.seen.get(name) != seen[name]:
                 left_out.pop(name, None)
-                held[name] = Held(self._archive.put(data))
+                known = held[name].metadata if name in held else Metadata()
+                held[name] = Held(self._archive.put(data), known)
                 _refuse_twin(name, held)
         return self._draft(held, published, seen, left_out, report)
 
     def put(self, name: str, data: bytes, metadata: Metadata, report: Report = _nobody) -> Draft:
         """Return the draft in which the document called `name`, new or not, holds `data`.
 
-        `metadata` goes over what the file says of itself. Raises KnowledgeError, which names the
-        file, if it cannot be read or be called so.
+        `metadata` goes over what was said of it before, and that over what the file says of
+        itself. Raises KnowledgeError, which names the file, if it cannot be read or be called so.
         """
         published = self._published()
         held = self._held(published)
         name = safe_name(name)
-        with Parser(Limits(self.max_bytes)) as parser:
+        with self._parser(report) as parser:
+            for other in [other for other in held if _is_called(other, name)]:
+                metadata = metadata.over(held.pop(other).metadata)
             held[name] = Held(hashlib.sha256(data).hexdigest(), metadata)
             _refuse_twin(name, held)
             self._parsed(name, held[name], data, parser)
@@ -269,7 +276,7 @@ class Library:
                     passed=draft.passed,
                     before=draft.based_on,
                 )
-                history = (*history, publication)[-KEPT:]
+                history = (*_kept(history, draft.based_on), publication)
             renewed = Published(current, history, draft.seen, draft.left_out)
             if renewed != published:
                 self._archive.publish(renewed, edition)
@@ -315,13 +322,12 @@ class Library:
         served = None if now is None else self._snapshot_of(now.edition, report)
         snapshot = self._snapshot(edition, report)
         passed = now.passed if is_empty and now is not None else self._passed(snapshot, report)
-        failing = tuple(one for one in snapshot.golden if one.question not in passed)
+        before = frozenset() if now is None else now.passed
         return Draft(
             snapshot,
             differences(None if served is None else served.knowledge_base, snapshot.knowledge_base),
             passed,
-            failing,
-            tuple(one for one in failing if now is not None and one.question in now.passed),
+            tuple(one for one in snapshot.golden if one.question in before - passed),
             is_empty,
             None if published is None else published.current,
             seen,
@@ -348,7 +354,7 @@ class Library:
         """Return the snapshot of `edition`, built unless it is remembered."""
         if (known := self._snapshots.get(edition.digest)) is not None:
             return self._remember(known)
-        with Parser(Limits(self.max_bytes)) as parser:
+        with self._parser(report) as parser:
             documents = [
                 self._parsed(name, held, None, parser)
                 for name, held in _reporting(edition.documents, report)
@@ -379,6 +385,10 @@ class Library:
         self._documents = {f: d for f, d in self._documents.items() if f in kept}
         return snapshot
 
+    def _parser(self, report: Report) -> Parser:
+        """Return what reads files, and lets `report` interrupt it while it does."""
+        return Parser(Limits(self.max_bytes), partial(report, "reading", 0, 1))
+
     def _parsed(self, name: str, held: Held, data: bytes | None, parser: Parser) -> Document:
         """Return the document in the file `held`, read once for all editions; `data` are its bytes
         where they are at hand.
@@ -393,6 +403,20 @@ class Library:
             )
             self._documents[name, held] = found
         return found
+
+
+def _kept(history: Sequence[Publication], current: int | None) -> list[Publication]:
+    """Return what of `history` is kept beside one more: the latest, and what serves until then."""
+    others = [one for one in history if one.number != current][-(KEPT - 2) :]
+    return [one for one in history if one in others or one.number == current]
+
+
+def _is_called(other: str, name: str) -> bool:
+    """Return whether the file `other`, which may come from the disk, is `name` as a chat has it."""
+    try:
+        return other not in COMPANIONS and safe_name(other) == name
+    except DocumentError:
+        return False
 
 
 def _refuse_twin(name: str, held: Mapping[str, Held]) -> None:

@@ -5,11 +5,14 @@ from collections.abc import Mapping
 from dataclasses import fields
 from typing import Annotated, Any
 
-from pydantic import ConfigDict, GetPydanticSchema, HttpUrl, TypeAdapter, ValidationError
+from pydantic import ConfigDict, Field, GetPydanticSchema, HttpUrl, TypeAdapter, ValidationError
 from pydantic.dataclasses import dataclass
 from pydantic_core import core_schema
 
 from knowledge.errors import DocumentError
+
+_LONGEST = 300  # characters of a title: it stands under every quote
+_SHOWN = 100  # characters of a wrong value
 
 WebAddress = Annotated[
     str,
@@ -29,10 +32,10 @@ class Metadata:
     pydantic's ValidationError; `checked` turns those of a mapping into a DocumentError.
     """
 
-    title: str | None = None
+    title: Annotated[str, Field(max_length=_LONGEST)] | None = None
     date: datetime.date | None = None
     language: str | None = None
-    publisher: str | None = None
+    publisher: Annotated[str, Field(max_length=_LONGEST)] | None = None
     url: WebAddress | None = None
 
     def over(self, other: "Metadata") -> "Metadata":
@@ -61,7 +64,8 @@ def checked(values: Mapping[Any, Any]) -> Metadata:
     except ValidationError as error:
         first = error.errors()[0]
         key = ".".join(str(part) for part in first["loc"])
-        raise DocumentError(f"{key} is '{first['input']}' ({first['msg']})") from error
+        shown = str(first["input"])[:_SHOWN]
+        raise DocumentError(f"{key} is '{shown}' ({first['msg']})") from error
 
 
 def sane(values: Mapping[str, str]) -> Metadata:

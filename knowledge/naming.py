@@ -152,7 +152,7 @@ class People:
                     word_keys,
                     _rows(self._given, word_keys),
                     _rows(self._surname, word_keys),
-                    text[0].isupper() and has_case and not (len(text) > 1 and text.isupper()),
+                    text[0].isupper() and has_case and not _is_abbreviation(text),
                     _is_initial(match.group(), question[match.end() : match.end() + 1], has_case),
                     is_adjacent,
                 )
@@ -512,6 +512,11 @@ def _has_case(words: Sequence[str]) -> bool:
     if len(small) == len(words):
         return False
     return len(words) < 5 or not _SMALL_IN_TITLES.issuperset(small)
+
+
+def _is_abbreviation(text: str) -> bool:
+    """Return whether `text` is all capitals, but for an ending set off from it: БҰҰ-ның."""
+    return len(text) > 1 and text.split("-")[0].isupper() and len(text.split("-")[0]) > 1
 
 
 def _is_initial(text: str, following: str, has_case: bool) -> bool:

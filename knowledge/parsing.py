@@ -9,6 +9,7 @@ import select
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import PurePath
@@ -22,6 +23,7 @@ from knowledge.readers import ENDINGS, EXPECTED, BlockText
 # Several times what benchmarks.reading measured for files of 10 MB and PDFs of 1,000 pages.
 _SECONDS = 60.0
 _MEMORY = 1 << 30  # bytes
+_INTERRUPT_SECONDS = 0.5  # between looks whether the work has been given up
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +63,12 @@ class Parser:
     process. Not to be used by two threads at once.
     """
 
-    def __init__(self, limits: Limits) -> None:
+    def __init__(self, limits: Limits, interrupt: Callable[[], None] = lambda: None) -> None:
+        """Keep to `limits`. `interrupt` is called twice a second while a file is read; what it
+        raises ends that.
+        """
         self._limits = limits
+        self._interrupt = interrupt
         self._process: subprocess.Popen[bytes] | None = None
 
     def __enter__(self) -> "Parser":
@@ -114,7 +120,7 @@ class Parser:
             is_fresh = self._process is None
             process = self._process = self._process or _start(self._limits)
             try:
-                line = _exchange(process, request, self._limits)
+                line = _exchange(process, request, self._limits, self._interrupt)
             except TimeoutError as error:
                 self.close()
                 raise DocumentError(
@@ -151,7 +157,12 @@ def _start(limits: Limits) -> subprocess.Popen[bytes]:
     return process
 
 
-def _exchange(process: subprocess.Popen[bytes], request: bytes, limits: Limits) -> bytes:
+def _exchange(
+    process: subprocess.Popen[bytes],
+    request: bytes,
+    limits: Limits,
+    interrupt: Callable[[], None],
+) -> bytes:
     """Return the reply to `request`; it does not end with a line end if it broke off.
 
     Raises TimeoutError when the seconds of `limits` are over.
@@ -166,8 +177,10 @@ def _exchange(process: subprocess.Popen[bytes], request: bytes, limits: Limits) 
     unsent = memoryview(request)
     reply = bytearray()
     while not reply.endswith(b"\n") and len(reply) <= limits.reply_bytes:
-        ready = dict(poll.poll(max(0.0, deadline - time.monotonic()) * 1000))
+        ready = dict(poll.poll(_INTERRUPT_SECONDS * 1000))
         if not ready:
+            interrupt()
+        if time.monotonic() > deadline:
             raise TimeoutError
         if sink in ready:
             # A process that died reading leaves no reply, which says it all.

@@ -1,17 +1,12 @@
 """What somebody wrote, as far as retrieval must understand it: language, names, small talk."""
 
-import functools
 import re
 from dataclasses import dataclass
-from importlib.resources import files
 from typing import Literal
 
-import yaml
-
 from knowledge.languages import detect
-from knowledge.lexical import words
+from knowledge.small_talk import SmallTalk, small_talk_of, without_courtesy
 
-SmallTalk = Literal["greeting", "thanks", "about"]
 Kind = Literal["date", "age", "number"]
 
 LONGEST_QUESTION = 1000  # characters; the encoder reads about as many, a question needs a tenth
@@ -74,8 +69,11 @@ class Question:
 
 
 def understand(text: str) -> Question:
-    """Return `text` as a Question; white space at its ends and in a row is not part of it."""
+    """Return `text` as a Question, without greetings and thanks, and with single spaces."""
     text = " ".join(text.encode("utf-8", "replace").decode().split())
+    small_talk = small_talk_of(text)
+    language = detect(text)
+    text = text if small_talk else without_courtesy(text)
     found = _WORD.findall(text)
     names = tuple(
         word
@@ -83,16 +81,9 @@ def understand(text: str) -> Question:
         if word[0].isdigit() or (place > 0 and word[0].isupper())
     )
     asks_for = next((kind for kind, asks in _ASKS_FOR.items() if asks.search(text)), None)
-    small_talk = _phrases().get(" ".join(words(text)))
-    return Question(text, detect(text), names, asks_for, small_talk)
+    return Question(text, language, names, asks_for, small_talk)
 
 
 def holds(kind: Kind, text: str) -> bool:
     """Return whether `text` holds a date, or a number in figures or words."""
     return _HOLDS[kind].search(text) is not None
-
-
-@functools.cache
-def _phrases() -> dict[str, SmallTalk]:
-    kinds = yaml.safe_load(files("knowledge").joinpath("small_talk.yaml").read_text("utf-8"))
-    return {" ".join(words(phrase)): kind for kind, phrases in kinds.items() for phrase in phrases}

@@ -21,9 +21,16 @@ def sought(text: str, language: str, target: str, glossary: Glossary) -> tuple[f
     `glossary` carries the words over, and one that it does not know stays as it is: nothing does.
     """
     if language == target or not {language, target} <= set(LANGUAGES):
-        return tuple(_equals(term, target) for term in content_terms(text, language))
+        return tuple(
+            _equals(term, target).union(glossary.alike(term, target))
+            for term in content_terms(text, language)
+        )
     carried = glossary.translate(text, language, target)
-    wanted = [one for alternatives in carried.terms for one in _any_of(alternatives, target)]
+    wanted = [
+        one.union(*(glossary.alike(term, target) for term in one))
+        for alternatives in carried.terms
+        for one in _any_of(alternatives, target)
+    ]
     return (*wanted, *(frozenset([word.lower()]) for word in carried.unknown))
 
 
@@ -46,10 +53,11 @@ def share_held(words: Iterable[str], wanted: Sequence[frozenset[str]]) -> float:
     if not wanted:
         return 1.0
     held = set(words)
-    return sum(any(_is_held(term, held) for term in one) for one in wanted) / len(wanted)
+    return sum(any(is_held(term, held) for term in one) for one in wanted) / len(wanted)
 
 
-def _is_held(term: str, words: set[str]) -> bool:
+def is_held(term: str, words: set[str]) -> bool:
+    """Return whether `words` hold `term`, or a word that one of them begins with the other."""
     return term in words or (
         len(term) >= _SHORTEST_STEM
         and any(

@@ -20,18 +20,31 @@ _GOES_ON = re.compile(
 )
 
 
+# What stands behind the name of a speaker, or before it.
+_VERBS = (
+    r"(?:said|says|mentioned|stated|declared|told|noted|added|stressed|wrote|argued|explained"
+    r"|сказал\w*|заяви\w+|отмети\w+|подчеркну\w+|написал\w*|добави\w+|упомянул\w*"
+    r"|деді|айтты|мәлімдеді|жазды|атап өтті)"
+)
+_SPEAKS = re.compile(rf"[\W]{{0,2}}(?:\w+ ){{0,2}}?{_VERBS}\b")
+_SPOKE = re.compile(rf"(?:{_VERBS}|[Aa]ccording to|по словам)(?: \w+){{0,3}} $")
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Statement:
     """A sentence, whose words it is, and the ids of the people it speaks of.
 
-    `concerned` are those whom a demand concerns though it does not speak of them: the next
-    sentence does, and goes on from it ("In this context, the cases of …").
+    `named` are those of `people` whose names stand in it, `speaker` is the one of them whose words
+    it reports. `concerned` are those whom a demand concerns though it does not speak of them: the
+    next sentence does, and goes on from it ("In this context, the cases of …").
     """
 
     passage: Passage
     sentence: Sentence
     label: Label
     people: frozenset[str]
+    named: frozenset[str] = frozenset()
+    speaker: str | None = None
     concerned: frozenset[str] = frozenset()
 
 
@@ -78,10 +91,11 @@ def _key(passage: Passage) -> tuple[str, int]:
 
 
 def _state(passages: Iterable[Passage], people: Iterable[Person]) -> list[Statement]:
-    places: dict[str, list[tuple[int, str]]] = {}
+    places: dict[str, list[tuple[int, int, str]]] = {}
     for person in people:
         for mention in person.mentions:
-            places.setdefault(mention.document, []).append((mention.start, person.id))
+            place = (mention.start, mention.end, person.id)
+            places.setdefault(mention.document, []).append(place)
     for mentions in places.values():
         mentions.sort()
     statements: list[Statement] = []
@@ -90,19 +104,31 @@ def _state(passages: Iterable[Passage], people: Iterable[Person]) -> list[Statem
         before: frozenset[str] = frozenset()
         for number, sentence in enumerate(passage.sentences):
             text = passage.sentence_text(sentence)
-            spoken_of = _named(mentions, sentence)
+            spoken_of = named = _named(mentions, sentence)
             if number and spoken_of and _GOES_ON.match(text) and statements[-1].label == "demand":
                 concerned = spoken_of - statements[-1].people
                 statements[-1] = replace(statements[-1], concerned=concerned)
             if not spoken_of and len(before) == 1 and PRONOUN.search(text):
                 spoken_of = before
+            speaker = _speaker(text, sentence, mentions)
             before = spoken_of
             whose = label(text, passage.document.language)
-            statements.append(Statement(passage, sentence, whose, spoken_of))
+            statements.append(Statement(passage, sentence, whose, spoken_of, named, speaker))
     return statements
 
 
-def _named(mentions: Sequence[tuple[int, str]], sentence: Sentence) -> frozenset[str]:
-    first = bisect_left(mentions, (sentence.start, ""))
-    last = bisect_left(mentions, (sentence.end, ""))
-    return frozenset(person for _, person in mentions[first:last])
+def _speaker(text: str, sentence: Sentence, mentions: Sequence[tuple[int, int, str]]) -> str | None:
+    """Return who of those named in `text`, at `sentence`, is said to speak in it."""
+    first = bisect_left(mentions, (sentence.start, 0, ""))
+    last = bisect_left(mentions, (sentence.end, 0, ""))
+    for start, end, person in mentions[first:last]:
+        before, after = text[: start - sentence.start], text[end - sentence.start :]
+        if _SPEAKS.match(after) or _SPOKE.search(before):
+            return person
+    return None
+
+
+def _named(mentions: Sequence[tuple[int, int, str]], sentence: Sentence) -> frozenset[str]:
+    first = bisect_left(mentions, (sentence.start, 0, ""))
+    last = bisect_left(mentions, (sentence.end, 0, ""))
+    return frozenset(person for _, _, person in mentions[first:last])

@@ -4,6 +4,8 @@ import re
 import shutil
 import subprocess
 import sys
+import tomllib
+from itertools import chain
 from pathlib import Path
 
 import pytest
@@ -27,3 +29,10 @@ def test_systemd_waits_longer_than_the_bot_drains() -> None:
     found = re.search(r"^TimeoutStopSec=(\d+)$", UNIT.read_text(), re.MULTILINE)
     assert found is not None
     assert int(found[1]) > Settings().telegram.drain_seconds + 10
+
+
+def test_every_dependency_is_bounded() -> None:
+    project = tomllib.loads((UNIT.parent.parent / "pyproject.toml").read_text())["project"]
+    wanted = [*project["dependencies"], *chain(*project["optional-dependencies"].values())]
+    others = [want for want in wanted if not want.startswith("rapporteur[")]
+    assert [want for want in others if not re.search(r",<\d|==\d", want)] == []

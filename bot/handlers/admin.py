@@ -6,6 +6,7 @@ from contextlib import suppress
 from typing import Any
 
 from telegram import Update
+from telegram.constants import ChatType
 from telegram.error import TelegramError
 
 from bot import metrics
@@ -18,10 +19,12 @@ from bot.introduction import withdraw_menu
 from bot.messages import Block, Run, plain
 from bot.reports import duration, history_blocks
 from bot.texts import date, text
+from knowledge.errors import KnowledgeError
 
 Handler = Callable[[Update, Context], Coroutine[Any, Any, None]]
 
 _A_PAGE = 5  # questions without an answer in one message
+_DOCUMENTS_A_PAGE = 20
 _ON_BUTTON = 40  # characters of a file's name
 
 
@@ -29,14 +32,20 @@ def admin_only(handler: Handler) -> Handler:
     """Return `handler` for admins; to anybody else its command is none that the bot knows."""
 
     async def gate(update: Update, context: Context) -> None:
-        if desk(context).is_admin(update):
-            await handler(update, context)
+        at, chat = desk(context), update.effective_chat
+        if at.is_admin(update):
+            try:
+                await handler(update, context)
+            except KnowledgeError as error:
+                reason = text("nothing_changed", at.language_of(update), reason=str(error))
+                await reply(update, [plain(reason)])
             return
         metrics.updates.labels("not_admin").inc()
-        await unknown(update, context)
-        # Who is no admin any more may still have their menu.
-        with suppress(TelegramError):
-            await withdraw_menu(context.bot, update)
+        if chat is not None and chat.type == ChatType.PRIVATE:
+            await unknown(update, context)
+            # Who is no admin any more may still have their menu.
+            with suppress(TelegramError):
+                await withdraw_menu(context.bot, chat.id)
 
     return gate
 
@@ -46,8 +55,6 @@ async def status(update: Update, context: Context) -> None:
     at, editing = desk(context), editors(context)
     language = at.language_of(update)
     base = at.knowledge_base
-    published = editing.library.published()
-    last = published.now.at if published is not None else None
     words = text(
         "status",
         language,
@@ -57,7 +64,7 @@ async def status(update: Update, context: Context) -> None:
         people=len(base.people.people),
         model=base.encoder.name,
         uptime=duration(datetime.datetime.now(datetime.UTC) - editing.started, language),
-        published=_moment(last, language) if last is not None else text("not_known", language),
+        reloaded=_moment(editing.reloaded, language),
         answered=at.tally.today("answered"),
         asked_back=at.tally.today("clarify"),
         declined=at.tally.today("not_found"),
@@ -79,7 +86,7 @@ async def history(update: Update, context: Context) -> None:
         if one.number != published.current
     ]
     blocks = history_blocks(published.history, published.current, language)
-    await reply(update, blocks, edit_keyboard(rows) if rows else None)
+    await reply(update, blocks, edit_keyboard(rows))
 
 
 async def documents(update: Update, context: Context) -> None:
@@ -96,15 +103,15 @@ async def show_documents(update: Update, at: Desk, offset: int) -> None:
         plain(text("documents", language, edition=edition.digest[:8], count=len(names))),
     ]
     rows = []
-    shown = names[offset : offset + _A_PAGE]
+    shown = names[offset : offset + _DOCUMENTS_A_PAGE]
     by_name = dict(zip(names, at.knowledge_base.documents, strict=True))
     for number, name in enumerate(shown, start=offset):
         document = by_name[name]
         day = date(document.date, language) if document.date else text("not_known", language)
         blocks.append(Block((Run(name, is_bold=True), Run(f"\n{document.title}, {day}"))))
         rows.append((name[:_ON_BUTTON], edit_data("remove", f"{edition.digest[:8]}.{number}")))
-    if offset + _A_PAGE < len(names):
-        rows.append((text("button_more", language), edit_data("documents", offset + _A_PAGE)))
+    if (following := offset + _DOCUMENTS_A_PAGE) < len(names):
+        rows.append((text("button_more", language), edit_data("documents", following)))
     await reply(update, blocks, edit_keyboard(rows))
 
 
@@ -117,6 +124,8 @@ async def show_gaps(update: Update, at: Desk, editing: Editors, offset: int) -> 
     """Send a page of the questions without an answer, from the one at `offset` on."""
     language = at.language_of(update)
     kept = editing.gaps.all()[::-1]
+    last_page = (max(len(kept), 1) - 1) // _A_PAGE * _A_PAGE
+    offset = min(offset, last_page)  # some may have been dismissed since
     if not kept:
         await reply(update, [plain(text("no_gaps", language))])
         return

@@ -51,6 +51,14 @@ async def privacy(update: Update, context: Context) -> None:
     await reply(update, [plain("\n\n".join(words))])
 
 
+async def id_(update: Update, context: Context) -> None:
+    """Tell a user their number, by which whoever runs the bot makes them an admin."""
+    user = update.effective_user
+    if user is not None:
+        words = text("your_number", desk(context).language_of(update), number=user.id)
+        await reply(update, [plain(words)])
+
+
 async def unknown(update: Update, context: Context) -> None:
     """Say that a command is not known."""
     await reply(update, [plain(text("unknown_command", desk(context).language_of(update)))])

@@ -1,14 +1,16 @@
 """Changes to the documents from an admin's chat: drafted, shown, and published at their word."""
 
 import asyncio
+import datetime
+import logging
 import time
 from collections.abc import Callable, Coroutine, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Any, TypeVar, cast
 
-from telegram import InlineKeyboardMarkup, Message, Update
-from telegram.error import BadRequest, TelegramError
+from telegram import CallbackQuery, InlineKeyboardMarkup, Message, Update
+from telegram.error import NetworkError, TelegramError
 
 from bot import metrics
 from bot.buttons import edit_data, edit_keyboard
@@ -29,6 +31,8 @@ from knowledge.file_names import safe_name
 from knowledge.library import Draft, Report
 from knowledge.metadata import Metadata
 from knowledge.questions import LONGEST_QUESTION
+
+_log = logging.getLogger(__name__)
 
 Result = TypeVar("Result")
 
@@ -52,16 +56,18 @@ class Notice:
 
     async def wait(self, working: asyncio.Future[Result], steps: Steps) -> Result:
         """Return what `working` comes to, and tell `steps` until then."""
-        self._ids = await reply(self._update, [plain(self._shown)])
+        if not self._ids:
+            self._ids = await reply(self._update, [plain(self._shown)])
         while not (await asyncio.wait({working}, timeout=_EDIT_SECONDS))[0]:
             if steps.last is not None:
                 step, done, total = steps.last
                 words = text(f"step_{step}", self.language, done=done, total=total)
                 if words != self._shown:
-                    self._shown, self._edited = words, time.monotonic()
+                    self._shown = words
                     # It tells nothing that cannot be missed.
                     with suppress(TelegramError):
                         await self._say([plain(words)], None)
+                    self._edited = time.monotonic()
         return await working
 
     async def conclude(
@@ -69,11 +75,9 @@ class Notice:
     ) -> tuple[int, ...]:
         """Let it end with `blocks`, and return the messages that it then is."""
         await asyncio.sleep(self._edited + _EDIT_SECONDS - time.monotonic())
-        try:
+        # Somebody may have deleted the message, and how it ended must not be missed.
+        with suppress(NetworkError):
             return await self._say(blocks, keyboard)
-        except BadRequest as error:
-            if "to edit not found" not in str(error).lower():
-                raise
         return await reply(self._update, blocks, keyboard)
 
     async def _say(
@@ -106,12 +110,13 @@ class Task:
         """Take over what has changed on disk, or show what would be lost with it."""
         try:
             await self.propose(Edit("reload"))
+            self.editing.reloaded = datetime.datetime.now(datetime.UTC)
         finally:
             self.editing.is_reloading = False
 
-    async def propose(self, edit: Edit, preface: str = "") -> None:
+    async def propose(self, edit: Edit, preface: str = "", notice: Notice | None = None) -> None:
         """Show what `edit` would do, and wait for a word; a reload that is only good needs none."""
-        notice = Notice(self.update, self.language)
+        notice = notice or Notice(self.update, self.language)
         draft = await self._done(notice, lambda report: edit.draft(self.editing.library, report))
         if draft is not None:
             await self._show(notice, edit, draft, preface)
@@ -135,11 +140,15 @@ class Task:
         if published is None or published.publication(number or published.now.before) is None:
             await reply(self.update, [plain(text("nothing_earlier", self.language))])
             return
-        notice = Notice(self.update, self.language)
-        snapshot = await self._done(notice, lambda report: library.roll_back(number, report))
-        if snapshot is not None:
-            serve_from(self.application, snapshot)
-            await notice.conclude([plain(summary("rolled_back", snapshot, self.language))])
+        try:
+            snapshot = await self.editing.work_at_once(
+                lambda report: library.roll_back(number, report)
+            )
+        except (KnowledgeError, EmbeddingError) as error:
+            await _refuse(self, str(error))
+            return
+        serve_from(self.application, snapshot)
+        await reply(self.update, [plain(summary("rolled_back", snapshot, self.language))])
 
     async def _done(self, notice: Notice, work: Callable[[Report], Result]) -> Result | None:
         """Return what `work` does, told by `notice`; None if it failed, which is told too."""
@@ -150,7 +159,7 @@ class Task:
             words = text("nothing_changed", self.language, reason=str(error))
             await notice.conclude([plain(words)])
         except StoppedError:
-            pass
+            await notice.conclude([plain(text("stopped", self.language))])
         return None
 
     async def _show(self, notice: Notice, edit: Edit, draft: Draft, preface: str = "") -> None:
@@ -176,19 +185,20 @@ class Task:
             blocks += draft_blocks(draft, edit.name, language)
         if edit.kind == "put":
             blocks += correction_blocks(draft, language)
-        messages = await notice.conclude(blocks, keyboard)
         chat = self.update.effective_chat
         lost = frozenset(one.question for one in draft.lost)
         edition = draft.snapshot.edition.digest
-        self.editing.await_word(
-            Waiting(edit, chat.id if chat is not None else 0, messages, edition, lost), key
-        )
+        waiting = Waiting(edit, chat.id if chat is not None else 0, (), edition, lost)
+        self.editing.await_word(waiting, key)  # before its button can be pressed
+        messages = await notice.conclude(blocks, keyboard)
+        if self.editing.waiting(key) is not None:
+            self.editing.await_word(replace(waiting, messages=messages), key)
 
     async def _publish(self, notice: Notice, edit: Edit, draft: Draft) -> None:
         try:
             snapshot = await self.editing.publish(self.application, draft)
         except OvertakenError:
-            await self.propose(edit, text("overtaken", self.language))
+            await self.propose(edit, text("overtaken", self.language), notice)
             return
         except KnowledgeError as error:
             words = text("nothing_changed", self.language, reason=str(error))
@@ -232,17 +242,18 @@ async def correct(update: Update, context: Context) -> None:
     shown = message.reply_to_message
     key = task.editing.shown_in(message.chat_id, shown.message_id)
     waiting = task.editing.waiting(key) if key is not None else None
-    if key is None or waiting is None or waiting.edit.kind != "put":
-        await questions.answer(update, context)
-        return
+    is_open = waiting is not None and waiting.edit.kind == "put"
     try:
         corrections = read_corrections(message.text or "")
     except KnowledgeError as error:
-        words = text("nothing_changed", task.language, reason=str(error))
-        await reply(update, [plain(words)])
+        await _refuse(task, str(error))
         return
-    if corrections is None:
-        await reply(update, [plain(text("how_to_correct", task.language))])
+    if corrections is None and not is_open:
+        await questions.answer(update, context)
+        return
+    if corrections is None or waiting is None or key is None or not is_open:
+        words = "no_draft" if corrections is not None else "how_to_correct"
+        await reply(update, [plain(text(words, task.language))])
         return
     task.editing.forget(key)
     with suppress(TelegramError):
@@ -295,9 +306,9 @@ async def press(update: Update, context: Context) -> None:
             await answer(query)
             await show_gaps(update, at, task.editing, int(subject))
         case "dismiss":
-            await asyncio.to_thread(task.editing.gaps.dismiss, subject)
-            await answer(query)
-            await take_away(query)
+            if await _is_done(query, task.editing.gaps.dismiss, subject, language):
+                await answer(query)
+                await take_away(query)
         case _:
             await answer(query, text("outdated", language))
 
@@ -319,9 +330,23 @@ async def tell(update: Update, context: Context) -> None:
     if asked is None or asked.from_user is None or asked.from_user.id != query.from_user.id:
         await answer(query, text("not_yours", at.language_of(update)))
         return
-    await asyncio.to_thread(editors(context).gaps.add, question)
-    await answer(query, text("told", at.language_of(update)))
-    await take_away(query)
+    language = at.language_of(update)
+    if await _is_done(query, editors(context).gaps.add, question, language):
+        await answer(query, text("told", language))
+        await take_away(query)
+
+
+async def _is_done(
+    query: CallbackQuery, work: Callable[[str], None], subject: str, language: str
+) -> bool:
+    """Do `work` off the event loop, and return whether it could be done; if not, say so."""
+    try:
+        await asyncio.to_thread(work, subject)
+    except KnowledgeError:
+        _log.error("questions without an answer cannot be kept")
+        await answer(query, text("failed", language))
+        return False
+    return True
 
 
 def _task(update: Update, context: Context) -> Task:

@@ -15,6 +15,8 @@ from bot.texts import text
 
 _log = logging.getLogger(__name__)
 
+_CLOSED = ("chat not found", "not enough rights", "have no rights", "chat_write_forbidden")
+
 
 async def report(update: object, context: Context) -> None:
     """Log what failed and where, and tell the user that something did, once.
@@ -41,9 +43,9 @@ async def report(update: object, context: Context) -> None:
 
 def _can_be_told(error: Exception) -> bool:
     """Return whether the user should hear of `error`: not if the answer may have arrived after
-    all, if Telegram is out of reach, or if it is the chat itself that must rest.
+    all, if Telegram is out of reach, or if it is the chat itself that must rest or is closed.
     """
-    if isinstance(error, RetryAfter):
+    if isinstance(error, RetryAfter) or any(words in str(error).lower() for words in _CLOSED):
         return False
     is_network = isinstance(error, NetworkError) and not isinstance(error, BadRequest)
     return not (is_network and isinstance(error.__cause__, httpx.HTTPError))

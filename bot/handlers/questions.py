@@ -1,8 +1,9 @@
 """Questions, in whatever way they reach the bot, and questions that were corrected."""
 
-from telegram import InlineKeyboardMarkup, Message, MessageEntity, Update
+from telegram import InlineKeyboardMarkup, Message, Update
 from telegram.constants import ChatType
 
+from bot.backlog import named_in
 from bot.buttons import (
     demands_data,
     next_keyboard,
@@ -12,7 +13,7 @@ from bot.buttons import (
     tell_keyboard,
 )
 from bot.desk import Context, Desk, desk
-from bot.handlers.sending import replace, reply
+from bot.handlers.sending import replace, reply, typing
 from bot.messages import QUOTES_A_PAGE, Block, answer_blocks, is_paged, plain
 from bot.texts import text
 from knowledge.answers import Answer
@@ -80,11 +81,12 @@ async def text_only(update: Update, context: Context) -> None:
 
 async def answer_text(update: Update, at: Desk, question: str) -> None:
     """Answer `question`, asked in the message of `update`, and remember which messages do."""
-    found = await at.ask(question, update)
+    async with typing(update):
+        found = await at.ask(question, update)
     message = update.effective_message
     blocks, keyboard = shown(found, at)
     if _can_be_told(found, at):
-        keyboard = tell_keyboard(at.language_of(update))
+        keyboard = tell_keyboard(found.language)
     # What a press goes on with is said in reply to the question, so that the press finds it again;
     # nothing keeps it.
     is_asked_back = bool(found.options) or _can_be_told(found, at)
@@ -120,7 +122,7 @@ def _keyboard(found: Answer, base: KnowledgeBase) -> InlineKeyboardMarkup | None
 def asked_in(message: Message, bot_id: int, username: str) -> str | None:
     """Return the question in `message`, without the bot's name; None if it is not for the bot."""
     words = message.text or ""
-    mentions = message.parse_entities([MessageEntity.MENTION, MessageEntity.BOT_COMMAND])
+    mentions = named_in(message)
     is_for_bot = message.chat.type == ChatType.PRIVATE
     for entity, mention in sorted(mentions.items(), key=lambda item: -item[0].offset):
         name, _, addressee = mention.partition("@")

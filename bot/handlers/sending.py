@@ -1,16 +1,17 @@
 """Blocks sent as messages: the first replies to a question in a group, the last has the buttons."""
 
+import asyncio
 import html
 import logging
 import re
-from collections.abc import Awaitable, Callable, Sequence
-from functools import partial
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
+from contextlib import asynccontextmanager, suppress
 from itertools import zip_longest
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from telegram import InlineKeyboardMarkup, LinkPreviewOptions, Message, Update
-from telegram.constants import ParseMode
-from telegram.error import BadRequest
+from telegram.constants import ChatAction, ParseMode
+from telegram.error import BadRequest, TelegramError
 
 from bot.backlog import apology
 from bot.messages import Block, pack, plain
@@ -21,6 +22,17 @@ _log = logging.getLogger(__name__)
 
 # python-telegram-bot would send these as defaults with calls that do not know them.
 _NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
+_TYPING_AFTER, _TYPING_EVERY = 1.0, 4.0  # seconds; Telegram shows it for five
+# What Telegram refuses a message for, and the part of it that a reader can do without.
+_DISPENSABLE: Mapping[str, Mapping[str, Any]] = {
+    "can't parse entities": {"parse_mode": None},
+    "message to be replied not found": {"do_quote": False},
+    "replied message not found": {"do_quote": False},
+    "message thread not found": {"message_thread_id": None},
+    "button_data_invalid": {"reply_markup": None},
+    "reply markup is too long": {"reply_markup": None},
+}
+_GONE = ("message to edit not found", "message can't be edited")
 
 
 async def reply(
@@ -57,13 +69,34 @@ async def replace(
     parts = pack(blocks)
     for place, (message_id, part) in enumerate(zip_longest(shown, parts)):
         if part is None:
-            await bot.delete_message(chat, message_id)
+            with suppress(BadRequest):  # somebody else has deleted it
+                await bot.delete_message(chat, message_id)
         elif message_id is not None:
             markup = keyboard if place == len(parts) - 1 else None
-            await _edit(question, message_id, part, markup)
+            if not await _edit(question, message_id, part, markup):
+                return (*shown[:place], *await _send(question, parts[place:], keyboard))
     if len(parts) <= len(shown):
         return tuple(shown[: len(parts)])
     return (*shown, *await _send(question, parts[len(shown) :], keyboard))
+
+
+@asynccontextmanager
+async def typing(update: Update) -> AsyncIterator[None]:
+    """Show that the bot is at work, if that takes longer than a second."""
+
+    async def show() -> None:
+        message = update.effective_message
+        await asyncio.sleep(_TYPING_AFTER)
+        while message is not None:
+            with suppress(TelegramError):  # the answer does not depend on it
+                await message.reply_chat_action(ChatAction.TYPING)
+            await asyncio.sleep(_TYPING_EVERY)
+
+    showing = asyncio.create_task(show())
+    try:
+        yield
+    finally:
+        showing.cancel()
 
 
 async def _send(
@@ -74,18 +107,15 @@ async def _send(
     quotes: bool | None = None,
 ) -> tuple[int, ...]:
     ids = []
+    topic = message.message_thread_id if message.is_topic_message else None
     for number, part in enumerate(parts, start=1):
-        markup = keyboard if number == len(parts) else None
-        # python-telegram-bot replies to the question in groups of its own accord.
-        quotes_question = quotes if number == 1 else False
         sent = await _readably(
+            message.reply_text,
             part,
-            partial(
-                message.reply_text,
-                reply_markup=markup,
-                do_quote=quotes_question,
-                link_preview_options=_NO_PREVIEW,
-            ),
+            reply_markup=keyboard if number == len(parts) else None,
+            # python-telegram-bot replies to the question in groups of its own accord.
+            do_quote=quotes if number == 1 else False,
+            message_thread_id=topic,
         )
         ids.append(sent.message_id)
     return tuple(ids)
@@ -93,29 +123,37 @@ async def _send(
 
 async def _edit(
     question: Message, message_id: int, part: str, markup: InlineKeyboardMarkup | None
-) -> None:
+) -> bool:
+    """Make `part` of a message, and return whether it is still there."""
     try:
         await _readably(
+            question.get_bot().edit_message_text,
             part,
-            partial(
-                question.get_bot().edit_message_text,
-                chat_id=question.chat_id,
-                message_id=message_id,
-                reply_markup=markup,
-                link_preview_options=_NO_PREVIEW,
-            ),
+            chat_id=question.chat_id,
+            message_id=message_id,
+            reply_markup=markup,
         )
     except BadRequest as error:
+        if any(gone in str(error).lower() for gone in _GONE):
+            return False
         if "message is not modified" not in str(error).lower():
             raise
+    return True
 
 
-async def _readably(part: str, send: Callable[..., Awaitable[Sent]]) -> Sent:
-    """Send `part` as HTML, or without its formatting if Telegram cannot read that."""
-    try:
-        return await send(text=part, parse_mode=ParseMode.HTML)
-    except BadRequest as error:
-        if "can't parse entities" not in str(error).lower():
-            raise
-    _log.error("formatting refused, sent as plain text")
-    return await send(text=html.unescape(re.sub(r"<[^>]*>", "", part)))
+async def _readably(send: Callable[..., Awaitable[Sent]], part: str, **options: Any) -> Sent:
+    """Send `part` as HTML, and without whatever Telegram refuses that a reader can do without."""
+    options |= {"parse_mode": ParseMode.HTML, "link_preview_options": _NO_PREVIEW}
+    dispensable = dict(_DISPENSABLE)
+    while True:
+        try:
+            return await send(text=part, **options)
+        except BadRequest as error:
+            refused = str(error).lower()
+            reason = next((words for words in dispensable if words in refused), None)
+            if reason is None or not dispensable[reason].keys() <= options.keys():
+                raise
+        _log.error("message refused and sent with less: %s", reason)
+        options |= dispensable.pop(reason)
+        if reason == "can't parse entities":
+            part = html.unescape(re.sub(r"<[^>]*>", "", part))

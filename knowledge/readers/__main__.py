@@ -43,7 +43,8 @@ def main(seconds: float, memory_bytes: int, reply_bytes: int) -> None:
     """Answer requests until standard input ends or memory does."""
     replies = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to act upon
+    for number in (signal.SIGINT, signal.SIGHUP):
+        signal.signal(number, signal.SIG_IGN)  # a signal to the group is the parent's to act upon
     confine(memory_bytes)
     while header := sys.stdin.buffer.readline():
         request = json.loads(header)

@@ -1,16 +1,20 @@
 """The bot as it runs: its console script as a process, and a strict Bot API server to talk to."""
 
 import asyncio
+import io
 import os
 import signal
+import subprocess
 import sys
 from asyncio.subprocess import Process
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
 
+from bot.cli import main
+from tests.bot import living
 from tests.botapi import BotApiServer, Chat
 
 SCRIPT = Path(sys.executable).with_name("rapporteur")
@@ -73,3 +77,38 @@ async def telegram(server: BotApiServer, running: Process) -> AsyncIterator[BotA
 def chat(telegram: BotApiServer) -> Chat:
     """The private chat of somebody new, whose Telegram speaks English."""
     return telegram.private_chat(telegram.person("Alice", language_code="en"))
+
+
+@pytest.fixture(params=["polling", "webhook"])
+def mode(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
+    """Both ways in which updates come to a bot that lives in the test's event loop."""
+    if request.param == "webhook":
+        monkeypatch.setattr(living, "WEBHOOK", living.some_webhook)
+    return str(request.param)
+
+
+Run = Callable[..., subprocess.CompletedProcess[str]]
+
+
+@pytest.fixture
+def here(state: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> Run:
+    """Runs the command line in this process, which has loaded what takes a new one some seconds."""
+
+    def run(
+        *arguments: str, typed: str = "", state: Path = state, **variables: str
+    ) -> subprocess.CompletedProcess[str]:
+        monkeypatch.setattr(sys, "argv", ["rapporteur", *arguments])
+        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(typed.encode())))
+        monkeypatch.setenv("RAPPORTEUR_STORAGE__PATH", str(state))
+        monkeypatch.delenv("TELEGRAM_BOT_TOKEN", raising=False)
+        for name, value in variables.items():
+            monkeypatch.setenv(name, value)
+        monkeypatch.chdir(state)
+        with pytest.raises(SystemExit) as end:
+            main()
+        printed = capfd.readouterr()
+        return subprocess.CompletedProcess(
+            arguments, int(end.value.code or 0), printed.out, printed.err
+        )
+
+    return run

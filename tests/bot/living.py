@@ -1,9 +1,12 @@
 """The whole bot in the test's own event loop, so that a fault costs no start of a process."""
 
 import asyncio
+import socket
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
+
+from pydantic import HttpUrl
 
 from bot.application import UPDATES, build
 from bot.desk import App
@@ -12,9 +15,31 @@ from bot.opening import open_library
 from bot.polling import Poller, Polling
 from bot.serving import live
 from bot.settings import Settings
+from bot.settings import Webhook as Where
 from bot.webhook import Webhook
 from knowledge.library import Library, Snapshot
 from tests.botapi import BotApiServer
+
+
+def somewhere(**changes: object) -> Where:
+    """Return an address on this machine where nobody listens yet."""
+    with socket.socket() as found:
+        found.bind(("127.0.0.1", 0))
+        port = int(found.getsockname()[1])
+    return Where(url=HttpUrl(f"http://127.0.0.1:{port}/updates"), port=port, **changes)  # type: ignore[arg-type]
+
+
+def no_webhook() -> Webhook | None:
+    """Have the bot fetch its updates."""
+    return None
+
+
+def some_webhook() -> Webhook | None:
+    """Have updates posted to the bot."""
+    return Webhook(somewhere(), "Only-Telegram_knows", UPDATES)
+
+
+WEBHOOK = no_webhook  # what the fixture `mode` sets
 
 
 class Clock:
@@ -65,6 +90,7 @@ async def living(
     It is edited in `library`, which should be that of `settings`.
     """
     base = settings or Settings()
+    webhook = webhook or WEBHOOK()
     section = base.telegram.model_copy(
         update={"api_url": telegram.url, "drain_seconds": drain_seconds}
     )

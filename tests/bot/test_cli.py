@@ -7,21 +7,18 @@ from pathlib import Path
 
 import pytest
 
-from tests.bot.conftest import SCRIPT
+from tests.bot.conftest import SCRIPT, Run
 
 QUESTION = "Which opposition movement was banned?"
 ANSWER = "Democratic Choice of Kazakhstan (DCK)"
 
 
-def rapporteur(
-    *arguments: str, state: Path, typed: str = "", folder: Path | None = None, **variables: str
-) -> subprocess.CompletedProcess[str]:
+def rapporteur(*arguments: str, state: Path, **variables: str) -> subprocess.CompletedProcess[str]:
     """Run the console script and return what it printed."""
     environment = {"PATH": str(Path(sys.executable).parent), "HOME": str(state)}
     return subprocess.run(  # noqa: S603
         [SCRIPT, *arguments],
-        input=typed,
-        cwd=folder or state,
+        cwd=state,
         env=environment | {"RAPPORTEUR_STORAGE__PATH": str(state)} | variables,
         capture_output=True,
         text=True,
@@ -38,7 +35,7 @@ def test_ask_prints_the_sentence_and_its_source(state: Path) -> None:
     assert done.stderr == ""
 
 
-def test_lines_of_input_become_lines_of_json_in_order(state: Path, tmp_path: Path) -> None:
+def test_lines_of_input_become_lines_of_json_in_order(here: Run, tmp_path: Path) -> None:
     (tmp_path / "report.txt").write_text("The well was dug in 1897.\nThe mayor is Anna Berg.")
     (tmp_path / "old.txt").write_bytes("Приказ".encode("cp1251"))
     lines = [
@@ -49,9 +46,7 @@ def test_lines_of_input_become_lines_of_json_in_order(state: Path, tmp_path: Pat
         "hello",
         '{"text": "no question"}',
     ]
-    done = rapporteur(
-        "ask", "--json", "-", "--documents", str(tmp_path), state=state, typed="\n".join(lines)
-    )
+    done = here("ask", "--json", "-", "--documents", str(tmp_path), typed="\n".join(lines))
     answers = [json.loads(line) for line in done.stdout.splitlines()]
     assert [answer["question"] for answer in answers] == [
         "When was the well dug?",
@@ -84,15 +79,15 @@ def test_lines_of_input_become_lines_of_json_in_order(state: Path, tmp_path: Pat
     assert done.returncode == 2
 
 
-def test_a_question_that_is_not_in_the_documents_exits_with_1(state: Path) -> None:
-    done = rapporteur("ask", "--json", "What is the capital of France?", state=state)
+def test_a_question_that_is_not_in_the_documents_exits_with_1(here: Run) -> None:
+    done = here("ask", "--json", "What is the capital of France?")
     assert done.returncode == 1
     assert json.loads(done.stdout)["status"] == "not_found"
 
 
-def test_an_answer_and_a_no_are_explained(state: Path) -> None:
+def test_an_answer_and_a_no_are_explained(here: Run) -> None:
     typed = "What did the European Parliament condemn?\nWhat is the capital of France?\nhello\n"
-    done = rapporteur("ask", "--json", "-", "--explain", state=state, typed=typed)
+    done = here("ask", "--json", "-", "--explain", typed=typed)
     answered, declined, greeted = (json.loads(line) for line in done.stdout.splitlines())
     for answer in (answered, declined):
         explained = answer["explain"]
@@ -106,15 +101,15 @@ def test_an_answer_and_a_no_are_explained(state: Path) -> None:
     assert greeted["explain"] is None
 
 
-def test_an_explanation_is_a_table(state: Path) -> None:
-    done = rapporteur("ask", "--explain", "What is the capital of France?", state=state)
+def test_an_explanation_is_a_table(here: Run) -> None:
+    done = here("ask", "--explain", "What is the capital of France?")
     assert done.returncode == 1
     for expected in ("This is not in my documents.", "sentence_cosine", "contribution", "needed"):
         assert expected in done.stdout
 
 
-def test_without_a_token_run_says_so_and_answers_the_lines_of_its_input(state: Path) -> None:
-    done = rapporteur("run", state=state, typed=f"{QUESTION}\nWhat is the capital of France?\n")
+def test_without_a_token_run_says_so_and_answers_the_lines_of_its_input(here: Run) -> None:
+    done = here("run", typed=f"{QUESTION}\nWhat is the capital of France?\n")
     assert done.returncode == 0
     assert done.stderr == "TELEGRAM_BOT_TOKEN is not set, so this talks in the terminal.\n"
     assert ANSWER in done.stdout
@@ -122,11 +117,11 @@ def test_without_a_token_run_says_so_and_answers_the_lines_of_its_input(state: P
 
 
 def test_index_lists_the_documents_and_exits_with_2_if_one_is_unreadable(
-    state: Path, tmp_path: Path
+    here: Run, tmp_path: Path
 ) -> None:
     (tmp_path / "a.md").write_text("# Wells\n\nThe well is deep. It was dug by hand.\n")
     (tmp_path / "b.txt").write_text("")
-    done = rapporteur("index", "--documents", str(tmp_path), state=state)
+    done = here("index", "--documents", str(tmp_path))
     assert "Wells" in done.stdout
     assert "1 passages, 2 sentences" in done.stdout
     assert "b.txt: there is no text in it" in done.stderr
@@ -144,9 +139,9 @@ def test_index_lists_the_documents_and_exits_with_2_if_one_is_unreadable(
     ids=["no question", "unknown command", "no settings", "no documents"],
 )
 def test_a_mistake_is_one_line_and_exit_code_2(
-    state: Path, tmp_path: Path, arguments: tuple[str, ...], message: str
+    here: Run, arguments: tuple[str, ...], message: str
 ) -> None:
-    done = rapporteur(*arguments, state=state, folder=tmp_path)
+    done = here(*arguments)
     assert done.returncode == 2
     (line,) = done.stderr.splitlines()
     assert line.startswith("rapporteur: ")

@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator
 from itertools import pairwise
 from pathlib import Path
 
+import docx
 import pytest
 
 from bot.opening import open_library
@@ -119,7 +120,7 @@ async def test_what_fails_golden_questions_waits_for_the_editor(at: Edited) -> N
         "Changed: well",
         "New: prison",
         "Passages: 2 come, 1 go",
-        "People who go: Anna Karimova",
+        "People no longer named: Anna Karimova",
         f"{WHEN} – should show “1897”",
     ):
         assert shown in report.text
@@ -220,8 +221,8 @@ async def test_a_file_of_the_same_name_replaces(at: Edited) -> None:
     for shown in (
         "In place of the one there is: well.txt",
         "Passages: 1 come, 1 go",
-        "People who come: Serik Omarov",
-        "People who go: Anna Karimova",
+        "People newly named: Serik Omarov",
+        "People no longer named: Anna Karimova",
     ):
         assert shown in report.text
     await report.press("Discard")
@@ -315,6 +316,71 @@ async def test_a_file_that_cannot_be_fetched_is_told_so(at: Edited) -> None:
     at.telegram.refusals.clear()
 
 
+async def test_word_and_web_pages_are_published(at: Edited) -> None:
+    word = io.BytesIO()
+    document = docx.Document()
+    document.add_paragraph(PRISON)
+    document.save(word)
+    page = "<html><head><title>Mills</title></head><body><article><p>{}</p></article></body></html>"
+    mill = "The mill burned down in 1950, and nobody has built it up again since then."
+    for name, content in (("prison.docx", word.getvalue()), ("mill.html", page.format(mill))):
+        report = await at.send(name, content)
+        assert f"New: {name}" in report.text
+        await report.press("Publish")
+        await at.ended()
+    assert PRISON in await at.answer(HOW_MANY, at.somebody())
+    assert mill in await at.answer("When did the mill burn down?", at.somebody())
+
+
+async def test_a_text_without_spaces_is_shown_by_its_head(at: Edited) -> None:
+    report = await at.send("words.txt", "x" * 50_000)
+    assert [len(shown) for shown in report.marked("blockquote")] == [300]
+
+
+async def test_a_correction_for_what_waits_no_more_is_no_question(at: Edited) -> None:
+    report = await at.send("prison.txt", PRISON)
+    await report.press("Discard")
+    settled = await at.chat.reply()
+    await at.chat.say("date: 2021-05-17", reply_to=report)
+    assert (await at.chat.reply()).text == text("no_draft", "en")
+    await at.chat.say(WHEN, reply_to=settled)
+    assert WELL in (await at.chat.reply()).text
+
+
+async def test_a_deleted_notice_does_not_hide_how_it_ended(at: Edited) -> None:
+    at.telegram.fail("editMessageText", 400, "Bad Request: message to edit not found")
+    await at.chat.send_document("prison.txt", PRISON.encode())
+    await at.chat.reply()
+    report = await at.chat.reply(timeout=20)
+    assert "New: prison.txt" in report.text
+    await report.press("Publish")
+    assert (await at.ended()).text.startswith("Published")
+
+
+async def test_a_stop_breaks_off_what_is_in_work_and_says_so(at: Edited) -> None:
+    write(at.folder, **{f"d{n}_txt": f"House {n} has {n} doors." for n in range(400)})
+    await at.chat.say("/reload")
+    notice = await at.chat.reply()
+    at.bot.stop.set()
+    await at.bot.ended()
+    assert notice.text == text("stopped", "en")
+
+
+async def test_a_way_back_does_not_wait_for_a_file(at: Edited) -> None:
+    report = await at.send("prison.txt", PRISON)
+    await report.press("Publish")
+    await at.ended()
+    words = " ".join(f"House {n} has {n} doors." for n in range(600))
+    await at.chat.send_document("houses.txt", words.encode())
+    notice = await at.chat.reply()
+    await at.chat.say("/rollback")
+    assert (await at.chat.reply()).text.startswith("I went back")
+    assert notice.text.startswith(("One moment", "Reading", "Encoding"))
+    assert await at.answer(HOW_MANY, at.somebody()) == NOT_FOUND
+    while "New: houses.txt" not in notice.text:  # it was only put off
+        await notice.edited(timeout=60)
+
+
 # Documents, history, status.
 
 
@@ -340,6 +406,23 @@ async def test_the_last_document_is_kept(at: Edited) -> None:
     await at.chat.say("/documents")
     await (await at.chat.reply()).press("well.txt")
     assert "there are no documents to answer from" in (await at.ended()).text
+
+
+async def test_what_another_published_in_between_is_shown_first(at: Edited) -> None:
+    report = await at.send("prison.txt", PRISON)
+    other = open_library(at.settings, at.library.serving().knowledge_base.encoder)
+    write(at.folder, mill_txt="The mill burned down in 1950.")
+    other.publish(other.reload())
+    await report.press("Publish")
+    again = await at.ended()
+    assert again.text.startswith(text("looks_else", "en"))
+    await again.press("Publish")
+    assert (await at.ended()).text.startswith("Published")
+    assert list(at.library.serving().edition.documents) == ["mill.txt", "prison.txt", "well.txt"]
+
+
+async def test_everybody_is_told_their_own_number(at: Edited) -> None:
+    assert str(at.editor.id) in await at.answer("/id")
 
 
 async def test_history_and_the_way_back(at: Edited) -> None:
@@ -400,6 +483,34 @@ async def test_a_question_is_handed_over_by_a_press_and_nothing_else(at: Edited)
     await listed.edited()
     assert await at.answer("/gaps") == text("no_gaps", "en")
     assert text("privacy_gaps", "en") in await at.answer("/privacy", bob)
+
+
+async def test_all_who_press_at_once_are_kept(at: Edited) -> None:
+    chats = [at.somebody() for _ in range(12)]
+    for number, chat in enumerate(chats):
+        await chat.say(f"How many doors has prison number {number}?")
+    answers = [await chat.reply() for chat in chats]
+    presses = [await answer.press("Tell the editors") for answer in answers]
+    for press in presses:
+        assert (await press.answered()).text == text("told", "en")
+    await at.chat.say("/gaps")
+    listed = await at.chat.reply()
+    assert "Questions that found no answer: 12" in listed.text
+    for number in range(1, 6):
+        await listed.press(f"Dismiss {number}")
+    await listed.press("More")
+    assert "6 · " in (await at.chat.reply()).text
+
+
+async def test_what_cannot_be_kept_is_not_thanked_for(at: Edited) -> None:
+    kept = at.settings.storage.path
+    assert kept is not None
+    (kept / "gaps.json").write_text("{")
+    bob = at.somebody()
+    await bob.say(HOW_MANY)
+    press = await (await bob.reply()).press("Tell the editors")
+    assert (await press.answered()).text == text("failed", "en")
+    assert "gaps.json: cannot be read; move it away" in await at.answer("/gaps")
 
 
 async def test_in_a_group_only_the_asker_hands_a_question_over(at: Edited) -> None:

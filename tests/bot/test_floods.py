@@ -2,6 +2,7 @@
 
 import logging
 import random
+import time
 
 import pytest
 
@@ -28,21 +29,27 @@ def someone(telegram: BotApiServer, name: str = "Dana", language: str = "en") ->
     return telegram.private_chat(telegram.person(name, language_code=language))
 
 
+@pytest.mark.usefixtures("mode")
 async def test_after_an_outage_the_last_message_of_each_chat_is_answered(opened: Snapshot) -> None:
     async with BotApiServer() as telegram:
         chats = [someone(telegram, f"P{number}") for number in range(40)]
-        recent = someone(telegram, "Aigul")
+        recent, impatient = someone(telegram, "Aigul"), someone(telegram, "Berik")
         await recent.say("/help", age=OLD_SECONDS - 60)
         for question in ("/help", "What is demanded?", QUESTION):  # more than one poll can bring
             for chat in chats:
                 await chat.say(question, age=OLD)
         await chats[0].say("/help")
+        for number in range(30):  # more than one may have waiting
+            await impatient.say(f"/help {number}", age=OLD)
+        await impatient.say(QUESTION, age=OLD)
         async with living(telegram, opened):
             for chat in chats:
                 answer = await chat.reply(timeout=20)
                 assert answer.text.startswith(f"{AWAY}\n")
                 assert ANSWER in answer.text
             assert (await chats[0].reply()).text == HELP
+            assert ANSWER in (await impatient.reply()).text
+            await impatient.quiet()
             assert (await recent.reply()).text == HELP
             await recent.say("/help")
             assert (await recent.reply()).text == HELP
@@ -60,15 +67,34 @@ async def test_an_old_correction_is_left_alone(opened: Snapshot) -> None:
         await chat.quiet()
 
 
+@pytest.mark.usefixtures("mode")
 async def test_talk_in_a_group_hides_no_old_question(opened: Snapshot) -> None:
     async with BotApiServer() as telegram:
         alice, bob = telegram.person("Alice", language_code="en"), telegram.person("Bob")
         group = telegram.group("Friends", [alice, bob], privacy=False)
         await group.say(f"/ask {QUESTION}", by=alice, age=OLD)
         await group.say("Shall we meet?", by=bob, age=OLD)
+        photo = await group.send_photo(by=bob)
+        telegram.update({"message": photo.json() | {"date": photo.date - int(OLD)}})
         async with living(telegram, opened):
             assert ANSWER in (await group.reply()).text
             await group.quiet()
+
+
+@pytest.mark.parametrize("hours", [-5, 1, 30])
+async def test_a_clock_that_is_wrong_costs_no_answer(
+    opened: Snapshot, monkeypatch: pytest.MonkeyPatch, hours: int
+) -> None:
+    true = time.time
+    async with BotApiServer() as telegram, living(telegram, opened):
+        chat = someone(telegram)
+        await chat.say("/help")
+        assert (await chat.reply()).text == HELP
+        monkeypatch.setattr("bot.backlog.now", lambda: true() + hours * 3600)
+        for _ in range(2):
+            await chat.say("/help")
+            assert (await chat.reply()).text.endswith(HELP)
+        await chat.quiet()
 
 
 @pytest.mark.usefixtures("no_limits")
@@ -114,7 +140,7 @@ async def test_a_flood_of_all_is_told_to_come_back(
             assert (await chat.reply()).text == HELP
 
 
-@pytest.mark.usefixtures("no_limits")
+@pytest.mark.usefixtures("no_limits", "mode")
 async def test_300_questions_from_100_chats_are_answered_in_order(opened: Snapshot) -> None:
     async with BotApiServer() as telegram, living(telegram, opened) as bot:
         chats = [someone(telegram, f"P{number}") for number in range(100)]
@@ -129,6 +155,49 @@ async def test_300_questions_from_100_chats_are_answered_in_order(opened: Snapsh
         await chats[0].quiet()
         assert not processor._waiting, "something is kept of those who are through"
         assert not processor._locks
+
+
+async def test_a_message_that_is_from_nobody_is_answered_where_it_asks(opened: Snapshot) -> None:
+    async with BotApiServer() as telegram, living(telegram, opened):
+        group = telegram.group("Friends", [telegram.person("Dana")])
+        asked = await group.say(f"/ask {QUESTION}")
+        assert ANSWER in (await group.reply()).text
+        channel = {"id": -1001, "type": "channel", "title": "News"}
+        anonymous = {"id": 1087968824, "is_bot": True, "first_name": "Group"}
+        for sender in ({}, {"sender_chat": channel}, {"from": anonymous, "sender_chat": channel}):
+            nobodys = {k: v for k, v in asked.json().items() if k != "from"} | sender
+            telegram.update({"message": nobodys})
+            assert ANSWER in (await group.reply()).text
+        chat = someone(telegram)
+        said = await chat.say(QUESTION)
+        await chat.reply()
+        telegram.update({"message": {k: v for k, v in said.json().items() if k != "from"}})
+        assert ANSWER in (await chat.reply()).text
+
+
+@pytest.mark.parametrize(
+    "entities",
+    [
+        [{"type": "mention", "offset": 1, "length": 1}],  # half of a character
+        [{"type": "mention", "offset": 900, "length": 9}],
+        [{"type": "mention", "offset": -5, "length": 3}],
+        [{"type": "unheard_of", "offset": 0, "length": 3}],
+        [{"type": "mention", "offset": place, "length": 2} for place in range(1000)],
+    ],
+    ids=["half", "beyond", "before", "unknown", "a thousand"],
+)
+async def test_entities_in_wrong_places_are_text(
+    opened: Snapshot, entities: list[dict[str, object]]
+) -> None:
+    async with BotApiServer() as telegram, living(telegram, opened):
+        chat = someone(telegram)
+        said = await chat.say("hello")
+        await chat.reply()
+        words = {"text": f"🙂 {QUESTION}", "message_id": 5000, "entities": entities}
+        telegram.update({"message": said.json() | words})
+        assert ANSWER in (await chat.reply()).text
+        telegram.update({"message": said.json() | words | {"date": said.date - int(OLD)}})
+        assert ANSWER in (await chat.reply()).text
 
 
 @pytest.mark.parametrize(
@@ -148,8 +217,12 @@ async def test_300_questions_from_100_chats_are_answered_in_order(opened: Snapsh
         "e\u0301\u0302\u0303" * 900,
         "' OR 1=1; --",
         "1" * 4000,
+        "\ud83d Who is Maks Bokayev? \udc00",
+        "\x00\x01\x1b[2J\r\n\t",
+        "١٢٣ ﷽ " * 300,
+        "Ｗｈｏ ｉｓ Ｍａｋｓ Ｂｏｋａｙｅｖ？",
     ],
-    ids=range(14),
+    ids=range(18),
 )
 async def test_whatever_is_written_is_a_question_or_politely_refused(
     opened: Snapshot, caplog: pytest.LogCaptureFixture, words: str

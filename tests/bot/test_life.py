@@ -1,8 +1,10 @@
 """Start with Telegram in trouble, and stop with questions in work."""
 
 import asyncio
+import shutil
 import time
 from asyncio.subprocess import Process
+from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
@@ -14,7 +16,7 @@ from bot.settings import Settings
 from bot.texts import text
 from knowledge.library import Snapshot
 from tests.bot.conftest import start
-from tests.bot.living import living
+from tests.bot.living import living, somewhere
 from tests.botapi import BotApiServer
 
 HELP = text("help", "en")
@@ -107,6 +109,7 @@ async def test_a_profile_call_that_is_never_answered_stops_nobody(
             assert await is_answered(telegram)
 
 
+@pytest.mark.usefixtures("mode")
 async def test_a_stop_answers_what_was_accepted(opened: Snapshot) -> None:
     async with BotApiServer() as telegram, living(telegram, opened) as bot:
         chats = [
@@ -127,6 +130,7 @@ async def test_a_stop_answers_what_was_accepted(opened: Snapshot) -> None:
             assert said == [HELP, text("privacy", "en")]
 
 
+@pytest.mark.usefixtures("mode")
 async def test_a_stop_does_not_wait_longer_than_the_settings_say(opened: Snapshot) -> None:
     async with BotApiServer() as telegram, living(telegram, opened, drain_seconds=1) as bot:
         chat = telegram.private_chat(telegram.person("Dana", language_code="en"))
@@ -139,6 +143,7 @@ async def test_a_stop_does_not_wait_longer_than_the_settings_say(opened: Snapsho
         assert time.monotonic() - begun < 3
 
 
+@pytest.mark.usefixtures("mode")
 async def test_what_came_after_the_stop_is_left_for_the_next_start(opened: Snapshot) -> None:
     async with BotApiServer() as telegram:
         chat = telegram.private_chat(telegram.person("Dana", language_code="en"))
@@ -153,17 +158,90 @@ async def test_what_came_after_the_stop_is_left_for_the_next_start(opened: Snaps
             await chat.quiet()
 
 
-async def test_sigterm_twice_answers_what_was_accepted(state: Path) -> None:
+async def test_a_stop_does_not_wait_for_a_poll_that_hangs(
+    opened: Snapshot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.serving._FAREWELL_SECONDS", 0.5)
+    async with BotApiServer() as telegram, living(telegram, opened) as bot:
+        await is_answered(telegram)
+        telegram.delay("getUpdates", times=None)
+        telegram.update({})  # ends the poll that is open
+        begun = time.monotonic()
+        bot.stop.set()
+        await bot.ended(timeout=10)
+        assert time.monotonic() - begun < 3
+
+
+@pytest.fixture(scope="module")
+async def refused(
+    state: Path, opened: Snapshot, tmp_path_factory: pytest.TempPathFactory
+) -> AsyncIterator[tuple[BotApiServer, Process]]:
+    """A bot whose token is refused, which it takes some seconds to believe."""
     async with BotApiServer() as telegram:
-        process: Process = await start(telegram, state)
+        telegram.fail("getMe", 401, "Unauthorized", times=None)
+        yield telegram, await start(telegram, with_vectors(state, tmp_path_factory.mktemp("own")))
+
+
+def with_vectors(state: Path, own: Path) -> Path:
+    """Return the state folder `own` with the vectors that are in `state` already."""
+    shutil.copy(state / "vectors.sqlite", own)
+    return own
+
+
+async def test_a_kill_and_sigterm_twice_lose_no_answer(
+    state: Path, tmp_path: Path, refused: tuple[BotApiServer, Process]
+) -> None:
+    with_vectors(state, tmp_path)
+    async with BotApiServer() as telegram:
+        chat = telegram.private_chat(telegram.person("Zarina", language_code="en"))
+        where = somewhere()
+        killed = await start(
+            telegram,
+            tmp_path,
+            RAPPORTEUR_TELEGRAM__MODE="webhook",
+            RAPPORTEUR_TELEGRAM__WEBHOOK__URL=str(where.url),
+            RAPPORTEUR_TELEGRAM__WEBHOOK__PORT=str(where.port),
+        )
         await telegram.ready(timeout=60)
-        chat = telegram.private_chat(telegram.person("Dana", language_code="en"))
+        await chat.say("How many citizens signed the appeal?")
+        answer = await chat.reply()
+        held = telegram.delay("sendMessage")
+        await chat.say("/help")
+        await held.reached.wait()
+        killed.kill()
+        await killed.wait()
+        held.release()
+        assert (await chat.reply()).text == HELP
+        profile_calls = len(telegram.calls("setMyCommands"))
+
+        stopped = await start(telegram, tmp_path)  # which fetches, so the webhook must go
+        await answer.press("More")
+        assert (await chat.reply(timeout=60)).marked("blockquote")
+        assert len(telegram.calls("setMyCommands")) == profile_calls, "set only where it differs"
         held = telegram.delay("sendMessage")
         await chat.say("Who is Maks Bokayev?")
         await held.reached.wait()
-        process.terminate()
-        await telegram.called("getUpdates", count=3)  # the last one, which says what has arrived
-        process.terminate()
+        polls = sum(call.status is not None for call in telegram.calls("getUpdates"))
+        stopped.terminate()
+        # The poll that was open, and the last one, which says what has arrived.
+        await telegram.called("getUpdates", count=polls + 2)
+        stopped.terminate()
         held.release()
-        assert await asyncio.wait_for(process.wait(), 15) == 0
+        assert await asyncio.wait_for(stopped.wait(), 15) == 0
         assert "Bokayev" in (await chat.reply()).text
+        await chat.quiet()
+        for process in (killed, stopped):
+            printed = b"".join(await process.communicate()).decode()
+            for secret in (telegram.token, "Zarina", str(chat.id), "citizens signed", "appeal"):
+                assert secret not in printed
+
+
+async def test_a_refused_token_ends_the_start_in_one_line(
+    refused: tuple[BotApiServer, Process],
+) -> None:
+    telegram, process = refused
+    printed = b"".join(await asyncio.wait_for(process.communicate(), 60)).decode()
+    assert process.returncode == 2
+    assert "Telegram refuses the token in TELEGRAM_BOT_TOKEN" in printed
+    assert telegram.token not in printed
+    assert "Traceback" not in printed

@@ -1,5 +1,6 @@
 """The bot is never deaf: faults of getUpdates over real HTTP, and what becomes of the bot."""
 
+import json
 import logging
 
 import pytest
@@ -12,6 +13,17 @@ from tests.bot.living import Clock, living
 from tests.botapi import BotApiServer
 
 CONFLICT = "Conflict: terminated by other getUpdates request; make sure that only one bot instance"
+WEBHOOK = (
+    "Conflict: can't use getUpdates method while webhook is active; "
+    "use deleteWebhook to delete the webhook first"
+)
+
+
+@pytest.fixture(autouse=True)
+def short_pauses(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Try again at once what python-telegram-bot would after a second."""
+    monkeypatch.setattr(polling, "_PAUSE_SECONDS", 0.02)
+    monkeypatch.setattr("bot.requests._REST_SECONDS", 1.0)
 
 
 async def ask_and_see(telegram: BotApiServer) -> None:
@@ -31,8 +43,17 @@ async def ask_and_see(telegram: BotApiServer) -> None:
         (429, '{"ok":false,"error_code":429,"parameters":{"retry_after":1}}'),
         (429, '{"ok":false,"error_code":429,"parameters":{"retry_after":7200}}'),
         (429, "<html>slow down</html>"),
+        (429, '{"ok":false,"error_code":429,"parameters":{"retry_after":-5}}'),
+        (429, '{"ok":false,"error_code":429,"parameters":{"retry_after":"soon"}}'),
+        (409, '{"ok":false,"error_code":409,"parameters":"none"}'),
+        (400, '{"ok":false,"error_code":400,"description":"Bad Request"}'),
+        (403, '{"ok":false,"error_code":403,"parameters":[1]}'),
         (500, '{"ok":false,"error_code":500,"description":"Internal Server Error: restart"}'),
         (502, "<html>bad gateway</html>"),
+        (503, "<html>service unavailable</html>"),
+        (504, "<html>gateway time-out</html>"),
+        (500, '{"ok":false,"parameters":7}'),
+        (204, ""),
         (200, "<html>log in to the hotel</html>"),
         (200, '{"ok":true,"result":[{"update_id":7,"mess'),
         (200, '{"ok":true}'),
@@ -50,6 +71,20 @@ async def test_one_bad_answer_to_a_poll_makes_nobody_deaf(
             assert fault.used == 1
             bot.stop.set()
             await bot.ended()
+
+
+async def test_polls_that_are_never_answered_make_nobody_deaf(
+    opened: Snapshot, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(polling, "POLL_SECONDS", 1)
+    monkeypatch.setattr(polling, "_READ_SECONDS", 0.2)
+    async with BotApiServer() as telegram:
+        held = telegram.delay("getUpdates", times=2)
+        with caplog.at_level(logging.WARNING, logger="bot"):
+            async with living(telegram, opened) as bot:
+                assert (held.used, bot.polls) == (2, [])
+                await ask_and_see(telegram)
+    assert [r.getMessage() for r in caplog.records] == ["poll failed error=TimedOut"]
 
 
 async def test_a_broken_connection_makes_nobody_deaf(opened: Snapshot) -> None:
@@ -84,6 +119,46 @@ async def test_another_bot_is_borne_for_minutes_and_then_named(opened: Snapshot)
                 await bot.ended()
 
 
+async def test_a_webhook_that_somebody_has_set_is_taken_away(opened: Snapshot) -> None:
+    async with BotApiServer() as telegram, living(telegram, opened):
+        telegram.world.webhook.set(
+            "http://127.0.0.1:9/updates", secret_token="", max_connections=40
+        )
+        await ask_and_see(telegram)  # answers the poll that was open
+        await ask_and_see(telegram)
+        assert telegram.world.webhook.url == ""
+
+
+async def test_a_webhook_that_comes_back_ends_the_bot_and_is_named(opened: Snapshot) -> None:
+    clock = Clock()
+    async with BotApiServer() as telegram:
+        telegram.fail("getUpdates", 409, WEBHOOK, times=None)
+        async with living(telegram, opened, clock=clock, is_ready=False) as bot:
+            await telegram.called("getUpdates", count=2)
+            clock.now += 5 * 60
+            with pytest.raises(TemporaryError, match="another program has set a webhook"):
+                await bot.ended()
+
+
+async def test_two_bots_with_one_token_answer_everybody_and_say_so_once(
+    opened: Snapshot, caplog: pytest.LogCaptureFixture
+) -> None:
+    with caplog.at_level(logging.WARNING, logger="bot"):
+        async with (
+            BotApiServer() as telegram,
+            living(telegram, opened),
+            living(telegram, opened, is_ready=False),
+        ):
+            await telegram.called("getUpdates", count=4)
+            chats = [telegram.private_chat(telegram.person(f"P{n}")) for n in range(5)]
+            for chat in chats:
+                await chat.say("/help")
+                assert (await chat.reply()).text == text("help", "en")
+    said = [record.getMessage() for record in caplog.records]
+    assert set(said) == {"poll failed error=Conflict"}
+    assert len(said) <= 2, "one line a minute and bot"
+
+
 async def test_a_conflict_that_passes_is_forgotten(opened: Snapshot) -> None:
     clock = Clock()
     async with BotApiServer() as telegram:
@@ -112,6 +187,7 @@ async def test_polling_that_does_not_go_on_ends_the_bot(
     opened: Snapshot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(polling, "_DEAD_SECONDS", 1.0)
+    monkeypatch.setattr("bot.serving._FAREWELL_SECONDS", 0.2)
     async with BotApiServer() as telegram:
         telegram.delay("getUpdates", times=None)
         async with living(telegram, opened, is_ready=False) as bot:
@@ -135,6 +211,21 @@ async def test_an_update_that_nobody_can_read_is_skipped(opened: Snapshot) -> No
         assert len(telegram.calls("getUpdates")) < 20, "fetched again and again"
         bot.stop.set()
         await bot.ended()
+
+
+async def test_what_has_no_number_holds_up_nobody(opened: Snapshot) -> None:
+    async with BotApiServer() as telegram, living(telegram, opened):
+        chat = telegram.private_chat(telegram.person("Dana", language_code="en"))
+        chat.is_started = True
+        command = {"type": "bot_command", "offset": 0, "length": 5}
+        message = {"message_id": 7, "date": 1_900_000_000, "chat": chat.json(), "text": "/help"}
+        message |= {"entities": [command]}
+        good = {"update_id": 5, "message": message | {"from": chat.members[0].json()}}
+        came = [None, 5, {"message": message}, {"update_id": "6"}, {"update_id": True}, good]
+        telegram.garble("getUpdates", 200, json.dumps({"ok": True, "result": came}))
+        telegram.update({})  # ends the poll that is open
+        assert (await chat.reply()).text == text("help", "en")
+        await ask_and_see(telegram)
 
 
 async def test_updates_without_a_sender_or_of_other_kinds_harm_nobody(opened: Snapshot) -> None:

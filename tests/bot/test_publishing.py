@@ -4,8 +4,7 @@ import asyncio
 import signal
 from pathlib import Path
 
-from tests.bot.conftest import start
-from tests.bot.test_cli import rapporteur
+from tests.bot.conftest import Run, start
 from tests.botapi import BotApiServer, Chat
 from tests.knowledge.libraries import GOLDEN, PRISON, WELL, write
 
@@ -23,14 +22,14 @@ async def until_answered(chat: Chat, question: str, sentence: str) -> None:
             await asyncio.sleep(1)
 
 
-async def test_the_signal_the_other_process_and_the_kill(tmp_path: Path) -> None:
+async def test_the_signal_the_other_process_and_the_kill(here: Run, tmp_path: Path) -> None:
     folder, own = tmp_path / "docs", tmp_path / "state"
     write(folder, well_txt=WELL, questions_yaml=GOLDEN)
     own.mkdir()
     place = {"RAPPORTEUR_DOCUMENTS__FOLDER": str(folder)}
 
-    async def index(*options: str) -> tuple[int, str]:
-        done = await asyncio.to_thread(rapporteur, "index", *options, state=own, **place)
+    def index(*options: str) -> tuple[int, str]:
+        done = here("index", *options, state=own, **place)
         return done.returncode, done.stdout + done.stderr
 
     async with BotApiServer() as telegram:
@@ -43,12 +42,12 @@ async def test_the_signal_the_other_process_and_the_kill(tmp_path: Path) -> None
 
         write(folder, well_txt="The well was dug long ago.")
         process.send_signal(signal.SIGHUP)
-        code, said = await index()
+        code, said = index()
         assert code == 1
         assert f"fails now: {WHEN}" in said
         assert "not published: golden questions fail that passed" in said
         await until_answered(chat, WHEN, WELL)
-        code, said = await index("--anyway")
+        code, said = index("--anyway")
         assert (code, "is published." in said) == (0, True)
         await until_answered(chat, WAS, "The well was dug long ago.")
 
@@ -58,7 +57,7 @@ async def test_the_signal_the_other_process_and_the_kill(tmp_path: Path) -> None
         assert b"reload waits for an admin lost=1" in logged
         assert WELL.encode() not in logged
 
-    done = await asyncio.to_thread(rapporteur, "ask", WAS, state=own, **place)
+    done = here("ask", WAS, state=own, **place)
     assert "The well was dug long ago." in done.stdout
-    code, said = await index()
+    code, said = index()
     assert (code, "serves on." in said) == (0, True)

@@ -2,12 +2,17 @@
 
 import asyncio
 import logging
+import threading
 import time
+from pathlib import Path
 
 import pytest
 
 from bot import limiter
+from bot.opening import open_folder
+from bot.settings import Documents, Settings, Storage
 from bot.texts import text
+from embeddings.encoder import Encoder
 from knowledge.library import Snapshot
 from tests.bot.living import living
 from tests.botapi import BotApiServer, Chat
@@ -55,6 +60,18 @@ async def test_a_chat_that_must_rest_for_long_is_given_up_with_one_line(
         assert len(calls) == 1, "a chat that must rest is left alone"
 
 
+async def test_a_429_that_does_not_say_how_long_is_waited_for(
+    opened: Snapshot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.requests._REST_SECONDS", 0.5)
+    async with BotApiServer() as telegram, living(telegram, opened):
+        chat = someone(telegram)
+        telegram.garble("sendMessage", 429, "<html>slow down</html>")
+        await chat.say("/help")
+        assert (await chat.reply()).text == HELP
+        await chat.quiet()
+
+
 async def test_a_429_is_followed_by_two_more_attempts_at_most(opened: Snapshot) -> None:
     async with BotApiServer() as telegram, living(telegram, opened):
         chat = someone(telegram)
@@ -88,7 +105,9 @@ async def test_an_answer_that_may_have_arrived_is_not_sent_again(
         (500, '{"ok":false,"error_code":500,"description":"Internal Server Error"}'),
         (502, "<html>bad gateway</html>"),
         (400, '{"ok":false,"error_code":400,"description":"Bad Request: message is too long"}'),
-        (400, '{"ok":false,"error_code":400,"description":"Bad Request: BUTTON_DATA_INVALID"}'),
+        (400, '{"ok":false,"error_code":400,"description":"Bad Request: text is too long"}'),
+        (400, '{"ok":false,"error_code":400,"description":"Bad Request: message text is empty"}'),
+        (400, '{"ok":false,"error_code":400,"description":"Bad Request: text must be non-empty"}'),
         (200, "<html>log in</html>"),
         (200, '{"ok":true}'),
     ],
@@ -118,6 +137,121 @@ async def test_a_server_that_is_down_for_a_moment_costs_no_answer(opened: Snapsh
         await chat.quiet()
 
 
+@pytest.mark.parametrize(
+    ("refusal", "is_without"),
+    [
+        ("message to be replied not found", "reply"),
+        ("message thread not found", "topic"),
+        ("BUTTON_DATA_INVALID", "buttons"),
+        ("reply markup is too long", "buttons"),
+    ],
+)
+async def test_what_a_reader_can_do_without_is_left_out_if_it_is_refused(
+    opened: Snapshot, refusal: str, is_without: str
+) -> None:
+    async with BotApiServer() as telegram, living(telegram, opened):
+        forum = telegram.group("Forum", [telegram.person("Dana")], forum=True)
+        topic = forum.topic("Cases")
+        telegram.fail("sendMessage", 400, f"Bad Request: {refusal}")
+        asked = await forum.say(f"/ask {QUESTION}", topic=topic)
+        answer = await forum.reply()
+        assert "over 500 Kazakhstani citizens" in answer.text
+        assert answer.marked("bold")
+        shown = {
+            "reply": answer.reply_to is not None and answer.reply_to.id == asked.id,
+            "topic": answer.call.parameters.get("message_thread_id") == topic,
+            "buttons": bool(answer.buttons),
+        }
+        assert [part for part, is_there in shown.items() if not is_there] == [is_without]
+        await forum.quiet()
+
+
+@pytest.mark.parametrize(
+    "reason",
+    [
+        "chat not found",
+        "not enough rights to send text messages to the chat",
+        "CHAT_WRITE_FORBIDDEN",
+    ],
+)
+async def test_a_chat_that_is_closed_is_told_nothing_and_others_are_answered(
+    opened: Snapshot, caplog: pytest.LogCaptureFixture, reason: str
+) -> None:
+    async with BotApiServer() as telegram, living(telegram, opened):
+        chat = someone(telegram)
+        telegram.fail("sendMessage", 400, f"Bad Request: {reason}", times=None, chat=chat)
+        with caplog.at_level(logging.DEBUG, logger="bot"):
+            await chat.say("/help")
+            await chat.quiet()
+        (line,) = caplog.records
+        assert "update failed error=BadRequest" in line.getMessage()
+        assert len(telegram.calls("sendMessage")) == 1
+        other = someone(telegram)
+        await other.say("/help")
+        assert (await other.reply()).text == HELP
+
+
+async def test_when_a_part_cannot_be_sent_the_user_is_told_and_order_is_kept(
+    encoder: Encoder, tmp_path: Path
+) -> None:
+    for name in ("a", "b", "c"):
+        title = f"Report {name}" + " on the rivers" * 200
+        (tmp_path / f"{name}.txt").write_text(f"---\ntitle: {title}\n---\nThe dam broke in 1931.")
+    settings = Settings(documents=Documents(folder=tmp_path), storage=Storage(path=tmp_path))
+    rivers = open_folder(settings, encoder)
+    async with BotApiServer() as telegram, living(telegram, rivers):
+        chat, other = someone(telegram), someone(telegram)
+        await chat.say("/about")
+        whole = [(await chat.reply()).text for _ in range(3)]
+        telegram.garble("sendMessage", 502, "<html>bad gateway</html>", skip=1)
+        await other.say("/about")
+        assert [(await other.reply()).text for _ in range(2)] == [whole[0], FAILED]
+        await other.quiet()
+
+
+@pytest.mark.parametrize("reason", ["message to edit not found", "message can't be edited"])
+async def test_a_corrected_question_whose_answer_is_gone_is_answered_anew(
+    opened: Snapshot, reason: str
+) -> None:
+    async with BotApiServer() as telegram, living(telegram, opened):
+        chat = someone(telegram)
+        question = await chat.say("/ask What is the capital of France?")
+        await chat.reply()
+        telegram.fail("editMessageText", 400, f"Bad Request: {reason}")
+        await question.edit(f"/ask {QUESTION}")
+        answer = await chat.reply()
+        assert "over 500 Kazakhstani citizens" in answer.text
+        await question.edit("/ask Who is Maks Bokayev?")
+        assert "Bokayev" in (await answer.edited()).text
+        await chat.quiet()
+
+
+async def test_who_waits_sees_the_bot_at_work_and_that_it_cannot_be_shown_harms_nobody(
+    opened: Snapshot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.handlers.sending._TYPING_AFTER", 0.1)
+    async with BotApiServer() as telegram, living(telegram, opened) as bot:
+        chat, second, third = (someone(telegram) for _ in range(3))
+        await chat.say(QUESTION)
+        await chat.reply()
+        assert chat.actions == [], "an answer that comes at once needs no sign"
+        busy = threading.Event()
+        bot.application.bot_data["desk"]._thread.submit(busy.wait)
+        telegram.fail("sendChatAction", 429, "x", parameters={"retry_after": 600}, chat=second)
+        telegram.delay("sendChatAction", chat=third)
+        for waiting in (chat, second, third):
+            await waiting.say(QUESTION)
+        await chat.acted("typing")
+        await telegram.world.changes.until(
+            lambda: len(telegram.calls("sendChatAction")) == 3 or None,
+            timeout=10,
+            complaint=lambda: "not everybody was shown the bot at work",
+        )
+        busy.set()
+        for waiting in (chat, second, third):
+            assert "over 500 Kazakhstani citizens" in (await waiting.reply()).text
+
+
 async def test_formatting_that_is_refused_is_left_out(opened: Snapshot) -> None:
     async with BotApiServer() as telegram, living(telegram, opened):
         chat = someone(telegram)
@@ -136,7 +270,13 @@ async def test_formatting_that_is_refused_is_left_out(opened: Snapshot) -> None:
 
 
 @pytest.mark.parametrize(
-    "reason", ["bot was blocked by the user", "user is deactivated", "bot was kicked"]
+    "reason",
+    [
+        "bot was blocked by the user",
+        "user is deactivated",
+        "bot was kicked from the supergroup chat",
+        "bot can't initiate conversation with a user",
+    ],
 )
 async def test_who_has_blocked_the_bot_is_dropped_quietly(
     opened: Snapshot, caplog: pytest.LogCaptureFixture, reason: str
@@ -149,6 +289,20 @@ async def test_who_has_blocked_the_bot_is_dropped_quietly(
             await chat.quiet()
         assert caplog.records == []
         assert len(telegram.calls("sendMessage")) == 1
+
+
+async def test_what_was_remembered_of_somebody_who_blocks_the_bot_is_forgotten(
+    opened: Snapshot,
+) -> None:
+    async with BotApiServer() as telegram, living(telegram, opened):
+        chat = someone(telegram)
+        question = await chat.say(QUESTION)
+        await chat.reply()
+        chat.members[0].block()
+        chat.members[0].unblock()
+        await question.edit("Who is Maks Bokayev?")
+        await chat.quiet()
+        assert telegram.calls("editMessageText") == []
 
 
 async def test_a_group_that_was_upgraded_is_followed(opened: Snapshot) -> None:

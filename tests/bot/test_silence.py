@@ -16,7 +16,7 @@ import pytest
 
 from bot.texts import text
 from tests.bot.conftest import start
-from tests.botapi import BotApiServer, Chat
+from tests.botapi import BotApiServer, Chat, Person
 
 # Imported by Python itself before the bot: every socket but the ones the test knows is refused.
 GUARD = """
@@ -155,6 +155,8 @@ async def converse(telegram: BotApiServer) -> None:
     answer = await chat.reply()
     await question.edit("How many citizens signed the appeal, canaryword?")
     await answer.edited()
+    telegram.fail("answerCallbackQuery", 400, "Bad Request: query is too old: canaryword")
+    telegram.fail("editMessageReplyMarkup", 400, "Bad Request: canaryword")
     await answer.press("Around it")
     await chat.reply()
     await zarina.inline("Bokayev canaryword")
@@ -184,10 +186,45 @@ async def converse(telegram: BotApiServer) -> None:
         fault = telegram.fail("sendMessage", code, description, parameters=parameters, chat=chat)
         await chat.say("canaryword!")
         await fault.reached.wait()
+    await converse_otherwise(telegram, zarina)
     telegram.update({"message": {"text": "canaryword", "from": zarina.json(), "chat": 5}})
-    for body in ('{"ok":true,"result":[{"canaryword', '"canaryword"', '{"ok":true,"canaryword":1}'):
-        telegram.garble("getUpdates", 200, body)
+    for status, body in (
+        (200, '{"ok":true,"result":[{"canaryword'),
+        (200, '{"ok":true,"result":["canaryword",{"message":{"text":"canaryword"}}]}'),
+        (409, '{"ok":false,"description":"Conflict: canaryword webhook is active"}'),
+        (500, '{"ok":false,"parameters":"canaryword"}'),
+        (429, '{"ok":false,"description":"canaryword","parameters":{"retry_after":1}}'),
+    ):
+        telegram.garble("getUpdates", status, body)
         await help_(telegram)
+        await help_(telegram)  # after a poll that went well, the next pause is a short one
+
+
+async def converse_otherwise(telegram: BotApiServer, zarina: Person) -> None:
+    """Say what is no question, in a group, with files, and to a bot that is then blocked."""
+    group = telegram.group("Canaryword friends", [zarina], privacy=False)
+    asked = await group.say("/ask Who is Maks Bokayev, canaryword?")
+    await group.reply()
+    telegram.fail("editMessageText", 400, "Bad Request: message to edit not found: canaryword")
+    await asked.edit("/ask How many citizens signed the appeal, canaryword?")
+    await group.reply()
+    telegram.fail("sendMessage", 400, "Bad Request: message to be replied not found: canaryword")
+    await group.say("/ask canaryword?")
+    await group.reply()
+    chat = telegram.private_chat(telegram.person("Zarinabegim", username="zarina_handle"))
+    await chat.send_photo(caption="canaryword")
+    await chat.reply()
+    await chat.send_document("canaryword.txt", b"canaryword", caption="canaryword")
+    await chat.reply()
+    half = {"type": "mention", "offset": 1, "length": 1}
+    await chat.say("🙂 canaryword", extra={"entities": [half]})
+    await chat.reply()
+    chat.members[0].block()
+    other = telegram.private_chat(telegram.person("Zarinabegim", username="zarina_handle"))
+    telegram.fail("sendMessage", 400, "Bad Request: chat not found: canaryword", chat=other)
+    await other.say("canaryword")
+    await other.say("canaryword?")
+    await other.reply()
 
 
 async def help_(telegram: BotApiServer) -> None:

@@ -1,8 +1,6 @@
 """Conversations with the running bot over real HTTP, as people have them."""
 
 import asyncio
-from asyncio.subprocess import Process
-from pathlib import Path
 
 import pytest
 
@@ -10,7 +8,6 @@ from bot.texts import text
 from knowledge.knowledge_base import KnowledgeBase
 from knowledge.languages import detect
 from knowledge.library import Snapshot
-from tests.bot.conftest import start, started
 from tests.botapi import BotApiServer, Chat
 
 QUESTION = "How many citizens signed the appeal?"
@@ -232,40 +229,3 @@ async def test_the_menu_is_set_in_every_language(telegram: BotApiServer) -> None
         assert list(telegram.commands(language_code=code)) == MENU
         assert telegram.commands(language_code=code)["help"] == text("command_help", language)
         assert telegram.description(code) == text("description", language)
-
-
-async def test_buttons_survive_a_restart_and_nothing_is_said_aloud(state: Path) -> None:
-    async with BotApiServer() as telegram:
-        chat = telegram.private_chat(telegram.person("Zarina", language_code="en"))
-        async with started(telegram, state) as first:
-            await chat.say(QUESTION)
-            answer = await chat.reply()
-        assert first.returncode == 0
-        profile_calls = len(telegram.calls("setMyCommands"))
-        async with started(telegram, state) as second:
-            await answer.press("More")
-            assert (await chat.reply()).marked("blockquote")
-        assert second.returncode == 0
-        assert len(telegram.calls("setMyCommands")) == profile_calls, "set only where it differs"
-        for process in (first, second):
-            printed = await _printed(process)
-            for secret in (telegram.token, "Zarina", str(chat.id), "citizens signed", "appeal"):
-                assert secret not in printed
-
-
-async def test_a_refused_token_ends_the_start_in_one_line(state: Path) -> None:
-    async with BotApiServer() as telegram:
-        telegram.fail("getMe", 401, "Unauthorized", times=None)
-        process = await start(telegram, state)
-        printed = await _printed(process)
-        await process.wait()
-        assert process.returncode == 2
-        assert "Telegram refuses the token in TELEGRAM_BOT_TOKEN" in printed
-        assert telegram.token not in printed
-        assert "Traceback" not in printed
-
-
-async def _printed(process: Process) -> str:
-    assert process.stdout is not None
-    assert process.stderr is not None
-    return (await process.stdout.read() + await process.stderr.read()).decode()

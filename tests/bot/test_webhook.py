@@ -1,6 +1,5 @@
 """Updates that are posted: the same conversations as with polling, and who may post."""
 
-import socket
 from collections.abc import AsyncIterator, Iterator
 
 import aiohttp
@@ -8,38 +7,27 @@ import pytest
 from pydantic import HttpUrl
 
 from bot.application import UPDATES
-from bot.errors import BotError, SettingsError
+from bot.errors import BotError, SettingsError, TemporaryError
 from bot.settings import Settings, load
 from bot.settings import Webhook as Where
 from bot.texts import text
 from bot.webhook import Webhook
 from knowledge.library import Snapshot
-from tests.bot import test_telegram
-from tests.bot.living import living
+from tests.bot import test_telegram, test_telegram_people
+from tests.bot.living import living, somewhere
 from tests.botapi import BotApiServer, Chat
 
 SECRET = "Only-Telegram_knows"
 HELP = text("help", "en")
-OF_PROCESSES = {
-    "test_buttons_survive_a_restart_and_nothing_is_said_aloud",
-    "test_a_refused_token_ends_the_start_in_one_line",
-}
 # The conversations of the other mode, with the fixtures of this module.
 globals().update(
     {
         name: value
-        for name, value in vars(test_telegram).items()
-        if name.startswith("test_") and name not in OF_PROCESSES
+        for module in (test_telegram, test_telegram_people)
+        for name, value in vars(module).items()
+        if name.startswith("test_")
     }
 )
-
-
-def somewhere(**changes: object) -> Where:
-    """Return an address on this machine where nobody listens yet."""
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        port = int(found.getsockname()[1])
-    return Where(url=HttpUrl(f"http://127.0.0.1:{port}/updates"), port=port, **changes)  # type: ignore[arg-type]
 
 
 @pytest.fixture(scope="module")
@@ -146,6 +134,46 @@ async def test_a_port_that_is_taken_and_an_address_that_is_refused_are_named(
         async with living(telegram, opened, webhook=refused, is_ready=False) as bot:
             with pytest.raises(BotError, match=r"Telegram refuses to start .*https url must be"):
                 await bot.ended()
+
+
+@pytest.fixture
+def short_looks(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.webhook._LOOK_SECONDS", 0.05)
+
+
+@pytest.mark.usefixtures("short_looks")
+async def test_a_webhook_that_is_taken_away_ends_the_bot(opened: Snapshot) -> None:
+    async with BotApiServer() as telegram:
+        lives: list[None] = []
+        source = Webhook(somewhere(), SECRET, UPDATES, lambda: lives.append(None))
+        async with living(telegram, opened, webhook=source) as bot:
+            await telegram.called("getWebhookInfo", count=2)
+            assert lives, "no heartbeat while all is well"
+            telegram.world.webhook.set("", secret_token="", max_connections=40)
+            with pytest.raises(TemporaryError, match="another program has taken away the webhook"):
+                await bot.ended()
+
+
+@pytest.mark.usefixtures("short_looks")
+async def test_a_webhook_that_cannot_be_looked_at_is_borne_and_a_lasting_refusal_is_not(
+    opened: Snapshot, caplog: pytest.LogCaptureFixture
+) -> None:
+    async with BotApiServer() as telegram:
+        telegram.garble("getWebhookInfo", 502, "<html>bad gateway</html>", times=2)
+        telegram.fail("getWebhookInfo", 401, "Unauthorized", skip=1)
+        lives: list[None] = []
+        source = Webhook(somewhere(), SECRET, UPDATES, lambda: lives.append(None))
+        async with living(telegram, opened, webhook=source) as bot:
+            await telegram.called("getWebhookInfo", count=5)
+            chat = telegram.private_chat(telegram.person("Dana", language_code="en"))
+            await chat.say("/help")
+            assert (await chat.reply()).text == HELP
+            telegram.fail("getWebhookInfo", 401, "Unauthorized", times=None)
+            seen = len(lives)
+            with pytest.raises(TemporaryError, match="refuses the token, 4 times in a row"):
+                await bot.ended()
+            assert len(lives) <= seen + 1, "a heartbeat though Telegram refuses"
+    assert "webhook not looked at error=NetworkError" in caplog.text
 
 
 def test_a_webhook_without_an_address_is_a_fault_in_the_settings() -> None:

@@ -1,6 +1,9 @@
 """The encoder: the bundled model, a folder, and what cannot be loaded."""
 
+import os
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import numpy as np
@@ -58,3 +61,14 @@ def test_a_hub_id_without_network_is_told_in_one_line(monkeypatch: pytest.Monkey
 def test_what_is_neither_folder_nor_id_is_named() -> None:
     with pytest.raises(EmbeddingError, match="'no such/model/here' is neither a folder nor"):
         Encoder("no such/model/here")
+
+
+def test_threads_that_wait_do_not_spin() -> None:
+    script = (
+        "import os, sys; import embeddings.encoder; "
+        "print(os.environ['OMP_WAIT_POLICY'], 'torch' in sys.modules)"
+    )
+    environment = {k: v for k, v in os.environ.items() if k != "OMP_WAIT_POLICY"}
+    command = [sys.executable, "-c", script]
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=True)  # noqa: S603
+    assert done.stdout.split() == ["passive", "False"], "torch reads it when it is imported"

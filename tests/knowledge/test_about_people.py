@@ -23,6 +23,7 @@ def paragraphs(base: KnowledgeBase, question: str) -> list[int]:
         ("Жәкішевтің ісі туралы не айтылған?", "Mukhtar Dzhakishev", [5]),
         ("Что сказано о Джумаеве?", "Ablovas Dzhumayev", [3, 4, 4]),
         ("Aset Abishev", "Aset Abishev", [4, 4]),
+        ("Yerimbetov кім?", "Iskander Yerimbetov", [5, 7, 11]),
     ],
 )
 def test_a_person_gets_every_sentence_that_speaks_of_them_in_order(
@@ -36,7 +37,7 @@ def test_a_person_gets_every_sentence_that_speaks_of_them_in_order(
 
 def test_the_sentence_that_answers_comes_first(base: KnowledgeBase) -> None:
     assert paragraphs(base, "What did the UN say about Yerimbetov?") == [7, 5, 11]
-    assert paragraphs(base, "Почему осудили Джумаева?") == [4, 3, 4]
+    assert paragraphs(base, "Почему осудили Джумаева?") == [4, 3]
 
 
 @pytest.mark.parametrize(
@@ -106,7 +107,13 @@ def test_news_of_somebody_is_marked_as_out_of_reach(
 
 @pytest.mark.parametrize(
     "question",
-    ["What does the resolution demand?", "Чего требует резолюция?", "Қарар не талап етеді?"],
+    [
+        "What does the resolution demand?",
+        "Чего требует резолюция?",
+        "Перечислите все требования резолюции",
+        "Қарар не талап етеді?",
+        "Барлық талаптарды атаңыз",
+    ],
 )
 def test_all_demands_are_listed_in_order(base: KnowledgeBase, question: str) -> None:
     answer = base.ask(question)
@@ -147,6 +154,7 @@ def test_demands_on_something_are_those_concerned(
         ("Which political prisoners are named?", [5]),
         ("Which bloggers are mentioned?", [4]),
         ("Кто политзаключённые?", [5]),
+        ("Босатылуы талап етілген саяси тұтқындардың тізімі", [5]),
     ],
 )
 def test_those_of_a_kind_are_the_ones_named(
@@ -186,8 +194,13 @@ def test_a_husband_is_found_by_his_wife(base: KnowledgeBase) -> None:
     assert "Ablovas Dzhumayev and his wife" in said
 
 
-def test_everybody_named_is_listed(base: KnowledgeBase) -> None:
-    answer = base.ask("Who is named in the resolution?")
+@pytest.mark.parametrize(
+    "question",
+    ["Who is named in the resolution?", "Give me the names of everyone mentioned",
+     "назовите всех людей из текста", "Құжатта кімдер аталған?"],
+)  # fmt: skip
+def test_everybody_named_is_listed(base: KnowledgeBase, question: str) -> None:
+    answer = base.ask(question)
     assert len(answer.people) == 13
     assert [quote.passage.paragraph for quote in answer.quotes] == [3, 4, 5, 7, 11]
 
@@ -250,9 +263,90 @@ def test_a_stranger_ends_what_was_spoken_of(base: KnowledgeBase) -> None:
     assert base.ask("Who is Abishev?").spoken_of(bokayev) is None
 
 
-def test_a_question_that_cannot_be_matched_says_so(base: KnowledgeBase) -> None:
-    assert base.ask("Какая погода у Бокаева?").is_unmatched
-    assert not base.ask("Кто такой Бокаев?").is_unmatched
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Where is Mukhtar Dzhakishev being held?",
+        "In which prison is Aron Atabek?",
+        "Is Aset Abishev guilty?",
+        "Is Aset Abishev an extremist?",
+        "Is Aron Atabek ill?",
+        "Did Maks Bokayev die?",
+        "Who arrested Yerimbetov?",
+        "Why was Maks Bokayev arrested?",
+        "Who is Dzhumayev's mother?",
+        "Is Julie Ward married?",
+        "Is Julie Ward in prison?",
+        "What is Bokayev's profession?",
+        "Какая погода у Бокаева?",
+        "Чем болен Арон Атабек?",
+        "Когда арестовали Еримбетова?",
+        "Есть ли дети у Джумаева?",
+        "Айгүл Ақбердиева түрмеде ме?",
+        "Жәкішев қай түрмеде отыр?",
+        "Ерімбетов қашан босатылды?",
+    ],
+)
+def test_an_attribute_that_is_not_given_is_declined(base: KnowledgeBase, question: str) -> None:
+    assert base.ask(question).quotes == ()
+
+
+@pytest.mark.parametrize(
+    ("question", "shown"),
+    [
+        ("Who is Dzhumayev's wife?", "his wife Aigul Akberdiyeva"),
+        ("How many children does Akberdiyeva have?", "a mother of four"),
+        ("What is Kenzhebek Abishev's profession?", "poet Kenzhebek Abishev"),
+        ("Is Bokayev in prison?", "currently in jail"),
+        ("За что осудили Кенжебека Абишева?", "on extremism charges"),
+        ("Алмат Жұмағұлов кім болып жұмыс істейді?", "civil activist Almat Zhumagulov"),
+    ],
+)
+def test_an_attribute_that_is_given_is_shown(
+    base: KnowledgeBase, question: str, shown: str
+) -> None:
+    assert shown in highlights(base, question)[0]
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "What did Julie Ward say about Bokayev?",
+        "What did Aigul Akberdiyeva say?",
+        "Что сказал Абловас Джумаев?",
+        "Арон Атабек не деді?",
+        "Is Atabek a friend of Yerimbetov?",
+    ],
+)
+def test_words_and_ties_are_not_made_up(base: KnowledgeBase, question: str) -> None:
+    assert base.ask(question).quotes == ()
+
+
+def test_who_is_said_to_speak_is_quoted(base: KnowledgeBase) -> None:
+    (said,) = highlights(base, "What did Julie Ward say?")
+    assert "MEP Julie Ward mentioned during the debate" in said
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "I am looking for my brother Saken Tulbayev, is there any information?",
+        "Добрый день! Я ищу сведения о своём родственнике, Сакене Тулбаеве. Есть ли что-нибудь?",
+        "Сәлеметсіз бе, Сәкен Төлбаев туралы ақпарат бар ма?",
+        "kto takoi Tulbaev",
+    ],
+)
+def test_who_asks_and_how_is_no_part_of_what_is_asked(base: KnowledgeBase, question: str) -> None:
+    (said,) = highlights(base, question)
+    assert "Saken Tulbayev" in said
+
+
+def test_a_woman_named_in_full_is_not_asked_back(base: KnowledgeBase) -> None:
+    assert base.ask("Кто такая Айгуль Акбердиева?").status == "answered"
+
+
+def test_a_name_is_not_put_right_to_be_somebody_elses(base: KnowledgeBase) -> None:
+    assert base.ask("what do you know about tokayev").quotes == ()
 
 
 def test_a_part_of_a_question_still_needs_a_date(base: KnowledgeBase) -> None:

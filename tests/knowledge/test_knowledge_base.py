@@ -110,8 +110,8 @@ def test_more_are_other_passages(base: KnowledgeBase) -> None:
 
 
 def test_the_bar_decides_what_is_given(base: KnowledgeBase, talkative: KnowledgeBase) -> None:
-    declined = base.ask("What is the capital of France?")
-    given_ = talkative.ask("What is the capital of France?")
+    declined = base.ask("How do I bake bread?")
+    given_ = talkative.ask("How do I bake bread?")
     assert (declined.status, given_.status) == ("not_found", "answered")
     least = least_confidence("en", base.false_answer_rate)
     assert declined.confidence == given_.confidence < least
@@ -237,9 +237,15 @@ def test_threads_are_answered_as_one_is(base: KnowledgeBase) -> None:
 
 
 def test_golden_questions_are_answered_right(base: KnowledgeBase) -> None:
-    wrong = [golden.question for golden, is_right in rehearse(GOLDEN, base) if not is_right]
-    right = 1 - len(wrong) / len(GOLDEN)
-    assert right >= 0.85, f"{right:.0%} right; wrong: " + "; ".join(wrong)
+    assert [golden.question for golden, is_right in rehearse(GOLDEN, base) if not is_right] == []
+
+
+@pytest.mark.parametrize(("language", "least"), [("en", 30), ("ru", 25), ("kk", 25)])
+def test_golden_questions_are_asked_in_every_language(language: str, least: int) -> None:
+    asked = [golden for golden in GOLDEN if detect(golden.question) == language]
+    assert len(asked) >= least
+    assert sum(golden.declined for golden in asked) >= least / 4
+    assert sum(golden.example for golden in asked) >= 3
 
 
 def test_what_the_golden_questions_show_is_in_the_documents(base: KnowledgeBase) -> None:
@@ -267,3 +273,80 @@ def test_a_question_in_another_language_is_carried_over(
     answer = base.ask(question)
     assert shown in answer.quotes[0].highlight
     assert answer.language == detect(question)
+
+
+@pytest.mark.parametrize(
+    ("question", "shown"),
+    [
+        ("What is DCK?", "Democratic Choice of Kazakhstan (DCK)"),
+        ("what does eeas stand for?", "European External Action Service (EEAS)"),
+        ("ДВК", "Democratic Choice of Kazakhstan (DCK)"),
+    ],
+)
+def test_an_abbreviation_is_shown_where_it_is_introduced(
+    base: KnowledgeBase, question: str, shown: str
+) -> None:
+    (found,) = base.ask(question).quotes
+    assert shown in found.highlight
+
+
+@pytest.mark.parametrize(
+    ("question", "shown"),
+    [
+        ("how many citzens signed the apeal", "over 500"),
+        ("кагда приняли резолюцыю", "March 14"),
+        ("Whom does the foundation thank?", "gratitude towards all MEPs"),
+    ],
+)
+def test_a_question_in_other_words_or_letters_is_answered(
+    base: KnowledgeBase, question: str, shown: str
+) -> None:
+    assert shown in base.ask(question).quotes[0].highlight
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "How many citizens of Kyrgyzstan signed the appeal?",
+        "how many citizens of kyrgyzstan signed the appeal",
+        "What does the resolution say about Uzbek prisoners?",
+        "What did Amnesty International say about arbitrary detention?",
+        "What happened to the collective complaint in 2011?",
+        "Сколько граждан Узбекистана подписали обращение?",
+        "Ресейдегі азаптаулар туралы не айтылған?",
+    ],
+)
+def test_what_is_elsewhere_is_declined(base: KnowledgeBase, question: str) -> None:
+    assert base.ask(question).status == "not_found"
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Why did the Parliament lift the ban on DCK?",
+        "Who ordered the torture in Zhanaozen?",
+        "How many people were killed in Zhanaozen?",
+        "What does the resolution say about women's rights?",
+        "Почему парламент снял запрет с ДВК?",
+        "Парламент ҚДТ-ға салынған тыйымды неге алып тастады?",
+    ],
+)
+def test_what_did_not_happen_is_not_explained(base: KnowledgeBase, question: str) -> None:
+    assert base.ask(question).status == "not_found"
+
+
+def test_what_should_be_done_is_looked_for_among_demands(base: KnowledgeBase) -> None:
+    (found,) = base.ask("What should be reported to Parliament?").quotes
+    assert "report regularly to Parliament" in found.highlight
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Hello! Could you tell me, please, how many citizens signed the appeal? Thank you!",
+        "My name is Anna, I write for a newspaper. How many citizens signed the appeal?",
+        "Здравствуйте! Подскажите, пожалуйста, сколько граждан подписали обращение?",
+    ],
+)
+def test_courtesy_does_not_change_the_answer(base: KnowledgeBase, question: str) -> None:
+    assert "over 500" in base.ask(question).quotes[0].highlight

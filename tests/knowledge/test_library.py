@@ -93,12 +93,12 @@ def test_a_question_that_passed_and_fails_now_is_told(start: Start, folder: Path
     library = start()
     write(folder, well_txt="The well was dug long ago.")
     draft = library.reload()
-    assert questions(draft.lost) == questions(draft.failing) == [WHEN]
+    assert questions(draft.lost) == [WHEN]
     library.publish(draft)
     # It failed before, too, so nobody need be asked again.
     write(folder, prison_txt=PRISON)
     draft = library.reload()
-    assert (questions(draft.failing), draft.lost) == ([WHEN], ())
+    assert (WHEN in draft.passed, draft.lost) == (False, ())
 
 
 def test_a_start_does_not_serve_what_fails_golden_questions(start: Start, folder: Path) -> None:
@@ -144,6 +144,31 @@ def test_an_editors_word_goes_over_the_files_own(start: Start) -> None:
     library.publish(library.put("prison.txt", said, Metadata(date=DAY, url="https://a.org/b")))
     document = start().serving().knowledge_base.documents[0]
     assert (document.title, document.date, document.url) == ("Prisons", DAY, "https://a.org/b")
+
+
+def test_what_an_editor_corrected_stays_corrected(start: Start, folder: Path) -> None:
+    library = start()
+    library.publish(library.put("well.txt", WELL.encode(), Metadata(date=DAY, title="Wells")))
+    assert library.put("well.txt", WELL.encode(), Metadata()).is_empty
+    write(folder, well_txt=f"{WELL} It is deep.")
+    document = start().serving().knowledge_base.documents[0]
+    assert (document.date, document.title, "deep" in document.text) == (DAY, "Wells", True)
+
+
+def test_a_file_of_the_same_name_replaces_however_it_is_written(start: Start, folder: Path) -> None:
+    (folder / "Old  report.TXT").write_text("The mill is old.")
+    library = start()
+    draft = library.put("Old report.txt", b"The mill is new.", Metadata())
+    assert list(draft.snapshot.edition.documents) == ["Old report.txt", "well.txt"]
+
+
+def test_an_emptied_folder_is_taken_for_a_disk_that_is_gone(start: Start, folder: Path) -> None:
+    library = start()
+    library.publish(library.put("prison.txt", PRISON.encode(), Metadata()))
+    (folder / "well.txt").unlink()
+    with pytest.raises(KnowledgeError, match="all documents are gone from it"):
+        library.reload()
+    assert asked(start(), WHEN) == WELL
 
 
 def test_the_same_twice_is_nothing_new(start: Start) -> None:
@@ -268,6 +293,28 @@ def test_ten_publications_are_kept_with_their_files_only(start: Start, tmp_path:
         library.roll_back(1)
     library.roll_back(4)
     assert asked(library, WHEN) == WELL
+
+
+def test_what_served_a_moment_ago_is_kept(start: Start) -> None:
+    library = start()
+    for number in range(KEPT - 1):
+        library.publish(library.put("well.txt", f"{WELL} {number}.".encode(), Metadata()))
+    library.roll_back(1)
+    library.publish(library.put("well.txt", b"The well is old.", Metadata()))
+    library.roll_back()
+    assert asked(library, WHEN) == WELL
+    published = library.published()
+    assert published is not None
+    assert len(published.history) == KEPT
+
+
+def test_a_damaged_old_edition_hinders_no_publication(start: Start, tmp_path: Path) -> None:
+    library = start()
+    first = library.serving().edition.digest
+    library.publish(library.put("prison.txt", PRISON.encode(), Metadata()))
+    (tmp_path / "state/library/editions" / first).write_text("{}")
+    library.publish(library.put("mill.txt", b"The mill burned down.", Metadata()))
+    assert asked(start(), HOW_MANY) == PRISON
 
 
 def test_what_was_overtaken_is_not_published(start: Start) -> None:

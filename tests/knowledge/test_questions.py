@@ -23,6 +23,7 @@ from knowledge.questions import Kind, holds, understand
         ("Кто такая Юлия Ким?", "ru"),
         ("Что такое Open Dialogue Foundation?", "ru"),
         ("Кто такой Maks Bokayev?", "ru"),
+        ("Yerimbetov кім?", "kk"),
         ("Что сказал европейский парламент об ODF?", "ru"),
         ("Who is Мұрат?", "en"),
         ("123", "en"),
@@ -96,6 +97,14 @@ def test_what_a_question_asks_for(text: str, kind: str | None) -> None:
         ("What can you do?", "about"),
         ("О чём тебя можно спросить?", "about"),
         ("Сен кімсің?", "about"),
+        ("Hello! How are you?", "greeting"),
+        ("Hello! Who made you?", "about"),
+        ("Спасибо большое, вы очень помогли", "thanks"),
+        ("bye bye", "farewell"),
+        ("Рақмет, сау болыңыз!", "farewell"),
+        ("Сені кім жасады?", "about"),
+        ("What is this resolution", None),
+        ("Пока он в тюрьме", None),
         ("Hi, who is Maks Bokayev?", None),
         ("Is Maks OK?", None),
         ("help prisoners", None),
@@ -129,6 +138,24 @@ def test_small_talk_is_a_whole_message(text: str, small_talk: str | None) -> Non
 )
 def test_whether_a_text_holds_a_date_or_a_number(kind: str, text: str, expected: bool) -> None:
     assert holds(kind, text) is expected  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("text", "asked"),
+    [
+        ("Hi, who is Maks Bokayev?", "who is Maks Bokayev?"),
+        ("Thanks. Who is Julie Ward?", "Who is Julie Ward?"),
+        ("Good evening! Could you please tell me who signed? Thank you.", "who signed?"),
+        ("Здравствуйте, подскажите, пожалуйста, кто подписал?", "кто подписал?"),
+        ("Сәлеметсіз бе! Кім қол қойды, айтып бересіз бе?", "Кім қол қойды?"),
+        ("Меня зовут Анна. Кто подписал?", "Кто подписал?"),
+        ("Пока Бокаев в тюрьме?", "Пока Бокаев в тюрьме?"),
+        ("ok boomer", "ok boomer"),
+        ("Please", "Please"),
+    ],
+)
+def test_courtesy_is_no_part_of_a_question(text: str, asked: str) -> None:
+    assert understand(text).text == asked
 
 
 @given(st.text(), st.sampled_from([" ", "\n", "\t ", "\r\n", "\u00a0"]))

@@ -1,0 +1,31 @@
+"""Abbreviations that a text introduces, and questions about what they stand for."""
+
+import re
+
+_INTRODUCED = re.compile(r"\w[”»\"]? \(([^\W\d_]{2,8})\)")
+_ASKED_FOR = re.compile(
+    r"^\W*(?:(?:what|who)(?: is|'s| are| does| do) (?:the )?(?P<en>\w{2,8})(?: mean| stand for)?"
+    r"|(?:что|кто) (?:такое|такой|такие|такая|значит|означает) (?P<ru>\w{2,8})"
+    r"|(?:расшифру\w+ |как расшифровывается )(?P<full>\w{2,8})"
+    r"|(?P<kk>\w{2,8}) (?:деген(?:іміз)? (?:не|кім)|не|дегеніміз не)|(?P<alone>\w{2,8}))\W*$",
+    re.IGNORECASE,
+)
+
+
+def introduced_in(sentence: str) -> frozenset[str]:
+    """Return the abbreviations that `sentence` introduces in brackets, behind what they stand for.
+
+    >>> introduced_in("the European External Action Service (EEAS)")
+    frozenset({'EEAS'})
+    """
+    return frozenset(found for found in _INTRODUCED.findall(sentence) if found.isupper())
+
+
+def abbreviation_asked_for(question: str) -> str | None:
+    """Return the one word of which `question` asks what it is; None if it asks for more.
+
+    >>> abbreviation_asked_for("What does DCK stand for?")
+    'DCK'
+    """
+    found = _ASKED_FOR.match(question)
+    return next((word for word in found.groups() if word), None) if found else None

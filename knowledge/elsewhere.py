@@ -1,0 +1,128 @@
+"""Whether a question asks about a place, body, people or year of which the documents say nothing.
+
+"How many citizens of Kyrgyzstan signed?" is near to a sentence about those of Kazakhstan by any
+measure of likeness, and asks for something else.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+
+from rapidfuzz import fuzz, process
+
+from knowledge.glossary import LANGUAGES, Glossary
+from knowledge.lexical import content_terms, terms, words
+from knowledge.name_words import is_a, is_stop_word
+from knowledge.names import keys
+from knowledge.passages import Passage
+from knowledge.sought import is_held
+
+_WORD = re.compile(r"\d+|[^\W\d_]+(?:[-'’][^\W\d_]+)*")
+_SHORTEST_ROOT = 4  # letters by which a people is known from its country: Chin-a, Chin-ese
+_ALIKE = 80.0  # per cent of letters in common
+_SHORTEST_PLACE = 4  # letters of a place in small letters: "us" and "may" are words as well
+# Places and months that are words as well, in small letters.
+_ALSO_WORDS = frozenset(["march", "august", "oral", "turkey", "jordan", "georgia", "china"])
+
+
+class Vocabulary:
+    """The words of documents, to tell what they speak of."""
+
+    def __init__(self, passages: Iterable[Passage]) -> None:
+        """Read `passages`."""
+        self._terms: dict[str, set[str]] = {}
+        self._words: dict[str, dict[str, str]] = {}
+        self._keys: set[str] = set()
+        for passage in passages:
+            language = passage.document.language
+            # What a source line shows is spoken of as well: its title, its publisher.
+            texts = (passage.text, passage.document.title, passage.document.publisher or "")
+            for text in texts:
+                self._terms.setdefault(language, set()).update(terms(text, language))
+                spoken = self._words.setdefault(language, {})
+                for word in words(text):
+                    spoken.setdefault(terms(word, language)[0], word)
+                for word in _WORD.findall(text):
+                    if word[0].isupper():
+                        self._keys |= set(keys(word))
+
+    def holds(self, text: str, language: str) -> bool:
+        """Return whether a document in `language` holds every word of meaning in `text`."""
+        held = self._terms.get(language, set())
+        wanted = content_terms(text, language)
+        return bool(wanted) and all(is_held(term, held) for term in wanted)
+
+    def word(self, term: str, language: str) -> str | None:
+        """Return the word whose stem is `term`, as a document in `language` writes it first."""
+        return self._words.get(language, {}).get(term)
+
+    def words(self, language: str) -> tuple[str, ...]:
+        """Return the words of the documents in `language`, one of each stem, but no names."""
+        return tuple(w for w in self._words.get(language, {}).values() if not self.names(w))
+
+    def names(self, word: str) -> bool:
+        """Return whether a document writes `word`, in any script, with a capital letter."""
+        return not self._keys.isdisjoint(keys(word))
+
+    def names_alike(self, word: str) -> bool:
+        """Return whether a document so writes a word like `word`: India for Indian, Gandhi, Ghandi.
+
+        A place that is known by itself is like no other: Uzbekistan is not Kazakhstan misspelled.
+        """
+        if is_a(word, "places"):
+            return False
+        least = _SHORTEST_ROOT if is_a(word, "peoples") else None
+        for key in keys(word):
+            if least and any(known.startswith(key[:least]) for known in self._keys):
+                return True
+            if process.extractOne(key, self._keys, scorer=fuzz.ratio, score_cutoff=_ALIKE):
+                return True
+        return False
+
+
+def speaks_of_elsewhere(
+    text: str, language: str, vocabulary: Vocabulary, target: str, glossary: Glossary
+) -> bool:
+    """Return whether `text`, in `language`, names something that no document in `target` speaks of.
+
+    A name is a word with a capital letter within a sentence, a place or a people, or a number of
+    three figures and more.
+    """
+    found = list(_WORD.finditer(text))
+    written = [match.group() for match in found]
+    has_case = any(word[0].islower() for word in written)
+    is_carried = language != target and {language, target} <= set(LANGUAGES)
+    carried = glossary.translate(text, language, target) if is_carried else None
+    if carried is not None and any(_is_name_of_none(t, target, vocabulary) for t in carried.terms):
+        return True
+    for place, word in enumerate(written):
+        begins = place == 0 or text[found[place - 1].end() : found[place].start()].strip()[:1] in {
+            *".!?…"
+        }
+        if not _is_name(word, is_capital_telling=has_case and not begins):
+            continue
+        if vocabulary.names(word) or vocabulary.holds(word, target) or vocabulary.names_alike(word):
+            continue
+        if carried is None or word in carried.unknown:
+            return True
+    return False
+
+
+def _is_name(word: str, *, is_capital_telling: bool) -> bool:
+    if word[0].isdigit():
+        return len(word) > 2
+    if is_stop_word(word):
+        return False
+    if word[0].isupper():
+        return is_capital_telling or is_a(word, "places") or is_a(word, "peoples")
+    return (
+        len(word) >= _SHORTEST_PLACE
+        and word not in _ALSO_WORDS
+        and (is_a(word, "places") or is_a(word, "peoples"))
+    )
+
+
+def _is_name_of_none(alternatives: Sequence[str], target: str, vocabulary: Vocabulary) -> bool:
+    """Return whether all `alternatives` of a term are names, and none is in a document."""
+    return all(alternative[0].isupper() for alternative in alternatives) and not any(
+        vocabulary.holds(alternative, target) for alternative in alternatives
+    )

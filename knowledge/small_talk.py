@@ -1,0 +1,131 @@
+"""What a message says beside its question: greetings, thanks, "could you tell me, please".
+
+The phrases lie in `small_talk.yaml`. A message of nothing else is small talk.
+"""
+
+import functools
+import re
+from collections.abc import Iterator, Mapping
+from importlib.resources import files
+from typing import Literal, get_args
+
+import yaml
+
+from knowledge.lexical import words
+
+SmallTalk = Literal["greeting", "thanks", "farewell", "about"]
+
+_KINDS: tuple[SmallTalk, ...] = get_args(SmallTalk)
+_WORD = re.compile(r"\w+(?:['’]\w+)*")
+_SENTENCE_END = re.compile(r"(?<=[.!?…])\s+")
+
+
+def small_talk_of(text: str) -> SmallTalk | None:
+    """Return what the message `text` is if it says nothing but small talk; None otherwise.
+
+    Of a message that says several the last kind in the order of SmallTalk counts: "Hello! Who are
+    you?" asks about the bot.
+    """
+    left = words(text)
+    found: set[SmallTalk] = set()
+    while left:
+        kind, count = _at_head(left)
+        if not count:
+            return None
+        if kind is not None:
+            found.add(kind)
+        left = left[count:]
+    return next((kind for kind in reversed(_KINDS) if kind in found), None)
+
+
+def without_courtesy(text: str) -> str:
+    """Return `text` without greetings and thanks at its ends; the whole of it if that is all.
+
+    >>> without_courtesy("Hello! Could you tell me who Bokayev is? Thank you.")
+    'who Bokayev is?'
+    """
+    rest = text
+    while True:
+        kind, count = _at_head(words(rest))
+        found = list(_WORD.finditer(rest))
+        if kind not in {"greeting", "thanks"} or not count or count >= len(found):
+            break
+        end = found[count - 1].end()
+        if re.match(r"\s\w", rest[end:]) and not _opens(rest[:end]):
+            break  # "ok" and "пока" begin questions as well
+        rest = rest[end:].lstrip(" ,.!;:–—-)(")
+    rest = _INTRODUCES.sub("", rest)
+    before = ""
+    while rest != before:
+        before = rest
+        rest = _LEADS.sub("", _TRAILS.sub(r"\g<end>", rest)).strip()
+    return rest if _WORD.search(rest) else text
+
+
+def asking(text: str) -> str:
+    """Return those sentences of `text` that end in a question mark; all of it where none does."""
+    sentences = _SENTENCE_END.split(text)
+    asked = " ".join(sentence for sentence in sentences if sentence.endswith("?"))
+    return without_courtesy(asked) if asked else text
+
+
+def _opens(said: str) -> bool:
+    return _THANKS.search(said) is not None or _at_head(words(said))[0] == "greeting"
+
+
+_THANKS = re.compile(r"thank|спасибо|благодар|ра[хқ]мет", re.IGNORECASE)
+# Who somebody is who asks, and that they ask.
+_INTRODUCES = re.compile(
+    r"^\W*(?:my name is|i am|i'm|меня зовут|менің атым"
+    r"|менің есімім)\s+[^\W\d_]+(?:\s+[A-ZА-ЯӘҚҒҮҰҢӨІ]\w+)?"
+    r"[.,!;]\s*(?=\S)",
+    re.IGNORECASE,
+)
+_LEADS = re.compile(
+    r"^\W*(?:(?:(?:can|could|would|will) (?:you|u)(?: please| kindly)? (?:tell me"
+    r"|explain(?: to me)?|say"
+    r"|let me know|help me (?:to )?(?:find out|understand))|(?:please|pls|plz)"
+    r"|(?:please,? )?tell me"
+    r"|i(?:'d| would) like to (?:know|ask)|i (?:want|wanted|need) to (?:know|ask)|do you know"
+    r"|i(?:'m| am) (?:wondering|curious)|i wonder|may i ask|my question is|question"
+    r"|подскажите|подскажи|скажите|скажи|объясните|объясни|ответьте|можете (?:сказать|подсказать)"
+    r"|не могли бы (?:вы )?(?:сказать|подсказать)|вы не знаете|не знаете ли(?: вы)?"
+    r"|знаете ли(?: вы)?"
+    r"|(?:я )?хо(?:чу|тел(?:а)? бы|телось бы) (?:узнать|спросить|знать)"
+    r"|(?:мне )?интересно(?: узнать)?"
+    r"|меня интересует|пожалуйста|вопрос|будьте добры"
+    r"|айтыңызшы|айтшы|айтып беріңізші|өтінемін|сұрайын дегенім|сұрағым бар|сұрақ)"
+    r"(?: please|,? пожалуйста)?(?:,|:|\s)\s*(?:(?:if|whether|ли)\s+)?)(?=\S)",
+    re.IGNORECASE,
+)
+_TRAILS = re.compile(
+    r"(?:[,.!]|\s)\s*(?:айтып бере(?:сі[зң] бе| аласы[зң] ба)|айтып беріңі[зң]ші"
+    r"|айтып берші|айтыңызшы"
+    r"|айтшы|білгім келеді|білуге бола ма|өтінемін|please|pls|plz|thanks(?: in advance| a lot)?"
+    r"|thank you(?: in advance| very much| so much)?|пожалуйста|(?:заранее )?(?:большое )?спасибо"
+    r"(?: заранее| большое)?|(?:көп )?ра[хқ]мет)(?P<end>[?]?)[\s.!)]*$",
+    re.IGNORECASE,
+)
+
+
+def _at_head(said: list[str]) -> tuple[SmallTalk | None, int]:
+    """Return what the longest phrase at the head of `said` is, and how many words it has."""
+    phrases = _phrases()
+    for count in range(min(len(said), max(map(len, phrases))), 0, -1):
+        phrase = tuple(said[:count])
+        if phrase in phrases:
+            return phrases[phrase], count
+    return None, 0
+
+
+@functools.cache
+def _phrases() -> Mapping[tuple[str, ...], SmallTalk | None]:
+    """Return the words of each phrase with its kind; None of one that only goes with others."""
+    return dict(_read())
+
+
+def _read() -> Iterator[tuple[tuple[str, ...], SmallTalk | None]]:
+    table = yaml.safe_load(files("knowledge").joinpath("small_talk.yaml").read_text("utf-8"))
+    for kind, phrases in table.items():
+        for phrase in phrases:
+            yield tuple(words(phrase)), None if kind == "beside" else kind
