@@ -86,7 +86,7 @@ def test_a_question_that_is_not_in_the_documents_exits_with_1(here: Run) -> None
 
 
 def test_an_answer_and_a_no_are_explained(here: Run) -> None:
-    typed = "What did the European Parliament condemn?\nWhat is the capital of France?\nhello\n"
+    typed = "What did the European Parliament condemn?\nHow do I bake bread?\nhello\n"
     done = here("ask", "--json", "-", "--explain", typed=typed)
     answered, declined, greeted = (json.loads(line) for line in done.stdout.splitlines())
     for answer in (answered, declined):
@@ -102,7 +102,7 @@ def test_an_answer_and_a_no_are_explained(here: Run) -> None:
 
 
 def test_an_explanation_is_a_table(here: Run) -> None:
-    done = here("ask", "--explain", "What is the capital of France?")
+    done = here("ask", "--explain", "How do I bake bread?")
     assert done.returncode == 1
     for expected in ("This is not in my documents.", "sentence_cosine", "contribution", "needed"):
         assert expected in done.stdout
