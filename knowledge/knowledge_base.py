@@ -56,6 +56,7 @@ _LISTS = re.compile(
     r"\W*(?:and|or|и|или|да|және|мен|пен|бен|әлде|немесе|не)?\W*", re.IGNORECASE
 )  # what may stand between people who are only listed
 _GENITIVE = re.compile(r"(?:[нтд][ыі]ң|тын|тин)$")
+_SURE_CONFIDENCE = 0.97  # the same, in a passage about others too
 _NEAR_CONFIDENCE = 0.5  # least of a sentence about somebody that is only like the question
 _MORE = 4  # passages offered after the first
 _MOST_QUOTES = 3  # of an answer that is no list
@@ -432,7 +433,7 @@ class KnowledgeBase:
         said: Sequence[Statement],
         left: Sequence[frozenset[str]],
     ) -> Quote | None:
-        """Return the sentence closest to `question` in a passage that is about `people`.
+        """Return the sentence closest to `question` that is about `people`, or in a passage that is.
 
         For a question in the language of the document: only that can be compared by its sense. A
         third of what is `left` of it must stand in the passage too.
@@ -442,8 +443,15 @@ class KnowledgeBase:
             return None
         match, shelf = found[0]
         held = terms(match.passage.text, shelf.language)
-        if not self.statements.is_about(match.passage, people) or match.passage.is_list:
+        if match.passage.is_list:
             return None
+        if not self.statements.is_about(match.passage, people):
+            # In a passage about others too, the sentence itself must speak of them.
+            ids = {person.id for person in people}
+            own = [s for s in said if s.passage is match.passage and s.sentence == match.sentence]
+            is_own = any(ids & s.people for s in own)
+            if not is_own or self._certainty(question, found) < _SURE_CONFIDENCE:
+                return None
         if share_held(held, left) < 1 / 3 or supposes_unsaid(question.text, match.passage.text):
             return None
         return quote(match.passage, match.sentence)

@@ -194,9 +194,10 @@ async def test_a_chat_that_is_closed_is_told_nothing_and_others_are_answered(
 async def test_when_a_part_cannot_be_sent_the_user_is_told_and_order_is_kept(
     encoder: Encoder, tmp_path: Path
 ) -> None:
-    for name in ("a", "b", "c"):
-        title = f"Report {name}" + " on the rivers" * 200
-        (tmp_path / f"{name}.txt").write_text(f"---\ntitle: {title}\n---\nThe dam broke in 1931.")
+    for number in range(36):
+        title = f"Report {number}" + " on the rivers" * 20
+        file = tmp_path / f"{number}.txt"
+        file.write_text(f"---\ntitle: {title}\n---\nThe dam broke in 1931.")
     settings = Settings(documents=Documents(folder=tmp_path), storage=Storage(path=tmp_path))
     rivers = open_folder(settings, encoder)
     async with BotApiServer() as telegram, living(telegram, rivers):
