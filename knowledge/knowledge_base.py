@@ -433,7 +433,7 @@ class KnowledgeBase:
         said: Sequence[Statement],
         left: Sequence[frozenset[str]],
     ) -> Quote | None:
-        """Return the sentence closest to `question` that is about `people`, or in a passage that is.
+        """Return the sentence closest to `question`, if it or its passage is about `people`.
 
         For a question in the language of the document: only that can be compared by its sense. A
         third of what is `left` of it must stand in the passage too.

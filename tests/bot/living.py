@@ -11,6 +11,7 @@ from pydantic import HttpUrl
 from bot.application import UPDATES, build
 from bot.desk import App
 from bot.editors import Editors
+from bot.limiter import Limiter
 from bot.opening import open_library
 from bot.polling import Poller, Polling
 from bot.serving import live
@@ -84,10 +85,11 @@ async def living(
     webhook: Webhook | None = None,
     library: Library | None = None,
     settings: Settings | None = None,
+    limiter: Limiter | None = None,
 ) -> AsyncIterator[Bot]:
     """Let the bot live against `telegram`; with `is_ready`, from when it polls or listens.
 
-    It is edited in `library`, which should be that of `settings`.
+    It is edited in `library`, which should be that of `settings`; `limiter` paces its messages.
     """
     base = settings or Settings()
     webhook = webhook or WEBHOOK()
@@ -99,7 +101,7 @@ async def living(
     on_poll = lambda: polls.append(None)  # noqa: E731
     poller = Poller(on_poll) if clock is None else Poller(on_poll, clock)
     library = library or open_library(settings, opened.knowledge_base.encoder)
-    application = build(library, opened, settings, telegram.token, poller)
+    application = build(library, opened, settings, telegram.token, poller, limiter=limiter)
     stop = asyncio.Event()
     source = webhook or Polling(poller, UPDATES)
     life = asyncio.create_task(live(application, source, settings, stop))
