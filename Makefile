@@ -9,7 +9,7 @@ run: .venv/installed
 	$(BIN)/rapporteur run
 
 test: .venv/installed-dev
-	$(BIN)/pytest
+	$(BIN)/pytest --numprocesses 2 --dist loadfile
 
 lint: .venv/installed-dev
 	$(BIN)/ruff check .

@@ -295,7 +295,7 @@ def test_an_abbreviation_is_shown_where_it_is_introduced(
     [
         ("how many citzens signed the apeal", "over 500"),
         ("кагда приняли резолюцыю", "March 14"),
-        ("Whom does the foundation thank?", "gratitude towards all MEPs"),
+        ("Whom do the authors thank?", "gratitude towards all MEPs"),
     ],
 )
 def test_a_question_in_other_words_or_letters_is_answered(
