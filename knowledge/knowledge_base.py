@@ -1,4 +1,4 @@
-"""From documents to answers: the whole pipeline on one screen."""
+"""From documents to answers: the whole pipeline."""
 
 import hashlib
 import re
