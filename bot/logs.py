@@ -20,7 +20,7 @@ class _Line(logging.Formatter):
 
     def format(self, record: logging.LogRecord) -> str:
         time = self.formatTime(record, "%Y-%m-%dT%H:%M:%S%z")
-        if record.name.partition(".")[0] in _OURS:
+        if _is_ours(record):
             event = record.getMessage()
         else:
             event = f"library event at {record.module}:{record.lineno}"
@@ -29,6 +29,10 @@ class _Line(logging.Formatter):
             event += f" error={record.exc_info[0].__name__}"
         line = f"{time} {record.levelname} {record.name} {event}"
         return " ".join(line.replace(self._token, "<token>").split())
+
+
+def _is_ours(record: logging.LogRecord) -> bool:
+    return record.name.partition(".")[0] in _OURS
 
 
 def place(error: BaseException) -> str:
@@ -45,6 +49,8 @@ def start(level: str, token: str) -> None:
     """Log to standard error from `level` on; libraries are heard from WARNING on."""
     handler = logging.StreamHandler()
     handler.setFormatter(_Line(token))
+    # A library may set a level of its own, as bm25s does.
+    handler.addFilter(lambda record: _is_ours(record) or record.levelno >= logging.WARNING)
     logging.basicConfig(level=logging.WARNING, handlers=[handler], force=True)
     logging.captureWarnings(capture=True)
     logging.raiseExceptions = False  # else a line that cannot be written is, with all its values

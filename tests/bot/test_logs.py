@@ -19,6 +19,8 @@ try:
 except ValueError:
     logging.getLogger("bot.serving").exception("stumbled\\n count=%d", 1)
 logging.getLogger("bot.serving").debug("token=%s", "123:abc")
+logging.getLogger("bm25s").setLevel("DEBUG")  # as it does itself whenever an index is built
+logging.getLogger("bm25s").debug("Building index from tokens")
 """
 
 
