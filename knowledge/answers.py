@@ -3,6 +3,7 @@
 The verbatim gate stands here: a Quote exists only as a slice of its document.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -11,6 +12,7 @@ from knowledge.explanation import Explanation
 from knowledge.labels import Label, label
 from knowledge.passages import Passage, Sentence
 from knowledge.people import Person
+from knowledge.statements import Statement
 
 Status = Literal["answered", "clarify", "not_found", "smalltalk"]
 Reason = Literal[
@@ -95,3 +97,9 @@ class Answer:
         if self.people or self.reason in {"stranger", "which_one", "did_you_mean"}:
             return None
         return before
+
+
+def whole(statements: Sequence[Statement], language: str, people: Sequence[Person] = ()) -> Answer:
+    """Return all of `statements` as an answer, about `people`."""
+    quotes = tuple(quote(s.passage, s.sentence) for s in statements)
+    return Answer("answered", language, 1.0, quotes, people=tuple(people), is_whole=True)

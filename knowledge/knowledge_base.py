@@ -1,10 +1,8 @@
 """From documents to answers: the whole pipeline."""
 
 import hashlib
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -14,54 +12,35 @@ from embeddings.encoder import Encoder
 from embeddings.index import ExactIndex
 from embeddings.reranker import Reranker
 from knowledge.abbreviations import abbreviation_asked_for, introduced_in
-from knowledge.answers import Answer, Quote, Reason, quote
-from knowledge.attributes import attributes_asked, supposes_unsaid, without_attributes
-from knowledge.decision import confidence, least_confidence
+from knowledge.about_people import AboutPeople
+from knowledge.answers import Answer, whole
 from knowledge.demands import demands_meant
 from knowledge.documents import Document
 from knowledge.elsewhere import Vocabulary, speaks_of_elsewhere
 from knowledge.errors import KnowledgeError
-from knowledge.explanation import Explanation, explain
 from knowledge.glossary import LANGUAGES, Glossary, read_glossary
 from knowledge.intents import (
     addressee_of_demands,
     asks_for_both,
     asks_for_demands,
     asks_for_everybody,
-    asks_for_now,
-    asks_for_words_of,
     is_about_nobody_named,
     kind_asked_for,
     may_be_woman,
-    topic_asked_about,
-    topical,
     with_person,
-    without_asker,
-    without_frame,
 )
-from knowledge.lexical import content_terms, stop_words, terms
+from knowledge.lexical import content_terms, stop_words
 from knowledge.naming import Naming, People
 from knowledge.passages import Passage, split
 from knowledge.people import Curated, Person, find_people
-from knowledge.questions import LONGEST_QUESTION, Question, holds, understand
-from knowledge.retrieval import Match, Shelf
-from knowledge.several import sentences_that_answer
+from knowledge.questions import LONGEST_QUESTION, Question, understand
+from knowledge.retrieval import Shelf
+from knowledge.search import Search
 from knowledge.small_talk import asking
-from knowledge.sought import holds_all, share_held, sought
+from knowledge.sought import holds_all, sought
 from knowledge.spelling import Spelling
-from knowledge.statements import Statement, Statements
+from knowledge.statements import Statement, Statements, terms_of
 from knowledge.trust import trust
-
-_LISTS = re.compile(
-    r"\W*(?:and|or|и|или|да|және|мен|пен|бен|әлде|немесе|не)?\W*", re.IGNORECASE
-)  # what may stand between people who are only listed
-_GENITIVE = re.compile(r"(?:[нтд][ыі]ң|тын|тин)$")
-_SURE_CONFIDENCE = 0.97  # the same, in a passage about others too
-_NEAR_CONFIDENCE = 0.5  # least of a sentence about somebody that is only like the question
-_MORE = 4  # passages offered after the first
-_MOST_QUOTES = 3  # of an answer that is no list
-_ALIKE = {"ru", "kk"}  # in letters
-_KNOWN = 0.5  # share of a question's words that tells its language
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,17 +186,30 @@ class KnowledgeBase:
                     "clarify", language, 0.0, reason="did_you_mean", options=naming.people
                 )
         if namings:
-            people = list(dict.fromkeys(p for naming in namings for p in naming.people))
             if self._is_elsewhere(question, namings):
                 return Answer("not_found", language, 0.0, reason="nothing_found")
-            is_of_each = _are_listed(question.text, namings)
-            return self._about(_spelled(question, namings), people, language, is_of_each)
+            return self._about_people.answer_named(question, namings)
         question = replace(understand(asking(question.text)), language=language)
         answer = self._of_nobody(question)
         if answer.status == "not_found":
             tries = (self._of_nobody(other) for other in self._respelled(question))
             return next((other for other in tries if other.status == "answered"), answer)
         return answer
+
+    @property
+    def _search(self) -> Search:
+        return Search(
+            self.encoder,
+            self.shelves,
+            self.false_answer_rate,
+            self.reranker,
+            self.glossary,
+            self.vocabulary,
+        )
+
+    @property
+    def _about_people(self) -> AboutPeople:
+        return AboutPeople(self._search, self.statements, self.people, self.glossary)
 
     def _in_its_language(self, question: Question) -> Question:
         """Return `question` as one in Kazakh if its words are Kazakh, though no letter shows it."""
@@ -236,20 +228,20 @@ class KnowledgeBase:
         if self._is_elsewhere(question):
             return Answer("not_found", language, 0.0, reason="nothing_found")
         if introduced := self._introduced(question):
-            return self._whole([introduced], language)
+            return whole([introduced], language)
         if asks_for_everybody(question.text) and self.people.people:
             named = [statement for statement in self.statements.all if statement.named]
-            return self._whole(named, language, self.people.people)
+            return whole(named, language, self.people.people)
         if of_kind := self._of_kind(question):
-            return self._whole(of_kind, language)
+            return whole(of_kind, language)
         if asks_for_demands(question.text) and self.statements.demands:
             if demands := demands_meant(
                 question.text, language, self.statements.demands, self.glossary
             ):
-                return self._whole(demands, language)
+                return whole(demands, language)
             if addressee_of_demands(question.text) is not None:
                 return Answer("not_found", language, 0.0, reason="nothing_found")
-        return self._search(question)
+        return self._search.answer(question)
 
     def _respelled(self, question: Question) -> Iterator[Question]:
         """Yield `question` with what is misspelled put right, and then with words of the documents
@@ -329,14 +321,8 @@ class KnowledgeBase:
 
     def _follow(self, question: Question, followed: Question, about: Person) -> Answer:
         """Answer `question`, which goes on about somebody, as `followed`, which names them."""
-        answer = self._about(followed, [about], question.language)
+        answer = self._about_people.answer(followed, [about], question.language)
         return replace(answer, is_follow_up=True)
-
-    def _whole(
-        self, statements: Sequence[Statement], language: str, people: Sequence[Person] = ()
-    ) -> Answer:
-        quotes = tuple(quote(s.passage, s.sentence) for s in statements)
-        return Answer("answered", language, 1.0, quotes, people=tuple(people), is_whole=True)
 
     def _of_kind(self, question: Question) -> list[Statement]:
         """Return the sentences that name somebody of the kind that `question` asks to be named."""
@@ -348,7 +334,7 @@ class KnowledgeBase:
             for statement in self.statements.all
             if statement.people
             and holds_all(
-                _terms_of(statement),
+                terms_of(statement),
                 sought(
                     kind,
                     question.language,
@@ -358,299 +344,11 @@ class KnowledgeBase:
             )
         ]
 
-    def _about(
-        self,
-        question: Question,
-        people: Sequence[Person],
-        language: str,
-        is_of_each: bool = True,
-    ) -> Answer:
-        """Answer a question about `people`, whom it names as the documents do.
-
-        One that asks for nothing in particular gets all that is said of them, any other the
-        sentence that answers, and then the rest. That sentence must speak of them and hold what is
-        asked: what it says of others, and what only looks like it, is not said of them.
-        `is_of_each` says that they are listed, so that what is said of one of them will do.
-        """
-        everything = said = self.statements.of(people)
-        declined = Answer("not_found", language, 0.0, reason="nothing_found")
-        names = [person.name for person in people]
-        text = asking(without_asker(question.text))
-        text = with_person(text, names[0]) or text
-        question = replace(understand(text), language=language)
-        asked = attributes_asked(text, names)
-        spoken = {statement.passage.document.language for statement in said}
-        target = language if language in spoken else min(spoken)
-        left = self._left(without_attributes(text, asked), names, language, target)
-
-        ids = {person.id for person in people}
-        if (left or asked or not is_of_each) and len(people) > 1:
-            said = tuple(s for s in said if ids <= s.people)
-        if any(asks_for_words_of(text, name) for name in names):
-            said = tuple(s for s in said if s.speaker in ids)
-        for attribute in asked:
-            said = tuple(
-                s
-                for s in said
-                if any(attribute.is_given(person, s, self.people.people) for person in people)
-            )
-        if not said:
-            return declined
-        if asks_for_demands(text):
-            said = _demanded_for(people, said) or said
-        whole = replace(
-            self._whole(said, language, people),
-            is_of_now=asks_for_now(text),
-            is_whole=len(said) == len(everything),
-        )
-        if question.asks_for is None and not left:
-            return whole
-
-        kind = question.asks_for
-        answering = [
-            s
-            for s in said
-            if ids & s.people
-            and (kind is None or holds(kind, s.passage.sentence_text(s.sentence)))
-            and _is_enough(share_held(_terms_of(s), left), len(left))
-        ]
-        if answering:
-            best = self._best(question, answering, left)
-            first = quote(best.passage, best.sentence)
-        elif (
-            not asked and language == target and (near := self._near(question, people, said, left))
-        ):
-            first = near
-        else:
-            return declined
-        rest = tuple(q for q in whole.quotes if q != first)
-        return replace(whole, quotes=(first, *rest[: _MOST_QUOTES - 1]), is_whole=False)
-
-    def _near(
-        self,
-        question: Question,
-        people: Sequence[Person],
-        said: Sequence[Statement],
-        left: Sequence[frozenset[str]],
-    ) -> Quote | None:
-        """Return the sentence closest to `question`, if it or its passage is about `people`.
-
-        For a question in the language of the document: only that can be compared by its sense. A
-        third of what is `left` of it must stand in the passage too.
-        """
-        found = self._closest(question, [statement.passage for statement in said])
-        if self._certainty(question, found) < max(self._least(found), _NEAR_CONFIDENCE):
-            return None
-        match, shelf = found[0]
-        held = terms(match.passage.text, shelf.language)
-        if match.passage.is_list:
-            return None
-        if not self.statements.is_about(match.passage, people):
-            # In a passage about others too, the sentence itself must speak of them.
-            ids = {person.id for person in people}
-            own = [s for s in said if s.passage is match.passage and s.sentence == match.sentence]
-            is_own = any(ids & s.people for s in own)
-            if not is_own or self._certainty(question, found) < _SURE_CONFIDENCE:
-                return None
-        if share_held(held, left) < 1 / 3 or supposes_unsaid(question.text, match.passage.text):
-            return None
-        return quote(match.passage, match.sentence)
-
-    def _left(
-        self, text: str, names: Sequence[str], language: str, target: str
-    ) -> list[frozenset[str]]:
-        """Return what `text` asks for in words of `target`, beside the names and its frame."""
-        of_names = {term for name in names for term in content_terms(name, target)}
-        wanted = sought(without_frame(text), language, target, self.glossary)
-        return [one for one in wanted if not one & of_names]
-
-    def _best(
-        self, question: Question, answering: Sequence[Statement], left: Sequence[frozenset[str]]
-    ) -> Statement:
-        """Return the one of `answering` that holds most of what is `left`, then the closest."""
-        shares = [share_held(_terms_of(s), left) for s in answering]
-        best = [s for s, share in zip(answering, shares, strict=True) if share == max(shares)]
-        for match, _ in self._closest(question, [s.passage for s in best]):
-            for statement in best:
-                if statement.passage is match.passage and statement.sentence == match.sentence:
-                    return statement
-        return best[0]
-
-    def _search(self, question: Question) -> Answer:
-        language = question.language
-        question = self._in_language_of_its_words(question)
-        found = self._closest(question)
-        certainty = self._certainty(question, found)
-        explanation = self._explained(found, certainty)
-        if (
-            certainty < self._least(found)
-            or self._is_half_read(question, found)
-            or not self._is_premise_held(question, found[0])
-        ):
-            languages = {shelf.language for shelf in self.shelves}
-            reason: Reason = "nothing_found" if language in languages else "other_language"
-            return Answer("not_found", language, certainty, reason=reason, explanation=explanation)
-        more = tuple(quote(match.passage, match.sentence) for match, _ in found[1 : 1 + _MORE])
-        best, shelf = found[0]
-        asked = self._carried(question, shelf.language)
-        quotes = tuple(quote(best.passage, s) for s in sentences_that_answer(asked, best))
-        return Answer("answered", language, certainty, quotes, more, explanation=explanation)
-
-    def _in_language_of_its_words(self, question: Question) -> Question:
-        """Return `question` as one in Kazakh or Russian if the documents in it know its words.
-
-        Few letters tell the two apart, and a short question may have none of them.
-        """
-        languages = {shelf.language for shelf in self.shelves}
-        if question.language not in _ALIKE or question.language in languages:
-            return question
-        for shelf in self.shelves:
-            if shelf.language in _ALIKE and shelf.share_known(question) >= _KNOWN:
-                return replace(question, language=shelf.language)
-        return question
-
-    def _explained(
-        self, found: Sequence[tuple[Match, Shelf]], certainty: float
-    ) -> Explanation | None:
-        if not found:
-            return None
-        match, shelf = found[0]
-        return explain(
-            match,
-            shelf.language,
-            trust=shelf.trust,
-            confidence=certainty,
-            least_confidence=self._least(found),
-        )
-
-    def _is_premise_held(self, question: Question, found: tuple[Match, Shelf]) -> bool:
-        """Return whether the passage found speaks of what `question` takes for granted.
-
-        "Why was the ban lifted?" supposes that it was. Half the words that were carried over, and
-        all those of "What does it say about …?", must stand in the passage, or others alike: a
-        likeness says little of them. What a document's title says, every passage of it is about.
-        """
-        match, shelf = found
-        language, target = question.language, shelf.language
-        document = match.passage.document
-        if supposes_unsaid(question.text, match.passage.text):
-            return False
-        held = {*terms(match.passage.text, target), *terms(document.title, target)}
-        text = topical(question.text)
-        if language == target:
-            topic = topic_asked_about(question.text)
-            return (
-                topic is None
-                or share_held(held, sought(topical(topic), language, target, self.glossary)) == 1.0
-            )
-        if not {language, target} <= set(LANGUAGES):
-            wanted = sought(text, language, target, self.glossary)
-            is_held = [holds_all(held, [one]) for one in wanted]
-        else:
-            carried = self.glossary.translate(text, language, target)
-            is_held = [
-                any(
-                    holds_all(held, [frozenset([term]) for term in content_terms(one, target)])
-                    for one in alternatives
-                )
-                for alternatives in carried.terms
-            ]
-            is_held += [False for _ in carried.unknown]
-        return sum(is_held) >= len(is_held) / 2
-
-    def _closest(
-        self, question: Question, among: Sequence[Passage] | None = None
-    ) -> list[tuple[Match, Shelf]]:
-        found: list[list[tuple[Match, Shelf]]] = []
-        for shelf in self.shelves:
-            asked = self._carried(question, shelf.language)
-            vector = self.encoder.encode_query(asked.text)
-            rerank = self.reranker.scores if self.reranker is not None else None
-            matches = shelf.closest(asked, vector, 1 + _MORE, among, rerank)
-            found.append([(match, shelf) for match in matches])
-        if len(found) == 1:
-            return found[0]
-
-        def order(item: tuple[Match, Shelf]) -> tuple[bool, float]:
-            # Scores of two languages do not compare; how sure each is of an answer does.
-            sure = self._certainty(question, [item])
-            is_own = item[1].language == question.language and sure >= self._least([item])
-            return not is_own, -sure
-
-        return sorted((item for of_shelf in found for item in of_shelf), key=order)
-
-    def _certainty(self, question: Question, found: Sequence[tuple[Match, Shelf]]) -> float:
-        if not found:
-            return 0.0
-        match, shelf = found[0]
-        return confidence(self._carried(question, shelf.language), match, shelf.language)
-
-    def _least(self, found: Sequence[tuple[Match, Shelf]]) -> float:
-        """Return the confidence that the first of `found` needs."""
-        return least_confidence(found[0][1].language, self.false_answer_rate) if found else 1.0
-
-    def _carried(self, question: Question, target: str) -> Question:
-        """Return `question` in the words of `target`, as far as the glossary carries them over."""
-        if question.language == target or not {question.language, target} <= set(LANGUAGES):
-            return question
-        words = self.glossary.translate(
-            question.text,
-            question.language,
-            target,
-            lambda text: self.vocabulary.holds(text, target),
-        ).text
-        carried = understand(words or question.text)
-        return replace(carried, language=target, asks_for=question.asks_for)
-
-    def _is_half_read(self, question: Question, found: Sequence[tuple[Match, Shelf]]) -> bool:
-        """Return whether fewer words of `question` were carried over to the best match than not."""
-        target = found[0][1].language if found else question.language
-        if question.language == target or not {question.language, target} <= set(LANGUAGES):
-            return False
-        carried = self.glossary.translate(question.text, question.language, target)
-        return len(carried.unknown) >= len(carried.carried)
-
-
-def _is_enough(share: float, count: int) -> bool:
-    """Return whether `share` of `count` words makes an answer: all of two, two thirds of more."""
-    return share == 1.0 if count < 3 else share >= 2 / 3
-
-
-def _are_listed(question: str, namings: Sequence[Naming]) -> bool:
-    """Return whether `question` names people side by side: "Bokayev and Atabek"."""
-    return all(
-        _LISTS.fullmatch(question[one.end : other.start]) for one, other in pairwise(namings)
-    )
-
-
-def _terms_of(statement: Statement) -> set[str]:
-    passage = statement.passage
-    return set(terms(passage.sentence_text(statement.sentence), passage.document.language))
-
 
 def _is_called(role: str, words: Sequence[frozenset[str]]) -> bool:
     """Return whether `words` hold all that `role` says somebody is: "the poet Abishev"."""
     wanted = set(content_terms(role, "en"))
     return bool(wanted) and wanted <= {term for one in words for term in one}
-
-
-def _demanded_for(people: Sequence[Person], said: Sequence[Statement]) -> tuple[Statement, ...]:
-    """Return what of `said` is demanded for `people`, in order, with the sentences that say so."""
-    ids = {person.id for person in people}
-    tied = {id(s.passage) for s in said if ids & s.concerned}
-    found = [s for s in said if s.label == "demand" or id(s.passage) in tied]
-    return tuple(sorted(found, key=lambda s: (s.passage.document.id, s.sentence.start)))
-
-
-def _spelled(question: Question, namings: Sequence[Naming]) -> Question:
-    """Return `question` with every person in it spelled as in the documents."""
-    text = question.text
-    for naming in reversed(namings):
-        names = ", ".join(person.name for person in naming.people)
-        if question.language == "kk" and _GENITIVE.search(text[naming.start : naming.end]):
-            names += "-ның"  # whose, and so not who speaks
-        text = text[: naming.start] + names + text[naming.end :]
-    return understand(text)
 
 
 def _version(passages: Sequence[Passage], people: Sequence[Person]) -> str:

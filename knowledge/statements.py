@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from knowledge.intents import PRONOUN
 from knowledge.labels import Label, label
+from knowledge.lexical import terms
 from knowledge.passages import Passage, Sentence
 from knowledge.people import Person
 
@@ -84,6 +85,12 @@ class Statements:
         ids = {person.id for person in people}
         others = max((count for person, count in counts.items() if person not in ids), default=0)
         return min(counts[person] for person in ids) > others
+
+
+def terms_of(statement: Statement) -> set[str]:
+    """Return the terms of the sentence of `statement`."""
+    passage = statement.passage
+    return set(terms(passage.sentence_text(statement.sentence), passage.document.language))
 
 
 def _key(passage: Passage) -> tuple[str, int]:

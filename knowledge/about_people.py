@@ -1,0 +1,199 @@
+"""Answers about people whom a question names: all that is said of them, or what answers it."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from knowledge.answers import Answer, Quote, quote, whole
+from knowledge.attributes import attributes_asked, supposes_unsaid, without_attributes
+from knowledge.glossary import Glossary
+from knowledge.intents import (
+    asks_for_demands,
+    asks_for_now,
+    asks_for_words_of,
+    with_person,
+    without_asker,
+    without_frame,
+)
+from knowledge.lexical import content_terms, terms
+from knowledge.naming import Naming, People
+from knowledge.people import Person
+from knowledge.questions import Question, holds, understand
+from knowledge.search import Search
+from knowledge.small_talk import asking
+from knowledge.sought import share_held, sought
+from knowledge.statements import Statement, Statements, terms_of
+
+_LISTS = re.compile(
+    r"\W*(?:and|or|и|или|да|және|мен|пен|бен|әлде|немесе|не)?\W*", re.IGNORECASE
+)  # what may stand between people who are only listed
+_GENITIVE = re.compile(r"(?:[нтд][ыі]ң|тын|тин)$")
+_NEAR_CONFIDENCE = 0.5  # least of a sentence about somebody that is only like the question
+_SURE_CONFIDENCE = 0.97  # the same, in a passage about others too
+_MOST_QUOTES = 3  # of an answer that is no list
+
+
+@dataclass(frozen=True, slots=True)
+class AboutPeople:
+    """What answers questions about people whom the documents name."""
+
+    search: Search
+    statements: Statements
+    people: People
+    glossary: Glossary
+
+    def answer_named(self, question: Question, namings: Sequence[Naming]) -> Answer:
+        """Answer `question`, in which `namings` say for certain whom it is about."""
+        people = list(dict.fromkeys(p for naming in namings for p in naming.people))
+        is_of_each = _are_listed(question.text, namings)
+        return self.answer(_spelled(question, namings), people, question.language, is_of_each)
+
+    def answer(
+        self,
+        question: Question,
+        people: Sequence[Person],
+        language: str,
+        is_of_each: bool = True,
+    ) -> Answer:
+        """Answer a question about `people`, whom it names as the documents do.
+
+        One that asks for nothing in particular gets all that is said of them, any other the
+        sentence that answers, and then the rest. That sentence must speak of them and hold what is
+        asked: what it says of others, and what only looks like it, is not said of them.
+        `is_of_each` says that they are listed, so that what is said of one of them will do.
+        """
+        everything = said = self.statements.of(people)
+        declined = Answer("not_found", language, 0.0, reason="nothing_found")
+        names = [person.name for person in people]
+        text = asking(without_asker(question.text))
+        text = with_person(text, names[0]) or text
+        question = replace(understand(text), language=language)
+        asked = attributes_asked(text, names)
+        spoken = {statement.passage.document.language for statement in said}
+        target = language if language in spoken else min(spoken)
+        left = self._left(without_attributes(text, asked), names, language, target)
+
+        ids = {person.id for person in people}
+        if (left or asked or not is_of_each) and len(people) > 1:
+            said = tuple(s for s in said if ids <= s.people)
+        if any(asks_for_words_of(text, name) for name in names):
+            said = tuple(s for s in said if s.speaker in ids)
+        for attribute in asked:
+            said = tuple(
+                s
+                for s in said
+                if any(attribute.is_given(person, s, self.people.people) for person in people)
+            )
+        if not said:
+            return declined
+        if asks_for_demands(text):
+            said = _demanded_for(people, said) or said
+        everything_said = replace(
+            whole(said, language, people),
+            is_of_now=asks_for_now(text),
+            is_whole=len(said) == len(everything),
+        )
+        if question.asks_for is None and not left:
+            return everything_said
+
+        kind = question.asks_for
+        answering = [
+            s
+            for s in said
+            if ids & s.people
+            and (kind is None or holds(kind, s.passage.sentence_text(s.sentence)))
+            and _is_enough(share_held(terms_of(s), left), len(left))
+        ]
+        if answering:
+            best = self._best(question, answering, left)
+            first = quote(best.passage, best.sentence)
+        elif (
+            not asked and language == target and (near := self._near(question, people, said, left))
+        ):
+            first = near
+        else:
+            return declined
+        rest = tuple(q for q in everything_said.quotes if q != first)
+        return replace(everything_said, quotes=(first, *rest[: _MOST_QUOTES - 1]), is_whole=False)
+
+    def _near(
+        self,
+        question: Question,
+        people: Sequence[Person],
+        said: Sequence[Statement],
+        left: Sequence[frozenset[str]],
+    ) -> Quote | None:
+        """Return the sentence closest to `question`, if it or its passage is about `people`.
+
+        For a question in the language of the document: only that can be compared by its sense. A
+        third of what is `left` of it must stand in the passage too.
+        """
+        found = self.search.closest(question, [statement.passage for statement in said])
+        if self.search.certainty(question, found) < max(self.search.least(found), _NEAR_CONFIDENCE):
+            return None
+        match, shelf = found[0]
+        held = terms(match.passage.text, shelf.language)
+        if match.passage.is_list:
+            return None
+        if not self.statements.is_about(match.passage, people):
+            # In a passage about others too, the sentence itself must speak of them.
+            ids = {person.id for person in people}
+            own = [s for s in said if s.passage is match.passage and s.sentence == match.sentence]
+            is_own = any(ids & s.people for s in own)
+            if not is_own or self.search.certainty(question, found) < _SURE_CONFIDENCE:
+                return None
+        if share_held(held, left) < 1 / 3 or supposes_unsaid(question.text, match.passage.text):
+            return None
+        return quote(match.passage, match.sentence)
+
+    def _left(
+        self, text: str, names: Sequence[str], language: str, target: str
+    ) -> list[frozenset[str]]:
+        """Return what `text` asks for in words of `target`, beside the names and its frame."""
+        of_names = {term for name in names for term in content_terms(name, target)}
+        wanted = sought(without_frame(text), language, target, self.glossary)
+        return [one for one in wanted if not one & of_names]
+
+    def _best(
+        self, question: Question, answering: Sequence[Statement], left: Sequence[frozenset[str]]
+    ) -> Statement:
+        """Return the one of `answering` that holds most of what is `left`, then the closest."""
+        shares = [share_held(terms_of(s), left) for s in answering]
+        best = [s for s, share in zip(answering, shares, strict=True) if share == max(shares)]
+        for match, _ in self.search.closest(question, [s.passage for s in best]):
+            for statement in best:
+                if statement.passage is match.passage and statement.sentence == match.sentence:
+                    return statement
+        return best[0]
+
+
+def _is_enough(share: float, count: int) -> bool:
+    """Return whether `share` of `count` words makes an answer: all of two, two thirds of more."""
+    return share == 1.0 if count < 3 else share >= 2 / 3
+
+
+def _demanded_for(people: Sequence[Person], said: Sequence[Statement]) -> tuple[Statement, ...]:
+    """Return what of `said` is demanded for `people`, in order, with the sentences that say so."""
+    ids = {person.id for person in people}
+    tied = {id(s.passage) for s in said if ids & s.concerned}
+    found = [s for s in said if s.label == "demand" or id(s.passage) in tied]
+    return tuple(sorted(found, key=lambda s: (s.passage.document.id, s.sentence.start)))
+
+
+def _are_listed(question: str, namings: Sequence[Naming]) -> bool:
+    """Return whether `question` names people side by side: "Bokayev and Atabek"."""
+    return all(
+        _LISTS.fullmatch(question[one.end : other.start]) for one, other in pairwise(namings)
+    )
+
+
+def _spelled(question: Question, namings: Sequence[Naming]) -> Question:
+    """Return `question` with every person in it spelled as in the documents."""
+    text = question.text
+    for naming in reversed(namings):
+        names = ", ".join(person.name for person in naming.people)
+        if question.language == "kk" and _GENITIVE.search(text[naming.start : naming.end]):
+            names += "-ның"  # whose, and so not who speaks
+        text = text[: naming.start] + names + text[naming.end :]
+    return understand(text)

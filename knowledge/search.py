@@ -1,0 +1,180 @@
+"""The search for an answer: the passages closest to a question, and whether the best will do."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from embeddings.encoder import Encoder
+from embeddings.reranker import Reranker
+from knowledge.answers import Answer, Reason, quote
+from knowledge.attributes import supposes_unsaid
+from knowledge.decision import confidence, least_confidence
+from knowledge.elsewhere import Vocabulary
+from knowledge.explanation import Explanation, explain
+from knowledge.glossary import LANGUAGES, Glossary
+from knowledge.intents import topic_asked_about, topical
+from knowledge.lexical import content_terms, terms
+from knowledge.passages import Passage
+from knowledge.questions import Question, understand
+from knowledge.retrieval import Match, Shelf
+from knowledge.several import sentences_that_answer
+from knowledge.sought import holds_all, share_held, sought
+
+_MORE = 4  # passages offered after the first
+_ALIKE = {"ru", "kk"}  # in letters
+_KNOWN = 0.5  # share of a question's words that tells its language
+
+
+@dataclass(frozen=True, slots=True)
+class Search:
+    """What finds passages in documents of several languages: a shelf for each of them.
+
+    `false_answer_rate` in [0, 1] is the share of questions without an answer that may be answered
+    all the same. `reranker` has the last word on the best passages.
+    """
+
+    encoder: Encoder
+    shelves: tuple[Shelf, ...]
+    false_answer_rate: float
+    reranker: Reranker | None
+    glossary: Glossary
+    vocabulary: Vocabulary
+
+    def answer(self, question: Question) -> Answer:
+        """Return the passage that answers `question`, or why none does."""
+        language = question.language
+        question = self._in_language_of_its_words(question)
+        found = self.closest(question)
+        certainty = self.certainty(question, found)
+        explanation = self._explained(found, certainty)
+        if (
+            certainty < self.least(found)
+            or self._is_half_read(question, found)
+            or not self._is_premise_held(question, found[0])
+        ):
+            languages = {shelf.language for shelf in self.shelves}
+            reason: Reason = "nothing_found" if language in languages else "other_language"
+            return Answer("not_found", language, certainty, reason=reason, explanation=explanation)
+        more = tuple(quote(match.passage, match.sentence) for match, _ in found[1 : 1 + _MORE])
+        best, shelf = found[0]
+        asked = self._carried(question, shelf.language)
+        quotes = tuple(quote(best.passage, s) for s in sentences_that_answer(asked, best))
+        return Answer("answered", language, certainty, quotes, more, explanation=explanation)
+
+    def closest(
+        self, question: Question, among: Sequence[Passage] | None = None
+    ) -> list[tuple[Match, Shelf]]:
+        """Return the passages closest to `question`, best first, each with its shelf.
+
+        `among` are the passages to choose from, where that is not all of them.
+        """
+        found: list[list[tuple[Match, Shelf]]] = []
+        for shelf in self.shelves:
+            asked = self._carried(question, shelf.language)
+            vector = self.encoder.encode_query(asked.text)
+            rerank = self.reranker.scores if self.reranker is not None else None
+            matches = shelf.closest(asked, vector, 1 + _MORE, among, rerank)
+            found.append([(match, shelf) for match in matches])
+        if len(found) == 1:
+            return found[0]
+
+        def order(item: tuple[Match, Shelf]) -> tuple[bool, float]:
+            # Scores of two languages do not compare; how sure each is of an answer does.
+            sure = self.certainty(question, [item])
+            is_own = item[1].language == question.language and sure >= self.least([item])
+            return not is_own, -sure
+
+        return sorted((item for of_shelf in found for item in of_shelf), key=order)
+
+    def certainty(self, question: Question, found: Sequence[tuple[Match, Shelf]]) -> float:
+        """Return how sure the first of `found` answers `question`, in [0, 1]; 0 for nothing."""
+        if not found:
+            return 0.0
+        match, shelf = found[0]
+        return confidence(self._carried(question, shelf.language), match, shelf.language)
+
+    def least(self, found: Sequence[tuple[Match, Shelf]]) -> float:
+        """Return the confidence that the first of `found` needs."""
+        return least_confidence(found[0][1].language, self.false_answer_rate) if found else 1.0
+
+    def _in_language_of_its_words(self, question: Question) -> Question:
+        """Return `question` as one in Kazakh or Russian if the documents in it know its words.
+
+        Few letters tell the two apart, and a short question may have none of them.
+        """
+        languages = {shelf.language for shelf in self.shelves}
+        if question.language not in _ALIKE or question.language in languages:
+            return question
+        for shelf in self.shelves:
+            if shelf.language in _ALIKE and shelf.share_known(question) >= _KNOWN:
+                return replace(question, language=shelf.language)
+        return question
+
+    def _explained(
+        self, found: Sequence[tuple[Match, Shelf]], certainty: float
+    ) -> Explanation | None:
+        if not found:
+            return None
+        match, shelf = found[0]
+        return explain(
+            match,
+            shelf.language,
+            trust=shelf.trust,
+            confidence=certainty,
+            least_confidence=self.least(found),
+        )
+
+    def _is_premise_held(self, question: Question, found: tuple[Match, Shelf]) -> bool:
+        """Return whether the passage found speaks of what `question` takes for granted.
+
+        "Why was the ban lifted?" supposes that it was. Half the words that were carried over, and
+        all those of "What does it say about …?", must stand in the passage, or others alike: a
+        likeness says little of them. What a document's title says, every passage of it is about.
+        """
+        match, shelf = found
+        language, target = question.language, shelf.language
+        document = match.passage.document
+        if supposes_unsaid(question.text, match.passage.text):
+            return False
+        held = {*terms(match.passage.text, target), *terms(document.title, target)}
+        text = topical(question.text)
+        if language == target:
+            topic = topic_asked_about(question.text)
+            return (
+                topic is None
+                or share_held(held, sought(topical(topic), language, target, self.glossary)) == 1.0
+            )
+        if not {language, target} <= set(LANGUAGES):
+            wanted = sought(text, language, target, self.glossary)
+            is_held = [holds_all(held, [one]) for one in wanted]
+        else:
+            carried = self.glossary.translate(text, language, target)
+            is_held = [
+                any(
+                    holds_all(held, [frozenset([term]) for term in content_terms(one, target)])
+                    for one in alternatives
+                )
+                for alternatives in carried.terms
+            ]
+            is_held += [False for _ in carried.unknown]
+        return sum(is_held) >= len(is_held) / 2
+
+    def _carried(self, question: Question, target: str) -> Question:
+        """Return `question` in the words of `target`, as far as the glossary carries them over."""
+        if question.language == target or not {question.language, target} <= set(LANGUAGES):
+            return question
+        words = self.glossary.translate(
+            question.text,
+            question.language,
+            target,
+            lambda text: self.vocabulary.holds(text, target),
+        ).text
+        carried = understand(words or question.text)
+        return replace(carried, language=target, asks_for=question.asks_for)
+
+    def _is_half_read(self, question: Question, found: Sequence[tuple[Match, Shelf]]) -> bool:
+        """Return whether fewer words of `question` were carried over to the best match than not."""
+        target = found[0][1].language if found else question.language
+        if question.language == target or not {question.language, target} <= set(LANGUAGES):
+            return False
+        carried = self.glossary.translate(question.text, question.language, target)
+        return len(carried.unknown) >= len(carried.carried)
