@@ -29,15 +29,14 @@ from sklearn.metrics import roc_auc_score
 
 from benchmarks.squad import Article, Asked, read
 from bot.settings import Settings, state_folder
-from embeddings.cache import encode_cached
-from embeddings.encoder import Encoder
-from embeddings.index import ExactIndex
+from embeddings.cache import Kept, encode_cached
+from embeddings.encoder import Encoded, Encoder, Span
+from knowledge.answer_words import asking
 from knowledge.decision import Evidence, weigh
 from knowledge.passages import split
 from knowledge.questions import Question, holds, understand
 from knowledge.ranking import DENSE, FEATURES
-from knowledge.retrieval import Compared, Match, Shelf
-from knowledge.trust import trust
+from knowledge.retrieval import Compared, Match, Shelf, to_encode
 
 _FOLDS = 6
 _SPLITS = 2  # into halves, at random
@@ -54,7 +53,7 @@ _LACKING = {
 _RUN_OF_NAMES = re.compile(r"(?<!^)(?<=\s)[^\W\d_a-zа-яё]\w+(?:\s[^\W\d_a-zа-яё]\w+)*|\d[\d.,]*")
 _FOLDER = Path(__file__).parent.parent / "knowledge"
 Floats = NDArray[np.float64]
-Encode = Callable[[Sequence[str]], NDArray[np.float32]]
+Encode = Callable[[Sequence[str], Sequence[Sequence[Span]]], Kept]
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,8 +79,8 @@ def main(arguments: Sequence[str]) -> None:
     fixed: dict[str, float] = {}
     cache = state_folder(Settings()) / "benchmarks.sqlite"
 
-    def encode(texts: Sequence[str]) -> NDArray[np.float32]:
-        return encode_cached(texts, encoder, cache, None)
+    def encode(texts: Sequence[str], words: Sequence[Sequence[Span]]) -> Kept:
+        return encode_cached(texts, encoder, cache, None, words)
 
     for argument in arguments:
         language, file = argument.split("=", 1)
@@ -113,16 +112,7 @@ def main(arguments: Sequence[str]) -> None:
 
 def _shelf(articles: Sequence[Article], encode: Encode, without: str | None = None) -> Shelf:
     passages = [p for a in articles for d in a.documents if d.id != without for p in split(d)]
-    sentences = [p.sentence_text(s) for p in passages for s in p.sentences]
-    vectors = encode(sentences)
-    language = passages[0].document.language
-    return Shelf(
-        passages,
-        language=language,
-        passage_index=ExactIndex(encode([p.text for p in passages])),
-        sentence_index=ExactIndex(vectors),
-        trust=trust(passages, vectors, language),
-    )
+    return Shelf(passages, encode(*to_encode(passages)))
 
 
 def _ask(
@@ -133,9 +123,11 @@ def _ask(
 ) -> Iterator[Case]:
     """Yield a case for each of `asked`: article, text, and what answers it, if something does."""
     questions = [understand(text) for _, text, _ in asked]
-    vectors = encode([question.text for question in questions])
-    for (article, _, answer), question, vector in zip(asked, questions, vectors, strict=True):
-        compared = shelf.compare(question, vector)
+    kept = encode([question.text for question in questions], [asking(q) for q in questions])
+    for (article, _, answer), question, vector, words in zip(
+        asked, questions, kept.vectors, kept.words, strict=True
+    ):
+        compared = shelf.compare(question, Encoded(vector, words.astype(np.float32) / 127))
         assert compared is not None
         document = answer.document if answer else None
         yield Case(

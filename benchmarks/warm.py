@@ -22,8 +22,9 @@ from rich.table import Table
 
 import knowledge
 from bot.settings import Settings
-from embeddings.encoder import Encoder
+from embeddings.encoder import Encoded, Encoder, Span
 from embeddings.index import Vectors
+from knowledge.answer_words import encode
 from knowledge.documents import Document, read_document
 from knowledge.golden import read_golden
 from knowledge.knowledge_base import KnowledgeBase
@@ -58,7 +59,7 @@ def main(sizes: Sequence[int]) -> None:
             shelf = base.shelves[0]
 
             def search(text: str, shelf: Shelf = shelf) -> object:
-                return shelf.closest(understand(text), encoder.encode_query(text), 5)
+                return shelf.closest(q := understand(text), encode(q, encoder), 5)
 
             def score(text: str, bm25: bm25s.BM25 = bm25) -> object:
                 return bm25.get_scores(terms(text, "en"))
@@ -84,8 +85,20 @@ class _Quick(Encoder):
     """The bundled model, which makes up the vectors of passages."""
 
     def encode_passages(self, texts: Sequence[str]) -> Vectors:
-        vectors = np.random.default_rng(0).standard_normal((len(texts), 384), np.float32)
-        return vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
+        return _made_up(len(texts))
+
+    def encode_passages_and_words(
+        self,
+        texts: Sequence[str],  # noqa: ARG002
+        words: Sequence[Sequence[Span]],
+    ) -> list[Encoded]:
+        made_up = (_made_up(1 + len(spans)) for spans in words)
+        return [Encoded(vectors[0], vectors[1:]) for vectors in made_up]
+
+
+def _made_up(count: int) -> Vectors:
+    vectors = np.random.default_rng(count).standard_normal((count, 384), np.float32)
+    return vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
 
 
 def _documents(founding: Document, passages: int) -> list[Document]:

@@ -3,16 +3,19 @@
 import hashlib
 import os
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal, cast
 
 import numpy as np
+from numpy.typing import NDArray
 
 from embeddings.errors import EmbeddingError
 from embeddings.index import Vectors
 from embeddings.loading import load
 
 if TYPE_CHECKING:
+    import torch
     from sentence_transformers import SentenceTransformer
 
 # Threads that wait in a loop cost 25 times the answer when anything else wants the two cores. It is
@@ -24,6 +27,21 @@ _BUNDLED_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d
 
 Backend = Literal["torch", "onnx", "openvino"]
 Dtype = Literal["float32", "float16", "bfloat16"]
+Span = tuple[int, int]
+"""Where some words of a text begin and end in it."""
+_DOCUMENT_PROMPTS = ("document", "passage", "corpus")  # as SentenceTransformer.encode_document has
+
+
+@dataclass(frozen=True, slots=True)
+class Encoded:
+    """The unit vector of a text, shape (dimensions,), and those of some of its words in it.
+
+    `words` has the shape (spans, dimensions): the mean of the word pieces of each span as the model
+    reads them in the text. A row is 0 where the model cut the text before, or has no such vectors.
+    """
+
+    vector: Vectors
+    words: Vectors
 
 
 class Encoder:
@@ -84,7 +102,7 @@ class Encoder:
     @property
     def dimensions(self) -> int:
         """Length of a vector."""
-        return int(self.encode_query("").shape[0])
+        return int(self.encode_query("").vector.shape[0])
 
     def encode_passages(self, texts: Sequence[str]) -> Vectors:
         """Return the unit vectors of `texts`, shape (len(texts), dimensions).
@@ -96,10 +114,78 @@ class Encoder:
         )
         return np.asarray(vectors, np.float32)
 
-    def encode_query(self, text: str) -> Vectors:
-        """Return the unit vector of `text`, shape (dimensions,)."""
-        vector = self._model.encode_query(text, normalize_embeddings=True, show_progress_bar=False)
-        return np.asarray(vector, np.float32)
+    def encode_passages_and_words(
+        self, texts: Sequence[str], words: Sequence[Sequence[Span]]
+    ) -> list[Encoded]:
+        """Return the vectors of `texts`, and of the `words` of each, read once for both."""
+        prompt = self._prompt(*_DOCUMENT_PROMPTS)
+        read = cast(
+            list[dict[str, Any]],
+            self._model.encode_document(
+                list(texts),
+                prompt=prompt or None,
+                output_value=None,
+                show_progress_bar=False,
+                batch_size=32,
+            ),
+        )
+        return [
+            self._encoded(one, prompt, text, spans)
+            for one, text, spans in zip(read, texts, words, strict=True)
+        ]
+
+    def encode_query(self, text: str, words: Sequence[Span] = ()) -> Encoded:
+        """Return the vector of `text`, and of its `words`."""
+        if not words:
+            vector = self._model.encode_query(
+                text, normalize_embeddings=True, show_progress_bar=False
+            )
+            vector = np.asarray(vector, np.float32)
+            return Encoded(vector, np.empty((0, len(vector)), np.float32))
+        prompt = self._prompt("query")
+        (read,) = cast(
+            list[dict[str, Any]],
+            self._model.encode_query(
+                [text], prompt=prompt or None, output_value=None, show_progress_bar=False
+            ),
+        )
+        return self._encoded(read, prompt, text, words)
+
+    def _prompt(self, *names: str) -> str:
+        """Return what the model wants before a text of the first of `names` that it knows."""
+        prompts = self._model.prompts
+        known = (prompts.get(name) for name in (*names, self._model.default_prompt_name or ""))
+        return next((prompt for prompt in known if prompt is not None), "")
+
+    def _encoded(
+        self, read: dict[str, Any], prompt: str, text: str, words: Sequence[Span]
+    ) -> Encoded:
+        vector = _unit(_numbers(read["sentence_embedding"])[None])[0]
+        tokenizer = self._model.tokenizer
+        if "token_embeddings" not in read or not getattr(tokenizer, "is_fast", False):
+            return Encoded(vector, np.zeros((len(words), len(vector)), np.float32))
+        pieces = _numbers(read["token_embeddings"])[_numbers(read["attention_mask"]) > 0]
+        places = tokenizer(
+            prompt + text,
+            truncation=True,
+            max_length=self._model.max_seq_length,
+            return_offsets_mapping=True,
+        )["offset_mapping"]
+        begins, ends = np.array(places, np.intp).T - len(prompt)
+        spans = np.array(words, np.intp).reshape(-1, 2)
+        is_in = (begins >= spans[:, :1]) & (ends <= spans[:, 1:]) & (ends > begins)
+        return Encoded(vector, _unit(is_in.astype(np.float32) @ pieces))
+
+
+def _numbers(tensor: "torch.Tensor") -> NDArray[np.float32]:
+    numbers: Vectors = tensor.detach().cpu().float().numpy()
+    return numbers
+
+
+def _unit(vectors: Vectors) -> Vectors:
+    """Return `vectors` with length 1; those of length 0 stay."""
+    unit: Vectors = vectors / np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-9)
+    return unit
 
 
 def _bundled() -> tuple[str, str]:

@@ -7,9 +7,8 @@ from pathlib import Path
 
 import numpy as np
 
-from embeddings.cache import Progress, encode_cached
+from embeddings.cache import Kept, Progress, encode_cached
 from embeddings.encoder import Encoder
-from embeddings.index import ExactIndex
 from embeddings.reranker import Reranker
 from knowledge.abbreviations import abbreviation_asked_for, introduced_in
 from knowledge.about_people import AboutPeople
@@ -34,13 +33,12 @@ from knowledge.naming import Naming, People
 from knowledge.passages import Passage, split
 from knowledge.people import Curated, Person, find_people
 from knowledge.questions import LONGEST_QUESTION, Question, understand
-from knowledge.retrieval import Shelf
+from knowledge.retrieval import Shelf, to_encode
 from knowledge.search import Search
 from knowledge.small_talk import asking
 from knowledge.sought import holds_all, sought
 from knowledge.spelling import Spelling
 from knowledge.statements import Statement, Statements, terms_of
-from knowledge.trust import trust
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,23 +88,18 @@ class KnowledgeBase:
         if not documents:
             raise KnowledgeError("there are no documents to answer from; add a .txt or .md file")
         passages = tuple(passage for document in documents for passage in split(document))
-        sentences = [p.sentence_text(s) for p in passages for s in p.sentences]
-        texts = [passage.text for passage in passages]
-        vectors = encode_cached(texts + sentences, encoder, cache, progress)
-        passage_vectors, sentence_vectors = vectors[: len(texts)], vectors[len(texts) :]
-        languages = np.array([passage.document.language for passage in passages])
-        sentence_languages = np.repeat(languages, [len(p.sentences) for p in passages])
-
-        def shelf(language: str) -> Shelf:
-            own = [passage for passage in passages if passage.document.language == language]
-            own_vectors = sentence_vectors[sentence_languages == language]
-            return Shelf(
-                own,
-                language=language,
-                passage_index=ExactIndex(passage_vectors[languages == language]),
-                sentence_index=ExactIndex(own_vectors),
-                trust=trust(own, own_vectors, language),
-            )
+        by_language: dict[str, list[Passage]] = {}
+        for passage in sorted(passages, key=lambda p: p.document.language):
+            by_language.setdefault(passage.document.language, []).append(passage)
+        wanted = [to_encode(own) for own in by_language.values()]
+        texts = [text for own, _ in wanted for text in own]
+        words = [spans for _, own in wanted for spans in own]
+        kept = encode_cached(texts, encoder, cache, progress, words)
+        ends = np.cumsum([len(own) for own, _ in wanted]).tolist()
+        shelves = tuple(
+            Shelf(own, Kept(kept.vectors[start:end], kept.words[start:end]))
+            for own, start, end in zip(by_language.values(), [0, *ends], ends, strict=False)
+        )
 
         people = find_people(documents, curated)
         glossary = glossary or read_glossary()
@@ -116,7 +109,7 @@ class KnowledgeBase:
             passages=passages,
             version=_version(passages, people),
             encoder=encoder,
-            shelves=tuple(shelf(language) for language in sorted(set(languages.tolist()))),
+            shelves=shelves,
             false_answer_rate=false_answer_rate,
             reranker=reranker,
             people=People(people, documents),

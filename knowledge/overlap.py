@@ -16,7 +16,8 @@ from numpy.typing import NDArray
 from knowledge.lexical import K1, B, cased_words, is_meaningful, stems
 from knowledge.questions import Question, holds
 
-_ROOT = 5  # letters; measured on XQuAD beside 4 and 6, and beside runs of four letters
+ROOT = 5
+"""Letters of a stem that make two words akin; measured on XQuAD beside 4 and 6, and beside runs."""
 
 Numbers = NDArray[np.float64]
 Flags = NDArray[np.bool_]
@@ -71,7 +72,7 @@ class SentenceWords:
         row_of = np.repeat(np.arange(len(texts)), self._counts)
         of_words = stems([word.lower() for word in vocabulary], language)
         self._stems = _Kinds(of_words, self._words, row_of)
-        self._roots = _Kinds([stem[:_ROOT] for stem in of_words], self._words, row_of)
+        self._roots = _Kinds([stem[:ROOT] for stem in of_words], self._words, row_of)
         self._is_capital = np.array([word[0].isupper() for word in vocabulary], np.bool_)
         self._is_date = np.array([holds("date", word) for word in vocabulary], np.bool_)
         self._is_number = np.array([holds("number", word) for word in vocabulary], np.bool_)
@@ -98,7 +99,7 @@ class SentenceWords:
         asked = cased_words(question.text)
         asked_stems = stems([word.lower() for word in asked], self._language)
         same = self._stems.among(asked_stems, words)
-        akin = self._roots.among([stem[:_ROOT] for stem in asked_stems], words)
+        akin = self._roots.among([stem[:ROOT] for stem in asked_stems], words)
         names = {word.lower() for name in question.names for word in cased_words(name)}
         content, named = np.zeros(len(akin.rarity)), np.zeros(len(akin.rarity))
         for word, column in zip(asked, akin.asked, strict=True):

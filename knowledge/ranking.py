@@ -30,14 +30,17 @@ FEATURES = (
     "date",
     "number",
     "name",
+    "answer_word",
     "length",
     "first",
 )
-"""Shares and cosines. `sentence_meaning` is BM25 of the meaningful words alone. `words` are those
-of the question that stand there too, `pairs` those that stand side by side; a `window` is a
-sentence with its neighbours. `date`, `number` and `name` are -1 where the question asks for one and
-the sentence has none but those of the question. `length` is the logarithm of the number of words,
-`first` is 1 for the first sentence of a passage.
+"""Shares and cosines; the cosine of a sentence is that of it after the one before it.
+`sentence_meaning` is BM25 of the meaningful words alone. `words` are those of the question that
+stand there too, `pairs` those that stand side by side; a `window` is a sentence with its
+neighbours. `date`, `number` and `name` are -1 where the question asks for one and the sentence has
+none but those of the question. `answer_word` is how near a word of the sentence is to what asks
+(see `answer_words`), less that of the best sentence of the passage, so that it ranks no passages.
+`length` is the logarithm of the number of words, `first` is 1 for the first sentence of a passage.
 """
 
 _ASKS_FOR_NAME = re.compile(
@@ -55,6 +58,7 @@ def describe(
     sentence_cosine: NDArray[np.floating],
     passage_cosine: NDArray[np.floating],
     passage_bm25: NDArray[np.floating],
+    answer_word: Numbers,
     trust: float,
 ) -> Numbers:
     """Return the features of sentences, shape (sentences, features), in the order of FEATURES.
@@ -91,6 +95,7 @@ def describe(
                 overlap.new_name,
                 is_asked=asks_for is None and _ASKS_FOR_NAME.search(question.text) is not None,
             ),
+            trust * (answer_word - spread(np.maximum.reduceat(answer_word, overlap.begins))),
             overlap.length,
             is_first,
         ]

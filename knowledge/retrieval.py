@@ -11,12 +11,16 @@ from functools import partial
 import numpy as np
 from numpy.typing import NDArray
 
-from embeddings.index import Index, Vectors
+from embeddings.cache import Kept
+from embeddings.encoder import Encoded, Span
+from embeddings.index import ExactIndex
 from knowledge import ranking
+from knowledge.answer_words import AnswerWords, in_context
 from knowledge.lexical import LexicalIndex
 from knowledge.overlap import Rows, SentenceWords
 from knowledge.passages import Passage, Sentence
 from knowledge.questions import Question
+from knowledge.trust import sample, trust
 
 _NEAREST = 40  # candidates of each view; the right passage was within 30 on XQuAD
 _RERANKED = 10  # passages whose sentences a reranker reads
@@ -61,33 +65,46 @@ class Compared:
     missing: NDArray[np.float64]
 
 
+def to_encode(passages: Sequence[Passage]) -> tuple[list[str], list[list[Span]]]:
+    """Return the texts that a shelf of `passages` wants encoded, and the words of each to encode.
+
+    They are the passages, their sentences each after the one before, and some sentences alone.
+    """
+    texts = [passage.text for passage in passages]
+    read = [
+        in_context(p, i, p.document.language) for p in passages for i in range(len(p.sentences))
+    ]
+    alone = [p.sentence_text(s) for p in sample(passages) for s in p.sentences]
+    words = [words for _, words in read]
+    return (
+        [*texts, *(text for text, _ in read), *alone],
+        [*([] for _ in texts), *words, *([] for _ in alone)],
+    )
+
+
 class Shelf:
     """The passages of one language, in a dense and a lexical index."""
 
-    def __init__(
-        self,
-        passages: Sequence[Passage],
-        *,
-        language: str,
-        passage_index: Index,
-        sentence_index: Index,
-        trust: float,
-    ) -> None:
-        """Index `passages`, at least one.
+    def __init__(self, passages: Sequence[Passage], kept: Kept) -> None:
+        """Index `passages`, at least one, all in one language, by what `to_encode` wants of them.
 
-        Row i of `passage_index` is passages[i]; the rows of `sentence_index` are their sentences,
-        in order. `trust` in [0, 1] is how much the vectors know of the language.
+        `trust` in [0, 1] is how much the vectors know of the language.
         """
+        language = passages[0].document.language
         self.language = language
-        self.trust = trust
         self._passages = passages
         self._rows = {_key(passage): row for row, passage in enumerate(passages)}
         self.sentences = tuple((p, s) for p in passages for s in p.sentences)
         self._counts = np.array([len(passage.sentences) for passage in passages], np.intp)
         # Passage i has the sentence rows first[i]..first[i+1].
         self._first = np.concatenate(([0], np.cumsum(self._counts)))
-        self._passage_index = passage_index
-        self._sentence_index = sentence_index
+        of_passages, of_sentences = len(passages), len(passages) + len(self.sentences)
+        self._passage_index = ExactIndex(kept.vectors[:of_passages])
+        self._sentence_index = ExactIndex(kept.vectors[of_passages:of_sentences])
+        self.answer_words = AnswerWords(
+            self.sentences, kept.words[of_passages:of_sentences], language
+        )
+        self.trust = trust(sample(passages), kept.vectors[of_sentences:], language)
         self._lexical = LexicalIndex([passage.text for passage in passages], language)
         self._words = SentenceWords([p.sentence_text(s) for p, s in self.sentences], language)
 
@@ -98,29 +115,29 @@ class Shelf:
     def closest(
         self,
         question: Question,
-        vector: Vectors,
+        encoded: Encoded,
         count: int,
         among: Collection[Passage] | None = None,
         rerank: Rerank | None = None,
     ) -> list[Match]:
         """Return the `count` passages that answer best, best first; ties go to the earlier one.
 
-        `vector` is the question's, shape (dimensions,). `among` are the passages to choose from,
-        where that is not all of them; those of another shelf do not count. `rerank` has the last
-        word on the best ten and their sentences.
+        `encoded` is what `answer_words.encode` makes of the question. `among` are the passages to
+        choose from, where that is not all of them; those of another shelf do not count. `rerank`
+        has the last word on the best ten and their sentences.
         """
-        compared = self.compare(question, vector, among)
+        compared = self.compare(question, encoded, among)
         if compared is None:
             return []
         scores = compared.features @ np.array(ranking.weights(self.language))
         return self.best(compared, scores, count, rerank and partial(rerank, question.text))
 
     def compare(
-        self, question: Question, vector: Vectors, among: Collection[Passage] | None = None
+        self, question: Question, encoded: Encoded, among: Collection[Passage] | None = None
     ) -> Compared | None:
         """Return what `question` has in common with the candidates; None where there are none."""
         bm25 = self._lexical.scores(question.text)
-        rows = self._candidates(bm25, vector) if among is None else self._rows_of(among)
+        rows = self._candidates(bm25, encoded.vector) if among is None else self._rows_of(among)
         if not len(rows):
             return None
         counts = self._counts[rows]
@@ -131,9 +148,10 @@ class Shelf:
             question,
             overlap,
             counts,
-            sentence_cosine=self._sentence_index.similarities(vector, sentences),
-            passage_cosine=self._passage_index.similarities(vector, rows),
+            sentence_cosine=self._sentence_index.similarities(encoded.vector, sentences),
+            passage_cosine=self._passage_index.similarities(encoded.vector, rows),
             passage_bm25=bm25[rows],
+            answer_word=self.answer_words.likeness(question, encoded.words, sentences),
             trust=self.trust,
         )
         return Compared(
@@ -174,7 +192,7 @@ class Shelf:
             )
         return matches
 
-    def _candidates(self, bm25: NDArray[np.float32], vector: Vectors) -> Rows:
+    def _candidates(self, bm25: NDArray[np.float32], vector: NDArray[np.float32]) -> Rows:
         """Return rows of passages worth scoring in full, in order."""
         by_words = _highest(bm25, _NEAREST)
         by_vector = [hit.row for hit in self._passage_index.nearest(vector, _NEAREST)]

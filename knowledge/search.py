@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from embeddings.encoder import Encoder
 from embeddings.reranker import Reranker
+from knowledge.answer_words import encode
 from knowledge.answers import Answer, Reason, quote
 from knowledge.attributes import supposes_unsaid
 from knowledge.decision import confidence, least_confidence
@@ -70,9 +71,9 @@ class Search:
         found: list[list[tuple[Match, Shelf]]] = []
         for shelf in self.shelves:
             asked = self._carried(question, shelf.language)
-            vector = self.encoder.encode_query(asked.text)
+            encoded = encode(asked, self.encoder)
             rerank = self.reranker.scores if self.reranker is not None else None
-            matches = shelf.closest(asked, vector, 1 + _MORE, among, rerank)
+            matches = shelf.closest(asked, encoded, 1 + _MORE, among, rerank)
             found.append([(match, shelf) for match in matches])
         if len(found) == 1:
             return found[0]
