@@ -327,6 +327,7 @@ def test_what_is_elsewhere_is_declined(base: KnowledgeBase, question: str) -> No
         "Who ordered the torture in Zhanaozen?",
         "How many people were killed in Zhanaozen?",
         "What does the resolution say about women's rights?",
+        "Who led the demonstrations in Aktau?",
         "Почему парламент снял запрет с ДВК?",
         "Парламент ҚДТ-ға салынған тыйымды неге алып тастады?",
     ],
