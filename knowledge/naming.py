@@ -32,6 +32,7 @@ _NEAR_IN_PAIR = 60.0  # the least for one half of a name whose whole is near
 _SUGGESTIONS = 5
 _OF_MANY_FORMS = ("ru", "kk")  # languages in which endings tell apart the forms of a word
 _ADJECTIVE = re.compile(r"ск(?:ий|ая|ое|ие|ого|ой|ому|ую|им|ом|их|ими)$")  # of a place, a people
+_GENITIVE = re.compile(r"[нтд][ыі]ң$")  # in Kazakh
 _SHORTEST_NEAR = 5  # letters of a key; a shorter word is near too many
 
 
@@ -352,6 +353,9 @@ class People:
                     yield run
                 run, is_in_body = [], False
             if self._may_be_name(word, has_case):
+                if run and _GENITIVE.search(run[-1].text):
+                    yield run  # what ends a name ends its last word
+                    run = []
                 run.append(word)
                 continue
             is_body = word.is_capital and is_a(word.text, "bodies")

@@ -467,6 +467,11 @@ def test_names_with_other_letters_are_not_one_because_endings_may_be_taken_off(
     assert outcomes(People(people, [told]), "Что писал Шелли?") == []
 
 
+def test_a_kazakh_genitive_ends_a_name(known: People) -> None:
+    assert outcomes(known, "Қашан Генрихтің Лангедоктары бағынды?") == []
+    assert outcomes(known, "Серік Нұрлановтың ісі қандай?") == [("stranger", [])]
+
+
 def test_somebody_known_by_an_initial_is_known_by_it(tmp_path: Path) -> None:
     told = document(tmp_path, "Көтерілісті Е. Пугачев бастады. Ол қатаң жазаланды.")
     known = People(find_people([told]), [told])
