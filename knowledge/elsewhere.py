@@ -17,6 +17,9 @@ from knowledge.passages import Passage
 from knowledge.sought import is_held
 
 _WORD = re.compile(r"\d+|[^\W\d_]+(?:[-'’][^\W\d_]+)*")
+_YEARS = re.compile(r"\b(\d\d)\d\d ?[-–—/] ?(\d\d)\b(?![-–—/\d])")  # 1620–21
+_OPENS_TITLE = re.compile(r"[«“„\"]$")
+_SHORTEST_HALF = 4  # letters of each of two names written as one: Superbowl
 _SHORTEST_ROOT = 4  # letters by which a people is known from its country: Chin-a, Chin-ese
 _ALIKE = 80.0  # per cent of letters in common
 _SHORTEST_PLACE = 4  # letters of a place in small letters: "us" and "may" are words as well
@@ -37,7 +40,9 @@ class Vocabulary:
             # What a source line shows is spoken of as well: its title, its publisher.
             texts = (passage.text, passage.document.title, passage.document.publisher or "")
             for text in texts:
-                self._terms.setdefault(language, set()).update(terms(text, language))
+                held = self._terms.setdefault(language, set())
+                held.update(terms(text, language))
+                held.update(century + year for century, year in _YEARS.findall(text))
                 spoken = self._words.setdefault(language, {})
                 for word in words(text):
                     spoken.setdefault(terms(word, language)[0], word)
@@ -62,6 +67,13 @@ class Vocabulary:
     def names(self, word: str) -> bool:
         """Return whether a document writes `word`, in any script, with a capital letter."""
         return not self._keys.isdisjoint(keys(word))
+
+    def names_parts(self, word: str) -> bool:
+        """Return whether a document writes both halves of `word` with a capital: Super, Bowl."""
+        cuts = range(_SHORTEST_HALF, len(word) - _SHORTEST_HALF + 1)
+        return not is_a(word, "places") and any(
+            self.names(word[:cut]) and self.names(word[cut:]) for cut in cuts
+        )
 
     def names_alike(self, word: str) -> bool:
         """Return whether a document so writes a word like `word`: India for Indian, Gandhi, Ghandi.
@@ -95,16 +107,25 @@ def speaks_of_elsewhere(
     if carried is not None and any(_is_name_of_none(t, target, vocabulary) for t in carried.terms):
         return True
     for place, word in enumerate(written):
-        begins = place == 0 or text[found[place - 1].end() : found[place].start()].strip()[:1] in {
-            *".!?…"
-        }
+        begins = (
+            place == 0
+            or text[found[place - 1].end() : found[place].start()].strip()[:1] in {*".!?…"}
+            or _begins_title(text, found[place])
+        )
         if not _is_name(word, is_capital_telling=has_case and not begins):
             continue
-        if vocabulary.names(word) or vocabulary.holds(word, target) or vocabulary.names_alike(word):
+        if vocabulary.names(word) or vocabulary.holds(word, target):
+            continue
+        if vocabulary.names_alike(word) or vocabulary.names_parts(word):
             continue
         if carried is None or word in carried.unknown:
             return True
     return False
+
+
+def _begins_title(text: str, word: re.Match[str]) -> bool:
+    """Return whether `word` is the first of several in quotation marks, where any has a capital."""
+    return _OPENS_TITLE.search(text[: word.start()]) is not None and text[word.end() :][:1] == " "
 
 
 def _is_name(word: str, *, is_capital_telling: bool) -> bool:

@@ -121,18 +121,22 @@ _OF_ASKER = re.compile(
 )
 _WORDS_OF = (
     r"\b(?:did|does|do|has|have)\s+(?:\w+\s+)?NAME\s+(?:say|said|tell|told|demand|write|written"
-    r"|think|want|claim|call|ask|state|argue|mention|complain|declare)\b",
+    r"|think|want|claim|call|ask|state|argue|mention|complain|declare|conclude)\b",
     r"\bNAME(?:'s)?\s+(?:said|says|words|statement|opinion|speech)\b|\b(?:words|statement|opinion"
     r"|speech|view)s? (?:of|by) NAME\b|\baccording to NAME\b",
     r"\b(?:сказал|говорил|заявил|считает|дума|написал|отметил|требова|требу|хочет|жаловал|упомянул"
-    r"|говорит|выступил|высказал)\w*\s+(?:депутат\w* |сам\w? |евродепутат\w* )?NAME",
+    r"|говорит|выступил|высказал|призыва)\w*\s+(?:депутат\w* |сам\w? |евродепутат\w* )?NAME",
     r"NAME\s+(?:сам\w? |что |когда-либо )?(?:сказал|говорил|заявил|считает|думает|написал|отметил"
     r"|требует|хочет|говорит|высказал)",
     r"\bсловам NAME|\b(?:слова|мнение|речь|выступление|заявление) NAME",
-    r"NAME\s+(?!туралы|үшін|жайлы|жайында|жөнінде|бойынша|ісі)(?:\w+\s+){0,3}?(?:не|нені|қалай)"
-    r"\s+(?:деді|дейді|деген|айтты|айтқан|жазды|ойлайды"
+    r"NAME\s+(?!туралы|үшін|жайлы|жайында|жөнінде|бойынша|ісі)(?:\w+\s+){0,3}?(?:не|нені|неге|қалай)"
+    r"\s+(?:деді|дейді|деген|айтты|айтқан|жазды|ойлайды|шақыр\w+"
     r"|талап)",
     r"NAME\s+(?:сөзі|пікірі|мәлімдемесі)",
+)
+# What somebody has made is told by others: "Which book did Thoreau write in prison?"
+_WORK_OF = (
+    r"\b(?:what|which) (?!words?\b|statements?\b|else\b)[a-z]+ (?:did|has) NAME (?:write|written)\b"
 )
 _ABOUT = re.compile(
     r"^\W*what (?:(?:does|do|did) .{2,60}? (?:say|tell|mention|write|contain)s?(?: us"
@@ -257,6 +261,8 @@ def asks_for_words_of(question: str, name: str) -> bool:
     True
     """
     who = re.escape(name)
+    if re.search(_WORK_OF.replace("NAME", who), question, re.IGNORECASE):
+        return False
     return any(
         re.search(pattern.replace("NAME", who), question, re.IGNORECASE) for pattern in _WORDS_OF
     )

@@ -1,6 +1,7 @@
 """Which language a text is written in, among those the bot speaks."""
 
 import re
+from collections.abc import Sequence
 
 _LATIN = re.compile(r"[a-zA-Z]")
 _CYRILLIC = re.compile(r"[\u0400-\u04ff]")
@@ -23,10 +24,17 @@ def detect(text: str) -> str:
     """
     words = _WORD.findall(text)
     small = [word for word in words if word[0].islower()]
-    plain = "".join(small if len(words) == 2 and small else [*words[:1], *small])
-    latin, cyrillic = len(_LATIN.findall(plain)), len(_CYRILLIC.findall(plain))
+    plain = small if len(words) == 2 and small else [*words[:1], *small]
+    latin, cyrillic = _extent(_LATIN, plain), _extent(_CYRILLIC, plain)
     if cyrillic <= latin:
         return "en"
     letters = len(_CYRILLIC.findall(text))
     is_kazakh = len(_KAZAKH_LETTER.findall(text)) > letters * _KAZAKH_SHARE
     return "kk" if is_kazakh or _KAZAKH_WORD.search(text) else "ru"
+
+
+def _extent(script: re.Pattern[str], words: Sequence[str]) -> tuple[int, int]:
+    """Return how many of `words` are of `script`, and then how many of their letters."""
+    return sum(script.match(word) is not None for word in words), sum(
+        len(script.findall(word)) for word in words
+    )

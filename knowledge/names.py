@@ -129,6 +129,19 @@ def keys(word: str) -> tuple[str, ...]:
     return tuple(found) or ("",)
 
 
+def may_be_forms(one: str, other: str) -> bool:
+    """Return whether `one` and `other`, which share a key, are a name and a form of it.
+
+    Two that both lose an ending must leave the same letters: Бокаева and Бокаеву are forms of
+    Бокаев, but Шелли and Шееле of no one name, though the key of each has "shel" in it.
+    """
+    if not set(readings(one)).isdisjoint(keys(other)):
+        return True
+    if not set(readings(other)).isdisjoint(keys(one)):
+        return True
+    return not set(_bases(one.lower())).isdisjoint(_bases(other.lower()))
+
+
 def _bases(word: str) -> Iterator[str]:
     if _CYRILLIC.search(word):
         for ending, nominative in _ENDINGS:

@@ -13,6 +13,7 @@ from typing import Literal
 from rapidfuzz import fuzz, process
 
 from knowledge.documents import Document
+from knowledge.lexical import terms
 from knowledge.name_words import (
     has_ordinary_shape,
     has_patronymic_shape,
@@ -29,6 +30,9 @@ Outcome = Literal["exact", "shared", "near", "stranger"]
 _NEAR = 85.0  # per cent of letters in common; notes on 165 Kazakh names: finds all, 2 % wrong
 _NEAR_IN_PAIR = 60.0  # the least for one half of a name whose whole is near
 _SUGGESTIONS = 5
+_OF_MANY_FORMS = ("ru", "kk")  # languages in which endings tell apart the forms of a word
+_ADJECTIVE = re.compile(r"ск(?:ий|ая|ое|ие|ого|ой|ому|ую|им|ом|их|ими)$")  # of a place, a people
+_GENITIVE = re.compile(r"[нтд][ыі]ң$")  # in Kazakh
 _SHORTEST_NEAR = 5  # letters of a key; a shorter word is near too many
 
 
@@ -103,6 +107,7 @@ class People:
         self._like = _Likeness([*self._given, *self._surname])
         self._vocabulary = _capitalised(documents, self.people)
         self._lower_case = lower_case_words(documents)
+        self._lower_case_stems = _lower_case_stems(documents)
         is_ordinary("")  # reads the lists of words now rather than within the first question
 
     def resolve(self, question: str) -> tuple[Naming, ...]:
@@ -113,7 +118,7 @@ class People:
         """
         words, has_case = self._read(question)
         namings = [
-            *self._full(words),
+            *self._full(words, has_case),
             *self._parts(words, has_case),
             *self._unknown(words, has_case),
         ]
@@ -161,7 +166,7 @@ class People:
 
     # --- Whole names ------------------------------------------------------------------------------
 
-    def _full(self, words: list[_Word]) -> Iterator[Naming]:
+    def _full(self, words: list[_Word], has_case: bool) -> Iterator[Naming]:
         """Yield the names given in full, longest first, and mark their words as used."""
         for length in (4, 3, 2):
             for first in range(len(words) - length + 1):
@@ -170,6 +175,11 @@ class People:
                     continue
                 rows = self._bearers_of(window)
                 if not rows:
+                    continue
+                if has_case and all(word.text in self._lower_case for word in window):
+                    # "темір жолы" is a railway, though a company is named so.
+                    for word in window:
+                        word.is_used = True
                     continue
                 after = words[first + length] if first + length < len(words) else None
                 if after is not None and self._goes_on(window, after):
@@ -201,7 +211,7 @@ class People:
             row
             for row in rows
             if row in named[0].surname
-            and any(given.startswith(starts) for given, _ in self._full_names[row])
+            and any(given.startswith(starts) for given in _given_or_initials(self.people[row]))
         )
 
     def _goes_on(self, window: Sequence[_Word], after: _Word) -> bool:
@@ -343,6 +353,9 @@ class People:
                     yield run
                 run, is_in_body = [], False
             if self._may_be_name(word, has_case):
+                if run and _GENITIVE.search(run[-1].text):
+                    yield run  # what ends a name ends its last word
+                    run = []
                 run.append(word)
                 continue
             is_body = word.is_capital and is_a(word.text, "bodies")
@@ -367,8 +380,17 @@ class People:
             return False
         if word.is_capital:
             return not self._vocabulary & set(word.keys)
+        if self._is_written_small(word.text):
+            return False
         return bool(self._like.to(word.keys, _NEAR)) or (
             not has_case and has_surname_shape(word.text)
+        )
+
+    def _is_written_small(self, word: str) -> bool:
+        """Return whether a document writes `word` in small letters, in whatever form."""
+        return any(
+            not stems.isdisjoint(terms(word, language))
+            for language, stems in self._lower_case_stems.items()
         )
 
     def _is_name(self, run: Sequence[_Word], words: Sequence[_Word]) -> bool:
@@ -383,11 +405,24 @@ class People:
         if len(before) == 2 and before[1] in {"of", "for"} and is_a(before[0], "bodies"):
             return False  # Ministry of Internal Affairs
         whole = [word for word in run if not word.is_initial]
+        if len(run) == 1 and self._is_adjective(run[0], words):
+            return False
         if len(whole) > 1 or (whole and is_shaped):
             return True
         # One word that no document writes may be a thing, unless it is all that is asked about.
         others = [word for word in words if word not in run and not is_stop_word(word.text)]
         return bool(whole) and not others and (is_given or whole[0] is not words[0])
+
+    def _is_adjective(self, word: _Word, words: Sequence[_Word]) -> bool:
+        """Return whether `word` is one before a noun: "в Османской империи", which documents call
+        "османской" too.
+        """
+        after = [other for other in words if other.start > word.start][:1]
+        return (
+            _ADJECTIVE.search(word.text) is not None
+            and any(other.is_adjacent and other.text.islower() for other in after)
+            and self._is_written_small(word.text)
+        )
 
     def _near(self, window: Sequence[_Word]) -> tuple[Person, ...]:
         """Return whose names are like that in `window`, best first."""
@@ -488,6 +523,13 @@ def _full_names(person: Person) -> tuple[tuple[str, str], ...]:
     return tuple(dict.fromkeys(names))
 
 
+def _given_or_initials(person: Person) -> Iterator[str]:
+    """Yield the keys of the given names of `person`, and of initials that stand for them."""
+    for name in (person.name, *person.aliases):
+        given, _ = parts(name)
+        yield " ".join(fold(word) for word in given or WORD.findall(name)[:-1])
+
+
 def _full_ratio(named: Sequence[_Word], names: Sequence[tuple[str, str]]) -> float:
     """Return the likeness of the words `named` to the closest of `names`, in either order."""
     best = 0.0
@@ -545,6 +587,21 @@ def _capitalised(documents: Sequence[Document], people: Sequence[Person]) -> fro
         if match.group()[0].isupper() and (document.id, match.start()) not in within
     }
     return frozenset(key for word in words for key in keys(word))
+
+
+def _lower_case_stems(documents: Sequence[Document]) -> dict[str, frozenset[str]]:
+    """Return the stems of words that `documents` write in small letters, by language.
+
+    Of Russian and Kazakh, in which a word has many forms: стартовым and стартовой.
+    """
+    texts: dict[str, list[Document]] = {}
+    for document in documents:
+        if document.language in _OF_MANY_FORMS:
+            texts.setdefault(document.language, []).append(document)
+    return {
+        language: frozenset(terms(" ".join(lower_case_words(own)), language))
+        for language, own in texts.items()
+    }
 
 
 def _settled(namings: Sequence[Naming]) -> Iterator[Naming]:

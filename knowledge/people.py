@@ -25,7 +25,7 @@ from knowledge.name_words import (
     is_ordinary,
     is_stop_word,
 )
-from knowledge.names import fold, keys
+from knowledge.names import fold, keys, may_be_forms
 
 _LONGEST_NAME = 4  # words
 _KNOWN_TEXTS = 1 << 16  # of documents, whose words are kept: a reload reads only what has changed
@@ -507,12 +507,12 @@ def _mentions_of(names: Sequence[str], documents: Sequence[Document]) -> Iterato
 
 def _with_every_mention(people: list[Person], documents: Sequence[Document]) -> list[Person]:
     """Add the mentions by surname alone, where one person only bears it and no other name is by."""
-    bearers: dict[str, set[int]] = {}
+    bearers: dict[str, dict[int, list[str]]] = {}
     for place, person in enumerate(people):
         for name in (person.name, *person.aliases):
             for word in parts(name)[1]:
                 for key in keys(word):
-                    bearers.setdefault(key, set()).add(place)
+                    bearers.setdefault(key, {}).setdefault(place, []).append(word)
     mentions = [list(person.mentions) for person in people]
     taken = {(m.document, position) for p in people for m in p.mentions
              for position in range(m.start, m.end)}  # fmt: skip
@@ -522,11 +522,17 @@ def _with_every_mention(people: list[Person], documents: Sequence[Document]) -> 
             word = match.group()
             if not _is_capitalised(word) or (document.id, match.start()) in taken:
                 continue
-            borne = {place for key in keys(word) for place in bearers.get(key, ())}
+            borne = {
+                place: surnames
+                for key in keys(word)
+                for place, surnames in bearers.get(key, {}).items()
+            }
             if len(borne) != 1 or is_ordinary(word) or _has_neighbour(words, i, document.text):
                 continue
-            end = match.start() + len(_without_ending(word))
-            mentions[borne.pop()].append(Mention(document.id, match.start(), end))
+            ((place, surnames),) = borne.items()
+            if any(may_be_forms(word, surname) for surname in surnames):
+                end = match.start() + len(_without_ending(word))
+                mentions[place].append(Mention(document.id, match.start(), end))
     order = {document.id: place for place, document in enumerate(documents)}
     return [
         replace(person, mentions=tuple(sorted(m, key=lambda m: (order[m.document], m.start))))

@@ -327,11 +327,49 @@ def test_what_is_elsewhere_is_declined(base: KnowledgeBase, question: str) -> No
         "Who ordered the torture in Zhanaozen?",
         "How many people were killed in Zhanaozen?",
         "What does the resolution say about women's rights?",
+        "Who led the demonstrations in Aktau?",
+        "What did Iskander Yerimbetov conclude about torture?",
+        "К чему призывал Еримбетов?",
+        "Ерімбетов неге шақырды?",
+        "What book did Aron Atabek write?",
         "Почему парламент снял запрет с ДВК?",
         "Парламент ҚДТ-ға салынған тыйымды неге алып тастады?",
     ],
 )
 def test_what_did_not_happen_is_not_explained(base: KnowledgeBase, question: str) -> None:
+    assert base.ask(question).status == "not_found"
+
+
+@pytest.mark.parametrize(
+    ("question", "answer"),
+    [
+        ("How many people did the plague of the city kill in 1631?", "40,000"),
+        ("Who sang at the Superbowl?", "Ann Baker"),
+        ('Which prize is "The fairest of all cities"?', "Tallinn"),
+        ("Which hymn did Ann Baker write for the Super Bowl?", "Morning"),
+    ],
+)
+def test_what_a_document_writes_otherwise_is_not_elsewhere(
+    build: Build, tmp_path: Path, question: str, answer: str
+) -> None:
+    (tmp_path / "a.txt").write_text(
+        "The plague of 1630-31 killed 40,000 people in the city.\n"
+        "Ann Baker sang at the Super Bowl, for which Baker was made to write the hymn Morning.\n"
+        "Tallinn was awarded the prize for the fairest of all cities."
+    )
+    base = build(*read_documents(tmp_path, 1000).readable)
+    assert answer in base.ask(question).quotes[0].highlight
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["How many died in the plague of 1632?", "Who sang at the Superball?", 'Who is "Halley"?'],
+)
+def test_what_it_does_not_write_is(build: Build, tmp_path: Path, question: str) -> None:
+    (tmp_path / "a.txt").write_text(
+        "The plague of 1630-31 killed 40,000 people.\nAnn Baker sang at the Super Bowl."
+    )
+    base = build(*read_documents(tmp_path, 1000).readable)
     assert base.ask(question).status == "not_found"
 
 

@@ -448,6 +448,61 @@ def test_a_naming_says_where_it_stands(known: People) -> None:
     assert question[naming.start : naming.end] == "Serik Bokayev"
 
 
+def test_names_with_other_letters_are_not_one_because_endings_may_be_taken_off(
+    tmp_path: Path,
+) -> None:
+    """Шелли and Шееле would both be "shel" without an ending."""
+    told = document(
+        tmp_path,
+        "Кислород открыт Карлом Вильгельмом Шееле. Умер в том году и Шееле.\n"
+        "Эту поэму долго писал Шелли.\n"
+        "Дело Искандера Еримбетова закрыто. Суд вернул Еримбетову паспорт.",
+    )
+    people = find_people([told])
+    mentioned = [[told.text[m.start : m.end] for m in person.mentions] for person in people]
+    assert mentioned == [
+        ["Карлом Вильгельмом Шееле", "Шееле"],
+        ["Искандера Еримбетова", "Еримбетову"],
+    ]
+    assert outcomes(People(people, [told]), "Что писал Шелли?") == []
+
+
+def test_a_kazakh_genitive_ends_a_name(known: People) -> None:
+    assert outcomes(known, "Қашан Генрихтің Лангедоктары бағынды?") == []
+    assert outcomes(known, "Серік Нұрлановтың ісі қандай?") == [("stranger", [])]
+
+
+def test_somebody_known_by_an_initial_is_known_by_it(tmp_path: Path) -> None:
+    told = document(tmp_path, "Көтерілісті Е. Пугачев бастады. Ол қатаң жазаланды.")
+    known = People(find_people([told]), [told])
+    assert outcomes(known, "Е. Пугачев туралы не айтылған?") == [("exact", ["Е. Пугачев"])]
+    assert outcomes(known, "В. Пугачев кім?") == [("stranger", [])]
+
+
+@pytest.mark.parametrize(
+    ("question", "outcome"),
+    [
+        ("Какой была стартовая позиция?", []),
+        ("Что было в Османской империи?", []),
+        ("Кто такой Серик Османский?", ["stranger"]),
+        ("Кто такой Козлов?", ["stranger"]),
+        ("Когда построили темир жолы?", []),
+        ("Кто такой Темир Жолы?", ["exact"]),
+        ("Что сказал стертовый?", ["near"]),
+    ],
+)
+def test_a_word_that_documents_write_small_is_no_name(
+    question: str, outcome: list[str], tmp_path: Path
+) -> None:
+    told = document(
+        tmp_path,
+        "Вчера Иван Стартовый и Темир Жолы дали показания. Всё началось со стартовой строки.\n"
+        "В османском обществе держали козла. Здесь темир жолы строят давно.",
+    )
+    known = People(find_people([told]), [told])
+    assert [found for found, _ in outcomes(known, question)] == outcome
+
+
 def test_nobody_known_makes_every_name_a_stranger() -> None:
     assert outcomes(People(()), "Who is Maks Bokayev?") == [("stranger", [])]
 

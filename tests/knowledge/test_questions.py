@@ -24,6 +24,7 @@ from knowledge.questions import Kind, holds, understand
         ("Что такое Open Dialogue Foundation?", "ru"),
         ("Кто такой Maks Bokayev?", "ru"),
         ("Yerimbetov кім?", "kk"),
+        ("Кто автор Summa theologica?", "ru"),
         ("Что сказал европейский парламент об ODF?", "ru"),
         ("Who is Мұрат?", "en"),
         ("123", "en"),
