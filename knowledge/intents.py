@@ -142,7 +142,32 @@ _ABOUT = re.compile(
     r"(?: the)? (?P<en>.+?)(?: in the (?:text|document|resolution|article))?\W*$"
     r"|^\W*(?:tell me|anything|something|what)(?: more)? about (?P<tell>.+?)\W*$"
     r"|^\W*(?:does|do|did) .{2,60}? (?:mention|speak (?:of|about)|talk about|discuss"
-    r"|cover) (?P<does>.+?)\W*$",
+    r"|cover) (?P<does>.+?)\W*$"
+    r"|^\W*что (?:там |ещё |еще |вообще )?(?:(?:резолюция|документ|текст|статья|парламент"
+    r"|европарламент|депутаты|мепы|они|он|она) )?(?:говор[ия]т(?:ся)?|сказан[оа]|сказал\w*"
+    r"|написано|пишут|пишет|пишется|упомина\w+|упомянуто|известно)"
+    r"(?: (?:в|во) (?:этой |этом )?\w+)? (?:об?|обо|про|насч[её]т|по поводу) (?P<ru>.+?)"
+    r"(?: в (?:резолюции|документе|тексте|статье))?\W*$"
+    r"|^\W*(?:(?:қарар\w*|құжат\w*|мәтін\w*|мақала\w*|онда|мұнда) )?(?P<kk>.+?)"
+    r" (?:туралы|жайлы|жайында|жөнінде|қақында|хақында)"
+    r"(?: (?:қарар|құжат|мәтін|мақала)\w*)? (?:не|нені)"
+    r" (?:айт\w+|де(?:лінген|йді|ген|ді|лінеді)|жаз\w+|айтылады|белгілі)\W*$",
+    re.IGNORECASE,
+)
+# Where to read something: what a text offers to be read, it names with that verb.
+_TO_READ = re.compile(
+    r"^\W*(?:where|how) (?:can|could|do|may|should|to)(?: (?:i|we|one|you))?"
+    r" (?:(?:read|see|find|get|view|access|download|look up)(?: and read)?) (?P<en>.+?)\W*$"
+    r"|^\W*(?:где|как) (?:(?:я |мы )?(?:можно|могу|можем) )?(?:бы )?(?:по|про)?(?:читать|честь"
+    r"|смотреть|найти|скачать|ознакомиться с) (?P<ru>.+?)\W*$"
+    r"|^\W*(?P<kk>.+?) (?:қайдан|қай жерден) (?:оқ|таб|көр|жүкте)\w*"
+    r"(?: (?:бола(?:ды)?|аламын|алам)(?: ма)?)?\W*$",
+    re.IGNORECASE,
+)
+_READ = {"en": "read", "ru": "читать", "kk": "оқу"}
+_WHY = re.compile(
+    r"\b(?:why|what for|what(?:'s| is| was) the reason|почему|зачем|отчего|за что|неге|неліктен"
+    r"|не үшін|не себепті)\b",
     re.IGNORECASE,
 )
 _BOTH = re.compile(r"\b(?:both|two|оба|обоих|обеих|двое|екеу\w*|екі)\b", re.IGNORECASE)
@@ -224,6 +249,27 @@ def topic_asked_about(question: str) -> str | None:
     """
     found = _ABOUT.search(question)
     return next((topic for topic in found.groups() if topic), None) if found else None
+
+
+def bare_of(question: str) -> str:
+    """Return `question` as the words to be looked for, where it only asks what is said of them, or
+    where to read them.
+
+    >>> bare_of("What is said about torture?"), bare_of("Where can I read the report?")
+    ('torture', 'read the report')
+    """
+    if topic := topic_asked_about(question):
+        return topic
+    found = _TO_READ.search(question)
+    if found is None:
+        return question
+    language, wanted = next((name, text) for name, text in found.groupdict().items() if text)
+    return f"{_READ[language]} {wanted}"
+
+
+def asks_why(question: str) -> bool:
+    """Return whether `question` asks for a reason, and so takes for granted that there is one."""
+    return _WHY.search(question) is not None
 
 
 def asks_for_both(question: str) -> bool:

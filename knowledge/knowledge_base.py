@@ -13,7 +13,7 @@ from embeddings.cache import Progress, encode_cached
 from embeddings.encoder import Encoder
 from embeddings.index import ExactIndex
 from embeddings.reranker import Reranker
-from knowledge.abbreviations import abbreviation_asked_for, introduced_in
+from knowledge.abbreviations import abbreviation_asked_for, introduced_in, spelled_out_in
 from knowledge.answers import Answer, Quote, Reason, quote
 from knowledge.attributes import attributes_asked, supposes_unsaid, without_attributes
 from knowledge.decision import confidence, least_confidence
@@ -30,6 +30,8 @@ from knowledge.intents import (
     asks_for_everybody,
     asks_for_now,
     asks_for_words_of,
+    asks_why,
+    bare_of,
     is_about_nobody_named,
     kind_asked_for,
     may_be_woman,
@@ -306,14 +308,12 @@ class KnowledgeBase:
                 if shelf.language in LANGUAGES and shelf.language != question.language:
                     carried = self.glossary.translate(written, question.language, shelf.language)
                     spelled |= {text for one in carried.terms for text in one}
-        return next(
-            (
-                statement
-                for statement in self.statements.all
-                if spelled & introduced_in(statement.passage.sentence_text(statement.sentence))
-            ),
-            None,
-        )
+        for spells in (introduced_in, spelled_out_in):
+            for statement in self.statements.all:
+                if spelled & spells(statement.passage.sentence_text(statement.sentence)):
+                    return statement
+            spelled = {one for one in spelled if self.vocabulary.names(one)}
+        return None
 
     def _settled(self, naming: Naming, question: Question, meant: Person | None) -> Naming:
         """Return `naming` with its people known, where the asker or the question says who it is."""
@@ -479,8 +479,9 @@ class KnowledgeBase:
     def _search(self, question: Question) -> Answer:
         language = question.language
         question = self._in_language_of_its_words(question)
-        found = self._closest(question)
-        certainty = self._certainty(question, found)
+        bare = replace(understand(bare_of(question.text)), language=question.language)
+        found = self._closest(bare)
+        certainty = self._certainty(bare, found)
         explanation = self._explained(found, certainty)
         if (
             certainty < self._least(found)
@@ -492,7 +493,7 @@ class KnowledgeBase:
             return Answer("not_found", language, certainty, reason=reason, explanation=explanation)
         more = tuple(quote(match.passage, match.sentence) for match, _ in found[1 : 1 + _MORE])
         best, shelf = found[0]
-        asked = self._carried(question, shelf.language)
+        asked = self._carried(bare, shelf.language)
         quotes = tuple(quote(best.passage, s) for s in sentences_that_answer(asked, best))
         return Answer("answered", language, certainty, quotes, more, explanation=explanation)
 
@@ -537,12 +538,10 @@ class KnowledgeBase:
             return False
         held = {*terms(match.passage.text, target), *terms(document.title, target)}
         text = topical(question.text)
-        if language == target:
-            topic = topic_asked_about(question.text)
-            return (
-                topic is None
-                or share_held(held, sought(topical(topic), language, target, self.glossary)) == 1.0
-            )
+        topic = topic_asked_about(question.text)
+        if topic is not None or language == target:
+            wanted = sought(topical(topic or ""), language, target, self.glossary)
+            return share_held(held, wanted) == 1.0
         if not {language, target} <= set(LANGUAGES):
             wanted = sought(text, language, target, self.glossary)
             is_held = [holds_all(held, [one]) for one in wanted]
@@ -556,6 +555,8 @@ class KnowledgeBase:
                 for alternatives in carried.terms
             ]
             is_held += [False for _ in carried.unknown]
+            if carried.unknown and asks_why(question.text):
+                return False
         return sum(is_held) >= len(is_held) / 2
 
     def _closest(
