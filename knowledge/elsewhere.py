@@ -110,6 +110,8 @@ def speaks_of_elsewhere(
 def _is_name(word: str, *, is_capital_telling: bool) -> bool:
     if word[0].isdigit():
         return len(word) > 2
+    if word.isupper() and is_capital_telling and is_a(word, "places"):
+        return True  # the US, not us
     if is_stop_word(word):
         return False
     if word[0].isupper():

@@ -32,6 +32,8 @@ _DEMANDS = re.compile(
     rf"|\b{_PARLIAMENT}\b.*\b{_DEMAND}\b|\b{_DEMAND}\b.*\b{_PARLIAMENT}\b"
     r"|\bdemands\b|\bis demanded\b|\bis (?:asked|expected|required|requested) (?:of|from)\b"
     r"|^\W*what (?:must|should) .+ do\W*$|\b(?:is|are) .+ (?:asked|urged|called up?on|told) to do\b"
+    r"|^\W*(?:что|чего|кого) (?:именно )?(?:требу(?:ют|ется|ет)|прос[ия]т|хотят)\b"
+    r"|\b(?:не|нені|кімді) (?:талап ет(?:іл)?еді|сұралады|сұрайды)\b"
     r"|\bтребования\b|^\W*что должн\w+ .*делать\b|\bталаптар\w*|\bне істеуі керек\b)",
     re.IGNORECASE,
 )
@@ -72,7 +74,8 @@ _EVERYBODY = re.compile(
     r"|список (?:всех|людей|имен|имён))"
     r"|(?:все|какие|чьи) (?:имена|люди)|список (?:всех |людей|имен|имён)\w*"
     r"|(?:\w+(?:да|де|та|те) )?(?:кімдер\w* (?:аталған|айтылған|туралы|аталады)"
-    r"|кім(?:дер)?\w* (?:туралы )?(?:аталады|аталған|айтылған))"
+    r"|кім(?:дер)?\w* (?:туралы |аты |есімі |аттары |есімдері )?(?:аталады|аталған|айтылған"
+    r"|атап өтілген|көрсетілген))"
     r"|(?:\w+(?:да|де|та|те) )?(?:қандай|барлық) (?:адамдар\w*|есімдер\w*|кісілер\w*)"
     r"|(?:аталған|айтылған) (?:адамдар|кісілер|есімдер)\w*)\b[^.]{0,60}$",
     re.IGNORECASE,
@@ -92,7 +95,7 @@ _OF_KIND = re.compile(
 )
 # What only says that somebody wants to know something, not what.
 _FRAME = re.compile(
-    r"\b(?:anything|something|everything|there|others|else|the rest|info|information|news"
+    r"\b(?:u|ur|abt|anything|something|everything|there|others|else|the rest|info|information|news"
     r"|details?|data|facts?|updates?|status|statements?|known?"
     r"|find out|found|look(?:ing)? for|search(?:ing)? for|learn|heard?|interested|biography|bio"
     r"|person|man|woman|written|wrote|reported|kto|takoi|takoy|takaya|kim|turaly|chto|izvestno|pro"

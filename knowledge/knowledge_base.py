@@ -60,6 +60,7 @@ _LISTS = re.compile(
 _GENITIVE = re.compile(r"(?:[нтд][ыі]ң|тын|тин)$")
 _SURE_CONFIDENCE = 0.97  # the same, in a passage about others too
 _NEAR_CONFIDENCE = 0.5  # least of a sentence about somebody that is only like the question
+_LONGEST_PHRASE = 3  # words that a document may say in others
 _MORE = 4  # passages offered after the first
 _MOST_QUOTES = 3  # of an answer that is no list
 _ALIKE = {"ru", "kk"}  # in letters
@@ -219,6 +220,11 @@ class KnowledgeBase:
         if answer.status == "not_found":
             tries = (self._of_nobody(other) for other in self._respelled(question))
             return next((other for other in tries if other.status == "answered"), answer)
+        spoken = self._spoken(question.text, language)
+        if spoken != question.text:
+            other = self._of_nobody(replace(understand(spoken), language=language))
+            if other.status == "answered" and other.confidence > answer.confidence:
+                return other
         return answer
 
     def _in_its_language(self, question: Question) -> Question:
@@ -263,10 +269,9 @@ class KnowledgeBase:
             text = self.spelling[language].mended(text, lambda word: self._is_word(word, language))
             if text != question.text:
                 yield replace(understand(text), language=language)
-        if any(shelf.language == language for shelf in self.shelves):
-            spoken = " ".join(self._spoken(word, language) for word in text.split())
-            if spoken != text:
-                yield replace(understand(spoken), language=language)
+        spoken = self._spoken(text, language)
+        if spoken != text:
+            yield replace(understand(spoken), language=language)
 
     def _is_word(self, word: str, language: str) -> bool:
         if language == "en":
@@ -275,15 +280,27 @@ class KnowledgeBase:
         others = [target for target in shelves if target != language]
         return any(self.glossary.translate(word, language, t).carried for t in others)
 
-    def _spoken(self, word: str, language: str) -> str:
-        """Return `word`, or one alike that documents use where they do not use it."""
-        wanted = content_terms(word, language)
-        if len(wanted) != 1 or self.vocabulary.holds(word, language):
-            return word
-        alike = (
-            self.vocabulary.word(t, language) for t in self.glossary.alike(wanted[0], language)
-        )
-        return next((found for found in alike if found), word)
+    def _spoken(self, text: str, language: str) -> str:
+        """Return `text` with what documents call otherwise in their words: a few in a row at most.
+
+        "Who worked together?" asks for a joint effort.
+        """
+        if all(shelf.language != language for shelf in self.shelves):
+            return text
+        said = text.split()
+        place = 0
+        while place < len(said):
+            for end in range(min(place + _LONGEST_PHRASE, len(said)), place, -1):
+                own = " ".join(said[place:end])
+                if not content_terms(own, language) or self.vocabulary.holds(own, language):
+                    continue
+                same = self.glossary.same_as(own, language)
+                spoken = next((t for t in same if self.vocabulary.holds(t, language)), None)
+                if spoken is not None:
+                    said[place:end] = [spoken]
+                    break
+            place += 1
+        return " ".join(said)
 
     def _is_elsewhere(self, question: Question, namings: Sequence[Naming] = ()) -> bool:
         """Return whether `question` names, beside `namings`, what no document speaks of."""
@@ -636,11 +653,14 @@ def _is_called(role: str, words: Sequence[frozenset[str]]) -> bool:
 
 
 def _demanded_for(people: Sequence[Person], said: Sequence[Statement]) -> tuple[Statement, ...]:
-    """Return what of `said` is demanded for `people`, in order, with the sentences that say so."""
+    """Return what of `said` is demanded for `people`, with the sentences that say so.
+
+    What concerns fewest goes first, and then in order.
+    """
     ids = {person.id for person in people}
     tied = {id(s.passage) for s in said if ids & s.concerned}
     found = [s for s in said if s.label == "demand" or id(s.passage) in tied]
-    return tuple(sorted(found, key=lambda s: (s.passage.document.id, s.sentence.start)))
+    return tuple(sorted(found, key=lambda s: (len(s.people), s.passage.document.id, s.sentence.start)))
 
 
 def _spelled(question: Question, namings: Sequence[Naming]) -> Question:
