@@ -47,7 +47,7 @@ _ADDRESSEE = re.compile(
     r"|^\W*what (?:must|should) (?P<must>.+) do\W*$"
     r"|\b(?:is|are) (?P<asked>.+) (?:asked|urged|called up?on|told) to do\b"
     r"|\bтребу\w+\s+(?:\w+\s+)?от\s+(?P<ot>.+)|\bпризыв(?:ает|ают|ал\w*)\s+(?P<kogo>.+)"
-    r"|^\W*что должн\w+ (?:с?делать )?(?P<dolzhny>.+?)(?: с?делать)?\W*$"
+    r"|^\W*что должн\w+ (?:\w+(?:ть|ти|чь)(?:ся)? )?(?P<dolzhny>.+?)(?: с?делать)?\W*$"
     r"|\bталап\w*\s+(?P<talap>\w+(?:нан|нен|дан|ден|тан|тен))\b"
     r"|(?P<kimnen>\w+(?:нан|нен|дан|ден|тан|тен))\s+не(?:ні)?\s+талап\b",
     re.IGNORECASE,
@@ -95,7 +95,8 @@ _OF_KIND = re.compile(
 )
 # What only says that somebody wants to know something, not what.
 _FRAME = re.compile(
-    r"\b(?:u|ur|abt|anything|something|everything|there|others|else|the rest|info|information|news"
+    r"\b(?:u|ur|abt|smth|sth|anything|something|everything|there|others|else|the rest"
+    r"|info|information|news"
     r"|details?|data|facts?|updates?|status|statements?|known?"
     r"|find out|found|look(?:ing)? for|search(?:ing)? for|learn|heard?|interested|biography|bio"
     r"|person|man|woman|written|wrote|reported|kto|takoi|takoy|takaya|kim|turaly|chto|izvestno|pro"
@@ -106,7 +107,7 @@ _FRAME = re.compile(
     r"|что-либо|какие-нибудь|какая-нибудь|человек\w*|подробн\w+|истори\w+|ситуаци\w+|судьб\w+"
     r"|статус\w*|биографи\w*|кем является|дел[оаеу]|делом"
     r"|басқалар\w*|өзгелер\w*|ақпарат\w*|мәлімет\w*|хабар\w*|жаңалық\w*|біл(?:есі[зң]|гім"
-    r"|у|ейін)\w*|айт\w*|жазыл\w*"
+    r"|у|ейін)\w*|айт(?!па|ылма)\w*|жазыл\w*"
     r"|ізде\w*|қызық\w*|керек|белгілі|тағдыр\w*|жағдай\w*|ісі\w*|мәселе\w*|адам|өмірбаян\w*"
     r"|деген|деп|ше|ал|name|called|зовут|звать|имя|имена|фамили\w+|аты|есімі|do|done|doing|делать"
     r"|сделать|істе\w*|list|перечисл\w*|назов\w+|назван\w*|ата(?:ңыз\w*|шы)?|тізім\w*)\b",
@@ -168,6 +169,28 @@ _TO_READ = re.compile(
     re.IGNORECASE,
 )
 _READ = {"en": "read", "ru": "читать", "kk": "оқу"}
+_KIND_OF_TEXT = (
+    r"(?:resolution|documents?|texts?|articles?|reports?|page|резолюци\w+|документ\w*|текст\w*"
+    r"|стать[яюией]\w*|доклад\w*|қарар\w*|құжат\w*|мәтін\w*|мақала\w*|баяндама\w*)"
+)
+_GIST = re.compile(
+    rf"^\W*(?:what(?:'s| is| are| was) (?:(?:the|this|that|these|your) )?(?:whole |entire )?"
+    rf"(?:{_KIND_OF_TEXT}|this|it) (?:all |mainly |basically |really )?about"
+    rf"|what (?:does|do) (?:the|this|your) {_KIND_OF_TEXT} say"
+    rf"|tell me (?:more )?about (?:the|this|your) {_KIND_OF_TEXT}"
+    rf"|(?:(?:give|show) me |i need )?(?:an? |the )?(?:short |brief |quick )?"
+    rf"(?:summary|gist|overview|main points?)(?: of (?:the|this|your) {_KIND_OF_TEXT})?"
+    rf"|summari[sz]e(?: (?:the|this|your) {_KIND_OF_TEXT}| it| this)?"
+    rf"|(?:а )?о ч[её]м (?:вообще )?(?:\w+ )?{_KIND_OF_TEXT}(?: вообще)?|о ч[её]м (?:это|речь)"
+    rf"|(?:\w+ )?{_KIND_OF_TEXT} (?:вообще )?о ч[её]м|что за {_KIND_OF_TEXT}"
+    rf"|(?:краткое )?(?:содержание|суть) (?:\w+ )?{_KIND_OF_TEXT}"
+    rf"|в ч[её]м суть(?: \w+)? {_KIND_OF_TEXT}"
+    rf"|(?:расскажи\w*|перескажи\w*) (?:кратко )?(?:(?:про|об?|обо) )?(?:\w+ )?{_KIND_OF_TEXT}"
+    rf"|(?:\w+ )?{_KIND_OF_TEXT} не (?:туралы|жайлы|жайында|жөнінде|жайында екен)"
+    rf"|(?:\w+ )?{_KIND_OF_TEXT} туралы айт\w*|бұл не туралы"
+    rf"|(?:\w+ )?{_KIND_OF_TEXT} (?:қысқаша )?мазмұны(?: не| қандай)?)\W*$",
+    re.IGNORECASE,
+)
 _WHY = re.compile(
     r"\b(?:why|what for|what(?:'s| is| was) the reason|почему|зачем|отчего|за что|неге|неліктен"
     r"|не үшін|не себепті)\b",
@@ -268,6 +291,15 @@ def bare_of(question: str) -> str:
         return question
     language, wanted = next((name, text) for name, text in found.groupdict().items() if text)
     return f"{_READ[language]} {wanted}"
+
+
+def asks_for_gist(question: str) -> bool:
+    """Return whether `question` asks what a document is about, and no more.
+
+    >>> asks_for_gist("What is the resolution about?"), asks_for_gist("What is DCK about?")
+    (True, False)
+    """
+    return _GIST.search(question) is not None
 
 
 def asks_why(question: str) -> bool:

@@ -28,6 +28,7 @@ from knowledge.intents import (
     asks_for_both,
     asks_for_demands,
     asks_for_everybody,
+    asks_for_gist,
     asks_for_now,
     asks_for_words_of,
     asks_why,
@@ -248,6 +249,8 @@ class KnowledgeBase:
         if asks_for_everybody(question.text) and self.people.people:
             named = [statement for statement in self.statements.all if statement.named]
             return self._whole(named, language, self.people.people)
+        if asks_for_gist(question.text) and len(self.documents) == 1:
+            return self._whole(self.statements.all[:1], language)
         if of_kind := self._of_kind(question):
             return self._whole(of_kind, language)
         if asks_for_demands(question.text) and self.statements.demands:
@@ -294,6 +297,8 @@ class KnowledgeBase:
                 own = " ".join(said[place:end])
                 if not content_terms(own, language) or self.vocabulary.holds(own, language):
                     continue
+                if place and own != own.lower():
+                    continue  # a name: Human Rights Watch
                 same = self.glossary.same_as(own, language)
                 spoken = next((t for t in same if self.vocabulary.holds(t, language)), None)
                 if spoken is not None:
@@ -660,7 +665,9 @@ def _demanded_for(people: Sequence[Person], said: Sequence[Statement]) -> tuple[
     ids = {person.id for person in people}
     tied = {id(s.passage) for s in said if ids & s.concerned}
     found = [s for s in said if s.label == "demand" or id(s.passage) in tied]
-    return tuple(sorted(found, key=lambda s: (len(s.people), s.passage.document.id, s.sentence.start)))
+    return tuple(
+        sorted(found, key=lambda s: (len(s.people), s.passage.document.id, s.sentence.start))
+    )
 
 
 def _spelled(question: Question, namings: Sequence[Naming]) -> Question:
