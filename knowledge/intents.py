@@ -22,7 +22,7 @@ _MODAL = (
 _LISTING = (
     r"(?:regarding|concerning|with (?:regard|respect) to|in (?:relation|connection) (?:to|with)"
     r"|list|name|show|перечисл\w*|назов\w+|назва\w+|покажи\w*|список|все|всех|do|done"
-    r"|делать|сделать"
+    r"|делать|сделать|according to|in the opinion of|по мнению|по словам|пікірінше|айтуынша"
     r"|тізім\w*|атаңыз\w*|ата|атап|барлық|істе\w*)"
 )
 _DEMANDS = re.compile(
@@ -48,6 +48,7 @@ _ADDRESSEE = re.compile(
     r"|\b(?:is|are) (?P<asked>.+) (?:asked|urged|called up?on|told) to do\b"
     r"|\bтребу\w+\s+(?:\w+\s+)?от\s+(?P<ot>.+)|\bпризыв(?:ает|ают|ал\w*)\s+(?P<kogo>.+)"
     r"|^\W*что должн\w+ (?:\w+(?:ть|ти|чь)(?:ся)? )?(?P<dolzhny>.+?)(?: с?делать)?\W*$"
+    r"|^\W*что (?P<chto>(?!должн).+?) должн\w+ (?:с?делать|предпринять)\b"
     r"|\bталап\w*\s+(?P<talap>\w+(?:нан|нен|дан|ден|тан|тен))\b"
     r"|(?P<kimnen>\w+(?:нан|нен|дан|ден|тан|тен))\s+не(?:ні)?\s+талап\b",
     re.IGNORECASE,
@@ -161,10 +162,11 @@ _ABOUT = re.compile(
 # Where to read something: what a text offers to be read, it names with that verb.
 _TO_READ = re.compile(
     r"^\W*(?:where|how) (?:can|could|do|may|should|to)(?: (?:i|we|one|you))?"
-    r" (?:(?:read|see|find|get|view|access|download|look up)(?: and read)?) (?P<en>.+?)\W*$"
+    r" (?:(?:read|see|find|get|view|access|download|look up)(?: and read)?) (?:the )?"
+    r"(?:(?:full|whole|entire|complete|original) )?(?P<en>.+?)\W*$"
     r"|^\W*(?:где|как) (?:(?:я |мы )?(?:можно|могу|можем) )?(?:бы )?(?:по|про)?(?:читать|честь"
-    r"|смотреть|найти|скачать|ознакомиться с) (?P<ru>.+?)\W*$"
-    r"|^\W*(?P<kk>.+?) (?:қайдан|қай жерден) (?:оқ|таб|көр|жүкте)\w*"
+    r"|смотреть|найти|скачать|ознакомиться с) (?:(?:полн|вес|оригинальн)\w+ )?(?P<ru>.+?)\W*$"
+    r"|^\W*(?:толық )?(?P<kk>.+?) (?:қайдан|қай жерден) (?:оқ|таб|көр|жүкте)\w*"
     r"(?: (?:бола(?:ды)?|аламын|алам)(?: ма)?)?\W*$",
     re.IGNORECASE,
 )
@@ -287,10 +289,13 @@ def bare_of(question: str) -> str:
     if topic := topic_asked_about(question):
         return topic
     found = _TO_READ.search(question)
-    if found is None:
-        return question
-    language, wanted = next((name, text) for name, text in found.groupdict().items() if text)
-    return f"{_READ[language]} {wanted}"
+    return f"{_READ[found.lastgroup or 'en']} {found[found.lastindex or 0]}" if found else question
+
+
+def asked_to_read(question: str) -> str | None:
+    """Return what `question` asks where to read; None if it asks for something else."""
+    found = _TO_READ.search(question)
+    return found[found.lastindex or 0] if found else None
 
 
 def asks_for_gist(question: str) -> bool:

@@ -25,6 +25,7 @@ from knowledge.explanation import Explanation, explain
 from knowledge.glossary import LANGUAGES, Glossary, read_glossary
 from knowledge.intents import (
     addressee_of_demands,
+    asked_to_read,
     asks_for_both,
     asks_for_demands,
     asks_for_everybody,
@@ -61,7 +62,8 @@ _LISTS = re.compile(
 _GENITIVE = re.compile(r"(?:[нтд][ыі]ң|тын|тин)$")
 _SURE_CONFIDENCE = 0.97  # the same, in a passage about others too
 _NEAR_CONFIDENCE = 0.5  # least of a sentence about somebody that is only like the question
-_LONGEST_PHRASE = 3  # words that a document may say in others
+_LEAST_TO_READ = 2 / 3  # share of the words of what somebody wants to read
+_LONGEST_PHRASE = 4  # words that a document may say in others
 _MORE = 4  # passages offered after the first
 _MOST_QUOTES = 3  # of an answer that is no list
 _ALIKE = {"ru", "kk"}  # in letters
@@ -561,6 +563,9 @@ class KnowledgeBase:
         held = {*terms(match.passage.text, target), *terms(document.title, target)}
         text = topical(question.text)
         topic = topic_asked_about(question.text)
+        if to_read := asked_to_read(question.text):
+            wanted = sought(to_read, language, target, self.glossary)
+            return share_held(held, wanted) >= _LEAST_TO_READ
         if topic is not None or language == target:
             wanted = sought(topical(topic or ""), language, target, self.glossary)
             return share_held(held, wanted) == 1.0
