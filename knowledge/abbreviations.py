@@ -3,6 +3,7 @@
 import re
 
 _INTRODUCED = re.compile(r"\w[”»\"]? \(([^\W\d_]{2,8})\)")
+_CAPITALISED = re.compile(r"\b[A-ZА-ЯӘҒҚҢӨҰҮҺІ]\w+(?:\s[A-ZА-ЯӘҒҚҢӨҰҮҺІ]\w+)+")
 _ASKED_FOR = re.compile(
     r"^\W*(?:(?:what|who)(?: is|'s| are| does| do) (?:the )?(?P<en>\w{2,8})(?: mean| stand for)?"
     r"|(?:что|кто) (?:такое|такой|такие|такая|значит|означает) (?P<ru>\w{2,8})"
@@ -19,6 +20,20 @@ def introduced_in(sentence: str) -> frozenset[str]:
     frozenset({'EEAS'})
     """
     return frozenset(found for found in _INTRODUCED.findall(sentence) if found.isupper())
+
+
+def spelled_out_in(sentence: str) -> frozenset[str]:
+    """Return the initials of every run of words with capital letters in `sentence`.
+
+    >>> sorted(spelled_out_in("the Open Dialogue Foundation"))
+    ['DF', 'OD', 'ODF']
+    """
+    return frozenset(
+        "".join(word[0] for word in words[first:last])
+        for words in (run.split() for run in _CAPITALISED.findall(sentence))
+        for first in range(len(words) - 1)
+        for last in range(first + 2, len(words) + 1)
+    )
 
 
 def abbreviation_asked_for(question: str) -> str | None:

@@ -174,11 +174,16 @@ def _is_enough(share: float, count: int) -> bool:
 
 
 def _demanded_for(people: Sequence[Person], said: Sequence[Statement]) -> tuple[Statement, ...]:
-    """Return what of `said` is demanded for `people`, in order, with the sentences that say so."""
+    """Return what of `said` is demanded for `people`, with the sentences that say so.
+
+    What concerns fewest goes first, and then in order.
+    """
     ids = {person.id for person in people}
     tied = {id(s.passage) for s in said if ids & s.concerned}
     found = [s for s in said if s.label == "demand" or id(s.passage) in tied]
-    return tuple(sorted(found, key=lambda s: (s.passage.document.id, s.sentence.start)))
+    return tuple(
+        sorted(found, key=lambda s: (len(s.people), s.passage.document.id, s.sentence.start))
+    )
 
 
 def _are_listed(question: str, namings: Sequence[Naming]) -> bool:

@@ -38,7 +38,10 @@ class Attribute:
     def is_given(self, person: Person, statement: Statement, everybody: Sequence[Person]) -> bool:
         """Return whether `statement` says it of `person`, and not of another of `everybody`."""
         if self.is_role:
-            return person.role is not None and self.given.search(person.role.text) is not None
+            if person.role is not None:
+                return self.given.search(person.role.text) is not None
+            if not self.is_near:
+                return False
         text = statement.passage.sentence_text(statement.sentence)
         found = [match.span() for match in self.given.finditer(text)]
         if not self.is_near or not found:

@@ -1,10 +1,10 @@
 """Which demands a question asks about: of whom, and on what."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from knowledge.glossary import Glossary
 from knowledge.intents import addressee_of_demands, topic_of_demands
-from knowledge.labels import asked, is_state
+from knowledge.labels import asked, demanded, is_state
 from knowledge.lexical import terms
 from knowledge.sought import holds_all, share_held, sought
 from knowledge.statements import Statement
@@ -61,18 +61,29 @@ def _on(
 ) -> list[Statement]:
     """Return the demands that hold most of what `topic` speaks of, at least half.
 
-    None if it speaks of something of which no demand does.
+    Those that demand it go before those that only speak of it. None if it speaks of something of
+    which no demand does.
     """
+    own = {d: demanded(_text(d), d.passage.document.language) for d in demands}
+    return _holding(topic, language, own, glossary) or _holding(
+        topic, language, {d: _text(d) for d in demands}, glossary
+    )
+
+
+def _holding(
+    topic: str, language: str, demands: Mapping[Statement, str], glossary: Glossary
+) -> list[Statement]:
+    """Return those of `demands` whose texts hold most of what `topic` speaks of, as `_on` says."""
     shares = {}
-    is_held: dict[int, bool] = {}
-    for demand in demands:
+    is_found: dict[int, bool] = {}
+    for demand, text in demands.items():
         target = demand.passage.document.language
         wanted = sought(topic, language, target, glossary)
-        words = set(terms(_text(demand), target))
+        words = set(terms(text, target))
         shares[demand] = share_held(words, wanted)
         for place, one in enumerate(wanted):
-            is_held[place] = is_held.get(place, False) or holds_all(words, [one])
-    if not all(is_held.values()):
+            is_found[place] = is_found.get(place, False) or holds_all(words, [one])
+    if not all(is_found.values()):
         return []
     best = max(shares.values(), default=0.0)
     return [d for d, share in shares.items() if share == best and share >= 0.5]

@@ -56,10 +56,6 @@ class Vocabulary:
         wanted = content_terms(text, language)
         return bool(wanted) and all(is_held(term, held) for term in wanted)
 
-    def word(self, term: str, language: str) -> str | None:
-        """Return the word whose stem is `term`, as a document in `language` writes it first."""
-        return self._words.get(language, {}).get(term)
-
     def words(self, language: str) -> tuple[str, ...]:
         """Return the words of the documents in `language`, one of each stem, but no names."""
         return tuple(w for w in self._words.get(language, {}).values() if not self.names(w))
@@ -131,6 +127,8 @@ def _begins_title(text: str, word: re.Match[str]) -> bool:
 def _is_name(word: str, *, is_capital_telling: bool) -> bool:
     if word[0].isdigit():
         return len(word) > 2
+    if word.isupper() and is_capital_telling and is_a(word, "places"):
+        return True  # the US, not us
     if is_stop_word(word):
         return False
     if word[0].isupper():

@@ -17,7 +17,7 @@ from pydantic import BaseModel, ConfigDict, field_validator, model_validator
 
 from knowledge.entries import read_entries
 from knowledge.inflections import KAZAKH_LETTER, fits, head_keys, on_russian_keys, written_keys
-from knowledge.lexical import content_terms, words
+from knowledge.lexical import content_terms, terms, words
 
 LANGUAGES = ("en", "ru", "kk")
 
@@ -112,6 +112,7 @@ class Glossary:
         self._roots = {language: _Node() for language in LANGUAGES}
         self._keys: dict[str, set[str]] = {language: set() for language in LANGUAGES}
         self._alike = _alike_in(self.terms)
+        self._same = _same_in(self.terms)
         for language in LANGUAGES:
             content_terms("", language)  # reads stop words now rather than in the first question
             heads: dict[str, _Head] = {}
@@ -175,6 +176,10 @@ class Glossary:
             place = end
         return Translation(" ".join(text), tuple(terms), tuple(carried), tuple(unknown))
 
+    def same_as(self, text: str, language: str) -> tuple[str, ...]:
+        """Return what else `text`, words of `language` in any form, is called in that language."""
+        return self._same.get((language, *terms(text, language)), ())
+
     def alike(self, term: str, language: str) -> tuple[str, ...]:
         """Return the stems of words of `language` that stand in one entry with the stem `term`."""
         return self._alike.get((language, term), ())
@@ -232,6 +237,19 @@ def _alike_in(terms: Sequence[Term]) -> dict[tuple[str, str], tuple[str, ...]]:
                 others = (*alike.get((language, stem), ()), *(one for one in group if one != stem))
                 alike[language, stem] = tuple(dict.fromkeys(others))
     return alike
+
+
+def _same_in(entries: Sequence[Term]) -> dict[tuple[str, ...], tuple[str, ...]]:
+    """Return, for a language and the stems of a word or phrase, those it shares entries with."""
+    same: dict[tuple[str, ...], tuple[str, ...]] = {}
+    for entry in entries:
+        for language in LANGUAGES:
+            texts = entry.equivalents(language)
+            for text in texts if len(texts) > 1 else ():
+                key = (language, *terms(text, language))
+                others = (other for other in texts if other != text)
+                same[key] = tuple(dict.fromkeys((*same.get(key, ()), *others)))
+    return same
 
 
 def read_glossary(file: Path | None = None, called: str | None = None) -> Glossary:

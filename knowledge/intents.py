@@ -22,7 +22,7 @@ _MODAL = (
 _LISTING = (
     r"(?:regarding|concerning|with (?:regard|respect) to|in (?:relation|connection) (?:to|with)"
     r"|list|name|show|перечисл\w*|назов\w+|назва\w+|покажи\w*|список|все|всех|do|done"
-    r"|делать|сделать"
+    r"|делать|сделать|according to|in the opinion of|по мнению|по словам|пікірінше|айтуынша"
     r"|тізім\w*|атаңыз\w*|ата|атап|барлық|істе\w*)"
 )
 _DEMANDS = re.compile(
@@ -32,6 +32,8 @@ _DEMANDS = re.compile(
     rf"|\b{_PARLIAMENT}\b.*\b{_DEMAND}\b|\b{_DEMAND}\b.*\b{_PARLIAMENT}\b"
     r"|\bdemands\b|\bis demanded\b|\bis (?:asked|expected|required|requested) (?:of|from)\b"
     r"|^\W*what (?:must|should) .+ do\W*$|\b(?:is|are) .+ (?:asked|urged|called up?on|told) to do\b"
+    r"|^\W*(?:что|чего|кого) (?:именно )?(?:требу(?:ют|ется|ет)|прос[ия]т|хотят)\b"
+    r"|\b(?:не|нені|кімді) (?:талап ет(?:іл)?еді|сұралады|сұрайды)\b"
     r"|\bтребования\b|^\W*что должн\w+ .*делать\b|\bталаптар\w*|\bне істеуі керек\b)",
     re.IGNORECASE,
 )
@@ -45,7 +47,8 @@ _ADDRESSEE = re.compile(
     r"|^\W*what (?:must|should) (?P<must>.+) do\W*$"
     r"|\b(?:is|are) (?P<asked>.+) (?:asked|urged|called up?on|told) to do\b"
     r"|\bтребу\w+\s+(?:\w+\s+)?от\s+(?P<ot>.+)|\bпризыв(?:ает|ают|ал\w*)\s+(?P<kogo>.+)"
-    r"|^\W*что должн\w+ (?:с?делать )?(?P<dolzhny>.+?)(?: с?делать)?\W*$"
+    r"|^\W*что должн\w+ (?:\w+(?:ть|ти|чь)(?:ся)? )?(?P<dolzhny>.+?)(?: с?делать)?\W*$"
+    r"|^\W*что (?P<chto>(?!должн).+?) должн\w+ (?:с?делать|предпринять)\b"
     r"|\bталап\w*\s+(?P<talap>\w+(?:нан|нен|дан|ден|тан|тен))\b"
     r"|(?P<kimnen>\w+(?:нан|нен|дан|ден|тан|тен))\s+не(?:ні)?\s+талап\b",
     re.IGNORECASE,
@@ -72,7 +75,8 @@ _EVERYBODY = re.compile(
     r"|список (?:всех|людей|имен|имён))"
     r"|(?:все|какие|чьи) (?:имена|люди)|список (?:всех |людей|имен|имён)\w*"
     r"|(?:\w+(?:да|де|та|те) )?(?:кімдер\w* (?:аталған|айтылған|туралы|аталады)"
-    r"|кім(?:дер)?\w* (?:туралы )?(?:аталады|аталған|айтылған))"
+    r"|кім(?:дер)?\w* (?:туралы |аты |есімі |аттары |есімдері )?(?:аталады|аталған|айтылған"
+    r"|атап өтілген|көрсетілген))"
     r"|(?:\w+(?:да|де|та|те) )?(?:қандай|барлық) (?:адамдар\w*|есімдер\w*|кісілер\w*)"
     r"|(?:аталған|айтылған) (?:адамдар|кісілер|есімдер)\w*)\b[^.]{0,60}$",
     re.IGNORECASE,
@@ -92,7 +96,8 @@ _OF_KIND = re.compile(
 )
 # What only says that somebody wants to know something, not what.
 _FRAME = re.compile(
-    r"\b(?:anything|something|everything|there|others|else|the rest|info|information|news"
+    r"\b(?:u|ur|abt|smth|sth|anything|something|everything|there|others|else|the rest"
+    r"|info|information|news"
     r"|details?|data|facts?|updates?|status|statements?|known?"
     r"|find out|found|look(?:ing)? for|search(?:ing)? for|learn|heard?|interested|biography|bio"
     r"|person|man|woman|written|wrote|reported|kto|takoi|takoy|takaya|kim|turaly|chto|izvestno|pro"
@@ -103,7 +108,7 @@ _FRAME = re.compile(
     r"|что-либо|какие-нибудь|какая-нибудь|человек\w*|подробн\w+|истори\w+|ситуаци\w+|судьб\w+"
     r"|статус\w*|биографи\w*|кем является|дел[оаеу]|делом"
     r"|басқалар\w*|өзгелер\w*|ақпарат\w*|мәлімет\w*|хабар\w*|жаңалық\w*|біл(?:есі[зң]|гім"
-    r"|у|ейін)\w*|айт\w*|жазыл\w*"
+    r"|у|ейін)\w*|айт(?!па|ылма)\w*|жазыл\w*"
     r"|ізде\w*|қызық\w*|керек|белгілі|тағдыр\w*|жағдай\w*|ісі\w*|мәселе\w*|адам|өмірбаян\w*"
     r"|деген|деп|ше|ал|name|called|зовут|звать|имя|имена|фамили\w+|аты|есімі|do|done|doing|делать"
     r"|сделать|істе\w*|list|перечисл\w*|назов\w+|назван\w*|ата(?:ңыз\w*|шы)?|тізім\w*)\b",
@@ -146,7 +151,55 @@ _ABOUT = re.compile(
     r"(?: the)? (?P<en>.+?)(?: in the (?:text|document|resolution|article))?\W*$"
     r"|^\W*(?:tell me|anything|something|what)(?: more)? about (?P<tell>.+?)\W*$"
     r"|^\W*(?:does|do|did) .{2,60}? (?:mention|speak (?:of|about)|talk about|discuss"
-    r"|cover) (?P<does>.+?)\W*$",
+    r"|cover) (?P<does>.+?)\W*$"
+    r"|^\W*что (?:там |ещё |еще |вообще )?(?:(?:резолюция|документ|текст|статья|парламент"
+    r"|европарламент|депутаты|мепы|они|он|она) )?(?:говор[ия]т(?:ся)?|сказан[оа]|сказал\w*"
+    r"|написано|пишут|пишет|пишется|упомина\w+|упомянуто|известно)"
+    r"(?: (?:в|во) (?:этой |этом )?\w+)? (?:об?|обо|про|насч[её]т|по поводу) (?P<ru>.+?)"
+    r"(?: в (?:резолюции|документе|тексте|статье))?\W*$"
+    r"|^\W*(?:(?:қарар\w*|құжат\w*|мәтін\w*|мақала\w*|онда|мұнда) )?(?P<kk>.+?)"
+    r" (?:туралы|жайлы|жайында|жөнінде|қақында|хақында)"
+    r"(?: (?:қарар|құжат|мәтін|мақала)\w*)? (?:не|нені)"
+    r" (?:айт\w+|де(?:лінген|йді|ген|ді|лінеді)|жаз\w+|айтылады|белгілі)\W*$",
+    re.IGNORECASE,
+)
+# Where to read something: what a text offers to be read, it names with that verb.
+_TO_READ = re.compile(
+    r"^\W*(?:where|how) (?:can|could|do|may|should|to)(?: (?:i|we|one|you))?"
+    r" (?:(?:read|see|find|get|view|access|download|look up)(?: and read)?) (?:the )?"
+    r"(?:(?:full|whole|entire|complete|original) )?(?P<en>.+?)\W*$"
+    r"|^\W*(?:где|как) (?:(?:я |мы )?(?:можно|могу|можем) )?(?:бы )?(?:по|про)?(?:читать|честь"
+    r"|смотреть|найти|скачать|ознакомиться с) (?:(?:полн|вес|оригинальн)\w+ )?(?P<ru>.+?)\W*$"
+    r"|^\W*(?:толық )?(?P<kk>.+?) (?:қайдан|қай жерден) (?:оқ|таб|көр|жүкте)\w*"
+    r"(?: (?:бола(?:ды)?|аламын|алам)(?: ма)?)?\W*$",
+    re.IGNORECASE,
+)
+_READ = {"en": "read", "ru": "читать", "kk": "оқу"}
+_KIND_OF_TEXT = (
+    r"(?:resolution|documents?|texts?|articles?|reports?|page|резолюци\w+|документ\w*|текст\w*"
+    r"|стать[яюией]\w*|доклад\w*|қарар\w*|құжат\w*|мәтін\w*|мақала\w*|баяндама\w*)"
+)
+_GIST = re.compile(
+    rf"^\W*(?:what(?:'s| is| are| was) (?:(?:the|this|that|these|your) )?(?:whole |entire )?"
+    rf"(?:{_KIND_OF_TEXT}|this|it) (?:all |mainly |basically |really )?about"
+    rf"|what (?:does|do) (?:the|this|your) {_KIND_OF_TEXT} say"
+    rf"|tell me (?:more )?about (?:the|this|your) {_KIND_OF_TEXT}"
+    rf"|(?:(?:give|show) me |i need )?(?:an? |the )?(?:short |brief |quick )?"
+    rf"(?:summary|gist|overview|main points?)(?: of (?:the|this|your) {_KIND_OF_TEXT})?"
+    rf"|summari[sz]e(?: (?:the|this|your) {_KIND_OF_TEXT}| it| this)?"
+    rf"|(?:а )?о ч[её]м (?:вообще )?(?:\w+ )?{_KIND_OF_TEXT}(?: вообще)?|о ч[её]м (?:это|речь)"
+    rf"|(?:\w+ )?{_KIND_OF_TEXT} (?:вообще )?о ч[её]м|что за {_KIND_OF_TEXT}"
+    rf"|(?:краткое )?(?:содержание|суть) (?:\w+ )?{_KIND_OF_TEXT}"
+    rf"|в ч[её]м суть(?: \w+)? {_KIND_OF_TEXT}"
+    rf"|(?:расскажи\w*|перескажи\w*) (?:кратко )?(?:(?:про|об?|обо) )?(?:\w+ )?{_KIND_OF_TEXT}"
+    rf"|(?:\w+ )?{_KIND_OF_TEXT} не (?:туралы|жайлы|жайында|жөнінде|жайында екен)"
+    rf"|(?:\w+ )?{_KIND_OF_TEXT} туралы айт\w*|бұл не туралы"
+    rf"|(?:\w+ )?{_KIND_OF_TEXT} (?:қысқаша )?мазмұны(?: не| қандай)?)\W*$",
+    re.IGNORECASE,
+)
+_WHY = re.compile(
+    r"\b(?:why|what for|what(?:'s| is| was) the reason|почему|зачем|отчего|за что|неге|неліктен"
+    r"|не үшін|не себепті)\b",
     re.IGNORECASE,
 )
 _BOTH = re.compile(r"\b(?:both|two|оба|обоих|обеих|двое|екеу\w*|екі)\b", re.IGNORECASE)
@@ -228,6 +281,39 @@ def topic_asked_about(question: str) -> str | None:
     """
     found = _ABOUT.search(question)
     return next((topic for topic in found.groups() if topic), None) if found else None
+
+
+def bare_of(question: str) -> str:
+    """Return `question` as the words to be looked for, where it only asks what is said of them, or
+    where to read them.
+
+    >>> bare_of("What is said about torture?"), bare_of("Where can I read the report?")
+    ('torture', 'read the report')
+    """
+    if topic := topic_asked_about(question):
+        return topic
+    found = _TO_READ.search(question)
+    return f"{_READ[found.lastgroup or 'en']} {found[found.lastindex or 0]}" if found else question
+
+
+def asked_to_read(question: str) -> str | None:
+    """Return what `question` asks where to read; None if it asks for something else."""
+    found = _TO_READ.search(question)
+    return found[found.lastindex or 0] if found else None
+
+
+def asks_for_gist(question: str) -> bool:
+    """Return whether `question` asks what a document is about, and no more.
+
+    >>> asks_for_gist("What is the resolution about?"), asks_for_gist("What is DCK about?")
+    (True, False)
+    """
+    return _GIST.search(question) is not None
+
+
+def asks_why(question: str) -> bool:
+    """Return whether `question` asks for a reason, and so takes for granted that there is one."""
+    return _WHY.search(question) is not None
 
 
 def asks_for_both(question: str) -> bool:

@@ -10,7 +10,7 @@ import numpy as np
 from embeddings.cache import Kept, Progress, encode_cached
 from embeddings.encoder import Encoder
 from embeddings.reranker import Reranker
-from knowledge.abbreviations import abbreviation_asked_for, introduced_in
+from knowledge.abbreviations import abbreviation_asked_for, introduced_in, spelled_out_in
 from knowledge.about_people import AboutPeople
 from knowledge.answers import Answer, whole
 from knowledge.demands import demands_meant
@@ -23,6 +23,7 @@ from knowledge.intents import (
     asks_for_both,
     asks_for_demands,
     asks_for_everybody,
+    asks_for_gist,
     is_about_nobody_named,
     kind_asked_for,
     may_be_woman,
@@ -39,6 +40,8 @@ from knowledge.small_talk import asking
 from knowledge.sought import holds_all, sought
 from knowledge.spelling import Spelling
 from knowledge.statements import Statement, Statements, terms_of
+
+_LONGEST_PHRASE = 4  # words that a document may say in others
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,6 +190,11 @@ class KnowledgeBase:
         if answer.status == "not_found":
             tries = (self._of_nobody(other) for other in self._respelled(question))
             return next((other for other in tries if other.status == "answered"), answer)
+        spoken = self._spoken(question.text, language)
+        if spoken != question.text:
+            other = self._of_nobody(replace(understand(spoken), language=language))
+            if other.status == "answered" and other.confidence > answer.confidence:
+                return other
         return answer
 
     @property
@@ -225,6 +233,8 @@ class KnowledgeBase:
         if asks_for_everybody(question.text) and self.people.people:
             named = [statement for statement in self.statements.all if statement.named]
             return whole(named, language, self.people.people)
+        if asks_for_gist(question.text) and len(self.documents) == 1:
+            return whole(self.statements.all[:1], language)
         if of_kind := self._of_kind(question):
             return whole(of_kind, language)
         if asks_for_demands(question.text) and self.statements.demands:
@@ -246,10 +256,9 @@ class KnowledgeBase:
             text = self.spelling[language].mended(text, lambda word: self._is_word(word, language))
             if text != question.text:
                 yield replace(understand(text), language=language)
-        if any(shelf.language == language for shelf in self.shelves):
-            spoken = " ".join(self._spoken(word, language) for word in text.split())
-            if spoken != text:
-                yield replace(understand(spoken), language=language)
+        spoken = self._spoken(text, language)
+        if spoken != text:
+            yield replace(understand(spoken), language=language)
 
     def _is_word(self, word: str, language: str) -> bool:
         if language == "en":
@@ -258,15 +267,29 @@ class KnowledgeBase:
         others = [target for target in shelves if target != language]
         return any(self.glossary.translate(word, language, t).carried for t in others)
 
-    def _spoken(self, word: str, language: str) -> str:
-        """Return `word`, or one alike that documents use where they do not use it."""
-        wanted = content_terms(word, language)
-        if len(wanted) != 1 or self.vocabulary.holds(word, language):
-            return word
-        alike = (
-            self.vocabulary.word(t, language) for t in self.glossary.alike(wanted[0], language)
-        )
-        return next((found for found in alike if found), word)
+    def _spoken(self, text: str, language: str) -> str:
+        """Return `text` with what documents call otherwise in their words: a few in a row at most.
+
+        "Who worked together?" asks for a joint effort.
+        """
+        if all(shelf.language != language for shelf in self.shelves):
+            return text
+        said = text.split()
+        place = 0
+        while place < len(said):
+            for end in range(min(place + _LONGEST_PHRASE, len(said)), place, -1):
+                own = " ".join(said[place:end])
+                if not content_terms(own, language) or self.vocabulary.holds(own, language):
+                    continue
+                if place and own != own.lower():
+                    continue  # a name: Human Rights Watch
+                same = self.glossary.same_as(own, language)
+                spoken = next((t for t in same if self.vocabulary.holds(t, language)), None)
+                if spoken is not None:
+                    said[place:end] = [spoken]
+                    break
+            place += 1
+        return " ".join(said)
 
     def _is_elsewhere(self, question: Question, namings: Sequence[Naming] = ()) -> bool:
         """Return whether `question` names, beside `namings`, what no document speaks of."""
@@ -291,14 +314,12 @@ class KnowledgeBase:
                 if shelf.language in LANGUAGES and shelf.language != question.language:
                     carried = self.glossary.translate(written, question.language, shelf.language)
                     spelled |= {text for one in carried.terms for text in one}
-        return next(
-            (
-                statement
-                for statement in self.statements.all
-                if spelled & introduced_in(statement.passage.sentence_text(statement.sentence))
-            ),
-            None,
-        )
+        for spells in (introduced_in, spelled_out_in):
+            for statement in self.statements.all:
+                if spelled & spells(statement.passage.sentence_text(statement.sentence)):
+                    return statement
+            spelled = {one for one in spelled if self.vocabulary.names(one)}
+        return None
 
     def _settled(self, naming: Naming, question: Question, meant: Person | None) -> Naming:
         """Return `naming` with its people known, where the asker or the question says who it is."""

@@ -26,6 +26,17 @@ def label(sentence: str, language: str) -> Label:
     return "quotation" if quoted > len(sentence) / 2 else "report"
 
 
+def demanded(sentence: str, language: str) -> str:
+    """Return what of `sentence` follows the verb by which it demands; all of it if it does not.
+
+    >>> demanded("In light of this, the EP urges the authorities to act.", "en")
+    ' the authorities to act.'
+    """
+    demand = _demand(language)
+    found = demand.search(sentence) if demand is not None else None
+    return sentence[found.end() :] if found else sentence
+
+
 def asked(sentence: str, language: str) -> tuple[str, ...]:
     """Return whom a demand asks to do something, in its words; none where that is not said.
 

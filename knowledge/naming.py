@@ -491,10 +491,20 @@ class _Likeness:
                     if bucket is None:
                         continue
                     for other, ratio, _ in process.extract(
-                        key, bucket, scorer=fuzz.ratio, score_cutoff=least, limit=None
+                        key,
+                        bucket,
+                        scorer=fuzz.ratio,
+                        score_cutoff=least,
+                        limit=None,
+                        processor=_as_heard,
                     ):
                         found[other] = max(ratio, found.get(other, 0.0))
         return list(found.items())
+
+
+def _as_heard(key: str) -> str:
+    """Return `key` with one letter for the one sound of қ, lest two letters alike count twice."""
+    return key.replace("kh", "k")
 
 
 def _enter(

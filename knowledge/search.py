@@ -12,7 +12,7 @@ from knowledge.decision import confidence, least_confidence
 from knowledge.elsewhere import Vocabulary
 from knowledge.explanation import Explanation, explain
 from knowledge.glossary import LANGUAGES, Glossary
-from knowledge.intents import topic_asked_about, topical
+from knowledge.intents import asked_to_read, asks_why, bare_of, topic_asked_about, topical
 from knowledge.lexical import content_terms, terms
 from knowledge.passages import Passage
 from knowledge.questions import Question, understand
@@ -20,6 +20,7 @@ from knowledge.retrieval import Match, Shelf
 from knowledge.several import sentences_that_answer
 from knowledge.sought import holds_all, share_held, sought
 
+_LEAST_TO_READ = 2 / 3  # share of the words of what somebody wants to read
 _MORE = 4  # passages offered after the first
 _ALIKE = {"ru", "kk"}  # in letters
 _KNOWN = 0.5  # share of a question's words that tells its language
@@ -44,8 +45,9 @@ class Search:
         """Return the passage that answers `question`, or why none does."""
         language = question.language
         question = self._in_language_of_its_words(question)
-        found = self.closest(question)
-        certainty = self.certainty(question, found)
+        bare = replace(understand(bare_of(question.text)), language=question.language)
+        found = self.closest(bare)
+        certainty = self.certainty(bare, found)
         explanation = self._explained(found, certainty)
         if (
             certainty < self.least(found)
@@ -57,7 +59,7 @@ class Search:
             return Answer("not_found", language, certainty, reason=reason, explanation=explanation)
         more = tuple(quote(match.passage, match.sentence) for match, _ in found[1 : 1 + _MORE])
         best, shelf = found[0]
-        asked = self._carried(question, shelf.language)
+        asked = self._carried(bare, shelf.language)
         quotes = tuple(quote(best.passage, s) for s in sentences_that_answer(asked, best))
         return Answer("answered", language, certainty, quotes, more, explanation=explanation)
 
@@ -138,12 +140,13 @@ class Search:
             return False
         held = {*terms(match.passage.text, target), *terms(document.title, target)}
         text = topical(question.text)
-        if language == target:
-            topic = topic_asked_about(question.text)
-            return (
-                topic is None
-                or share_held(held, sought(topical(topic), language, target, self.glossary)) == 1.0
-            )
+        topic = topic_asked_about(question.text)
+        if to_read := asked_to_read(question.text):
+            wanted = sought(to_read, language, target, self.glossary)
+            return share_held(held, wanted) >= _LEAST_TO_READ
+        if topic is not None or language == target:
+            wanted = sought(topical(topic or ""), language, target, self.glossary)
+            return share_held(held, wanted) == 1.0
         if not {language, target} <= set(LANGUAGES):
             wanted = sought(text, language, target, self.glossary)
             is_held = [holds_all(held, [one]) for one in wanted]
@@ -157,6 +160,8 @@ class Search:
                 for alternatives in carried.terms
             ]
             is_held += [False for _ in carried.unknown]
+            if carried.unknown and asks_why(question.text):
+                return False
         return sum(is_held) >= len(is_held) / 2
 
     def _carried(self, question: Question, target: str) -> Question:
