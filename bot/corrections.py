@@ -4,6 +4,7 @@ import re
 
 from knowledge.errors import DocumentError
 from knowledge.metadata import Metadata, checked
+from knowledge.problems import problem
 
 _KEYS = {
     "title": "title название заголовок атауы тақырыбы",
@@ -49,5 +50,5 @@ def read_corrections(text: str) -> Metadata | None:
         said = values["language"].lower()
         values["language"] = code = _LANGUAGES.get(said, said)
         if not re.fullmatch(r"[a-z]{2,3}", code):
-            raise DocumentError(f"language is '{said}', expected a code such as en, ru or kk")
+            raise DocumentError(problem("language_wrong", value=said))
     return checked(values) if values else None

@@ -36,6 +36,7 @@ from knowledge.knowledge_base import KnowledgeBase
 from knowledge.metadata import Metadata
 from knowledge.parsing import Limits, Parser
 from knowledge.people import Curated, check_roles, read_curated
+from knowledge.problems import Problem, problem
 from knowledge.rehearsal import rehearse
 
 Step = Literal["reading", "encoding", "rehearsing"]
@@ -114,7 +115,7 @@ class Draft:
     is_empty: bool
     based_on: int | None
     seen: Mapping[str, str]
-    left_out: Mapping[str, str]
+    left_out: Mapping[str, Problem | str]
 
 
 class Library:
@@ -174,7 +175,8 @@ class Library:
         """Return the draft of the files on disk alone; what cannot be read is left out."""
         held: dict[str, Held] = {}
         seen: dict[str, str] = {}
-        problems: dict[str, DocumentError] = {}
+        left_out: dict[str, Problem | str] = {}
+        problems: list[DocumentError] = []
         with self._parser(report) as parser:
             for name, file in _reporting(self._folders.files(), report):
                 try:
@@ -185,10 +187,10 @@ class Library:
                         self._parsed(name, Held(seen[name]), data, parser)
                     held[name] = Held(seen[name])
                 except DocumentError as error:
-                    problems[name] = error
-        left_out = {name: str(error) for name, error in problems.items()}
+                    left_out[name] = error.problem or str(error)
+                    problems.append(error)
         draft = self._draft(held, None, seen, left_out, report)
-        snapshot = replace(draft.snapshot, problems=tuple(problems.values()))
+        snapshot = replace(draft.snapshot, problems=tuple(problems))
         return replace(draft, snapshot=snapshot)
 
     def reload(self, report: Report = _nobody) -> Draft:
@@ -202,10 +204,7 @@ class Library:
         left_out = dict(published.left_out)
         files = self._folders.files()
         if not files.keys() - set(COMPANIONS) and published.seen.keys() - set(COMPANIONS):
-            raise KnowledgeError(
-                f"{self._folders.documents}: all documents are gone from it, as if its disk were"
-                " not there; bring it back, or take them out in the chat with /documents first"
-            )
+            raise KnowledgeError(problem("all_gone", self._folders.documents))
         for name in published.seen.keys() - files.keys():
             left_out.pop(name, None)
             # Unless an editor put another one in its place.
@@ -246,7 +245,7 @@ class Library:
         published = self._published()
         held = self._held(published)
         if name not in held or name in COMPANIONS:
-            raise KnowledgeError(f"{name}: there is no such document")
+            raise KnowledgeError(problem("no_such_document", name))
         del held[name]
         return self._draft(held, published, published.seen, published.left_out, report)
 
@@ -313,7 +312,7 @@ class Library:
         held: Mapping[str, Held],
         published: Published | None,
         seen: Mapping[str, str],
-        left_out: Mapping[str, str],
+        left_out: Mapping[str, Problem | str],
         report: Report,
     ) -> Draft:
         edition = Edition(held)
@@ -359,6 +358,8 @@ class Library:
                 self._parsed(name, held, None, parser)
                 for name, held in _reporting(edition.documents, report)
             ]
+        if not documents:
+            raise KnowledgeError(problem("no_documents"))
         companions = {
             name: self._archive.object(edition.files[name].sha256)
             for name in COMPANIONS
@@ -424,7 +425,7 @@ def _refuse_twin(name: str, held: Mapping[str, Held]) -> None:
     documents = [other for other in (name, *held) if other not in COMPANIONS]
     for other in documents:
         if other != name and document_id(other) == document_id(name) and name in documents:
-            raise DocumentError(f"{name}: {other} is called the same; rename or remove one")
+            raise DocumentError(problem("same_name", name, other=other))
 
 
 File = TypeVar("File")

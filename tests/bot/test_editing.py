@@ -15,7 +15,7 @@ from bot.texts import text
 from embeddings.encoder import Encoder
 from tests.bot.editing import WHEN, Edited, edited
 from tests.botapi import Chat, Message
-from tests.knowledge.libraries import PRISON, WELL, write
+from tests.knowledge.libraries import GOLDEN, PRISON, WELL, write
 
 HOW_MANY = "How many people does the prison hold?"
 COMMANDS = ["documents", "reload", "history", "rollback", "gaps", "status"]
@@ -561,3 +561,38 @@ async def test_editors_are_served_in_their_language(encoder: Encoder, tmp_path: 
         report = await at.ended("Минуту")
         assert report.text.startswith("Новый документ: prison.txt")
         assert labels(report) == ["Опубликовать", "Отменить"]
+
+
+@pytest.mark.parametrize(
+    ("language", "picture", "empty", "beside"),
+    [
+        (
+            "ru",
+            "a.txt: по содержимому это картинка, а не .txt; сохраните её текст как .txt",
+            "bad.txt: файл пуст, текста в нём нет; сохраните его ещё раз",
+            "people.yaml: запись 0.name: в «–» нет букв",
+        ),
+        (
+            "kk",
+            "a.txt: мазмұны бойынша бұл .txt емес, сурет; мәтінін .txt етіп сақтаңыз",
+            "bad.txt: файл бос, ішінде мәтін жоқ; оны қайта сақтаңыз",
+            "people.yaml: 0.name жазбасы: «–» ішінде әріп жоқ",
+        ),
+    ],
+)
+async def test_editors_read_in_their_language_why_a_file_is_refused(
+    encoder: Encoder, tmp_path: Path, language: str, picture: str, empty: str, beside: str
+) -> None:
+    write(tmp_path / "docs", well_txt=WELL, questions_yaml=GOLDEN, bad_txt="")
+    async with edited(encoder, tmp_path, language=language) as at:
+        working = text("working", language)
+        await at.chat.send_document("a.txt", b"\x89PNG")
+        told = await at.ended(working)
+        assert told.text == text("nothing_changed", language, reason=picture)
+        await at.chat.say("/reload")
+        told = await at.ended(working)
+        assert told.text.endswith(text("list_left_out", language, reason=empty))
+        write(at.folder, people_yaml="- name: –")
+        await at.chat.say("/reload")
+        told = await at.ended(working)
+        assert told.text == text("nothing_changed", language, reason=beside)
