@@ -485,6 +485,19 @@ async def test_a_question_is_handed_over_by_a_press_and_nothing_else(at: Edited)
     assert text("privacy_gaps", "en") in await at.answer("/privacy", bob)
 
 
+async def test_a_corrected_question_that_finds_nothing_is_handed_over_too(at: Edited) -> None:
+    bob = at.somebody()
+    question = await bob.say(WHEN)
+    found = await bob.reply()
+    await question.edit(HOW_MANY)
+    declined = await bob.reply()
+    assert declined.text == NOT_FOUND
+    await found.deleted()
+    press = await declined.press("Tell the editors")
+    assert (await press.answered()).text == text("told", "en")
+    assert HOW_MANY in await at.answer("/gaps")
+
+
 async def test_all_who_press_at_once_are_kept(at: Edited) -> None:
     chats = [at.somebody() for _ in range(12)]
     for number, chat in enumerate(chats):
