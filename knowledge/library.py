@@ -358,23 +358,13 @@ class Library:
                 self._parsed(name, held, None, parser)
                 for name, held in _reporting(edition.documents, report)
             ]
-        if not documents:
-            raise KnowledgeError(problem("no_documents"))
         companions = {
-            name: self._archive.object(edition.files[name].sha256)
+            name: (self._archive.object(edition.files[name].sha256), name)
             for name in COMPANIONS
             if name in edition.files
         }
-        curated = read_curated(companions[_PEOPLE], _PEOPLE) if _PEOPLE in companions else ()
-        check_roles(_PEOPLE, curated, documents)
-        base = self._build(
-            documents,
-            curated=curated,
-            glossary=read_glossary(companions.get(_GLOSSARY), _GLOSSARY),
-            progress=partial(report, "encoding"),
-        )
-        golden = read_golden(companions[_QUESTIONS], _QUESTIONS) if _QUESTIONS in companions else ()
-        return self._remember(Snapshot(edition, base, golden))
+        built = assemble(edition, documents, companions, self._build, partial(report, "encoding"))
+        return self._remember(built)
 
     def _remember(self, snapshot: Snapshot) -> Snapshot:
         """Keep `snapshot` and the one before it, and of the documents those that they hold."""
@@ -404,6 +394,33 @@ class Library:
             )
             self._documents[name, held] = found
         return found
+
+
+def assemble(
+    edition: Edition,
+    documents: Sequence[Document],
+    companions: Mapping[str, tuple[Path, str]],
+    build: Build,
+    progress: Progress | None = None,
+) -> Snapshot:
+    """Return the snapshot of `documents` and of those COMPANIONS that there are, by name: where the
+    file lies, and what an editor calls it.
+
+    Raises KnowledgeError, which names the file, if one cannot be used.
+    """
+    if not documents:
+        raise KnowledgeError(problem("no_documents"))
+    golden = read_golden(*companions[_QUESTIONS]) if _QUESTIONS in companions else ()
+    curated = read_curated(*companions[_PEOPLE]) if _PEOPLE in companions else ()
+    if curated:
+        check_roles(companions[_PEOPLE][1], curated, documents)
+    base = build(
+        documents,
+        curated=curated,
+        glossary=read_glossary(*companions.get(_GLOSSARY, ())),
+        progress=progress,
+    )
+    return Snapshot(edition, base, golden)
 
 
 def _kept(history: Sequence[Publication], current: int | None) -> list[Publication]:
