@@ -12,7 +12,7 @@ from pathlib import Path, PurePath
 
 from knowledge.errors import DocumentError
 from knowledge.languages import detect
-from knowledge.metadata import Metadata, sane
+from knowledge.metadata import Metadata, check_date, sane
 from knowledge.parsing import Limits, Parser
 from knowledge.problems import problem
 from knowledge.readers import BlockKind, BlockText
@@ -68,6 +68,7 @@ def read_documents(folder: Path, max_bytes: int) -> Documents:
         for file in document_files(folder):
             try:
                 document = parse(read_bytes(file, max_bytes), str(file), parser)
+                check_date(document.date, str(file))
                 if document.id in readable:
                     raise DocumentError(problem("same_id", file, id=document.id))
                 readable[document.id] = document

@@ -33,7 +33,7 @@ from knowledge.file_names import safe_name
 from knowledge.glossary import Glossary, read_glossary
 from knowledge.golden import Golden, read_golden
 from knowledge.knowledge_base import KnowledgeBase
-from knowledge.metadata import Metadata
+from knowledge.metadata import Metadata, check_date
 from knowledge.parsing import Limits, Parser
 from knowledge.people import Curated, check_roles, read_curated
 from knowledge.problems import Problem, problem
@@ -184,7 +184,8 @@ class Library:
                     seen[name] = self._archive.put(data)
                     if name not in COMPANIONS:
                         _refuse_twin(name, held)
-                        self._parsed(name, Held(seen[name]), data, parser)
+                        document = self._parsed(name, Held(seen[name]), data, parser)
+                        check_date(document.date, name)
                     held[name] = Held(seen[name])
                 except DocumentError as error:
                     left_out[name] = error.problem or str(error)
@@ -210,14 +211,17 @@ class Library:
             # Unless an editor put another one in its place.
             if name in held and held[name].sha256 == published.seen[name]:
                 del held[name]
-        for name, file in _reporting(files, report):
-            data = read_bytes(file, self.max_bytes)
-            seen[name] = hashlib.sha256(data).hexdigest()
-            if published.seen.get(name) != seen[name]:
-                left_out.pop(name, None)
-                known = held[name].metadata if name in held else Metadata()
-                held[name] = Held(self._archive.put(data), known)
-                _refuse_twin(name, held)
+        with self._parser(report) as parser:
+            for name, file in _reporting(files, report):
+                data = read_bytes(file, self.max_bytes)
+                seen[name] = hashlib.sha256(data).hexdigest()
+                if published.seen.get(name) != seen[name]:
+                    left_out.pop(name, None)
+                    known = held[name].metadata if name in held else Metadata()
+                    held[name] = Held(self._archive.put(data), known)
+                    _refuse_twin(name, held)
+                    if name not in COMPANIONS:
+                        check_date(self._parsed(name, held[name], data, parser).date, name)
         return self._draft(held, published, seen, left_out, report)
 
     def put(self, name: str, data: bytes, metadata: Metadata, report: Report = _nobody) -> Draft:
@@ -234,7 +238,7 @@ class Library:
                 metadata = metadata.over(held.pop(other).metadata)
             held[name] = Held(hashlib.sha256(data).hexdigest(), metadata)
             _refuse_twin(name, held)
-            self._parsed(name, held[name], data, parser)
+            check_date(self._parsed(name, held[name], data, parser).date, name)
         self._archive.put(data)
         return self._draft(held, published, published.seen, published.left_out, report)
 

@@ -11,6 +11,7 @@ from pydantic_core import core_schema
 
 from knowledge.errors import DocumentError
 from knowledge.problems import problem
+from knowledge.readers.claims import last_day
 
 _LONGEST = 300  # characters of a title: it stands under every quote
 _SHOWN = 100  # characters of a wrong value
@@ -68,6 +69,16 @@ def checked(values: Mapping[Any, Any]) -> Metadata:
         key, shown = str(first["loc"][0]), str(first["input"])[:_SHOWN]
         found = problem(_WRONG.get(key, "text_wrong"), key=key, value=shown, characters=_LONGEST)
         raise DocumentError(found) from error
+
+
+def check_date(day: datetime.date | None, name: str = "") -> None:
+    """Raise DocumentError, which names the file `name`, if `day` is later than tomorrow.
+
+    It is for what is taken anew: what was published must load again, whatever this machine's clock
+    says.
+    """
+    if day is not None and day > last_day():
+        raise DocumentError(problem("date_future", name, value=day.isoformat()))
 
 
 def sane(values: Mapping[str, str]) -> Metadata:
