@@ -10,6 +10,7 @@ from pathlib import Path
 import docx
 import pytest
 
+from bot.backlog import OLD_SECONDS
 from bot.opening import open_library
 from bot.texts import text
 from embeddings.encoder import Encoder
@@ -216,6 +217,19 @@ async def test_what_is_said_in_a_caption_counts_too(at: Edited) -> None:
     assert "Title: Prisons\nDate: 17 May 2021" in report.text
 
 
+async def test_a_date_that_is_yet_to_come_is_refused(at: Edited) -> None:
+    refused = "date is '2919-03-14', which is yet to come; expected the day of publication"
+    told = await at.send("prison.txt", PRISON, caption="date: 14.03.2919")
+    assert told.text.startswith(f"Nothing was changed. {refused}")
+    told = await at.send("prison.txt", f"---\ndate: 2919-03-14\n---\n{PRISON}")
+    assert told.text.startswith(f"Nothing was changed. prison.txt: {refused}")
+    report = await at.send("prison.txt", PRISON)
+    await at.chat.say("date: 2919-03-14", reply_to=report)
+    assert (await at.chat.reply()).text.startswith(f"Nothing was changed. {refused}")
+    await at.chat.say("date: 2019-03-14", reply_to=report)  # it still waits
+    assert "Date: 14 March 2019" in (await at.ended()).text
+
+
 async def test_a_file_of_the_same_name_replaces(at: Edited) -> None:
     report = await at.send("well.txt", WELL.replace("Anna Karimova", "Serik Omarov"))
     for shown in (
@@ -245,6 +259,25 @@ async def test_several_files_at_once_are_published_one_after_the_other(at: Edite
         assert done.text.startswith("Published")
     assert PRISON in await at.answer(HOW_MANY)
     assert "1950" in await at.answer("When did the mill burn down?")
+
+
+async def test_every_file_sent_during_an_outage_is_taken(at: Edited) -> None:
+    old = OLD_SECONDS + 60
+    names = [f"house{number}.txt" for number in range(12)]  # more than one may have waiting
+    bob = at.somebody()
+    await at.chat.say("/help", age=old)
+    for name in names:
+        await at.chat.send_document(name, f"{name} has 7 doors.".encode(), age=old)
+        await bob.send_document(name, b"words", age=old)
+    await at.chat.say(WHEN, age=old)
+    said = [(await at.ended()).text for _ in range(len(names) + 1)]
+    (answer,) = (words for words in said if WELL in words)
+    assert answer.startswith(text("was_away", "en"))
+    shown = {words.split("\n")[0] for words in said} - {answer.split("\n")[0]}
+    assert shown == {f"New: {name}" for name in names}
+    await at.chat.quiet()
+    assert text("text_only", "en") in (await bob.reply()).text
+    await bob.quiet()
 
 
 async def test_a_press_that_comes_too_late_is_told_so(at: Edited) -> None:
