@@ -1,6 +1,7 @@
 """Editors at work: what they send, see and say, and what everybody else gets."""
 
 import asyncio
+import datetime
 import io
 import zipfile
 from collections.abc import AsyncIterator
@@ -17,6 +18,7 @@ from embeddings.encoder import Encoder
 from tests.bot.editing import WHEN, Edited, edited
 from tests.botapi import Chat, Message
 from tests.knowledge.libraries import GOLDEN, PRISON, WELL, write
+from tests.knowledge.test_pdf import Pdf
 
 HOW_MANY = "How many people does the prison hold?"
 COMMANDS = ["documents", "reload", "history", "rollback", "gaps", "status"]
@@ -365,6 +367,19 @@ async def test_word_and_web_pages_are_published(at: Edited) -> None:
     assert mill in await at.answer("When did the mill burn down?", at.somebody())
 
 
+async def test_a_pdf_is_published_and_quoted(at: Edited) -> None:
+    pdf = Pdf(title="Prisons of the north")
+    pdf.page().paragraph("The prison of the north holds", "300 people.")
+    report = await at.send("prison.pdf", pdf.data)
+    assert report.text.startswith("New: prison.pdf\nTitle: Prisons of the north\n")
+    assert report.marked("blockquote") == [PRISON]
+    await report.press("Publish")
+    assert (await at.ended()).text.startswith("Published")
+    answer = await at.answer(HOW_MANY, at.somebody())
+    assert PRISON in answer
+    assert "— Prisons of the north · " in answer
+
+
 async def test_a_text_without_spaces_is_shown_by_its_head(at: Edited) -> None:
     report = await at.send("words.txt", "x" * 50_000)
     assert [len(shown) for shown in report.marked("blockquote")] == [300]
@@ -491,6 +506,17 @@ async def test_status_counts_and_names_nobody(at: Edited) -> None:
         "Today (UTC): 1 answered, 0 asked back, 1 declined",
     ):
         assert line in said.splitlines()
+
+
+async def test_status_counts_from_midnight_on(at: Edited, monkeypatch: pytest.MonkeyPatch) -> None:
+    bob = at.somebody()
+    await at.answer(WHEN, bob)
+    assert "Today (UTC): 1 answered, 0 asked back, 0 declined" in await at.answer("/status")
+    tomorrow = datetime.datetime.now(datetime.UTC).date() + datetime.timedelta(days=1)
+    monkeypatch.setattr("bot.tally._today", lambda: tomorrow)
+    assert "Today (UTC): 0 answered, 0 asked back, 0 declined" in await at.answer("/status")
+    await at.answer(HOW_MANY, bob)
+    assert "Today (UTC): 0 answered, 0 asked back, 1 declined" in await at.answer("/status")
 
 
 # Questions without an answer.
