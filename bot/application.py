@@ -72,7 +72,11 @@ def build(
     updates.
     """
     language = settings.language
-    backlog = Backlog(lambda update: text("was_away", language_of(update, language)))
+    at = Desk(snapshot, language, frozenset(settings.admins))
+    backlog = Backlog(
+        lambda update: text("was_away", language_of(update, language)),
+        lambda update: filters.Document.ALL.check_update(update) is True and at.is_admin(update),
+    )
     processor = PerChatProcessor(partial(refusals.decline, language), backlog)
     application = cast(
         "App",
@@ -87,7 +91,7 @@ def build(
         .defaults(Defaults(allow_sending_without_reply=True))
         .build(),
     )
-    application.bot_data["desk"] = Desk(snapshot, language, frozenset(settings.admins))
+    application.bot_data["desk"] = at
     gaps = Gaps(state_folder(settings) / "gaps.json")
     application.bot_data["editors"] = Editors(library, gaps)
     new = filters.UpdateType.MESSAGE

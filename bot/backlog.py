@@ -1,4 +1,6 @@
-"""What was written while the bot was away: the last message of each chat is answered, no other."""
+"""What was written while the bot was away: the last message of each chat is answered, and every
+file that an editor sent.
+"""
 
 import asyncio
 import time
@@ -18,7 +20,7 @@ apology: ContextVar[str] = ContextVar("apology", default="")
 
 
 class Backlog:
-    """Tells the last old message of a chat from those before it.
+    """Tells the last old message of a chat from those before it, and files of editors from both.
 
     Age goes by this machine's clock, which a connection to Telegram needs right anyway.
     """
@@ -26,12 +28,14 @@ class Backlog:
     def __init__(
         self,
         words: Callable[[Update], str] = lambda _: "",
+        is_kept: Callable[[Update], bool] = lambda _: False,
         settled_seconds: float = _SETTLED_SECONDS,
     ) -> None:
-        """Let a late answer begin with `words`; take the backlog to be over `settled_seconds`
-        after the last old message came.
+        """Let a late answer begin with `words`; what `is_kept` is answered though others follow;
+        take the backlog to be over `settled_seconds` after the last old message came.
         """
         self._words = words
+        self._is_kept = is_kept
         self._settled_seconds = settled_seconds
         self._newest: dict[int, tuple[int, asyncio.Event]] = {}  # chat -> update, and a newer one
         self._last = 0.0
@@ -40,6 +44,8 @@ class Backlog:
         """Return whether `update` is old as it comes, and remember it if it may be the last."""
         if not _is_old(update):
             return False
+        if self._is_kept(update):
+            return True
         if update.message is not None and is_for_bot(update.message):
             chat = update.message.chat_id
             if chat in self._newest:
@@ -48,8 +54,12 @@ class Backlog:
             self._last = time.monotonic()
         return True
 
-    async def is_last(self, update: Update) -> bool:
-        """Return whether the old `update` is the last of its chat; wait until that is known."""
+    async def is_answered(self, update: Update) -> bool:
+        """Return whether the old `update` is kept, or the last of its chat; wait until that is
+        known.
+        """
+        if self._is_kept(update):
+            return True
         chat = update.effective_chat
         if chat is None:
             return False

@@ -154,7 +154,7 @@ def index(
     show_documents(draft.snapshot.knowledge_base, _out)
     show_people(draft.snapshot.knowledge_base, _out)
     for reason in draft.left_out.values():
-        _warn(reason)
+        _warn(str(reason))
     show_draft(draft, _out)
     if draft.lost and not anyway and not (sys.stdin.isatty() and typer.confirm("Publish anyway?")):
         _warn("not published: golden questions fail that passed; --anyway publishes all the same")

@@ -54,7 +54,8 @@ class PerChatProcessor(BaseUpdateProcessor):
         if not isinstance(update, Update):
             await coroutine
             return
-        # Of old messages all but one of a chat are dropped in a moment, so they flood nothing.
+        # Of old messages all but one of a chat are dropped in a moment, so they flood nothing; what
+        # is kept of them comes from editors.
         is_old = self._backlog.note(update)
         whose = [] if is_old else self._keys(update)
         if (refused := self._refusal(whose)) is not None:
@@ -85,7 +86,7 @@ class PerChatProcessor(BaseUpdateProcessor):
         self._locks[chat.id] = (lock, waiting + 1)
         try:
             async with lock:
-                if is_old and not await self._backlog.is_last(update):
+                if is_old and not await self._backlog.is_answered(update):
                     _drop(coroutine, "stale")
                 else:
                     await coroutine

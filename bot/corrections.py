@@ -3,7 +3,8 @@
 import re
 
 from knowledge.errors import DocumentError
-from knowledge.metadata import Metadata, checked
+from knowledge.metadata import Metadata, check_date, checked
+from knowledge.problems import problem
 
 _KEYS = {
     "title": "title название заголовок атауы тақырыбы",
@@ -31,7 +32,7 @@ def read_corrections(text: str) -> Metadata | None:
 
     A line is `key: value`, the key in English, Russian or Kazakh; a date may be written 2024-05-17
     or 17.05.2024, and a date or a web address may stand without a key. Raises DocumentError, which
-    names the key, if a value is none.
+    names the key, if a value is none, or the date is yet to come.
     """
     values = {}
     for line in text.splitlines():
@@ -46,8 +47,10 @@ def read_corrections(text: str) -> Metadata | None:
     if "date" in values and (day := _DAY.fullmatch(values["date"])):
         values["date"] = f"{day[3]}-{int(day[2]):02}-{int(day[1]):02}"
     if "language" in values:
-        said = values["language"].lower()
-        values["language"] = code = _LANGUAGES.get(said, said)
+        named = values["language"].lower()
+        values["language"] = code = _LANGUAGES.get(named, named)
         if not re.fullmatch(r"[a-z]{2,3}", code):
-            raise DocumentError(f"language is '{said}', expected a code such as en, ru or kk")
-    return checked(values) if values else None
+            raise DocumentError(problem("language_wrong", value=named))
+    said = checked(values)
+    check_date(said.date)
+    return said if values else None

@@ -14,11 +14,12 @@ from bot.evaluating import Evaluation
 from bot.evaluation_report import (
     LEGEND,
     Group,
+    accuracy,
     answered,
     expected,
     groups,
-    milliseconds,
     share,
+    trust,
 )
 from bot.plots import kinds_plot, reliability_plot, risk_plot
 
@@ -49,43 +50,14 @@ def page(evaluations: Sequence[Evaluation]) -> str:
 
 
 def _summary(found: Sequence[Group]) -> str:
-    headings = (
-        "file",
-        "language",
-        "asked",
-        "P@1",
-        "P@3",
-        "S@1",
-        "S@3",
-        "MRR",
-        "answered",
-        "exact",
-        "without",
-        "false",
-        "AUROC",
-        "ECE",
-        "ms p50",
-        "p95",
-    )
-    rows = []
-    for group in found:
-        m = group.measures
-        accuracy = (m.passage_at_1, m.passage_at_3, m.sentence_at_1, m.sentence_at_3, m.mrr)
-        rows.append(
-            (
-                group.name,
-                group.language,
-                str(m.answerable),
-                *map(share, (*accuracy, m.answered, m.exact_quotes)),
-                str(m.unanswerable),
-                share(m.false_answers),
-                share(group.calibration.auroc),
-                share(group.calibration.error),
-                milliseconds(m.milliseconds_p50),
-                milliseconds(m.milliseconds_p95),
-            )
-        )
-    return _table(headings, rows, words=2)
+    if not found:
+        return ""
+    figures = [accuracy(group) | trust(group) for group in found]
+    rows = [
+        (group.name, group.language, *of_group.values())
+        for group, of_group in zip(found, figures, strict=True)
+    ]
+    return _table(("file", "language", *figures[0]), rows, words=2)
 
 
 def _failing(evaluation: Evaluation) -> str:

@@ -1,7 +1,7 @@
 """What came of an evaluation, as tables in a terminal and as JSON for other programs."""
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import PurePath
 from typing import Any, get_args
@@ -74,7 +74,12 @@ def show(evaluations: Sequence[Evaluation], console: Console) -> None:
     for evaluation in golden:
         _show_golden(evaluation, console)
     if squad:
-        for table in (_accuracy(squad), _trust(squad), _kinds(squad), _reliability(squad)):
+        for table in (
+            _by_language("Answers", squad, accuracy),
+            _by_language("Trust and time", squad, trust),
+            _kinds(squad),
+            _reliability(squad),
+        ):
             console.print(table)
         console.print(Text(LEGEND, style="dim"))
 
@@ -87,6 +92,34 @@ def share(value: float | None) -> str:
 def milliseconds(value: float | None) -> str:
     """Return a time as it is shown, in whole milliseconds."""
     return "–" if value is None else f"{value:.0f}"
+
+
+def accuracy(group: Group) -> dict[str, str]:
+    """Return how right the answers of `group` are: figures as they are shown, by heading."""
+    m = group.measures
+    return {
+        "asked": str(m.answerable),
+        "P@1": share(m.passage_at_1),
+        "P@3": share(m.passage_at_3),
+        "S@1": share(m.sentence_at_1),
+        "S@3": share(m.sentence_at_3),
+        "MRR": share(m.mrr),
+        "answered": share(m.answered),
+    }
+
+
+def trust(group: Group) -> dict[str, str]:
+    """Return how far `group` can be trusted and what it takes: as `accuracy` does."""
+    m = group.measures
+    return {
+        "exact": share(m.exact_quotes),
+        "without": str(m.unanswerable),
+        "false": share(m.false_answers),
+        "AUROC": share(group.calibration.auroc),
+        "ECE": share(group.calibration.error),
+        "ms p50": milliseconds(m.milliseconds_p50),
+        "p95": milliseconds(m.milliseconds_p95),
+    }
 
 
 def expected(failure: Failure) -> str:
@@ -134,37 +167,12 @@ def _show_golden(evaluation: Evaluation, console: Console) -> None:
     console.print(f"{wrong} of {count} fail" if wrong else f"All {count} are right")
 
 
-def _accuracy(squad: Sequence[Group]) -> Table:
-    table = _table("Answers", "file", "", "asked", "P@1", "P@3", "S@1", "S@3", "MRR", "answered")
+def _by_language(
+    title: str, squad: Sequence[Group], figures: Callable[[Group], dict[str, str]]
+) -> Table:
+    table = _table(title, "file", "", *figures(squad[0]))
     for group in squad:
-        m = group.measures
-        shares = (m.passage_at_1, m.passage_at_3, m.sentence_at_1, m.sentence_at_3, m.mrr)
-        table.add_row(
-            group.short_name,
-            group.language,
-            str(m.answerable),
-            *(share(value) for value in (*shares, m.answered)),
-        )
-    return table
-
-
-def _trust(squad: Sequence[Group]) -> Table:
-    table = _table(
-        "Trust and time", "file", "", "exact", "without", "false", "AUROC", "ECE", "ms p50", "p95"
-    )
-    for group in squad:
-        m = group.measures
-        table.add_row(
-            group.short_name,
-            group.language,
-            share(m.exact_quotes),
-            str(m.unanswerable),
-            share(m.false_answers),
-            share(group.calibration.auroc),
-            share(group.calibration.error),
-            milliseconds(m.milliseconds_p50),
-            milliseconds(m.milliseconds_p95),
-        )
+        table.add_row(group.short_name, group.language, *figures(group).values())
     return table
 
 

@@ -13,6 +13,7 @@ from pydantic import TypeAdapter
 
 from knowledge import durable
 from knowledge.errors import KnowledgeError
+from knowledge.problems import problem
 from knowledge.text import one_line
 
 KEPT = 500
@@ -49,9 +50,7 @@ class Gaps:
         except FileNotFoundError:
             return ()
         except (OSError, ValueError) as error:
-            raise KnowledgeError(
-                f"{self._file}: cannot be read; move it away, and it begins anew"
-            ) from error
+            raise KnowledgeError(problem("gaps_damaged", self._file)) from error
 
     def add(self, question: str) -> None:
         """Keep `question`; the oldest makes room. Raises KnowledgeError if it cannot be written."""

@@ -1,6 +1,7 @@
 """From settings to what answers: the library of published editions, or a folder as it stands."""
 
 import os
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -11,12 +12,9 @@ from embeddings.encoder import Encoder
 from embeddings.reranker import Reranker
 from knowledge.archive import Archive
 from knowledge.documents import read_documents
-from knowledge.editions import Edition
-from knowledge.glossary import read_glossary
-from knowledge.golden import read_golden
+from knowledge.editions import COMPANIONS, Edition
 from knowledge.knowledge_base import KnowledgeBase
-from knowledge.library import Build, Folders, Library, Report, Snapshot
-from knowledge.people import check_roles, read_curated
+from knowledge.library import Build, Folders, Library, Report, Snapshot, assemble
 
 _PACKAGED = Path(knowledge.__file__).parent
 
@@ -61,17 +59,11 @@ def open_folder(settings: Settings, encoder: Encoder, progress: Progress | None 
     """
     folders = _folders(settings)
     documents = read_documents(folders.documents, settings.documents.max_bytes)
-    golden = read_golden(folders.companions / "questions.yaml")
-    people = folders.companions / "people.yaml"
-    curated = read_curated(people)
-    check_roles(str(people), curated, documents.readable)
-    base = builder(settings, encoder)(
-        documents.readable,
-        curated=curated,
-        glossary=read_glossary(folders.companions / "glossary.yaml"),
-        progress=progress,
-    )
-    return Snapshot(Edition({}), base, golden, documents.problems)
+    beside = {name: folders.companions / name for name in COMPANIONS}
+    companions = {name: (file, str(file)) for name, file in beside.items()}
+    build = builder(settings, encoder)
+    snapshot = assemble(Edition({}), documents.readable, companions, build, progress)
+    return replace(snapshot, problems=documents.problems)
 
 
 def _folders(settings: Settings) -> Folders:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from bot.messages import Block, Run, plain
 from bot.texts import date, language_name, text
+from bot.wording import refusal
 from knowledge.documents import Document
 from knowledge.editions import Change, Publication
 from knowledge.golden import Golden
@@ -175,7 +176,10 @@ def _change(change: Change, language: str) -> list[str]:
 
 def _left_out(draft: Draft, language: str) -> list[Block]:
     reasons = list(draft.left_out.values())
-    blocks = [plain(text("list_left_out", language, reason=why)) for why in reasons[:_LISTED]]
+    blocks = [
+        plain(text("list_left_out", language, reason=refusal(why, language)))
+        for why in reasons[:_LISTED]
+    ]
     if len(reasons) > _LISTED:
         blocks.append(plain(text("and_more", language, count=len(reasons) - _LISTED)))
     return blocks

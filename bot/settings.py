@@ -47,10 +47,16 @@ def _nothing(value: object) -> object:
 
 
 def _listed(value: object) -> object:
-    """A variable holds a list as one text, with commas between; an empty value is an empty list."""
+    """A variable holds a list as one text, with commas between; one number is a list of it, and an
+    empty value an empty list.
+    """
     if isinstance(value, str):
         return [part.strip() for part in value.split(",") if part.strip()]
-    return [] if value is None else value
+    if isinstance(value, dict):
+        raise ValueError("expected numbers, such as 123 or [123, 456]")
+    if value is None or isinstance(value, list):
+        return value or []
+    return [value]
 
 
 UserId = Annotated[int, BeforeValidator(_no_bool), Field(gt=0)]

@@ -3,7 +3,9 @@
 from bot.texts import date, language_name, text
 from knowledge.answers import Answer, Quote
 from knowledge.documents import Document
+from knowledge.errors import KnowledgeError
 from knowledge.knowledge_base import KnowledgeBase
+from knowledge.problems import Problem
 
 
 def remark(answer: Answer, base: KnowledgeBase) -> str:
@@ -42,6 +44,17 @@ def source(quote: Quote, language: str) -> str:
     paragraph = text("paragraph", language, number=quote.passage.paragraph)
     parts = (document.title, byline(document, language), paragraph)
     return " · ".join(part for part in parts if part)
+
+
+def refusal(why: Exception | Problem | str, language: str) -> str:
+    """Return why a file is not taken, or something not done; in English, if that is all there is.
+
+    Its English sentences are those of the terminal; the other languages have a text for each code.
+    """
+    problem = why.problem if isinstance(why, KnowledgeError) else why
+    if language == "en" or not isinstance(problem, Problem):
+        return str(why)
+    return problem.said(text(f"problem_{problem.code}", language))
 
 
 def _preface(answer: Answer) -> str:

@@ -25,6 +25,7 @@ from knowledge.editions import (
     published_of,
 )
 from knowledge.errors import KnowledgeError
+from knowledge.problems import problem
 
 KEPT = 10
 """Publications in the history; older ones are forgotten, and so are files that only they held."""
@@ -95,7 +96,7 @@ class Archive:
         """
         for name, held in edition.files.items():
             if not (self._objects / held.sha256).exists():
-                raise KnowledgeError(f"{name}: is no longer kept; send it or reload once more")
+                raise KnowledgeError(problem("not_kept", name))
         durable.write(self._editions / edition.digest, edition.as_json())
         durable.write(self._published, published_as_json(published))
         self._sweep(published)
@@ -108,8 +109,7 @@ class Archive:
             descriptor = os.open(self._folder / _LOCK, os.O_RDWR | os.O_CREAT, 0o600)
         except OSError as error:
             raise KnowledgeError(
-                f"{self._folder}: cannot be written ({error.strerror}); set storage.path to a"
-                " folder that can be"
+                problem("unwritable", self._folder, reason=error.strerror or "")
             ) from error
         try:
             fcntl.flock(descriptor, fcntl.LOCK_EX)
@@ -129,8 +129,7 @@ class Archive:
     def _damaged(self, file: Path, error: Exception) -> KnowledgeError:
         reason = error.strerror if isinstance(error, OSError) else str(error).split("\n")[0]
         return KnowledgeError(
-            f"{file}: cannot be read ({reason}); restore {self._folder} from a backup, or move it"
-            " away: the documents on disk are then published anew, without what was sent in a chat"
+            problem("archive_damaged", file, reason=reason or "", folder=str(self._folder))
         )
 
     def _sweep(self, published: Published) -> None:

@@ -12,8 +12,9 @@ from pathlib import Path, PurePath
 
 from knowledge.errors import DocumentError
 from knowledge.languages import detect
-from knowledge.metadata import Metadata, sane
+from knowledge.metadata import Metadata, check_date, sane
 from knowledge.parsing import Limits, Parser
+from knowledge.problems import problem
 from knowledge.readers import BlockKind, BlockText
 from knowledge.text import one_line
 
@@ -67,10 +68,9 @@ def read_documents(folder: Path, max_bytes: int) -> Documents:
         for file in document_files(folder):
             try:
                 document = parse(read_bytes(file, max_bytes), str(file), parser)
+                check_date(document.date, str(file))
                 if document.id in readable:
-                    raise DocumentError(
-                        f"{file}: another document is called {document.id}; rename one"
-                    )
+                    raise DocumentError(problem("same_id", file, id=document.id))
                 readable[document.id] = document
             except DocumentError as error:
                 problems.append(error)
@@ -91,7 +91,9 @@ def document_files(folder: Path) -> list[Path]:
     try:
         files = sorted(path for path in folder.iterdir() if path.is_file())
     except OSError as error:
-        raise DocumentError(f"{folder}: cannot be listed ({error.strerror})") from error
+        raise DocumentError(
+            problem("folder_unreadable", folder, reason=error.strerror or "")
+        ) from error
     return [f for f in files if f.name[0] != "." and f.suffix.lower() not in {".yaml", ".yml"}]
 
 
@@ -104,7 +106,7 @@ def read_bytes(file: Path, max_bytes: int) -> bytes:
         with file.open("rb") as stream:
             return stream.read(max_bytes + 1)
     except OSError as error:
-        raise DocumentError(f"{file}: cannot be read ({error.strerror})") from error
+        raise DocumentError(problem("unreadable", file, reason=error.strerror or "")) from error
 
 
 def parse(data: bytes, name: str, parser: Parser, metadata: Metadata = _NOTHING) -> Document:
@@ -116,7 +118,7 @@ def parse(data: bytes, name: str, parser: Parser, metadata: Metadata = _NOTHING)
     parsed = parser.parse(data, name)
     text, blocks = _lay_out(parsed.blocks)
     if not any(_holds_words(text, block) for block in blocks):
-        raise DocumentError(f"{name}: there is no text in it; save it again, with its text")
+        raise DocumentError(problem("no_text", name))
     identity = document_id(name)
     headings = (text[block.start : block.end] for block in blocks if block.kind == "heading")
     untold = Document(

@@ -5,6 +5,7 @@ import tempfile
 from pathlib import Path
 
 from knowledge.errors import KnowledgeError
+from knowledge.problems import problem
 
 
 def write(file: Path, data: bytes) -> None:
@@ -26,10 +27,8 @@ def write(file: Path, data: bytes) -> None:
             raise
         _sync(file.parent)
     except OSError as error:
-        raise KnowledgeError(
-            f"{file}: cannot be written ({error.strerror}), so nothing was changed; make room or"
-            " set storage.path to a folder that can be written"
-        ) from error
+        reason = error.strerror or ""
+        raise KnowledgeError(problem("unwritable", file, reason=reason)) from error
 
 
 def make_folder(folder: Path) -> None:

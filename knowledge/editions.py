@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from pydantic import TypeAdapter
 
 from knowledge.metadata import Metadata
+from knowledge.problems import Problem
 
 COMPANIONS = ("people.yaml", "questions.yaml", "glossary.yaml")
 """Files beside the documents that are part of an edition and are no documents."""
@@ -79,13 +80,13 @@ class Published:
 
     `seen` are the files on disk as they were last taken over, by name with their SHA-256: what has
     not changed since then is left as the editors want it. `left_out` are those of them that
-    could not be read, with the reason.
+    could not be read, with the reason (a sentence, if an earlier release wrote it).
     """
 
     current: int
     history: tuple[Publication, ...]
     seen: Mapping[str, str]
-    left_out: Mapping[str, str]
+    left_out: Mapping[str, Problem | str]
 
     def publication(self, number: int | None) -> Publication | None:
         """Return the publication with that number; None if it is not kept any more."""

@@ -7,6 +7,7 @@ import yaml
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from knowledge.errors import KnowledgeError
+from knowledge.problems import problem
 
 Entry = TypeVar("Entry", bound=BaseModel)
 
@@ -27,7 +28,8 @@ def read_entries(file: Path, model: type[Entry], called: str | None = None) -> t
         first = error.errors(include_url=False)[0]
         place = ".".join(str(part) for part in first["loc"]) or "the file"
         message = first["msg"].removeprefix("Value error, ")
-        raise KnowledgeError(f"{name}: entry {place}: {message}") from error
+        raise KnowledgeError(problem("entry_wrong", name, entry=place, reason=message)) from error
     # PyYAML lets a ValueError through for a day that does not exist.
     except (OSError, ValueError, yaml.YAMLError, RecursionError) as error:
-        raise KnowledgeError(f"{name}: cannot be read ({' '.join(str(error).split())})") from error
+        reason = " ".join(str(error).split())
+        raise KnowledgeError(problem("unreadable", name, reason=reason)) from error

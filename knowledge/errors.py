@@ -1,8 +1,18 @@
 """Errors of this package. Every message may be shown to the person who runs the bot."""
 
+from knowledge.problems import Problem
+
 
 class KnowledgeError(Exception):
-    """The knowledge base cannot be built; the message says what is wrong and what to do."""
+    """The knowledge base cannot be built; the message says what is wrong and what to do.
+
+    It is raised with a Problem where an editor may have to be told, and with a sentence elsewhere.
+    """
+
+    @property
+    def problem(self) -> Problem | None:
+        """What is wrong, to be said in any language; None if it is known in English only."""
+        return self.args[0] if self.args and isinstance(self.args[0], Problem) else None
 
 
 class DocumentError(KnowledgeError):

@@ -4,6 +4,7 @@ import unicodedata
 from pathlib import PurePosixPath
 
 from knowledge.errors import DocumentError
+from knowledge.problems import problem
 from knowledge.readers import ENDINGS, EXPECTED
 from knowledge.text import one_line
 
@@ -21,25 +22,23 @@ def safe_name(name: str) -> str:
     Example: "Отчёт  2024.PDF" -> "Отчёт 2024.pdf"
     """
     seen = "".join(" " if _is_unseen(character) else character for character in name)
-    shown = one_line(seen)[:60] or "a file without a name"
+    shown = one_line(seen)[:60]
+    if not shown:
+        raise DocumentError(problem("nameless"))
     if any(character in "/\\" for character in name):
-        raise DocumentError(f"{shown}: a file's name must not hold / or \\; rename it")
+        raise DocumentError(problem("name_slash", shown))
     if any(map(_is_unseen, name)):
-        raise DocumentError(
-            f"{shown}: its name holds a character that cannot be seen; rename it with letters"
-        )
+        raise DocumentError(problem("name_unseen", shown))
     path = PurePosixPath(one_line(name))
     ending, stem = path.suffix.lower(), path.stem.strip()
     if path.name.startswith(".") or not stem:
-        raise DocumentError(f"{shown}: a file's name must not be empty or begin with a dot")
+        raise DocumentError(problem("name_hidden", shown))
     if ending not in ENDINGS:
-        raise DocumentError(f"{shown}: files of type '{ending}' are not read, expected {EXPECTED}")
+        raise DocumentError(problem("type_unknown", shown, ending=ending, endings=EXPECTED))
     safe = stem + ending
     if len(safe.encode()) > _LONGEST:
-        raise DocumentError(
-            f"{shown}…: its name is too long; rename it to {_LONGEST} bytes at most"
-            f" ({_LONGEST} Latin or {_LONGEST // 2} Cyrillic letters)"
-        )
+        most = {"bytes": _LONGEST, "latin": _LONGEST, "cyrillic": _LONGEST // 2}
+        raise DocumentError(problem("name_too_long", f"{shown}…", **most))
     return safe
 
 

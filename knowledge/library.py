@@ -33,9 +33,10 @@ from knowledge.file_names import safe_name
 from knowledge.glossary import Glossary, read_glossary
 from knowledge.golden import Golden, read_golden
 from knowledge.knowledge_base import KnowledgeBase
-from knowledge.metadata import Metadata
+from knowledge.metadata import Metadata, check_date
 from knowledge.parsing import Limits, Parser
 from knowledge.people import Curated, check_roles, read_curated
+from knowledge.problems import Problem, problem
 from knowledge.rehearsal import rehearse
 
 Step = Literal["reading", "encoding", "rehearsing"]
@@ -114,7 +115,7 @@ class Draft:
     is_empty: bool
     based_on: int | None
     seen: Mapping[str, str]
-    left_out: Mapping[str, str]
+    left_out: Mapping[str, Problem | str]
 
 
 class Library:
@@ -174,7 +175,8 @@ class Library:
         """Return the draft of the files on disk alone; what cannot be read is left out."""
         held: dict[str, Held] = {}
         seen: dict[str, str] = {}
-        problems: dict[str, DocumentError] = {}
+        left_out: dict[str, Problem | str] = {}
+        problems: list[DocumentError] = []
         with self._parser(report) as parser:
             for name, file in _reporting(self._folders.files(), report):
                 try:
@@ -182,13 +184,14 @@ class Library:
                     seen[name] = self._archive.put(data)
                     if name not in COMPANIONS:
                         _refuse_twin(name, held)
-                        self._parsed(name, Held(seen[name]), data, parser)
+                        document = self._parsed(name, Held(seen[name]), data, parser)
+                        check_date(document.date, name)
                     held[name] = Held(seen[name])
                 except DocumentError as error:
-                    problems[name] = error
-        left_out = {name: str(error) for name, error in problems.items()}
+                    left_out[name] = error.problem or str(error)
+                    problems.append(error)
         draft = self._draft(held, None, seen, left_out, report)
-        snapshot = replace(draft.snapshot, problems=tuple(problems.values()))
+        snapshot = replace(draft.snapshot, problems=tuple(problems))
         return replace(draft, snapshot=snapshot)
 
     def reload(self, report: Report = _nobody) -> Draft:
@@ -202,23 +205,23 @@ class Library:
         left_out = dict(published.left_out)
         files = self._folders.files()
         if not files.keys() - set(COMPANIONS) and published.seen.keys() - set(COMPANIONS):
-            raise KnowledgeError(
-                f"{self._folders.documents}: all documents are gone from it, as if its disk were"
-                " not there; bring it back, or take them out in the chat with /documents first"
-            )
+            raise KnowledgeError(problem("all_gone", self._folders.documents))
         for name in published.seen.keys() - files.keys():
             left_out.pop(name, None)
             # Unless an editor put another one in its place.
             if name in held and held[name].sha256 == published.seen[name]:
                 del held[name]
-        for name, file in _reporting(files, report):
-            data = read_bytes(file, self.max_bytes)
-            seen[name] = hashlib.sha256(data).hexdigest()
-            if published.seen.get(name) != seen[name]:
-                left_out.pop(name, None)
-                known = held[name].metadata if name in held else Metadata()
-                held[name] = Held(self._archive.put(data), known)
-                _refuse_twin(name, held)
+        with self._parser(report) as parser:
+            for name, file in _reporting(files, report):
+                data = read_bytes(file, self.max_bytes)
+                seen[name] = hashlib.sha256(data).hexdigest()
+                if published.seen.get(name) != seen[name]:
+                    left_out.pop(name, None)
+                    known = held[name].metadata if name in held else Metadata()
+                    held[name] = Held(self._archive.put(data), known)
+                    _refuse_twin(name, held)
+                    if name not in COMPANIONS:
+                        check_date(self._parsed(name, held[name], data, parser).date, name)
         return self._draft(held, published, seen, left_out, report)
 
     def put(self, name: str, data: bytes, metadata: Metadata, report: Report = _nobody) -> Draft:
@@ -235,7 +238,7 @@ class Library:
                 metadata = metadata.over(held.pop(other).metadata)
             held[name] = Held(hashlib.sha256(data).hexdigest(), metadata)
             _refuse_twin(name, held)
-            self._parsed(name, held[name], data, parser)
+            check_date(self._parsed(name, held[name], data, parser).date, name)
         self._archive.put(data)
         return self._draft(held, published, published.seen, published.left_out, report)
 
@@ -246,7 +249,7 @@ class Library:
         published = self._published()
         held = self._held(published)
         if name not in held or name in COMPANIONS:
-            raise KnowledgeError(f"{name}: there is no such document")
+            raise KnowledgeError(problem("no_such_document", name))
         del held[name]
         return self._draft(held, published, published.seen, published.left_out, report)
 
@@ -313,7 +316,7 @@ class Library:
         held: Mapping[str, Held],
         published: Published | None,
         seen: Mapping[str, str],
-        left_out: Mapping[str, str],
+        left_out: Mapping[str, Problem | str],
         report: Report,
     ) -> Draft:
         edition = Edition(held)
@@ -360,20 +363,12 @@ class Library:
                 for name, held in _reporting(edition.documents, report)
             ]
         companions = {
-            name: self._archive.object(edition.files[name].sha256)
+            name: (self._archive.object(edition.files[name].sha256), name)
             for name in COMPANIONS
             if name in edition.files
         }
-        curated = read_curated(companions[_PEOPLE], _PEOPLE) if _PEOPLE in companions else ()
-        check_roles(_PEOPLE, curated, documents)
-        base = self._build(
-            documents,
-            curated=curated,
-            glossary=read_glossary(companions.get(_GLOSSARY), _GLOSSARY),
-            progress=partial(report, "encoding"),
-        )
-        golden = read_golden(companions[_QUESTIONS], _QUESTIONS) if _QUESTIONS in companions else ()
-        return self._remember(Snapshot(edition, base, golden))
+        built = assemble(edition, documents, companions, self._build, partial(report, "encoding"))
+        return self._remember(built)
 
     def _remember(self, snapshot: Snapshot) -> Snapshot:
         """Keep `snapshot` and the one before it, and of the documents those that they hold."""
@@ -405,6 +400,33 @@ class Library:
         return found
 
 
+def assemble(
+    edition: Edition,
+    documents: Sequence[Document],
+    companions: Mapping[str, tuple[Path, str]],
+    build: Build,
+    progress: Progress | None = None,
+) -> Snapshot:
+    """Return the snapshot of `documents` and of those COMPANIONS that there are, by name: where the
+    file lies, and what an editor calls it.
+
+    Raises KnowledgeError, which names the file, if one cannot be used.
+    """
+    if not documents:
+        raise KnowledgeError(problem("no_documents"))
+    golden = read_golden(*companions[_QUESTIONS]) if _QUESTIONS in companions else ()
+    curated = read_curated(*companions[_PEOPLE]) if _PEOPLE in companions else ()
+    if curated:
+        check_roles(companions[_PEOPLE][1], curated, documents)
+    base = build(
+        documents,
+        curated=curated,
+        glossary=read_glossary(*companions.get(_GLOSSARY, ())),
+        progress=progress,
+    )
+    return Snapshot(edition, base, golden)
+
+
 def _kept(history: Sequence[Publication], current: int | None) -> list[Publication]:
     """Return what of `history` is kept beside one more: the latest, and what serves until then."""
     others = [one for one in history if one.number != current][-(KEPT - 2) :]
@@ -424,7 +446,7 @@ def _refuse_twin(name: str, held: Mapping[str, Held]) -> None:
     documents = [other for other in (name, *held) if other not in COMPANIONS]
     for other in documents:
         if other != name and document_id(other) == document_id(name) and name in documents:
-            raise DocumentError(f"{name}: {other} is called the same; rename or remove one")
+            raise DocumentError(problem("same_name", name, other=other))
 
 
 File = TypeVar("File")

@@ -10,9 +10,12 @@ from pydantic.dataclasses import dataclass
 from pydantic_core import core_schema
 
 from knowledge.errors import DocumentError
+from knowledge.problems import problem
+from knowledge.readers.claims import last_day
 
 _LONGEST = 300  # characters of a title: it stands under every quote
 _SHOWN = 100  # characters of a wrong value
+_WRONG = {"date": "date_wrong", "language": "language_wrong", "url": "url_wrong"}
 
 WebAddress = Annotated[
     str,
@@ -55,17 +58,27 @@ _ADAPTER = TypeAdapter(Metadata)
 def checked(values: Mapping[Any, Any]) -> Metadata:
     """Return `values` as Metadata. Raises DocumentError, which names the first wrong key."""
     names = [field.name for field in fields(Metadata)]
-    expected = f"{', '.join(names[:-1])} or {names[-1]}"
     unknown = next((key for key in values if key not in names), None)
     if unknown is not None:
-        raise DocumentError(f"unknown key '{unknown}', expected {expected}")
+        keys = ", ".join(names)
+        raise DocumentError(problem("key_unknown", key=str(unknown)[:_SHOWN], keys=keys))
     try:
         return _ADAPTER.validate_python(dict(values))
     except ValidationError as error:
         first = error.errors()[0]
-        key = ".".join(str(part) for part in first["loc"])
-        shown = str(first["input"])[:_SHOWN]
-        raise DocumentError(f"{key} is '{shown}' ({first['msg']})") from error
+        key, shown = str(first["loc"][0]), str(first["input"])[:_SHOWN]
+        found = problem(_WRONG.get(key, "text_wrong"), key=key, value=shown, characters=_LONGEST)
+        raise DocumentError(found) from error
+
+
+def check_date(day: datetime.date | None, name: str = "") -> None:
+    """Raise DocumentError, which names the file `name`, if `day` is later than tomorrow.
+
+    It is for what is taken anew: what was published must load again, whatever this machine's clock
+    says.
+    """
+    if day is not None and day > last_day():
+        raise DocumentError(problem("date_future", name, value=day.isoformat()))
 
 
 def sane(values: Mapping[str, str]) -> Metadata:

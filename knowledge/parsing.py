@@ -18,6 +18,7 @@ from types import TracebackType
 from pydantic import TypeAdapter, ValidationError
 
 from knowledge.errors import DocumentError
+from knowledge.problems import Problem, problem
 from knowledge.readers import ENDINGS, EXPECTED, BlockText
 
 # Several times what benchmarks.reading measured for files of 10 MB and PDFs of 1,000 pages.
@@ -48,12 +49,7 @@ class Parsed:
     blocks: list[BlockText]
 
 
-@dataclass(frozen=True, slots=True)
-class _Refused:
-    problem: str
-
-
-_REPLY: TypeAdapter[Parsed | _Refused] = TypeAdapter(Parsed | _Refused)
+_REPLY: TypeAdapter[Parsed | Problem] = TypeAdapter(Parsed | Problem)
 
 
 class Parser:
@@ -96,47 +92,33 @@ class Parser:
         """
         ending = PurePath(name).suffix.lower()
         if ending not in ENDINGS:
-            raise DocumentError(
-                f"{name}: files of type '{ending}' are not read, expected {EXPECTED}"
-            )
+            raise DocumentError(problem("type_unknown", name, ending=ending, endings=EXPECTED))
         if len(data) > self._limits.max_bytes:
-            raise DocumentError(
-                f"{name}: is larger than {self._limits.max_bytes} bytes;"
-                " split it or raise documents.max_bytes"
-            )
+            raise DocumentError(problem("too_large", name, bytes=self._limits.max_bytes))
         if not data:
-            raise DocumentError(f"{name}: there is no text in it, it is empty; save it again")
-        try:
-            reply = self._ask(data, ending)
-        except DocumentError as error:
-            raise DocumentError(f"{name}: {error}") from error
-        if isinstance(reply, _Refused):
-            raise DocumentError(f"{name}: {reply.problem}")
+            raise DocumentError(problem("empty", name))
+        reply = self._ask(data, ending)
+        if isinstance(reply, Problem):
+            raise DocumentError(reply.about(name))
         return reply
 
-    def _ask(self, data: bytes, ending: str) -> Parsed | _Refused:
+    def _ask(self, data: bytes, ending: str) -> Parsed | Problem:
         request = json.dumps({"ending": ending, "size": len(data)}).encode() + b"\n" + data
         while True:
             is_fresh = self._process is None
             process = self._process = self._process or _start(self._limits)
             try:
                 line = _exchange(process, request, self._limits, self._interrupt)
-            except TimeoutError as error:
+            except TimeoutError:
                 self.close()
-                raise DocumentError(
-                    f"takes longer than {self._limits.seconds:g} seconds to read;"
-                    " split it or save its text as .txt"
-                ) from error
+                return problem("takes_too_long", seconds=f"{self._limits.seconds:g}")
             if line.endswith(b"\n"):
                 return _validated(line)
             self.close()
             if line:
-                raise DocumentError("holds more text than is read; split it")
+                return problem("too_much_text")
             if is_fresh:
-                raise DocumentError(
-                    "its reader broke off (damaged, or too much for the memory);"
-                    " save it again from another program, or its text as .txt"
-                )
+                return problem("reader_broke")
             # A process that died before this file came says nothing about the file.
 
 
@@ -196,8 +178,10 @@ def _exchange(
     return bytes(reply)
 
 
-def _validated(line: bytes) -> Parsed | _Refused:
+def _validated(line: bytes) -> Parsed | Problem:
     try:
-        return _REPLY.validate_json(line)
-    except ValidationError as error:
-        raise DocumentError("its reader gave no sense; save its text as .txt") from error
+        reply = _REPLY.validate_json(line)
+        str(reply)  # a problem that a file made up cannot be said
+    except (ValidationError, KeyError):
+        return problem("reader_raved")
+    return reply

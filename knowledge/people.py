@@ -26,6 +26,7 @@ from knowledge.name_words import (
     is_stop_word,
 )
 from knowledge.names import fold, keys, may_be_forms
+from knowledge.problems import problem
 
 _LONGEST_NAME = 4  # words
 _KNOWN_TEXTS = 1 << 16  # of documents, whose words are kept: a reload reads only what has changed
@@ -101,9 +102,11 @@ def read_curated(file: Path, called: str | None = None) -> tuple[Curated, ...]:
     seen: set[str] = set()
     for number, person in enumerate(people):
         if not any(fold(word) for word in WORD.findall(person.name)):
-            raise KnowledgeError(f"{name}: entry {number}.name: '{person.name}' has no letters")
+            raise KnowledgeError(
+                problem("person_without_letters", name, entry=number, person=person.name)
+            )
         if person.name in seen:
-            raise KnowledgeError(f"{name}: entry {number}.name: '{person.name}' stands there twice")
+            raise KnowledgeError(problem("person_twice", name, entry=number, person=person.name))
         seen.add(person.name)
     return people
 
@@ -122,10 +125,17 @@ def check_roles(name: str, curated: Sequence[Curated], documents: Sequence[Docum
         text = by_id[role.document].text
         if not text.startswith(role.text, role.start):
             at = text.find(role.text)
-            hint = f"it stands at {at}" if at >= 0 else "it stands nowhere in the document"
             raise KnowledgeError(
-                f"{name}: entry {number}.role ({person.name}): {role.document} does not say "
-                f"'{role.text}' at {role.start}; {hint}"
+                problem(
+                    "role_elsewhere" if at >= 0 else "role_nowhere",
+                    name,
+                    entry=number,
+                    person=person.name,
+                    document=role.document,
+                    role=role.text,
+                    start=role.start,
+                    found=at,
+                )
             )
 
 

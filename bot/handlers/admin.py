@@ -19,6 +19,7 @@ from bot.introduction import withdraw_menu
 from bot.messages import Block, Run, plain
 from bot.reports import duration, history_blocks
 from bot.texts import date, text
+from bot.wording import refusal
 from knowledge.errors import KnowledgeError
 
 Handler = Callable[[Update, Context], Coroutine[Any, Any, None]]
@@ -37,8 +38,9 @@ def admin_only(handler: Handler) -> Handler:
             try:
                 await handler(update, context)
             except KnowledgeError as error:
-                reason = text("nothing_changed", at.language_of(update), reason=str(error))
-                await reply(update, [plain(reason)])
+                language = at.language_of(update)
+                words = text("nothing_changed", language, reason=refusal(error, language))
+                await reply(update, [plain(words)])
             return
         metrics.updates.labels("not_admin").inc()
         if chat is not None and chat.type == ChatType.PRIVATE:

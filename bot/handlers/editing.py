@@ -25,6 +25,7 @@ from bot.handlers.sending import reply
 from bot.messages import Block, plain
 from bot.reports import correction_blocks, draft_blocks, published_blocks, reload_blocks, summary
 from bot.texts import text
+from bot.wording import refusal
 from embeddings.errors import EmbeddingError
 from knowledge.errors import KnowledgeError, OvertakenError
 from knowledge.file_names import safe_name
@@ -145,7 +146,7 @@ class Task:
                 lambda report: library.roll_back(number, report)
             )
         except (KnowledgeError, EmbeddingError) as error:
-            await _refuse(self, str(error))
+            await _refuse(self, refusal(error, self.language))
             return
         serve_from(self.application, snapshot)
         await reply(self.update, [plain(summary("rolled_back", snapshot, self.language))])
@@ -156,7 +157,7 @@ class Task:
         try:
             return await notice.wait(asyncio.ensure_future(self.editing.work(work, steps)), steps)
         except (KnowledgeError, EmbeddingError) as error:
-            words = text("nothing_changed", self.language, reason=str(error))
+            words = text("nothing_changed", self.language, reason=refusal(error, self.language))
             await notice.conclude([plain(words)])
         except StoppedError:
             await notice.conclude([plain(text("stopped", self.language))])
@@ -201,7 +202,7 @@ class Task:
             await self.propose(edit, text("overtaken", self.language), notice)
             return
         except KnowledgeError as error:
-            words = text("nothing_changed", self.language, reason=str(error))
+            words = text("nothing_changed", self.language, reason=refusal(error, self.language))
             await notice.conclude([plain(words)])
             return
         await notice.conclude(published_blocks(snapshot, draft, self.language))
@@ -246,7 +247,7 @@ async def correct(update: Update, context: Context) -> None:
     try:
         corrections = read_corrections(message.text or "")
     except KnowledgeError as error:
-        await _refuse(task, str(error))
+        await _refuse(task, refusal(error, task.language))
         return
     if corrections is None and not is_open:
         await questions.answer(update, context)
@@ -365,7 +366,7 @@ async def _receive(task: Task) -> None:
         name = safe_name(sent.file_name or "")
         metadata = read_corrections(message.caption or "") or Metadata()
     except KnowledgeError as error:
-        await _refuse(task, str(error))
+        await _refuse(task, refusal(error, task.language))
         return
     if sent.file_size is None:
         await _refuse(task, text("file_without_size", language))

@@ -69,7 +69,14 @@ async def correct(update: Update, context: Context) -> None:
     if earlier is None or question is None:
         return
     found = await at.ask(question, update)
-    at.answered.remember(key, await replace(message, earlier, *shown(found, at)))
+    blocks, keyboard = _said(found, at)
+    if _is_asked_back(found, at) and message.chat.type == ChatType.PRIVATE:
+        # Its button needs a reply to the question, which in a group the earlier answer is already.
+        ids = await reply(update, blocks, keyboard, quotes=True)
+        await replace(message, earlier, [], None)
+    else:
+        ids = await replace(message, earlier, blocks, keyboard)
+    at.answered.remember(key, ids)
 
 
 async def text_only(update: Update, context: Context) -> None:
@@ -84,15 +91,23 @@ async def answer_text(update: Update, at: Desk, question: str) -> None:
     async with typing(update):
         found = await at.ask(question, update)
     message = update.effective_message
-    blocks, keyboard = shown(found, at)
-    if _can_be_told(found, at):
-        keyboard = tell_keyboard(found.language)
-    # What a press goes on with is said in reply to the question, so that the press finds it again;
-    # nothing keeps it.
-    is_asked_back = bool(found.options) or _can_be_told(found, at)
-    ids = await reply(update, blocks, keyboard, quotes=True if is_asked_back else None)
+    blocks, keyboard = _said(found, at)
+    ids = await reply(update, blocks, keyboard, quotes=_is_asked_back(found, at) or None)
     if message is not None:
         at.answered.remember((message.chat_id, message.message_id), ids)
+
+
+def _said(found: Answer, at: Desk) -> tuple[list[Block], InlineKeyboardMarkup | None]:
+    """Return what `shown` does, with the button for the editors where there is nothing to show."""
+    blocks, keyboard = shown(found, at)
+    return blocks, tell_keyboard(found.language) if _can_be_told(found, at) else keyboard
+
+
+def _is_asked_back(found: Answer, at: Desk) -> bool:
+    """Return whether a press goes on with the question: the answer is then said in reply to it, so
+    that the press finds it again; nothing keeps it.
+    """
+    return bool(found.options) or _can_be_told(found, at)
 
 
 def _can_be_told(found: Answer, at: Desk) -> bool:

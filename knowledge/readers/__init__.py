@@ -17,4 +17,4 @@ BlockText = tuple[BlockKind, str]
 Contents = tuple[dict[str, str], Iterable[BlockText]]
 
 ENDINGS = (".txt", ".md", ".html", ".htm", ".pdf", ".docx")
-EXPECTED = f"{', '.join(ENDINGS[:-1])} or {ENDINGS[-1]}"
+EXPECTED = ", ".join(ENDINGS)

@@ -2,7 +2,7 @@
 
 On standard input come requests: a line of JSON `{"ending": ".pdf", "size": 1234}`, then so many
 bytes. For each, standard output gets a line of JSON: `{"fields": {…}, "blocks": [[kind, text], …]}`
-or `{"problem": "…"}`. What parsers print goes nowhere.
+or a problem, `{"code": "…", "values": {…}}`. What parsers print goes nowhere.
 
 The arguments are the seconds a file may take, the bytes of memory the process may use, and the
 bytes a reply may have. Before the first file is looked at, the process gives up whatever it does
@@ -19,6 +19,7 @@ from collections.abc import Callable
 from typing import Any, BinaryIO
 
 from knowledge.errors import DocumentError
+from knowledge.problems import Problem, problem
 from knowledge.readers import Contents
 from knowledge.readers.encoding import check_type
 
@@ -52,15 +53,13 @@ def main(seconds: float, memory_bytes: int, reply_bytes: int) -> None:
         # The parent kills a process that takes too long; this ends one whose parent is gone.
         signal.setitimer(signal.ITIMER_REAL, seconds)
         try:
-            reply = _reply(request["ending"], data)
-            line = json.dumps(reply, ensure_ascii=False).encode()
+            line = _reply(request["ending"], data)
         except MemoryError:
-            problem = f"needs more than {memory_bytes >> 20} MB of memory to be read; split it"
-            _send(replies, json.dumps({"problem": problem}).encode())
+            _send(replies, _refusal(problem("takes_too_much", megabytes=memory_bytes >> 20)))
             return  # a fresh process is surer than one that ran out
         signal.setitimer(signal.ITIMER_REAL, 0)
         if len(line) > reply_bytes:
-            line = json.dumps({"problem": "holds more text than is read; split it"}).encode()
+            line = _refusal(problem("too_much_text"))
         _send(replies, line)
 
 
@@ -89,23 +88,24 @@ def _refuse(event: str, arguments: tuple[Any, ...]) -> None:
         raise PermissionError(f"{event} is refused to the process that reads files")
 
 
-def _reply(ending: str, data: bytes) -> dict[str, Any]:
+def _refusal(why: Problem) -> bytes:
+    return json.dumps({"code": why.code, "values": why.values}).encode()
+
+
+def _reply(ending: str, data: bytes) -> bytes:
     read = _reader(ending)
     try:
         check_type(data, ending)
         fields, blocks = read(data)
-        return {"fields": fields, "blocks": list(blocks)}
+        return json.dumps({"fields": fields, "blocks": list(blocks)}, ensure_ascii=False).encode()
     except DocumentError as error:
-        return {"problem": str(error)}
+        return _refusal(error.problem or problem("damaged", ending=ending))
     except MemoryError:
         raise
     except RecursionError:
-        return {"problem": "is nested too deeply to be read; save it again from another program"}
+        return _refusal(problem("nested_too_deep"))
     except Exception:  # noqa: BLE001, hostile bytes make parsers raise anything
-        return {
-            "problem": f"is damaged, or no {ending} file: it cannot be read;"
-            " open it in a program and save it again"
-        }
+        return _refusal(problem("damaged", ending=ending))
 
 
 def _reader(ending: str) -> Callable[[bytes], Contents]:

@@ -26,8 +26,12 @@ def date(day: datetime.date | None) -> str | None:
     """Return `day` in ISO form, None if it lies in the future or before there were such files."""
     if day is None:
         return None
-    tomorrow = datetime.datetime.now(datetime.UTC).date() + datetime.timedelta(days=1)
-    return day.isoformat() if datetime.date(1985, 1, 1) <= day <= tomorrow else None
+    return day.isoformat() if datetime.date(1985, 1, 1) <= day <= last_day() else None
+
+
+def last_day() -> datetime.date:
+    """Return tomorrow by UTC, which is today somewhere: nothing is published later."""
+    return datetime.datetime.now(datetime.UTC).date() + datetime.timedelta(days=1)
 
 
 def language(tag: str | None) -> str | None:

@@ -18,6 +18,7 @@ from docx.opc.exceptions import PackageNotFoundError
 from docx.oxml.ns import qn
 
 from knowledge.errors import DocumentError
+from knowledge.problems import problem
 from knowledge.readers import BlockText, Contents, claims
 from knowledge.text import one_line
 
@@ -45,7 +46,7 @@ def read(data: bytes) -> Contents:
     try:
         document = docx.Document(io.BytesIO(data))
     except (PackageNotFoundError, KeyError, ValueError) as error:
-        raise DocumentError("is no Word document; save it again as .docx") from error
+        raise DocumentError(problem("no_word")) from error
     return _fields(document), _joined(_Body(document).blocks())
 
 
@@ -59,18 +60,14 @@ def _check_archive(data: bytes) -> None:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             parts = archive.infolist()
             if "[Content_Types].xml" not in archive.namelist():
-                raise DocumentError("is a ZIP archive, not a Word document; unpack it")
+                raise DocumentError(problem("word_is_zip"))
             if len(parts) > _PARTS or sum(part.file_size for part in parts) > _UNPACKED:
-                raise DocumentError(
-                    f"unpacks to more than {_UNPACKED // 1_000_000} MB or {_PARTS} parts;"
-                    " split it or leave out its pictures"
-                )
+                most = {"megabytes": _UNPACKED // 1_000_000, "parts": _PARTS}
+                raise DocumentError(problem("unpacks_too_large", **most))
             for part in parts:
                 _check_part(archive, part)
     except (zipfile.BadZipFile, NotImplementedError, EOFError, RuntimeError, zlib.error) as error:
-        raise DocumentError(
-            "is damaged or protected by a password; open it in Word and save it again without one"
-        ) from error
+        raise DocumentError(problem("word_damaged")) from error
 
 
 def _check_part(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> None:
@@ -79,10 +76,7 @@ def _check_part(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> None:
     with archive.open(part) as stream:
         while chunk := stream.read(1 << 16):
             if is_xml and re.search(rb"<!(?:DOCTYPE|ENTITY)", before + chunk):
-                raise DocumentError(
-                    "holds XML entities, which Word never writes and which may draw in other"
-                    " files; open it in Word and save it again"
-                )
+                raise DocumentError(problem("entities"))
             before = chunk[-16:]
 
 

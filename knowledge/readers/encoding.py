@@ -4,6 +4,7 @@ import codecs
 import re
 
 from knowledge.errors import DocumentError
+from knowledge.problems import problem
 
 # Longer marks first: the mark of UTF-16 begins that of UTF-32.
 _MARKS = (
@@ -15,20 +16,16 @@ _MARKS = (
 )
 
 _TYPES = (
-    (b"%PDF-", "a PDF document", "give it the ending .pdf"),
-    (b"PK\x03\x04", "a ZIP archive or a Word document", "unpack it, or give it the ending .docx"),
-    (
-        b"\xd0\xcf\x11\xe0",
-        "an old or protected Office document",
-        "save it again as .docx, without a password",
-    ),
-    (b"{\\rtf", "an RTF document", "save it again as .docx"),
-    (b"\x89PNG", "a picture", "save its text as .txt"),
-    (b"\xff\xd8\xff", "a picture", "save its text as .txt"),
-    (b"GIF8", "a picture", "save its text as .txt"),
-    (b"\x1f\x8b", "a GZIP archive", "unpack it"),
-    (b"Rar!", "a RAR archive", "unpack it"),
-    (b"7z\xbc\xaf", "a 7-Zip archive", "unpack it"),
+    (b"%PDF-", "is_pdf", ""),
+    (b"PK\x03\x04", "is_zip", ""),
+    (b"\xd0\xcf\x11\xe0", "is_old_office", ""),
+    (b"{\\rtf", "is_rtf", ""),
+    (b"\x89PNG", "is_picture", ""),
+    (b"\xff\xd8\xff", "is_picture", ""),
+    (b"GIF8", "is_picture", ""),
+    (b"\x1f\x8b", "is_archive", "GZIP"),
+    (b"Rar!", "is_archive", "RAR"),
+    (b"7z\xbc\xaf", "is_archive", "7-Zip"),
 )
 _WEB_PAGE = re.compile(rb"\s*<(?:!doctype\s+html|html\b)", re.IGNORECASE)
 
@@ -39,16 +36,13 @@ def check_type(data: bytes, ending: str) -> None:
         return
     if ending == ".docx" and data.startswith(b"PK\x03\x04"):
         return
-    for start, what, remedy in _TYPES:
+    for start, code, kind in _TYPES:
         if data.startswith(start):
-            raise DocumentError(f"is {what} by its content, not {ending}; {remedy}")
+            raise DocumentError(problem(code, ending=ending, kind=kind))
     if ending in {".txt", ".md"} and _WEB_PAGE.match(data.removeprefix(codecs.BOM_UTF8)):
-        raise DocumentError(f"is a web page by its content, not {ending}; give it the ending .html")
+        raise DocumentError(problem("is_web_page", ending=ending))
     if ending in {".pdf", ".docx"}:
-        what = "a PDF" if ending == ".pdf" else "a Word"
-        raise DocumentError(
-            f"is not {what} document, whatever its ending says; save it again as {ending}"
-        )
+        raise DocumentError(problem("no_pdf" if ending == ".pdf" else "no_word"))
 
 
 def decode(data: bytes, *, declared: str | None = None) -> str:
@@ -60,7 +54,7 @@ def decode(data: bytes, *, declared: str | None = None) -> str:
         if data.startswith(mark):
             return _decode(data.removeprefix(mark), encoding)
     if b"\x00" in data:
-        raise DocumentError("is not text (it holds NUL bytes); save it as UTF-8 text")
+        raise DocumentError(problem("nul"))
     return _decode(data, declared or "utf-8")
 
 
@@ -68,10 +62,8 @@ def _decode(data: bytes, encoding: str) -> str:
     try:
         text = data.decode(encoding)
     except UnicodeDecodeError as error:
-        name = encoding.upper()
-        raise DocumentError(
-            f"is not {name} (byte {error.start}); save it again as UTF-8"
-        ) from error
+        found = problem("encoding", encoding=encoding.upper(), byte=error.start)
+        raise DocumentError(found) from error
     if "\x00" in text:
-        raise DocumentError("is not text (it holds NUL characters); save it as UTF-8 text")
+        raise DocumentError(problem("nul"))
     return text

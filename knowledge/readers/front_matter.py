@@ -5,6 +5,7 @@ import re
 import yaml
 
 from knowledge.errors import DocumentError
+from knowledge.problems import problem
 
 _FRONT_MATTER = re.compile(r"---[ \t]*\r?\n(.*?)^---[ \t]*(?:\r?\n|\Z)", re.DOTALL | re.MULTILINE)
 
@@ -22,11 +23,11 @@ def split(source: str) -> tuple[dict[str, str], str]:
     # PyYAML lets a ValueError through for a day that does not exist.
     except (yaml.YAMLError, ValueError, RecursionError) as error:
         reason = " ".join(str(error).split())
-        raise DocumentError(f"its front matter is not YAML ({reason})") from error
+        raise DocumentError(problem("front_matter_no_yaml", reason=reason)) from error
     if values is None:
         values = {}
     if not isinstance(values, dict):
-        raise DocumentError("its front matter is not a list of keys and values")
+        raise DocumentError(problem("front_matter_no_keys"))
     # Here, because pydantic takes 0.1 s to load and most texts have no front matter.
     from knowledge.metadata import as_strings, checked
 

@@ -14,6 +14,7 @@ from trafilatura import bare_extraction
 from trafilatura.metadata import Document as Article
 
 from knowledge.errors import DocumentError
+from knowledge.problems import problem
 from knowledge.readers import BlockText, Contents, claims
 from knowledge.readers.encoding import decode
 from knowledge.text import one_line
@@ -43,9 +44,7 @@ def read(data: bytes) -> Contents:
         date_extraction_params={"extensive_search": False, "original_date": True},
     )
     if not isinstance(found, Article) or not isinstance(found.body, etree._Element):
-        raise DocumentError(
-            "there is no text in it that reads as an article; save its text as .txt"
-        )
+        raise DocumentError(problem("no_article"))
     fields = claims.known(
         title=claims.title(found.title),
         date=_date(found.date),
@@ -70,7 +69,7 @@ def _declared(data: bytes) -> str | None:
     if name.startswith("utf-16"):
         return "utf-8"  # it could not be read as far as here if it were true
     if not _CODEC.fullmatch(name):
-        raise DocumentError(f"its charset '{label}' is not known; save it again as UTF-8")
+        raise DocumentError(problem("charset_unknown", charset=label))
     return name
 
 
@@ -79,21 +78,16 @@ def _parsed(source: str) -> html.HtmlElement:
         encoding="utf-8", remove_comments=True, remove_pis=True, collect_ids=False, no_network=True
     )
     if not source.strip():
-        raise DocumentError("there is no text in it; save it again, with its text")
+        raise DocumentError(problem("no_text"))
     try:
         page = html.document_fromstring(source.encode("utf-8", "replace"), parser=parser)
     except etree.ParserError as error:
-        raise DocumentError("there is no text in it; save it again, with its text") from error
+        raise DocumentError(problem("no_text")) from error
     except etree.XMLSyntaxError as error:  # this parser forgives all but want of memory
-        raise DocumentError(
-            "is damaged, or takes too much memory; split it or save its text as .txt"
-        ) from error
+        raise DocumentError(problem("page_damaged")) from error
     # libxml2 stops where tags are nested 256 deep, or a piece of text has 10 MB: the rest is lost.
     if any(entry.type == etree.ErrorTypes.ERR_RESOURCE_LIMIT for entry in parser.error_log):
-        raise DocumentError(
-            "its tags are nested too deeply, or a piece of text in it is endless;"
-            " save its text as .txt"
-        )
+        raise DocumentError(problem("tags_too_deep"))
     return page
 
 

@@ -19,6 +19,7 @@ from pypdf import PageObject, PdfReader
 from pypdf.errors import DependencyError, PyPdfError
 
 from knowledge.errors import DocumentError
+from knowledge.problems import problem
 from knowledge.readers import BlockText, Contents, claims
 from knowledge.readers.lists import LIST_ITEM, grouped
 from knowledge.text import one_line
@@ -62,16 +63,14 @@ def read(data: bytes) -> Contents:
         reader = PdfReader(io.BytesIO(data))
         # Many a PDF is protected against changes only, and opens without a password.
         if reader.is_encrypted and not reader.decrypt(""):
-            raise DocumentError("is protected by a password; save it again without one")
+            raise DocumentError(problem("password"))
         lines = [list(_lines(number, page)) for number, page in enumerate(reader.pages)]
         _check_text(lines)
         fields = _fields(reader)
     except DependencyError as error:
-        raise DocumentError("is protected by a password; save it again without one") from error
+        raise DocumentError(problem("password")) from error
     except PyPdfError as error:
-        raise DocumentError(
-            "is damaged and cannot be read as a PDF; open it and save or print it to PDF again"
-        ) from error
+        raise DocumentError(problem("pdf_damaged")) from error
     return fields, _blocks(_body(lines))
 
 
@@ -94,10 +93,7 @@ def _check_text(pages: Sequence[Sequence[_Line]]) -> None:
     """Raise DocumentError for a scan: most of the pages with text, if any, are but pictures."""
     empty = sum(not lines for lines in pages)
     if pages and empty * 2 > len(pages):
-        raise DocumentError(
-            f"{empty} of its {len(pages)} pages hold no text, only pictures or nothing;"
-            " run it through text recognition (OCR) first"
-        )
+        raise DocumentError(problem("scan", empty=empty, pages=len(pages)))
 
 
 def _lines(number: int, page: PageObject) -> Iterator[_Line]:

@@ -1,6 +1,7 @@
 """Editors at work: what they send, see and say, and what everybody else gets."""
 
 import asyncio
+import datetime
 import io
 import zipfile
 from collections.abc import AsyncIterator
@@ -10,12 +11,14 @@ from pathlib import Path
 import docx
 import pytest
 
+from bot.backlog import OLD_SECONDS
 from bot.opening import open_library
 from bot.texts import text
 from embeddings.encoder import Encoder
 from tests.bot.editing import WHEN, Edited, edited
 from tests.botapi import Chat, Message
-from tests.knowledge.libraries import PRISON, WELL, write
+from tests.knowledge.libraries import GOLDEN, PRISON, WELL, write
+from tests.knowledge.test_pdf import Pdf
 
 HOW_MANY = "How many people does the prison hold?"
 COMMANDS = ["documents", "reload", "history", "rollback", "gaps", "status"]
@@ -216,6 +219,19 @@ async def test_what_is_said_in_a_caption_counts_too(at: Edited) -> None:
     assert "Title: Prisons\nDate: 17 May 2021" in report.text
 
 
+async def test_a_date_that_is_yet_to_come_is_refused(at: Edited) -> None:
+    refused = "date is '2919-03-14', which is yet to come; expected the day of publication"
+    told = await at.send("prison.txt", PRISON, caption="date: 14.03.2919")
+    assert told.text.startswith(f"Nothing was changed. {refused}")
+    told = await at.send("prison.txt", f"---\ndate: 2919-03-14\n---\n{PRISON}")
+    assert told.text.startswith(f"Nothing was changed. prison.txt: {refused}")
+    report = await at.send("prison.txt", PRISON)
+    await at.chat.say("date: 2919-03-14", reply_to=report)
+    assert (await at.chat.reply()).text.startswith(f"Nothing was changed. {refused}")
+    await at.chat.say("date: 2019-03-14", reply_to=report)  # it still waits
+    assert "Date: 14 March 2019" in (await at.ended()).text
+
+
 async def test_a_file_of_the_same_name_replaces(at: Edited) -> None:
     report = await at.send("well.txt", WELL.replace("Anna Karimova", "Serik Omarov"))
     for shown in (
@@ -245,6 +261,25 @@ async def test_several_files_at_once_are_published_one_after_the_other(at: Edite
         assert done.text.startswith("Published")
     assert PRISON in await at.answer(HOW_MANY)
     assert "1950" in await at.answer("When did the mill burn down?")
+
+
+async def test_every_file_sent_during_an_outage_is_taken(at: Edited) -> None:
+    old = OLD_SECONDS + 60
+    names = [f"house{number}.txt" for number in range(12)]  # more than one may have waiting
+    bob = at.somebody()
+    await at.chat.say("/help", age=old)
+    for name in names:
+        await at.chat.send_document(name, f"{name} has 7 doors.".encode(), age=old)
+        await bob.send_document(name, b"words", age=old)
+    await at.chat.say(WHEN, age=old)
+    said = [(await at.ended()).text for _ in range(len(names) + 1)]
+    (answer,) = (words for words in said if WELL in words)
+    assert answer.startswith(text("was_away", "en"))
+    shown = {words.split("\n")[0] for words in said} - {answer.split("\n")[0]}
+    assert shown == {f"New: {name}" for name in names}
+    await at.chat.quiet()
+    assert text("text_only", "en") in (await bob.reply()).text
+    await bob.quiet()
 
 
 async def test_a_press_that_comes_too_late_is_told_so(at: Edited) -> None:
@@ -330,6 +365,19 @@ async def test_word_and_web_pages_are_published(at: Edited) -> None:
         await at.ended()
     assert PRISON in await at.answer(HOW_MANY, at.somebody())
     assert mill in await at.answer("When did the mill burn down?", at.somebody())
+
+
+async def test_a_pdf_is_published_and_quoted(at: Edited) -> None:
+    pdf = Pdf(title="Prisons of the north")
+    pdf.page().paragraph("The prison of the north holds", "300 people.")
+    report = await at.send("prison.pdf", pdf.data)
+    assert report.text.startswith("New: prison.pdf\nTitle: Prisons of the north\n")
+    assert report.marked("blockquote") == [PRISON]
+    await report.press("Publish")
+    assert (await at.ended()).text.startswith("Published")
+    answer = await at.answer(HOW_MANY, at.somebody())
+    assert PRISON in answer
+    assert "— Prisons of the north · " in answer
 
 
 async def test_a_text_without_spaces_is_shown_by_its_head(at: Edited) -> None:
@@ -460,6 +508,17 @@ async def test_status_counts_and_names_nobody(at: Edited) -> None:
         assert line in said.splitlines()
 
 
+async def test_status_counts_from_midnight_on(at: Edited, monkeypatch: pytest.MonkeyPatch) -> None:
+    bob = at.somebody()
+    await at.answer(WHEN, bob)
+    assert "Today (UTC): 1 answered, 0 asked back, 0 declined" in await at.answer("/status")
+    tomorrow = datetime.datetime.now(datetime.UTC).date() + datetime.timedelta(days=1)
+    monkeypatch.setattr("bot.tally._today", lambda: tomorrow)
+    assert "Today (UTC): 0 answered, 0 asked back, 0 declined" in await at.answer("/status")
+    await at.answer(HOW_MANY, bob)
+    assert "Today (UTC): 0 answered, 0 asked back, 1 declined" in await at.answer("/status")
+
+
 # Questions without an answer.
 
 
@@ -483,6 +542,19 @@ async def test_a_question_is_handed_over_by_a_press_and_nothing_else(at: Edited)
     await listed.edited()
     assert await at.answer("/gaps") == text("no_gaps", "en")
     assert text("privacy_gaps", "en") in await at.answer("/privacy", bob)
+
+
+async def test_a_corrected_question_that_finds_nothing_is_handed_over_too(at: Edited) -> None:
+    bob = at.somebody()
+    question = await bob.say(WHEN)
+    found = await bob.reply()
+    await question.edit(HOW_MANY)
+    declined = await bob.reply()
+    assert declined.text == NOT_FOUND
+    await found.deleted()
+    press = await declined.press("Tell the editors")
+    assert (await press.answered()).text == text("told", "en")
+    assert HOW_MANY in await at.answer("/gaps")
 
 
 async def test_all_who_press_at_once_are_kept(at: Edited) -> None:
@@ -561,3 +633,38 @@ async def test_editors_are_served_in_their_language(encoder: Encoder, tmp_path: 
         report = await at.ended("Минуту")
         assert report.text.startswith("Новый документ: prison.txt")
         assert labels(report) == ["Опубликовать", "Отменить"]
+
+
+@pytest.mark.parametrize(
+    ("language", "picture", "empty", "beside"),
+    [
+        (
+            "ru",
+            "a.txt: по содержимому это картинка, а не .txt; сохраните её текст как .txt",
+            "bad.txt: файл пуст, текста в нём нет; сохраните его ещё раз",
+            "people.yaml: запись 0.name: в «–» нет букв",
+        ),
+        (
+            "kk",
+            "a.txt: мазмұны бойынша бұл .txt емес, сурет; мәтінін .txt етіп сақтаңыз",
+            "bad.txt: файл бос, ішінде мәтін жоқ; оны қайта сақтаңыз",
+            "people.yaml: 0.name жазбасы: «–» ішінде әріп жоқ",
+        ),
+    ],
+)
+async def test_editors_read_in_their_language_why_a_file_is_refused(
+    encoder: Encoder, tmp_path: Path, language: str, picture: str, empty: str, beside: str
+) -> None:
+    write(tmp_path / "docs", well_txt=WELL, questions_yaml=GOLDEN, bad_txt="")
+    async with edited(encoder, tmp_path, language=language) as at:
+        working = text("working", language)
+        await at.chat.send_document("a.txt", b"\x89PNG")
+        told = await at.ended(working)
+        assert told.text == text("nothing_changed", language, reason=picture)
+        await at.chat.say("/reload")
+        told = await at.ended(working)
+        assert told.text.endswith(text("list_left_out", language, reason=empty))
+        write(at.folder, people_yaml="- name: –")
+        await at.chat.say("/reload")
+        told = await at.ended(working)
+        assert told.text == text("nothing_changed", language, reason=beside)

@@ -2,18 +2,22 @@
 
 import asyncio
 import shutil
+import threading
 import time
 from asyncio.subprocess import Process
 from collections.abc import AsyncIterator
 from pathlib import Path
 
+import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 from bot.errors import BotError
 from bot.opening import open_library
 from bot.serving import serve
 from bot.settings import Settings
 from bot.texts import text
+from embeddings.encoder import Encoder
 from knowledge.library import Snapshot
 from tests.bot.conftest import start
 from tests.bot.living import living, somewhere
@@ -128,6 +132,27 @@ async def test_a_stop_answers_what_was_accepted(opened: Snapshot) -> None:
         for chat in chats:
             said = [message.text for message in chat.replies]
             assert said == [HELP, text("privacy", "en")]
+
+
+async def test_a_stop_while_a_question_is_embedded_loses_no_answer(
+    opened: Snapshot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    embedded, begun, goes_on = Encoder.encode_query, threading.Event(), threading.Event()
+
+    def held(self: Encoder, query: str) -> NDArray[np.float32]:
+        begun.set()
+        assert goes_on.wait(10)
+        return embedded(self, query)
+
+    monkeypatch.setattr(Encoder, "encode_query", held)
+    async with BotApiServer() as telegram, living(telegram, opened) as bot:
+        chat = telegram.private_chat(telegram.person("Dana", language_code="en"))
+        await chat.say("How many citizens signed the appeal?")
+        assert await asyncio.to_thread(begun.wait, 10)
+        bot.stop.set()
+        goes_on.set()
+        await bot.ended()
+        assert ["over 500 Kazakhstani citizens" in said.text for said in chat.replies] == [True]
 
 
 @pytest.mark.usefixtures("mode")

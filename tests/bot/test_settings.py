@@ -111,6 +111,16 @@ def test_an_admin_who_is_no_number_is_named(variable: str) -> None:
         load(None, {"RAPPORTEUR_ADMINS": variable})
 
 
+@pytest.mark.parametrize(
+    ("text", "admins"),
+    [("123", [123]), ("[123, 456]", [123, 456]), ("123, 456", [123, 456]), ("", []), ("[]", [])],
+)
+def test_admins_in_the_file_are_a_number_or_a_list(
+    folder: Path, text: str, admins: list[int]
+) -> None:
+    assert load(write(folder / "my.yaml", f"admins: {text}"), {}).admins == admins
+
+
 def test_variables_of_others_are_left_alone() -> None:
     assert (
         load(None, {"PATH": "x", "TELEGRAM_BOT_TOKEN": "1:a", "MY_RAPPORTEUR_X": "1"}) == Settings()
@@ -153,6 +163,11 @@ def test_variables_of_others_are_left_alone() -> None:
             "retrieval.reranker is 2, expected a valid string",
         ),
         ("answers: 5", "answers is 5, expected "),
+        ("admins: -123", "admins.0 is -123, expected greater than 0"),
+        ("admins: 1.5", "admins.0 is 1.5, expected a valid integer"),
+        ("admins: true", "admins.0 is True, expected a number"),
+        ("admins: [ann]", "admins.0 is 'ann', expected a valid integer"),
+        ("admins: {ann: 123}", "admins is {'ann': 123}, expected numbers, such as 123 or [123, 4"),
         ("1: x", "1 is 1, expected "),
         ("- language", "holds a list, expected sections and keys"),
         ("words", "holds a str, expected sections and keys"),

@@ -3,6 +3,7 @@
 import datetime
 import re
 from importlib.resources import files
+from pathlib import Path
 from string import Formatter
 from typing import Any, get_args
 
@@ -16,15 +17,19 @@ from telegram.constants import (
 )
 
 from bot.texts import LANGUAGES, date, language_name, text
-from bot.wording import heading, remark
+from bot.wording import heading, refusal, remark
 from knowledge.answers import Answer, Reason, quote
+from knowledge.errors import DocumentError, KnowledgeError
 from knowledge.knowledge_base import KnowledgeBase
 from knowledge.labels import Label
+from knowledge.problems import SENTENCES, problem
 
 TABLES: dict[str, dict[str, Any]] = {
     language: yaml.safe_load(files("bot").joinpath("texts", f"{language}.yaml").read_text("utf-8"))
     for language in LANGUAGES
 }
+# What is said of bad files in English is said in the terminal too, where it comes from.
+TABLES["en"] |= {f"problem_{code}": words for code, words in SENTENCES.items()}
 
 
 def placeholders(words: str) -> set[str]:
@@ -119,6 +124,39 @@ def test_a_date_is_written_out(language: str, expected: str) -> None:
 def test_every_month_has_a_name(language: str) -> None:
     written = {date(datetime.date(2019, month, 1), language) for month in range(1, 13)}
     assert len(written) == 12
+
+
+@pytest.mark.parametrize("package", ["bot", "knowledge"])
+def test_a_file_is_refused_only_for_what_can_be_said(package: str) -> None:
+    sources = [
+        file.read_text("utf-8")
+        for file in Path(str(files(package).joinpath())).rglob("*.py")
+        if file.name != "problems.py"
+    ]
+    raised = {code for source in sources for code in re.findall(r'\bproblem\(\s*"(\w+)"', source)}
+    assert raised
+    assert raised <= SENTENCES.keys()
+    if package == "knowledge":
+        literals = {word for source in sources for word in re.findall(r'"(\w+)"', source)}
+        assert SENTENCES.keys() - literals <= {"gaps_damaged"}  # the bot's own
+
+
+@pytest.mark.parametrize(
+    ("language", "expected"),
+    [
+        ("en", "a.pdf: is not UTF-8 (byte 7); save it again as UTF-8"),
+        ("ru", "a.pdf: это не UTF-8 (байт 7); сохраните его ещё раз в UTF-8"),
+        ("kk", "a.pdf: бұл UTF-8 емес (7-байт); оны UTF-8 етіп қайта сақтаңыз"),
+    ],
+)
+def test_why_a_file_is_refused_is_said_in_every_language(language: str, expected: str) -> None:
+    error = DocumentError(problem("encoding", "a.pdf", encoding="UTF-8", byte=7))
+    assert refusal(error, language) == expected
+
+
+def test_an_error_without_a_code_is_said_as_it_is() -> None:
+    assert refusal(KnowledgeError("no code"), "ru") == "no code"
+    assert refusal("written by an earlier release", "kk") == "written by an earlier release"
 
 
 def test_words_are_filled_in() -> None:

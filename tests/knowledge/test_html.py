@@ -167,7 +167,7 @@ def test_a_page_is_read_in_the_charset_it_declares(
         (b"<meta charset=utf-8><p>caf\xe9</p>", "is not UTF-8"),
         (b"<meta charset=unicode_escape><p>a</p>", "its charset 'unicode_escape' is not known"),
         (b"<meta charset=x-none><p>a</p>", "its charset 'x-none' is not known; save it"),
-        (b"<p>a\x00b</p>", "NUL bytes"),
+        (b"<p>a\x00b</p>", "NUL characters"),
         (b"<div>" * 100_000 + b"Text." + b"</div>" * 100_000, "nested too deeply"),
         (b"<p>Before." + b"<b>" * 300 + b"x</b>" + b"<p>After.", "nested too deeply"),
         (b"<p>" + b"word " * 2_100_000, "nested too deeply, or a piece of text in it is endless"),

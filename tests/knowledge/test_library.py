@@ -1,5 +1,6 @@
 """Editions: what the disk and the editors make of them, what is published and taken back."""
 
+import datetime
 from collections.abc import Callable
 from pathlib import Path
 
@@ -7,6 +8,7 @@ import pytest
 
 from embeddings.encoder import Encoder
 from knowledge.archive import KEPT
+from knowledge.documents import read_documents
 from knowledge.errors import KnowledgeError, OvertakenError
 from knowledge.library import Draft, Library
 from knowledge.metadata import Metadata
@@ -219,7 +221,9 @@ def test_a_first_start_leaves_out_what_cannot_be_read(start: Start, folder: Path
     library = start()
     published = library.published()
     assert published is not None
-    assert list(published.left_out) == ["bad.pdf", "well.txt"]
+    bad, twin = map(str, published.left_out.values())
+    assert bad.startswith("bad.pdf: is not a PDF document")
+    assert twin == "well.txt: well.md is called the same; rename or remove one"
     assert library.reload().is_empty  # known to be bad, it hinders no other
     (folder / "bad.pdf").write_bytes(b"still words")
     with pytest.raises(KnowledgeError, match=r"^bad\.pdf: "):
@@ -357,3 +361,27 @@ def test_unchanged_documents_are_not_read_or_encoded_again(start: Start, folder:
     assert encoded == [1]  # the passage and its sentence are one text
     library.publish(library.reload(report))
     assert encoded == [1]
+
+
+def test_a_date_that_is_yet_to_come_is_refused_on_disk_too(folder: Path, start: Start) -> None:
+    future = "---\ndate: 2919-03-14\n---\nThe well is deep."
+    write(folder, deep_txt=future)
+    library = start()
+    published = library.published()
+    assert published is not None
+    assert str(published.left_out["deep.txt"]).startswith("deep.txt: date is '2919-03-14'")
+    write(folder, deep_txt=future + " It is old.")
+    with pytest.raises(KnowledgeError, match=r"^deep\.txt: date is '2919-03-14', which is yet to"):
+        library.reload()
+    (problem,) = read_documents(folder, 1000).problems
+    assert str(problem).startswith(f"{folder / 'deep.txt'}: date is '2919-03-14'")
+
+
+def test_what_was_published_loads_whatever_the_clock_says(
+    folder: Path, start: Start, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(folder, deep_txt="---\ndate: 2019-03-14\n---\nThe well is deep.")
+    start()
+    past = datetime.date(1970, 1, 2)
+    monkeypatch.setattr("knowledge.metadata.last_day", lambda: past)
+    assert "The well is deep." in [d.text for d in start().serving().knowledge_base.documents]

@@ -1,0 +1,129 @@
+"""What can be wrong with files of editors, by code, so that it can be said in any language.
+
+The sentences here are for the terminal, in English; who talks to editors has others by the same
+codes.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+SENTENCES = {
+    # The file as such.
+    "same_id": "another document is called {id}; rename one",
+    "same_name": "{other} is called the same; rename or remove one",
+    "unreadable": "cannot be read ({reason})",
+    "folder_unreadable": "cannot be listed ({reason})",
+    "type_unknown": "files of type '{ending}' are not read, expected one of {endings}",
+    "too_large": "is larger than {bytes} bytes; split it or raise documents.max_bytes",
+    "empty": "there is no text in it, it is empty; save it again",
+    "no_text": "there is no text in it; save it again, with its text",
+    # Its name.
+    "nameless": "a file without a name: give it one",
+    "name_slash": "a file's name must not hold / or \\; rename it",
+    "name_unseen": "its name holds a character that cannot be seen; rename it with letters",
+    "name_hidden": "a file's name must not be empty or begin with a dot; rename it",
+    "name_too_long": "its name is too long; rename it to {bytes} bytes at most"
+    " ({latin} Latin or {cyrillic} Cyrillic letters)",
+    # What it is by its first bytes.
+    "is_pdf": "is a PDF document by its content, not {ending}; give it the ending .pdf",
+    "is_zip": "is a ZIP archive or a Word document by its content, not {ending}; unpack it, or give"
+    " it the ending .docx",
+    "is_old_office": "is an old or protected Office document by its content, not {ending}; save it"
+    " again as .docx, without a password",
+    "is_rtf": "is an RTF document by its content, not {ending}; save it again as .docx",
+    "is_picture": "is a picture by its content, not {ending}; save its text as .txt",
+    "is_archive": "is a {kind} archive by its content, not {ending}; unpack it",
+    "is_web_page": "is a web page by its content, not {ending}; give it the ending .html",
+    "no_pdf": "is not a PDF document, whatever its ending says; save it again as .pdf",
+    "no_word": "is not a Word document, whatever its ending says; save it again as .docx",
+    "word_is_zip": "is a ZIP archive, not a Word document; unpack it",
+    # Its text.
+    "nul": "is not text (it holds NUL characters); save it as UTF-8 text",
+    "encoding": "is not {encoding} (byte {byte}); save it again as UTF-8",
+    "charset_unknown": "its charset '{charset}' is not known; save it again as UTF-8",
+    "no_article": "there is no text in it that reads as an article; save its text as .txt",
+    "page_damaged": "is damaged, or takes too much memory; split it or save its text as .txt",
+    "tags_too_deep": "its tags are nested too deeply, or a piece of text in it is endless; save its"
+    " text as .txt",
+    "password": "is protected by a password; save it again without one",
+    "pdf_damaged": "is damaged and cannot be read as a PDF; open it and save or print it to PDF"
+    " again",
+    "scan": "{empty} of its {pages} pages hold no text, only pictures or nothing; run it through"
+    " text recognition (OCR) first",
+    "unpacks_too_large": "unpacks to more than {megabytes} MB or {parts} parts; split it or leave"
+    " out its pictures",
+    "word_damaged": "is damaged or protected by a password; open it in Word and save it again"
+    " without one",
+    "entities": "holds XML entities, which Word never writes and which may draw in other files;"
+    " open it in Word and save it again",
+    # What reading it takes.
+    "takes_too_long": "takes longer than {seconds} seconds to read; split it or save its text as"
+    " .txt",
+    "takes_too_much": "needs more than {megabytes} MB of memory to be read; split it",
+    "too_much_text": "holds more text than is read; split it",
+    "reader_broke": "its reader broke off (damaged, or too much for the memory); save it again from"
+    " another program, or its text as .txt",
+    "reader_raved": "its reader gave no sense; save its text as .txt",
+    "nested_too_deep": "is nested too deeply to be read; save it again from another program",
+    "damaged": "is damaged, or no {ending} file: it cannot be read; open it in a program and save"
+    " it again",
+    # What it says of itself, or an editor of it.
+    "front_matter_no_yaml": "its front matter is not YAML ({reason})",
+    "front_matter_no_keys": "its front matter is not a list of keys and values",
+    "key_unknown": "unknown key '{key}', expected one of {keys}",
+    "date_wrong": "date is '{value}', expected a day such as 2024-05-17",
+    "date_future": "date is '{value}', which is yet to come; expected the day of publication, such"
+    " as 2024-05-17",
+    "language_wrong": "language is '{value}', expected a code such as en, ru or kk",
+    "url_wrong": "url is '{value}', expected an address that begins with https:// or http://",
+    "text_wrong": "{key} is '{value}', expected a text of at most {characters} characters",
+    # What stands beside the documents.
+    "entry_wrong": "entry {entry}: {reason}",
+    "person_without_letters": "entry {entry}.name: '{person}' has no letters",
+    "person_twice": "entry {entry}.name: '{person}' stands there twice",
+    "role_elsewhere": "entry {entry}.role ({person}): {document} does not say '{role}' at {start};"
+    " it stands at {found}",
+    "role_nowhere": "entry {entry}.role ({person}): {document} does not say '{role}' at {start};"
+    " it stands nowhere in the document",
+    # What is kept.
+    "no_documents": "there are no documents to answer from; add one, such as a .txt or .md file",
+    "all_gone": "all documents are gone from it, as if its disk were not there; bring it back, or"
+    " take them out in the chat with /documents first",
+    "no_such_document": "there is no such document",
+    "not_kept": "is no longer kept; send it or reload once more",
+    "unwritable": "cannot be written ({reason}), so nothing was changed; make room or set"
+    " storage.path to a folder that can be written",
+    "gaps_damaged": "cannot be read; move it away, and it begins anew",
+    "archive_damaged": "cannot be read ({reason}); restore {folder} from a backup, or move it away:"
+    " the documents on disk are then published anew, without what was sent in a chat",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """What is wrong: the sentence of SENTENCES, what it is filled with, and the file it is about.
+
+    As a string it is in English. A `code` keeps its meaning from release to release, since some are
+    stored.
+    """
+
+    code: str
+    values: Mapping[str, str | int] = field(default_factory=dict)
+    file: str = ""
+
+    def __str__(self) -> str:
+        return self.said(SENTENCES[self.code])
+
+    def said(self, sentence: str) -> str:
+        """Return `sentence`, in whatever language, about the file, with the values filled in."""
+        words = sentence.format_map(self.values)
+        return f"{self.file}: {words}" if self.file else words
+
+    def about(self, file: str) -> "Problem":
+        """Return the problem as one of `file`."""
+        return replace(self, file=file)
+
+
+def problem(code: str, file: object = "", /, **values: str | int) -> Problem:
+    """Return the problem `code` of `file`."""
+    return Problem(code, values, str(file))
