@@ -291,7 +291,7 @@ def _with_neighbours(has: Flags, begins: Rows) -> Flags:
     return joined
 
 
-def _share(has: Flags, weights: Numbers) -> Numbers:
+def _share(has: Flags | Numbers, weights: Numbers) -> Numbers:
     total = weights.sum()
     shares: Numbers = has @ weights / total if total else np.zeros(len(has))
     return shares
