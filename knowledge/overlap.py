@@ -163,12 +163,14 @@ class SentenceWords:
         """
         there, place = np.unique(words, return_inverse=True)
         letters = self._letters[there]
-        sizes = np.count_nonzero(letters, axis=1)
         alike = np.zeros((len(there), len(asked)))
         for column, letters_asked in enumerate(_letters(asked)):
-            common = np.logical_and.accumulate((letters == letters_asked) & (letters > 0), axis=1)
-            longer = np.maximum(sizes, np.count_nonzero(letters_asked))
-            alike[:, column] = common.sum(axis=1) / longer
+            rows = np.flatnonzero((letters[:, 0] == letters_asked[0]) & (letters[:, 0] > 0))
+            begun = letters[rows]
+            is_same = (begun == letters_asked) & (begun > 0)
+            common = np.logical_and.accumulate(is_same, axis=1).sum(axis=1)
+            longer = np.maximum(np.count_nonzero(begun, axis=1), np.count_nonzero(letters_asked))
+            alike[rows, column] = common / longer
         best = np.zeros((len(lengths), len(asked)))
         is_any = lengths > 0
         if is_any.any():
