@@ -30,7 +30,7 @@ _LISTS = re.compile(
 )  # what may stand between people who are only listed
 _GENITIVE = re.compile(r"(?:[нтд][ыі]ң|тын|тин)$")
 _NEAR_CONFIDENCE = 0.5  # least of a sentence about somebody that is only like the question
-_SURE_CONFIDENCE = 0.97  # the same, in a passage about others too
+_SURE_CONFIDENCE = 0.95  # the same, in a passage about others too
 _MOST_QUOTES = 3  # of an answer that is no list
 
 

@@ -39,6 +39,10 @@ class Evidence:
     """How many meaningful words the passage holds, a rare one counting nearly 1."""
     missing: float
     """Rarity in [0, 1] of the rarest meaningful word that it does not hold."""
+    likeness: float
+    """Share of the meaningful words, each by how much of it a word of the passage begins with."""
+    peculiar: float
+    """How far the most peculiar word that the passage holds keeps to few passages, a logarithm."""
     lead: float
     """Closeness of the match less that of the next passage, at most 5."""
 
@@ -52,6 +56,8 @@ def weigh(match: Match) -> Evidence:
         names=match.names,
         found=match.found,
         missing=match.missing,
+        likeness=match.likeness,
+        peculiar=match.peculiar,
         lead=max(-_LONGEST_LEAD, min(match.lead, _LONGEST_LEAD)),
     )
 

@@ -2,7 +2,8 @@
 
 Texts are read once, into numbers for words. A question is then compared with as many sentences as
 wanted in a few operations on arrays, whatever the size of the documents. Words are the same if
-their stems are, and akin if these begin with the same five letters: совершать and совершил.
+their stems are, and akin if these begin with the same five letters: совершать and совершил. How
+much two words are alike is the letters that both begin with, as a share of the longer one.
 """
 
 import itertools
@@ -18,6 +19,7 @@ from knowledge.questions import Question, holds
 
 ROOT = 5
 """Letters of a stem that make two words akin; measured on XQuAD beside 4 and 6, and beside runs."""
+_LETTERS = 16  # of a word, by which it is like another
 
 Numbers = NDArray[np.float64]
 Flags = NDArray[np.bool_]
@@ -51,13 +53,20 @@ class Overlap:
     """Of passages: how many of the meaningful words, a rare one counting nearly 1."""
     missing: Numbers
     """Of passages: the rarity in [0, 1] of the rarest meaningful word that is not there."""
+    likeness: Numbers
+    """Of passages: the share of the meaningful words, each by how much of it a word there has."""
+    peculiar: Numbers
+    """Of passages: how far the most peculiar meaningful word there keeps to few passages."""
 
 
 class SentenceWords:
     """The words of the sentences of one language; rows are numbered in the order given."""
 
-    def __init__(self, texts: Sequence[str], language: str) -> None:
-        """Read `texts`, of which there must be at least one."""
+    def __init__(self, texts: Sequence[str], language: str, counts: Rows) -> None:
+        """Read `texts`, of which there must be at least one.
+
+        `counts` says how many of them, in a row, make up each passage.
+        """
         vocabulary: dict[str, int] = {}
         ids: list[int] = []
         self._counts = np.empty(len(texts), np.intp)
@@ -71,8 +80,11 @@ class SentenceWords:
         self._mean = max(float(self._counts.mean()), 1.0)
         row_of = np.repeat(np.arange(len(texts)), self._counts)
         of_words = stems([word.lower() for word in vocabulary], language)
-        self._stems = _Kinds(of_words, self._words, row_of)
-        self._roots = _Kinds([stem[:ROOT] for stem in of_words], self._words, row_of)
+        passage_of = np.repeat(np.arange(len(counts)), counts)[row_of]
+        self._stems = _Kinds(of_words, self._words, row_of, passage_of, len(counts))
+        roots = [stem[:ROOT] for stem in of_words]
+        self._roots = _Kinds(roots, self._words, row_of, passage_of, len(counts))
+        self._letters = _letters([word.lower() for word in vocabulary])
         self._is_capital = np.array([word[0].isupper() for word in vocabulary], np.bool_)
         self._is_date = np.array([holds("date", word) for word in vocabulary], np.bool_)
         self._is_number = np.array([holds("number", word) for word in vocabulary], np.bool_)
@@ -102,9 +114,11 @@ class SentenceWords:
         akin = self._roots.among([stem[:ROOT] for stem in asked_stems], words)
         names = {word.lower() for name in question.names for word in cased_words(name)}
         content, named = np.zeros(len(akin.rarity)), np.zeros(len(akin.rarity))
+        spelled = [""] * len(akin.rarity)
         for word, column in zip(asked, akin.asked, strict=True):
             if is_meaningful(word.lower(), self._language):
                 content[column] = akin.rarity[column]
+                spelled[column] = spelled[column] or word.lower()
             if word.lower() in names:
                 named[column] = akin.rarity[column]
         times = akin.times(row_of, len(rows))
@@ -138,7 +152,32 @@ class SentenceWords:
             names=_share(in_passage, named) if named.any() else np.ones(len(counts)),
             found=in_passage @ content / most,
             missing=np.max(~in_passage * content, axis=1, initial=0.0) / most,
+            likeness=_share(self._alike(spelled, words, np.add.reduceat(lengths, begins)), content),
+            peculiar=np.max(in_passage * (content > 0) * akin.peculiarity, axis=1, initial=0.0),
         )
+
+    def _alike(self, asked: Sequence[str], words: NDArray[np.int32], lengths: Rows) -> Numbers:
+        """Return how much of each word of `asked` a word of each passage has, (passages, asked).
+
+        That is the letters that both begin with, as a share of the longer word. `lengths` says
+        how many of `words`, in a row, are of each passage.
+        """
+        there, place = np.unique(words, return_inverse=True)
+        letters = self._letters[there]
+        alike = np.zeros((len(there), len(asked)))
+        for column, letters_asked in enumerate(_letters(asked)):
+            rows = np.flatnonzero((letters[:, 0] == letters_asked[0]) & (letters[:, 0] > 0))
+            begun = letters[rows]
+            is_same = (begun == letters_asked) & (begun > 0)
+            common = np.logical_and.accumulate(is_same, axis=1).sum(axis=1)
+            longer = np.maximum(np.count_nonzero(begun, axis=1), np.count_nonzero(letters_asked))
+            alike[rows, column] = common / longer
+        best = np.zeros((len(lengths), len(asked)))
+        is_any = lengths > 0
+        if is_any.any():
+            starts = (np.cumsum(lengths) - lengths)[is_any]
+            best[is_any] = np.maximum.reduceat(alike[place], starts, axis=0)
+        return best
 
     def _bm25(self, times: Rows, weights: Numbers, lengths: Rows) -> Numbers:
         """Return BM25 as a share of the most that the question allows, as in `LexicalIndex`."""
@@ -158,6 +197,7 @@ class _Asked:
 
     asked: Rows
     rarity: Numbers
+    peculiarity: Numbers
     column: NDArray[np.int32]
 
     def times(self, row_of: Rows, count: int) -> Rows:
@@ -172,8 +212,18 @@ class _Asked:
 class _Kinds:
     """Words of one kind taken for one, and in how many sentences each kind stands."""
 
-    def __init__(self, kinds: Sequence[str], words: NDArray[np.int32], row_of: Rows) -> None:
-        """Take the kind of each word of the vocabulary, and the words of all rows."""
+    def __init__(
+        self,
+        kinds: Sequence[str],
+        words: NDArray[np.int32],
+        row_of: Rows,
+        passage_of: Rows,
+        passages: int,
+    ) -> None:
+        """Take the kind of each word of the vocabulary, and the words of all rows.
+
+        `passage_of` are the passages of the words, of which there are `passages`.
+        """
         self._numbers: dict[str, int] = {}
         of_words = [self._numbers.setdefault(kind, len(self._numbers)) for kind in kinds]
         self._of_words = np.array(of_words, np.int32)
@@ -181,6 +231,13 @@ class _Kinds:
         width = max(len(self._numbers), 1)
         once = np.unique(row_of * width + self._of_words[words]) if len(words) else row_of
         self._frequency = np.bincount(once % width, minlength=width)
+        of_text = self._of_words[words]
+        times = np.bincount(of_text, minlength=width)
+        in_passages = np.bincount(np.unique(passage_of * width + of_text) % width, minlength=width)
+        # Residual inverse document frequency: how many fewer passages hold the word than would if
+        # it fell anywhere (Church and Gale, Inverse Document Frequency, 1995).
+        expected = passages * -np.expm1(-times / passages)
+        self._peculiarity = np.log(np.maximum(expected / np.maximum(in_passages, 1), 1.0))
 
     def holds(self, kind: str) -> bool:
         """Return whether a word of this kind stands in any row."""
@@ -190,7 +247,7 @@ class _Kinds:
         """Return where the `kinds` of a question's words stand among `words`."""
         columns = {kind: column for column, kind in enumerate(dict.fromkeys(kinds))}
         column_of = np.full(max(len(self._numbers), 1), -1, np.int32)
-        rarity = np.empty(len(columns))
+        rarity, peculiarity = np.empty(len(columns)), np.zeros(len(columns))
         for kind, column in columns.items():
             number = self._numbers.get(kind)
             frequency = 0 if number is None else int(self._frequency[number])
@@ -198,8 +255,14 @@ class _Kinds:
             rarity[column] = math.log1p((self._rows - frequency + 0.5) / (frequency + 0.5))
             if number is not None:
                 column_of[number] = column
+                peculiarity[column] = self._peculiarity[number]
         asked = np.array([columns[kind] for kind in kinds], np.intp)
-        return _Asked(asked, rarity, column_of[self._of_words[words]])
+        return _Asked(asked, rarity, peculiarity, column_of[self._of_words[words]])
+
+
+def _letters(words: Sequence[str]) -> NDArray[np.uint32]:
+    """Return the first letters of `words` as numbers, 0 after the end, (words, _LETTERS)."""
+    return np.array(words, f"<U{_LETTERS}").view(np.uint32).reshape(len(words), _LETTERS)
 
 
 def _pairs(same: _Asked, row_of: Rows, begins: Rows, count: int) -> Numbers:
@@ -231,7 +294,7 @@ def _with_neighbours(has: Flags, begins: Rows) -> Flags:
     return joined
 
 
-def _share(has: Flags, weights: Numbers) -> Numbers:
+def _share(has: Flags | Numbers, weights: Numbers) -> Numbers:
     total = weights.sum()
     shares: Numbers = has @ weights / total if total else np.zeros(len(has))
     return shares

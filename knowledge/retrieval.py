@@ -35,8 +35,8 @@ class Match:
 
     `closeness` ranks passages: the logarithm of how likely the passage is to answer, up to a
     constant. `lead` is that less that of the best other passage, or infinite without another.
-    `features` are those of the sentence, in the order of `ranking.FEATURES`. `names`, `found` and
-    `missing` are those of the passage in `Overlap`.
+    `features` are those of the sentence, in the order of `ranking.FEATURES`. `names`, `found`,
+    `missing`, `likeness` and `peculiar` are those of the passage in `Overlap`.
     """
 
     passage: Passage
@@ -47,6 +47,8 @@ class Match:
     names: float
     found: float
     missing: float
+    likeness: float
+    peculiar: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +56,7 @@ class Compared:
     """What a question has in common with the sentences of some passages.
 
     `sentences` are their rows, `begins` says where those of each passage begin, `features` has the
-    shape (sentences, ranking.FEATURES). `names`, `found` and `missing` are of passages.
+    shape (sentences, ranking.FEATURES). `names` and what follows are of passages.
     """
 
     sentences: Rows
@@ -63,6 +65,8 @@ class Compared:
     names: NDArray[np.float64]
     found: NDArray[np.float64]
     missing: NDArray[np.float64]
+    likeness: NDArray[np.float64]
+    peculiar: NDArray[np.float64]
 
 
 def to_encode(passages: Sequence[Passage]) -> tuple[list[str], list[list[Span]]]:
@@ -106,7 +110,9 @@ class Shelf:
         )
         self.trust = trust(sample(passages), kept.vectors[of_sentences:], language)
         self._lexical = LexicalIndex([passage.text for passage in passages], language)
-        self._words = SentenceWords([p.sentence_text(s) for p, s in self.sentences], language)
+        self._words = SentenceWords(
+            [p.sentence_text(s) for p, s in self.sentences], language, self._counts
+        )
 
     def share_known(self, question: Question) -> float:
         """Return which share of the meaningful words of `question` stands in the passages."""
@@ -155,7 +161,14 @@ class Shelf:
             trust=self.trust,
         )
         return Compared(
-            sentences, ends - counts, features, overlap.names, overlap.found, overlap.missing
+            sentences,
+            ends - counts,
+            features,
+            overlap.names,
+            overlap.found,
+            overlap.missing,
+            overlap.likeness,
+            overlap.peculiar,
         )
 
     def best(
@@ -188,6 +201,8 @@ class Shelf:
                     names=float(compared.names[i]),
                     found=float(compared.found[i]),
                     missing=float(compared.missing[i]),
+                    likeness=float(compared.likeness[i]),
+                    peculiar=float(compared.peculiar[i]),
                 )
             )
         return matches

@@ -5,19 +5,17 @@ import shutil
 import threading
 import time
 from asyncio.subprocess import Process
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from pathlib import Path
 
-import numpy as np
 import pytest
-from numpy.typing import NDArray
 
 from bot.errors import BotError
 from bot.opening import open_library
 from bot.serving import serve
 from bot.settings import Settings
 from bot.texts import text
-from embeddings.encoder import Encoder
+from embeddings.encoder import Encoded, Encoder, Span
 from knowledge.library import Snapshot
 from tests.bot.conftest import start
 from tests.bot.living import living, somewhere
@@ -139,10 +137,10 @@ async def test_a_stop_while_a_question_is_embedded_loses_no_answer(
 ) -> None:
     embedded, begun, goes_on = Encoder.encode_query, threading.Event(), threading.Event()
 
-    def held(self: Encoder, query: str) -> NDArray[np.float32]:
+    def held(self: Encoder, query: str, words: Sequence[Span] = ()) -> Encoded:
         begun.set()
         assert goes_on.wait(10)
-        return embedded(self, query)
+        return embedded(self, query, words)
 
     monkeypatch.setattr(Encoder, "encode_query", held)
     async with BotApiServer() as telegram, living(telegram, opened) as bot:

@@ -1,5 +1,6 @@
 """Which passage and which sentence come closest, on documents small enough to read."""
 
+import math
 from collections.abc import Callable
 from pathlib import Path
 
@@ -78,6 +79,22 @@ def test_closeness_is_the_sum_of_the_weighted_features(build: Build) -> None:
         weighted = zip(ranking.weights("en"), match.features, strict=True)
         assert match.closeness == pytest.approx(sum(w * value for w, value in weighted))
     assert first.lead == -second.lead == pytest.approx(first.closeness - second.closeness)
+
+
+def test_a_word_with_another_ending_counts_by_what_both_begin_with(build: Build) -> None:
+    base = build(bread=BREAD)
+    assert closest(base, "What is said of bakers?")[0].likeness == pytest.approx(5 / 6)
+    assert closest(base, "What is said of the baker?")[0].likeness == 1.0
+    assert closest(base, "What is said of zebras?")[0].likeness == 0.0
+
+
+def test_a_word_is_peculiar_that_keeps_to_one_passage_and_comes_again_there(build: Build) -> None:
+    again = PRISON + " The poet wrote. The poet sang."
+    base = build(bread=BREAD, football=FOOTBALL, prison=again)
+    # Three times in three passages; were they to fall anywhere, 3 (1 - 1/e) would hold one.
+    expected = math.log(3 * (1 - math.exp(-1)))
+    assert closest(base, "Where is the poet?")[0].peculiar == pytest.approx(expected)
+    assert closest(base, "Where is the guard?")[0].peculiar == 0.0
 
 
 def test_no_more_are_returned_than_asked_for(build: Build) -> None:
