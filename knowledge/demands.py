@@ -6,7 +6,7 @@ from knowledge.glossary import Glossary
 from knowledge.intents import addressee_of_demands, topic_of_demands
 from knowledge.labels import asked, demanded, is_state
 from knowledge.lexical import terms
-from knowledge.sought import holds_all, share_held, sought
+from knowledge.sought import holds_all, share_held, sought_in
 from knowledge.statements import Statement
 
 
@@ -32,26 +32,22 @@ def _made_of(
     """Return the demands made of `addressee`; of a state's government or authorities all that are
     made of a state, since a text calls it now one and now the other.
     """
+    wanted = sought_in(addressee, language, map(_language, demands), glossary)
     asks = [
-        (demand, whom, set(terms(whom, demand.passage.document.language)))
+        (demand, whom, set(terms(whom, _language(demand))))
         for demand in demands
-        for whom in asked(_text(demand), demand.passage.document.language)
+        for whom in asked(_text(demand), _language(demand))
     ]
     meant = [
         (demand, whom)
         for demand, whom, words in asks
-        if holds_all(words, sought(addressee, language, demand.passage.document.language, glossary))
+        if holds_all(words, wanted[_language(demand)])
     ]
-    of_state = {
-        demand.passage.document.language
-        for demand, whom in meant
-        if is_state(whom, demand.passage.document.language)
-    }
+    of_state = {_language(demand) for demand, whom in meant if is_state(whom, _language(demand))}
     chosen = {demand for demand, _ in meant} | {
         demand
         for demand, whom, _ in asks
-        if demand.passage.document.language in of_state
-        and is_state(whom, demand.passage.document.language)
+        if _language(demand) in of_state and is_state(whom, _language(demand))
     }
     return [demand for demand in demands if demand in chosen]
 
@@ -76,17 +72,21 @@ def _holding(
     """Return those of `demands` whose texts hold most of what `topic` speaks of, as `_on` says."""
     shares = {}
     is_found: dict[int, bool] = {}
+    wanted_in = sought_in(topic, language, map(_language, demands), glossary)
     for demand, text in demands.items():
-        target = demand.passage.document.language
-        wanted = sought(topic, language, target, glossary)
+        target = _language(demand)
         words = set(terms(text, target))
-        shares[demand] = share_held(words, wanted)
-        for place, one in enumerate(wanted):
+        shares[demand] = share_held(words, wanted_in[target])
+        for place, one in enumerate(wanted_in[target]):
             is_found[place] = is_found.get(place, False) or holds_all(words, [one])
     if not all(is_found.values()):
         return []
     best = max(shares.values(), default=0.0)
     return [d for d, share in shares.items() if share == best and share >= 0.5]
+
+
+def _language(demand: Statement) -> str:
+    return demand.passage.document.language
 
 
 def _text(demand: Statement) -> str:

@@ -10,7 +10,7 @@ import numpy as np
 from embeddings.cache import Kept, Progress, encode_cached
 from embeddings.encoder import Encoder
 from embeddings.reranker import Reranker
-from knowledge.abbreviations import abbreviation_asked_for, introduced_in, spelled_out_in
+from knowledge.abbreviations import abbreviation_asked_for
 from knowledge.about_people import AboutPeople
 from knowledge.answers import Answer, whole
 from knowledge.demands import demands_meant
@@ -37,7 +37,7 @@ from knowledge.questions import LONGEST_QUESTION, Question, understand
 from knowledge.retrieval import Shelf, to_encode
 from knowledge.search import Search
 from knowledge.small_talk import asking
-from knowledge.sought import holds_all, sought
+from knowledge.sought import holds_all, sought, sought_in
 from knowledge.spelling import Spelling
 from knowledge.statements import Statement, Statements, terms_of
 
@@ -314,12 +314,8 @@ class KnowledgeBase:
                 if shelf.language in LANGUAGES and shelf.language != question.language:
                     carried = self.glossary.translate(written, question.language, shelf.language)
                     spelled |= {text for one in carried.terms for text in one}
-        for spells in (introduced_in, spelled_out_in):
-            for statement in self.statements.all:
-                if spelled & spells(statement.passage.sentence_text(statement.sentence)):
-                    return statement
-            spelled = {one for one in spelled if self.vocabulary.names(one)}
-        return None
+        written_so = {one for one in spelled if self.vocabulary.names(one)}
+        return self.statements.introducing(spelled) or self.statements.spelling_out(written_so)
 
     def _settled(self, naming: Naming, question: Question, meant: Person | None) -> Naming:
         """Return `naming` with its people known, where the asker or the question says who it is."""
@@ -343,19 +339,13 @@ class KnowledgeBase:
         kind = kind_asked_for(question.text)
         if kind is None:
             return []
+        targets = [shelf.language for shelf in self.shelves]
+        wanted = sought_in(kind, question.language, targets, self.glossary)
         return [
             statement
             for statement in self.statements.all
             if statement.people
-            and holds_all(
-                terms_of(statement),
-                sought(
-                    kind,
-                    question.language,
-                    statement.passage.document.language,
-                    self.glossary,
-                ),
-            )
+            and holds_all(terms_of(statement), wanted[statement.passage.document.language])
         ]
 
 

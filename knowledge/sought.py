@@ -34,6 +34,13 @@ def sought(text: str, language: str, target: str, glossary: Glossary) -> tuple[f
     return (*wanted, *(frozenset([word.lower()]) for word in carried.unknown))
 
 
+def sought_in(
+    text: str, language: str, targets: Iterable[str], glossary: Glossary
+) -> dict[str, tuple[frozenset[str], ...]]:
+    """Return what `text` looks for in each of the languages `targets`."""
+    return {target: sought(text, language, target, glossary) for target in set(targets)}
+
+
 def _any_of(alternatives: Sequence[str], target: str) -> list[frozenset[str]]:
     """Return the words of which any will do; of a term that is only phrases, those of the first."""
     found = [content_terms(alternative, target) for alternative in alternatives]

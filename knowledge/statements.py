@@ -3,9 +3,10 @@
 import re
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from knowledge.abbreviations import introduced_in, spelled_out_in
 from knowledge.intents import PRONOUN
 from knowledge.labels import Label, label
 from knowledge.lexical import terms
@@ -60,6 +61,8 @@ class Statements:
         """Read `passages`, in document order, in which `people` were found."""
         self.all = tuple(_state(passages, people))
         self.demands = tuple(s for s in self.all if s.label == "demand")
+        self._introduced: dict[str, int] = {}
+        self._spelled_out: dict[str, int] = {}
         self._rows: dict[str, list[int]] = {}
         self._counts: dict[tuple[str, int], Counter[str]] = {}
         for row, statement in enumerate(self.all):
@@ -67,6 +70,11 @@ class Statements:
             counts.update(statement.people)
             for person in statement.people | statement.concerned:
                 self._rows.setdefault(person, []).append(row)
+            text = statement.passage.sentence_text(statement.sentence)
+            for abbreviation in introduced_in(text):
+                self._introduced.setdefault(abbreviation, row)
+            for initials in spelled_out_in(text):
+                self._spelled_out.setdefault(initials, row)
 
     def of(self, people: Sequence[Person]) -> tuple[Statement, ...]:
         """Return what speaks of all of `people`, or else of any, in order; then the demands that
@@ -78,6 +86,18 @@ class Statements:
         of_any = [s for s in found if ids & s.people]
         of_all = [s for s in of_any if ids <= s.people]
         return (*(of_all or of_any), *(s for s in found if not ids & s.people))
+
+    def introducing(self, abbreviations: Iterable[str]) -> Statement | None:
+        """Return the first sentence that introduces one of `abbreviations` in brackets."""
+        return self._first(self._introduced, abbreviations)
+
+    def spelling_out(self, abbreviations: Iterable[str]) -> Statement | None:
+        """Return the first sentence with words of which one of `abbreviations` is the initials."""
+        return self._first(self._spelled_out, abbreviations)
+
+    def _first(self, rows: Mapping[str, int], names: Iterable[str]) -> Statement | None:
+        found = [rows[name] for name in names if name in rows]
+        return self.all[min(found)] if found else None
 
     def is_about(self, passage: Passage, people: Sequence[Person]) -> bool:
         """Return whether more sentences of `passage` speak of each of `people` than of others."""

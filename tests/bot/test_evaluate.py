@@ -80,7 +80,7 @@ def documents(tmp_path: Path) -> Path:
     (folder / "well.txt").write_text("The well was dug in 1897. It is deep.")
     (folder / "questions.yaml").write_text(
         "- {question: 'When was the well dug?', shows: dug in 1897}\n"
-        "- {question: 'Is the <b>well</b> deep?', declined: true}\n"
+        "- {question: 'Was the <b>well</b> dug in 1897?', declined: true}\n"
     )
     return folder
 
@@ -124,9 +124,9 @@ def test_golden_questions_that_fail_are_listed_with_exit_code_1(
     code, out, err = command()
     assert (code, err) == (1, "")
     assert "1 of 2 fail" in out
-    failing = out[out.index("Is the <b>well</b> deep?") :]
+    failing = out[out.index("Was the <b>well</b> dug in 1897?") :]
     assert "expected  to be declined" in failing
-    assert "answered  “It is deep.”" in failing
+    assert "answered  “The well was dug in 1897.”" in failing
     assert "When was the well dug?" not in out
 
 
@@ -141,7 +141,7 @@ def test_what_was_asked_is_in_no_log_and_no_file(
     for _, question, _ in FACTS:
         assert question not in caplog.text
         assert not any(question.encode() in content for content in kept)
-    assert "Is the <b>well</b> deep?" not in caplog.text
+    assert "Was the <b>well</b> dug in 1897?" not in caplog.text
 
 
 def test_right_golden_questions_exit_with_0_whatever_comes_of_articles(
@@ -176,10 +176,10 @@ def test_golden_questions_are_counted_by_language(
 def test_what_was_expected_and_answered_is_in_the_json(evaluated: Evaluate) -> None:
     assert fields(evaluated())["failing"] == [
         {
-            "question": "Is the <b>well</b> deep?",
+            "question": "Was the <b>well</b> dug in 1897?",
             "expected": None,
             "status": "answered",
-            "quotes": ["It is deep."],
+            "quotes": ["The well was dug in 1897."],
         }
     ]
 
@@ -271,7 +271,7 @@ def test_the_page_is_well_formed_and_needs_nothing_else(
     assert told[2] is not None
     assert "who, 1: right passage 1.000, right sentence 1.000" in told[2]
     words = [" ".join(cell.itertext()) for cell in tree.iter("td")]
-    assert "Is the <b>well</b> deep?" in words
+    assert "Was the <b>well</b> dug in 1897?" in words
     assert "facts.en.json" in words
 
 
