@@ -22,6 +22,8 @@ _MODAL = (
 _LISTING = (
     r"(?:regarding|concerning|with (?:regard|respect) to|in (?:relation|connection) (?:to|with)"
     r"|list|name|show|перечисл\w*|назов\w+|назва\w+|покажи\w*|список|все|всех|do|done"
+    r"|(?:(?:two|three|four|five|six|seven|eight|nine|ten|\d+) (?:people|persons|men|individuals))"
+    r"|(?:сем[ьи]|семерых|семеро|\d+) (?:человек|людей|люди)|(?:жеті|\d+) адам\w*"
     r"|делать|сделать|according to|in the opinion of|по мнению|по словам|пікірінше|айтуынша"
     r"|тізім\w*|атаңыз\w*|ата|атап|барлық|істе\w*)"
 )
@@ -47,7 +49,8 @@ _ADDRESSEE = re.compile(
     r"|^\W*what (?:must|should) (?P<must>.+) do\W*$"
     r"|\b(?:is|are) (?P<asked>.+) (?:asked|urged|called up?on|told) to do\b"
     r"|\bтребу\w+\s+(?:\w+\s+)?от\s+(?P<ot>.+)|\bпризыв(?:ает|ают|ал\w*)\s+(?P<kogo>.+)"
-    r"|^\W*что должн\w+ (?:\w+(?:ть|ти|чь)(?:ся)? )?(?P<dolzhny>.+?)(?: с?делать)?\W*$"
+    r"|^\W*что должн\w+ (?:\w+(?:ть|ти|чь)(?:ся)? )?(?P<dolzhny>.+?)"
+    r"(?: с?делать| (?:на|по|об?|насч[её]т|относительно|во время) .+)?\W*$"
     r"|^\W*что (?P<chto>(?!должн).+?) должн\w+ (?:с?делать|предпринять)\b"
     r"|\bталап\w*\s+(?P<talap>\w+(?:нан|нен|дан|ден|тан|тен))\b"
     r"|(?P<kimnen>\w+(?:нан|нен|дан|ден|тан|тен))\s+не(?:ні)?\s+талап\b",
@@ -87,6 +90,7 @@ _OF_KIND = re.compile(
     r"(?:\s+(?:in|of|by|from|named|mentioned|listed|who|that)\b.*)?"
     r"|(?:which|what)\s+(?P<which>.+?)\s+(?:are|were|is|was|does|do|did)\b.*"
     r"\b(?:named?|mention(?:ed)?|list(?:ed)?)\b.*"
+    r"|(?:which|what) (?P<spoke>(?:\w+ )?\w+) (?:spoke|speaks|took the floor|said something)\b.*"
     r"|(?:кто(?: такие| эти)?|перечисли\w*|назови\w*)\s+(?:все\w* )?(?P<kto>.+?)"
     r"|(?:какие|каких|какой)\s+(?P<kakie>.+?)\s+(?:назван|упом[яи]н|называ)\w*.*"
     r"|(?:список|перечень)\s+(?P<spisok>.+?)(?:,.*)?|(?P<tizim>.+?)\s+тізімі?(?:н \w+)?"
@@ -165,11 +169,13 @@ _ABOUT = re.compile(
 )
 # Where to read something: what a text offers to be read, it names with that verb.
 _TO_READ = re.compile(
-    r"^\W*(?:where|how) (?:can|could|do|may|should|to)(?: (?:i|we|one|you))?"
-    r" (?:(?:read|see|find|get|view|access|download|look up)(?: and read)?) (?:the )?"
+    r"^\W*(?:(?:where|how) (?:can|could|do|may|should|to)(?: (?:i|we|one|you))?"
+    r" (?:(?:read|see|find|get|view|access|download|look up)(?: and read)?)"
+    r"|(?:(?:is there|do you have|give me|send me) )?(?:an? |the )?(?:link to|url of)) (?:the )?"
     r"(?:(?:full|whole|entire|complete|original) )?(?P<en>.+?)\W*$"
-    r"|^\W*(?:где|как) (?:(?:я |мы )?(?:можно|могу|можем) )?(?:бы )?(?:по|про)?(?:читать|честь"
-    r"|смотреть|найти|скачать|ознакомиться с) (?:(?:полн|вес|оригинальн)\w+ )?(?P<ru>.+?)\W*$"
+    r"|^\W*(?:(?:есть(?: ли)? |дай\w* )?(?:ссылк[аиу] на)|(?:где|как) (?:(?:я |мы )?(?:можно|могу|можем) )?(?:бы )?(?:по|про)?(?:читать|честь"
+    r"|смотреть|найти|скачать|ознакомиться с)) (?:(?:полн|вес|оригинальн|сам)\w+ )?(?P<ru>.+?)"
+    r"(?: есть| имеется| можно)?\W*$"
     r"|^\W*(?:толық )?(?P<kk>.+?) (?:қайдан|қай жерден) (?:оқ|таб|көр|жүкте)\w*"
     r"(?: (?:бола(?:ды)?|аламын|алам)(?: ма)?)?\W*$",
     re.IGNORECASE,
