@@ -12,7 +12,7 @@ _PARLIAMENT = (
 _DEMAND = (
     r"(?:demand(?:s|ed|ing)?|ask(?:s|ed)?(?: for| of)?|call(?:s|ed)?(?: for| on| upon)?"
     r"|urg(?:e|es|ed)|insist(?:s|ed)?(?: on)?|request(?:s|ed)?|requires?|wants?"
-    r"|encourag(?:e|es|ed)|требу\w+|требован\w+|хоч?ет|хотят|призыва\w+|призыв\w*|прос[ия]т"
+    r"|encourag(?:e|es|ed)|требу\w+|требован\w+|хоч?ет|хотят|призыва\w+|призыв\w*|призва\w+|потребова\w+|прос[ия]т"
     r"|талап\w*(?: ет\w*)?|шақыр\w*|сұрай\w*)"
 )
 _MODAL = (
@@ -48,7 +48,7 @@ _ADDRESSEE = re.compile(
     r"|as)\b)(?P<whom>.+?)(?:\s+(?:to|on|about)\b|\W*$)"
     r"|^\W*what (?:must|should) (?P<must>.+) do\W*$"
     r"|\b(?:is|are) (?P<asked>.+) (?:asked|urged|called up?on|told) to do\b"
-    r"|\bтребу\w+\s+(?:\w+\s+)?от\s+(?P<ot>.+)|\bпризыв(?:ает|ают|ал\w*)\s+(?P<kogo>.+)"
+    r"|\bтребу\w+\s+(?:\w+\s+)?от\s+(?P<ot>.+)|\bприз(?:ыва(?:ет|ют|л\w*)|вал\w*)\s+(?P<kogo>.+)"
     r"|^\W*что должн\w+ (?:\w+(?:ть|ти|чь)(?:ся)? )?(?P<dolzhny>.+?)"
     r"(?: с?делать| (?:на|по|об?|насч[её]т|относительно|во время) .+)?\W*$"
     r"|^\W*что (?P<chto>(?!должн).+?) должн\w+ (?:с?делать|предпринять)\b"
@@ -104,13 +104,13 @@ _FRAME = re.compile(
     r"|info|information|news"
     r"|details?|data|facts?|updates?|status|statements?|known?"
     r"|find out|found|look(?:ing)? for|search(?:ing)? for|learn|heard?|interested|biography|bio"
-    r"|person|man|woman|written|wrote|reported|kto|takoi|takoy|takaya|kim|turaly|chto|izvestno|pro"
+    r"|person|man|woman|written|wrote|reported|receiv\w+|kto|takoi|takoy|takaya|kim|turaly|chto|izvestno|pro"
     r"|другие|других|остальны[ех]|информаци\w*|сведени\w*|новост\w*|данны[ех]|известно"
     r"|слышно|слышал\w*|пишут|пишет"
     r"|написано|написали|сообща\w+|упомин\w+|упомян\w+|знать|знае\w+|узнать|рассказ\w+"
     r"|подскаж\w+|ищу|найти|интересу\w+|хочу|хотел\w*|хотелось|можете|нужн\w+|что-нибудь|что-то"
     r"|что-либо|какие-нибудь|какая-нибудь|человек\w*|подробн\w+|истори\w+|ситуаци\w+|судьб\w+"
-    r"|статус\w*|биографи\w*|кем является|дел[оаеу]|делом"
+    r"|статус\w*|биографи\w*|получил[аи]?|называ\w+|кем является|дел[оаеу]|делом"
     r"|басқалар\w*|өзгелер\w*|ақпарат\w*|мәлімет\w*|хабар\w*|жаңалық\w*|біл(?:есі[зң]|гім"
     r"|у|ейін)\w*|айт(?!па|ылма)\w*|жазыл\w*"
     r"|ізде\w*|қызық\w*|керек|белгілі|тағдыр\w*|жағдай\w*|ісі\w*|мәселе\w*|адам|өмірбаян\w*"
@@ -276,7 +276,7 @@ def kind_asked_for(question: str) -> str | None:
     kind = next((kind for kind in found.groups() if kind), "") if found else ""
     if not kind or _DEMAND_NOUN.fullmatch(kind.split()[0]):
         return None
-    return _DEMAND_WORDS.sub(" ", kind).strip() or None
+    return _DEMAND_WORDS.sub(" ", kind).strip() or kind
 
 
 def topic_asked_about(question: str) -> str | None:
