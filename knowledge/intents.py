@@ -12,7 +12,7 @@ _PARLIAMENT = (
 _DEMAND = (
     r"(?:demand(?:s|ed|ing)?|ask(?:s|ed)?(?: for| of)?|call(?:s|ed)?(?: for| on| upon)?"
     r"|urg(?:e|es|ed)|insist(?:s|ed)?(?: on)?|request(?:s|ed)?|requires?|wants?"
-    r"|encourag(?:e|es|ed)|требу\w+|требован\w+|хоч?ет|хотят|призыва\w+|призыв\w*|прос[ия]т"
+    r"|encourag(?:e|es|ed)|требу\w+|требован\w+|хоч?ет|хотят|призыва\w+|призыв\w*|призва\w+|потребова\w+|прос[ия]т"
     r"|талап\w*(?: ет\w*)?|шақыр\w*|сұрай\w*)"
 )
 _MODAL = (
@@ -22,6 +22,8 @@ _MODAL = (
 _LISTING = (
     r"(?:regarding|concerning|with (?:regard|respect) to|in (?:relation|connection) (?:to|with)"
     r"|list|name|show|перечисл\w*|назов\w+|назва\w+|покажи\w*|список|все|всех|do|done"
+    r"|(?:(?:two|three|four|five|six|seven|eight|nine|ten|\d+) (?:people|persons|men|individuals))"
+    r"|(?:сем[ьи]|семерых|семеро|\d+) (?:человек|людей|люди)|(?:жеті|\d+) адам\w*"
     r"|делать|сделать|according to|in the opinion of|по мнению|по словам|пікірінше|айтуынша"
     r"|тізім\w*|атаңыз\w*|ата|атап|барлық|істе\w*)"
 )
@@ -46,8 +48,11 @@ _ADDRESSEE = re.compile(
     r"|as)\b)(?P<whom>.+?)(?:\s+(?:to|on|about)\b|\W*$)"
     r"|^\W*what (?:must|should) (?P<must>.+) do\W*$"
     r"|\b(?:is|are) (?P<asked>.+) (?:asked|urged|called up?on|told) to do\b"
-    r"|\bтребу\w+\s+(?:\w+\s+)?от\s+(?P<ot>.+)|\bпризыв(?:ает|ают|ал\w*)\s+(?P<kogo>.+)"
-    r"|^\W*что должн\w+ (?:\w+(?:ть|ти|чь)(?:ся)? )?(?P<dolzhny>.+?)(?: с?делать)?\W*$"
+    r"|\bтребу\w+\s+(?:\w+\s+)?от\s+(?P<ot>.+)|\bприз(?:ыва(?:ет|ют|л\w*)|вал\w*)\s+"
+    rf"(?!{_PARLIAMENT}\b)(?P<kogo>.+?)"
+    r"(?:\s+(?:с?делать|в отношении|по поводу|насч[её]т|относительно|касательно)\b.*|\W*$)"
+    r"|^\W*что должн\w+ (?:\w+(?:ть|ти|чь)(?:ся)? )?(?P<dolzhny>.+?)"
+    r"(?: с?делать| (?:на|по|об?|насч[её]т|относительно|во время) .+)?\W*$"
     r"|^\W*что (?P<chto>(?!должн).+?) должн\w+ (?:с?делать|предпринять)\b"
     r"|\bталап\w*\s+(?P<talap>\w+(?:нан|нен|дан|ден|тан|тен))\b"
     r"|(?P<kimnen>\w+(?:нан|нен|дан|ден|тан|тен))\s+не(?:ні)?\s+талап\b",
@@ -87,6 +92,7 @@ _OF_KIND = re.compile(
     r"(?:\s+(?:in|of|by|from|named|mentioned|listed|who|that)\b.*)?"
     r"|(?:which|what)\s+(?P<which>.+?)\s+(?:are|were|is|was|does|do|did)\b.*"
     r"\b(?:named?|mention(?:ed)?|list(?:ed)?)\b.*"
+    r"|(?:which|what) (?P<spoke>(?:\w+ )?\w+) (?:spoke|speaks|took the floor|said something)\b.*"
     r"|(?:кто(?: такие| эти)?|перечисли\w*|назови\w*)\s+(?:все\w* )?(?P<kto>.+?)"
     r"|(?:какие|каких|какой)\s+(?P<kakie>.+?)\s+(?:назван|упом[яи]н|называ)\w*.*"
     r"|(?:список|перечень)\s+(?P<spisok>.+?)(?:,.*)?|(?P<tizim>.+?)\s+тізімі?(?:н \w+)?"
@@ -100,13 +106,13 @@ _FRAME = re.compile(
     r"|info|information|news"
     r"|details?|data|facts?|updates?|status|statements?|known?"
     r"|find out|found|look(?:ing)? for|search(?:ing)? for|learn|heard?|interested|biography|bio"
-    r"|person|man|woman|written|wrote|reported|kto|takoi|takoy|takaya|kim|turaly|chto|izvestno|pro"
+    r"|person|man|woman|written|wrote|reported|receiv\w+|kto|takoi|takoy|takaya|kim|turaly|chto|izvestno|pro"
     r"|другие|других|остальны[ех]|информаци\w*|сведени\w*|новост\w*|данны[ех]|известно"
     r"|слышно|слышал\w*|пишут|пишет"
     r"|написано|написали|сообща\w+|упомин\w+|упомян\w+|знать|знае\w+|узнать|рассказ\w+"
     r"|подскаж\w+|ищу|найти|интересу\w+|хочу|хотел\w*|хотелось|можете|нужн\w+|что-нибудь|что-то"
     r"|что-либо|какие-нибудь|какая-нибудь|человек\w*|подробн\w+|истори\w+|ситуаци\w+|судьб\w+"
-    r"|статус\w*|биографи\w*|кем является|дел[оаеу]|делом"
+    r"|статус\w*|биографи\w*|получил[аи]?|называ\w+|кем является|дел[оаеу]|делом"
     r"|басқалар\w*|өзгелер\w*|ақпарат\w*|мәлімет\w*|хабар\w*|жаңалық\w*|біл(?:есі[зң]|гім"
     r"|у|ейін)\w*|айт(?!па|ылма)\w*|жазыл\w*"
     r"|ізде\w*|қызық\w*|керек|белгілі|тағдыр\w*|жағдай\w*|ісі\w*|мәселе\w*|адам|өмірбаян\w*"
@@ -165,11 +171,14 @@ _ABOUT = re.compile(
 )
 # Where to read something: what a text offers to be read, it names with that verb.
 _TO_READ = re.compile(
-    r"^\W*(?:where|how) (?:can|could|do|may|should|to)(?: (?:i|we|one|you))?"
-    r" (?:(?:read|see|find|get|view|access|download|look up)(?: and read)?) (?:the )?"
+    r"^\W*(?:(?:where|how) (?:can|could|do|may|should|to)(?: (?:i|we|one|you))?"
+    r" (?:(?:read|see|find|get|view|access|download|look up)(?: and read)?)"
+    r"|(?:(?:is there|do you have|give me|send me) )?(?:an? |the )?(?:link to|url of)) (?:the )?"
     r"(?:(?:full|whole|entire|complete|original) )?(?P<en>.+?)\W*$"
-    r"|^\W*(?:где|как) (?:(?:я |мы )?(?:можно|могу|можем) )?(?:бы )?(?:по|про)?(?:читать|честь"
-    r"|смотреть|найти|скачать|ознакомиться с) (?:(?:полн|вес|оригинальн)\w+ )?(?P<ru>.+?)\W*$"
+    r"|^\W*(?:(?:есть(?: ли)? |дай\w* )?(?:ссылк[аиу] на)"
+    r"|(?:где|как) (?:(?:я |мы )?(?:можно|могу|можем) )?(?:бы )?(?:по|про)?(?:читать|честь"
+    r"|смотреть|найти|скачать|ознакомиться с)) (?:(?:полн|вес|оригинальн|сам)\w+ )?(?P<ru>.+?)"
+    r"(?: есть| имеется| можно)?\W*$"
     r"|^\W*(?:толық )?(?P<kk>.+?) (?:қайдан|қай жерден) (?:оқ|таб|көр|жүкте)\w*"
     r"(?: (?:бола(?:ды)?|аламын|алам)(?: ма)?)?\W*$",
     re.IGNORECASE,
@@ -207,7 +216,7 @@ _NOW = re.compile(
     r"\b(?:now|still|currently|today|at present|nowadays|alive|dead|die[ds]?|free|freed|released"
     r"|set free|in (?:prison|jail|custody|detention)|imprisoned|jailed|behind bars"
     r"|where is(?!.*\bfrom\b)|how is"
-    r"|сейчас|теперь|ещ[её]|сегодня|жив\w*|мёртв\w*|умер\w*|на свободе|свобод[ае]н\w*|сидит"
+    r"|сейчас|теперь|ещ[её]|сегодня|жив\w*|мёртв\w*|умер\w*|на свободе|свобод[ае]н\w*|сид(?:ит|ят)"
     r"|в тюрьме|в заключении|освобо\w+|отпу\w+|выпу\w+|вышел|вышла|где"
     r"|қазір\w*|бүгін\w*|әлі\w*|тірі\w*|түрме\w*|босат\w*|бостанд\w*|қайда)\b",
     re.IGNORECASE,
@@ -270,7 +279,7 @@ def kind_asked_for(question: str) -> str | None:
     kind = next((kind for kind in found.groups() if kind), "") if found else ""
     if not kind or _DEMAND_NOUN.fullmatch(kind.split()[0]):
         return None
-    return _DEMAND_WORDS.sub(" ", kind).strip() or None
+    return _DEMAND_WORDS.sub(" ", kind).strip() or kind
 
 
 def topic_asked_about(question: str) -> str | None:

@@ -21,7 +21,9 @@ _ASKS_FOR: dict[Kind, re.Pattern[str]] = {
         re.IGNORECASE,
     ),
     "age": re.compile(
-        r"\b(?:how old|what age|сколько (?:ему |ей )?лет|какой возраст|неше жаста|жасы нешеде)\b",
+        r"\b(?:how old|what age|сколько (?:ему |ей )?лет(?! "
+        r"(?:тюрьмы|заключения|колонии|дали|получ\w+|сид\w+))"
+        r"|какой возраст|неше жаста|жасы нешеде)\b",
         re.IGNORECASE,
     ),
     "number": re.compile(

@@ -4,7 +4,7 @@ import re
 
 from knowledge.lexical import content_terms, terms
 from knowledge.passages import Sentence
-from knowledge.questions import Question
+from knowledge.questions import Question, holds
 from knowledge.retrieval import Match
 
 _ASKS_WHY = re.compile(
@@ -26,7 +26,8 @@ def sentences_that_answer(question: Question, match: Match) -> tuple[Sentence, .
     """Return the sentence of `match` and at most one more of its passage, the better one first.
 
     A question that asks why gets the neighbour that gives a reason, if the sentence gives none;
-    any other a sentence with much of the question that the first lacks.
+    any other a sentence with much of the question that the first lacks. That one goes first if it
+    alone holds the date or number asked for.
     """
     best = match.sentence
     place = match.passage.sentences.index(best)
@@ -52,4 +53,7 @@ def sentences_that_answer(question: Question, match: Match) -> tuple[Sentence, .
     other = max(held, key=lambda sentence: held[sentence], default=None)
     if other is None or held[other] < 2 or held[other] < _NEW_SHARE * len(asked):
         return (best,)
+    texts = (match.passage.sentence_text(sentence) for sentence in (best, other))
+    if (kind := question.asks_for) and [holds(kind, text) for text in texts] == [False, True]:
+        return other, best
     return best, other

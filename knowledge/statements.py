@@ -108,9 +108,13 @@ class Statements:
 
 
 def terms_of(statement: Statement) -> set[str]:
-    """Return the terms of the sentence of `statement`."""
+    """Return the terms of the sentence of `statement`; of an item of a list, with its heading's."""
     passage = statement.passage
-    return set(terms(passage.sentence_text(statement.sentence), passage.document.language))
+    text = passage.sentence_text(statement.sentence)
+    heading = passage.sentence_text(passage.sentences[0])
+    if passage.is_list and heading.endswith(":"):
+        text = f"{heading} {text}"
+    return set(terms(text, passage.document.language))
 
 
 def _key(passage: Passage) -> tuple[str, int]:
