@@ -388,3 +388,17 @@ def test_what_should_be_done_is_looked_for_among_demands(base: KnowledgeBase) ->
 )
 def test_courtesy_does_not_change_the_answer(base: KnowledgeBase, question: str) -> None:
     assert "over 500" in base.ask(question).quotes[0].highlight
+
+
+@pytest.mark.parametrize("question", ["Что такое мост?", "Кто чинит мост?"])
+def test_a_word_that_documents_do_without_is_not_taken_for_a_misspelled_one(
+    build: Build, tmp_path: Path, question: str
+) -> None:
+    (tmp_path / "a.txt").write_text(
+        "Место построено в 1897 году. Здесь встречаются рыбаки. Рынок открыт утром.\n\n"
+        "Поэта арестовали в мае. Жена приносила ему письма.\n\n"
+        "Колонии получили свободу в 1960 году. Их столицы стоят у моря."
+    )
+    base = build(*read_documents(tmp_path, 1000).readable)
+    assert base.ask("В каком году построено место?").status == "answered"
+    assert base.ask(question).status == "not_found"
