@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, cast
 
 import numpy as np
-from numpy.typing import NDArray
 
 from embeddings.errors import EmbeddingError
 from embeddings.index import Vectors
@@ -162,7 +161,8 @@ class Encoder:
     ) -> Encoded:
         vector = _unit(_numbers(read["sentence_embedding"])[None])[0]
         tokenizer = self._model.tokenizer
-        if "token_embeddings" not in read or not getattr(tokenizer, "is_fast", False):
+        has_pieces = "token_embeddings" in read and getattr(tokenizer, "is_fast", False)
+        if not words or not has_pieces:
             return Encoded(vector, np.zeros((len(words), len(vector)), np.float32))
         pieces = _numbers(read["token_embeddings"])[_numbers(read["attention_mask"]) > 0]
         places = tokenizer(
@@ -177,7 +177,7 @@ class Encoder:
         return Encoded(vector, _unit(is_in.astype(np.float32) @ pieces))
 
 
-def _numbers(tensor: "torch.Tensor") -> NDArray[np.float32]:
+def _numbers(tensor: "torch.Tensor") -> Vectors:
     numbers: Vectors = tensor.detach().cpu().float().numpy()
     return numbers
 

@@ -2,10 +2,10 @@
 
 One matrix product scores every row, so a result needs no approximation and no tuning:
 60,000 sentences take 92 MB and about 5 ms. Where that no longer fits, a vector database
-can stand behind `Index` instead; it speaks of row numbers only.
+can take its place, for it speaks of row numbers only.
 """
 
-from typing import NamedTuple, Protocol
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,18 +18,6 @@ class Hit(NamedTuple):
 
     row: int
     similarity: float
-
-
-class Index(Protocol):
-    """What retrieval asks of an engine that holds vectors by row number."""
-
-    def nearest(self, query: Vectors, count: int) -> list[Hit]:
-        """Return the `count` rows most similar to `query`, best first."""
-        ...
-
-    def similarities(self, query: Vectors, rows: NDArray[np.intp]) -> Vectors:
-        """Return the cosine of `query` and each of `rows`, in the order of `rows`."""
-        ...
 
 
 class ExactIndex:

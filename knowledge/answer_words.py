@@ -11,11 +11,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from embeddings.encoder import Encoded, Encoder, Span
+from embeddings.index import Vectors
 from knowledge.lexical import is_meaningful, stems
-from knowledge.overlap import ROOT, Numbers, Rows
+from knowledge.overlap import ROOT, Numbers, Rows, places_of
 from knowledge.passages import Passage, Sentence
 from knowledge.questions import Question
 
+# Not that of `lexical`, which folds a text first: places must be those of the text as it stands.
 _WORD = re.compile(r"\w[\w'’-]*")
 _ASKING = re.compile(
     r"\b(?:who|whom|whose|what|which|when|where|why|how"
@@ -71,7 +73,7 @@ class AnswerWords:
         self._first = np.concatenate(([0], np.cumsum(counts)))
         self._vectors = np.concatenate(vectors)
 
-    def likeness(self, question: Question, asking: NDArray[np.float32], rows: Rows) -> Numbers:
+    def likeness(self, question: Question, asking: Vectors, rows: Rows) -> Numbers:
         """Return how near the nearest word of each of `rows` is to what asks, in [-1, 1].
 
         `asking` are the vectors of `encode`, shape (words, dimensions). 0 where nothing asks, and
@@ -80,11 +82,9 @@ class AnswerWords:
         likeness = np.zeros(len(rows))
         asked = _roots([word.lower() for word in _WORD.findall(question.text)], self._language)
         known = [self._numbers[root] for root in asked if root in self._numbers]
-        counts = np.diff(self._first)[rows]
-        ends = np.cumsum(counts)
-        if not len(asking) or not ends[-1]:
+        places, counts = places_of(self._first, rows)
+        if not len(asking) or not len(places):
             return likeness
-        places = np.repeat(self._first[rows] - (ends - counts), counts) + np.arange(ends[-1])
         row_of = np.repeat(np.arange(len(rows)), counts)
         is_new = ~np.isin(self._roots[places], known)
         near = (self._vectors[places[is_new]].astype(np.float32) @ asking.T).max(axis=1) / 127

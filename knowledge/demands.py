@@ -60,7 +60,7 @@ def _on(
     Those that demand it go before those that only speak of it. None if it speaks of something of
     which no demand does.
     """
-    own = {d: demanded(_text(d), d.passage.document.language) for d in demands}
+    own = {d: demanded(_text(d), _language(d)) for d in demands}
     return _holding(topic, language, own, glossary) or _holding(
         topic, language, {d: _text(d) for d in demands}, glossary
     )

@@ -3,9 +3,8 @@
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import accumulate, pairwise
 from pathlib import Path
-
-import numpy as np
 
 from embeddings.cache import Kept, Progress, encode_cached
 from embeddings.encoder import Encoder
@@ -98,10 +97,10 @@ class KnowledgeBase:
         texts = [text for own, _ in wanted for text in own]
         words = [spans for _, own in wanted for spans in own]
         kept = encode_cached(texts, encoder, cache, progress, words)
-        ends = np.cumsum([len(own) for own, _ in wanted]).tolist()
+        bounds = pairwise(accumulate((len(own) for own, _ in wanted), initial=0))
         shelves = tuple(
             Shelf(own, Kept(kept.vectors[start:end], kept.words[start:end]))
-            for own, start, end in zip(by_language.values(), [0, *ends], ends, strict=False)
+            for own, (start, end) in zip(by_language.values(), bounds, strict=True)
         )
 
         people = find_people(documents, curated)

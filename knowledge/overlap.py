@@ -101,9 +101,7 @@ class SentenceWords:
 
         `counts` says how many of them, in a row, make up each passage: at least one.
         """
-        lengths = self._counts[rows]
-        ends = np.cumsum(lengths)
-        places = np.repeat(self._first[rows] - (ends - lengths), lengths) + np.arange(ends[-1])
+        places, lengths = places_of(self._first, rows)
         words = self._words[places]
         row_of = np.repeat(np.arange(len(rows)), lengths)
         begins = np.cumsum(counts) - counts
@@ -128,7 +126,7 @@ class SentenceWords:
 
         is_new = same.column < 0
         is_head = np.zeros(len(words), np.bool_)
-        is_head[(ends - lengths)[lengths > 0]] = True
+        is_head[(np.cumsum(lengths) - lengths)[lengths > 0]] = True
 
         def any_of(is_it: Flags) -> Flags:
             return np.bincount(row_of[is_it], minlength=len(rows)) > 0
@@ -186,6 +184,17 @@ class SentenceWords:
         norm = K1 * (1 - B + B * lengths[:, None] / self._mean)
         scores: Numbers = (times / (times + norm)) @ weights / weights.sum()
         return scores
+
+
+def places_of(first: Rows, rows: Rows) -> tuple[Rows, Rows]:
+    """Return the places of all of `rows`, one row after the other, and how many are of each.
+
+    Row i has the places first[i]..first[i+1].
+    """
+    counts: Rows = first[rows + 1] - first[rows]
+    starts = np.cumsum(counts) - counts
+    places: Rows = np.repeat(first[rows] - starts, counts) + np.arange(counts.sum())
+    return places, counts
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,11 +13,11 @@ from numpy.typing import NDArray
 
 from embeddings.cache import Kept
 from embeddings.encoder import Encoded, Span
-from embeddings.index import ExactIndex
+from embeddings.index import ExactIndex, Vectors
 from knowledge import ranking
 from knowledge.answer_words import AnswerWords, in_context
 from knowledge.lexical import LexicalIndex
-from knowledge.overlap import Rows, SentenceWords
+from knowledge.overlap import Overlap, Rows, SentenceWords, places_of
 from knowledge.passages import Passage, Sentence
 from knowledge.questions import Question
 from knowledge.trust import sample, trust
@@ -55,18 +55,12 @@ class Match:
 class Compared:
     """What a question has in common with the sentences of some passages.
 
-    `sentences` are their rows, `begins` says where those of each passage begin, `features` has the
-    shape (sentences, ranking.FEATURES). `names` and what follows are of passages.
+    `sentences` are their rows, `features` has the shape (sentences, ranking.FEATURES).
     """
 
     sentences: Rows
-    begins: Rows
+    overlap: Overlap
     features: NDArray[np.float64]
-    names: NDArray[np.float64]
-    found: NDArray[np.float64]
-    missing: NDArray[np.float64]
-    likeness: NDArray[np.float64]
-    peculiar: NDArray[np.float64]
 
 
 def to_encode(passages: Sequence[Passage]) -> tuple[list[str], list[list[Span]]]:
@@ -99,9 +93,8 @@ class Shelf:
         self._passages = passages
         self._rows = {_key(passage): row for row, passage in enumerate(passages)}
         self.sentences = tuple((p, s) for p in passages for s in p.sentences)
-        self._counts = np.array([len(passage.sentences) for passage in passages], np.intp)
-        # Passage i has the sentence rows first[i]..first[i+1].
-        self._first = np.concatenate(([0], np.cumsum(self._counts)))
+        counts = np.array([len(passage.sentences) for passage in passages], np.intp)
+        self._first = np.concatenate(([0], np.cumsum(counts)))
         of_passages, of_sentences = len(passages), len(passages) + len(self.sentences)
         self._passage_index = ExactIndex(kept.vectors[:of_passages])
         self._sentence_index = ExactIndex(kept.vectors[of_passages:of_sentences])
@@ -111,7 +104,7 @@ class Shelf:
         self.trust = trust(sample(passages), kept.vectors[of_sentences:], language)
         self._lexical = LexicalIndex([passage.text for passage in passages], language)
         self._words = SentenceWords(
-            [p.sentence_text(s) for p, s in self.sentences], language, self._counts
+            [p.sentence_text(s) for p, s in self.sentences], language, counts
         )
 
     def share_known(self, question: Question) -> float:
@@ -146,9 +139,7 @@ class Shelf:
         rows = self._candidates(bm25, encoded.vector) if among is None else self._rows_of(among)
         if not len(rows):
             return None
-        counts = self._counts[rows]
-        ends = np.cumsum(counts)
-        sentences = np.repeat(self._first[rows] - (ends - counts), counts) + np.arange(ends[-1])
+        sentences, counts = places_of(self._first, rows)
         overlap = self._words.compare(question, sentences, counts)
         features = ranking.describe(
             question,
@@ -160,16 +151,7 @@ class Shelf:
             answer_word=self.answer_words.likeness(question, encoded.words, sentences),
             trust=self.trust,
         )
-        return Compared(
-            sentences,
-            ends - counts,
-            features,
-            overlap.names,
-            overlap.found,
-            overlap.missing,
-            overlap.likeness,
-            overlap.peculiar,
-        )
+        return Compared(sentences, overlap, features)
 
     def best(
         self,
@@ -179,7 +161,8 @@ class Shelf:
         rerank: Callable[[Sequence[str]], NDArray[np.float32]] | None = None,
     ) -> list[Match]:
         """Return the `count` best of what was `compared`, by the `scores` of its sentences."""
-        begins = compared.begins
+        overlap = compared.overlap
+        begins = overlap.begins
         ends = np.append(begins[1:], len(scores))
         closeness = ranking.log_sums(scores, begins)
         order = np.argsort(-closeness, kind="stable")
@@ -198,16 +181,16 @@ class Shelf:
                     closeness=float(closeness[i]),
                     lead=float(closeness[i] - next_best),
                     features=tuple(compared.features[chosen].tolist()),
-                    names=float(compared.names[i]),
-                    found=float(compared.found[i]),
-                    missing=float(compared.missing[i]),
-                    likeness=float(compared.likeness[i]),
-                    peculiar=float(compared.peculiar[i]),
+                    names=float(overlap.names[i]),
+                    found=float(overlap.found[i]),
+                    missing=float(overlap.missing[i]),
+                    likeness=float(overlap.likeness[i]),
+                    peculiar=float(overlap.peculiar[i]),
                 )
             )
         return matches
 
-    def _candidates(self, bm25: NDArray[np.float32], vector: NDArray[np.float32]) -> Rows:
+    def _candidates(self, bm25: NDArray[np.float32], vector: Vectors) -> Rows:
         """Return rows of passages worth scoring in full, in order."""
         by_words = _highest(bm25, _NEAREST)
         by_vector = [hit.row for hit in self._passage_index.nearest(vector, _NEAREST)]
@@ -226,7 +209,7 @@ class Shelf:
         rerank: Callable[[Sequence[str]], NDArray[np.float32]],
     ) -> tuple[Rows, NDArray[np.float64]]:
         """Return `order` and the `scores` of sentences with the say of `rerank` on the best."""
-        begins, ends = compared.begins, np.append(compared.begins[1:], len(scores))
+        begins, ends = compared.overlap.begins, np.append(compared.overlap.begins[1:], len(scores))
         best = order[:_RERANKED]
         places = np.concatenate([np.arange(begins[i], ends[i]) for i in best])
         found = [self.sentences[row] for row in compared.sentences[places]]
