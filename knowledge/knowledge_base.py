@@ -28,7 +28,7 @@ from knowledge.intents import (
     may_be_woman,
     with_person,
 )
-from knowledge.lexical import content_terms, stop_words
+from knowledge.lexical import content_terms, stop_words, terms
 from knowledge.naming import Naming, People
 from knowledge.passages import Passage, split
 from knowledge.people import Curated, Person, find_people
@@ -187,7 +187,7 @@ class KnowledgeBase:
         question = replace(understand(asking(question.text)), language=language)
         answer = self._of_nobody(question)
         if answer.status == "not_found":
-            tries = (self._of_nobody(other) for other in self._respelled(question))
+            tries = self._of_respelled(question)
             return next((other for other in tries if other.status == "answered"), answer)
         spoken = self._spoken(question.text, language)
         if spoken != question.text:
@@ -225,15 +225,16 @@ class KnowledgeBase:
     def _of_nobody(self, question: Question) -> Answer:
         """Return the answer to `question`, which names no person."""
         language = question.language
-        if self._is_elsewhere(question):
+        shelves = self._shelves_that_may_answer(question)
+        if not shelves:
             return Answer("not_found", language, 0.0, reason="nothing_found")
         if introduced := self._introduced(question):
             return whole([introduced], language)
         if asks_for_everybody(question.text) and self.people.people:
             named = [statement for statement in self.statements.all if statement.named]
             return whole(named, language, self.people.people)
-        if asks_for_gist(question.text) and len(self.documents) == 1:
-            return whole(self.statements.all[:1], language)
+        if asks_for_gist(question.text) and (opening := self._opening(question)):
+            return whole([opening], language)
         if of_kind := self._of_kind(question):
             return whole(of_kind, language)
         if asks_for_demands(question.text) and self.statements.demands:
@@ -243,34 +244,56 @@ class KnowledgeBase:
                 return whole(demands, language)
             if addressee_of_demands(question.text) is not None:
                 return Answer("not_found", language, 0.0, reason="nothing_found")
-        return self._search.answer(question)
+        return replace(self._search, shelves=shelves).answer(question)
 
-    def _respelled(self, question: Question) -> Iterator[Question]:
-        """Yield `question` with what is misspelled put right, and then with words of the documents
-        in place of others that mean the same.
+    def _opening(self, question: Question) -> Statement | None:
+        """Return how the document begins of which `question` asks what it is about.
+
+        Of several it is the one in whose title stands what the question calls it: the resolution.
+        """
+        targets = {document.language for document in self.documents}
+        wanted = sought_in(question.text, question.language, targets, self.glossary)
+        meant = {
+            document.id
+            for document in self.documents
+            if len(self.documents) == 1
+            or holds_all(terms(document.title, document.language), wanted[document.language])
+        }
+        openings = (s for s in self.statements.all if s.passage.document.id in meant)
+        return next(openings, None) if len(meant) == 1 else None
+
+    def _of_respelled(self, question: Question) -> Iterator[Answer]:
+        """Yield the answer to `question` with what is misspelled put right, and then with words of
+        the documents in place of others that mean the same.
+
+        Nothing tells a mistake from a word that documents in its own language do without: мост is
+        not a misspelled место. They do not answer what was put right, but in English, of whose
+        words the encoder has a list.
         """
         language = question.language
         text = question.text
         if language in self.spelling:
-            text = self.spelling[language].mended(text, lambda word: self._is_word(word, language))
-            if text != question.text:
-                yield replace(understand(text), language=language)
+            mended = self.spelling[language].mended(
+                text, lambda word: self._is_word(word, language)
+            )
+            if mended != text:
+                answer = self._of_nobody(replace(understand(mended), language=language))
+                spoken_in = {quote.passage.document.language for quote in answer.quotes}
+                if language == "en" or language not in spoken_in:
+                    yield answer
+                    text = mended
         spoken = self._spoken(text, language)
         if spoken != text:
-            yield replace(understand(spoken), language=language)
+            yield self._of_nobody(replace(understand(spoken), language=language))
 
     def _is_word(self, word: str, language: str) -> bool:
-        """Return whether `word` is one, as far as anything here can tell.
-
-        Nothing tells a mistake from a word that documents in its own language do without: мост is
-        not a misspelled место. English is the exception: the encoder has a list of it.
-        """
+        """Return whether `word` is one, by the encoder's list of English or by the glossary."""
         if language == "en":
             return word in self.encoder.words
-        shelves = {shelf.language for shelf in self.shelves}
-        return language in shelves or any(
+        return any(
             self.glossary.translate(word, language, target).carried
-            for target in shelves & set(LANGUAGES)
+            for target in LANGUAGES
+            if target != language
         )
 
     def _spoken(self, text: str, language: str) -> str:
@@ -299,14 +322,21 @@ class KnowledgeBase:
 
     def _is_elsewhere(self, question: Question, namings: Sequence[Naming] = ()) -> bool:
         """Return whether `question` names, beside `namings`, what no document speaks of."""
+        return not self._shelves_that_may_answer(question, namings)
+
+    def _shelves_that_may_answer(
+        self, question: Question, namings: Sequence[Naming] = ()
+    ) -> tuple[Shelf, ...]:
+        """Return the shelves of documents that speak of all that `question` names but `namings`."""
         text = question.text
         for naming in reversed(namings):
             text = text[: naming.start] + " " + text[naming.end :]
-        return all(
-            speaks_of_elsewhere(
+        return tuple(
+            shelf
+            for shelf in self.shelves
+            if not speaks_of_elsewhere(
                 text, question.language, self.vocabulary, shelf.language, self.glossary
             )
-            for shelf in self.shelves
         )
 
     def _introduced(self, question: Question) -> Statement | None:

@@ -21,6 +21,7 @@ from knowledge.several import sentences_that_answer
 from knowledge.sought import holds_all, share_held, sought
 
 _LEAST_TO_READ = 2 / 3  # share of the words of what somebody wants to read
+_LIKELY = 0.5  # confidence from which a document in the asker's language goes before others
 _MORE = 4  # passages offered after the first
 _ALIKE = {"ru", "kk"}  # in letters
 _KNOWN = 0.5  # share of a question's words that tells its language
@@ -83,7 +84,7 @@ class Search:
         def order(item: tuple[Match, Shelf]) -> tuple[bool, float]:
             # Scores of two languages do not compare; how sure each is of an answer does.
             sure = self.certainty(question, [item])
-            is_own = item[1].language == question.language and sure >= self.least([item])
+            is_own = item[1].language == question.language and sure >= _LIKELY
             return not is_own, -sure
 
         return sorted((item for of_shelf in found for item in of_shelf), key=order)

@@ -402,3 +402,27 @@ def test_a_word_that_documents_do_without_is_not_taken_for_a_misspelled_one(
     base = build(*read_documents(tmp_path, 1000).readable)
     assert base.ask("В каком году построено место?").status == "answered"
     assert base.ask(question).status == "not_found"
+
+
+@pytest.mark.parametrize(
+    ("beside", "question", "shows"),
+    [
+        ("ru", "What is the resolution about?", "Plenary session of March 14"),
+        ("ru", "О чём эта резолюция?", "Plenary session of March 14"),
+        ("ru", "кагда приняли резолюцыю", "Plenary session of March 14"),
+        ("ru", "Почему запретили компартию Казахстана?", None),
+        ("kk", "Үндеу кімге жолданды?", "over 500 Kazakhstani citizens"),
+        ("kk", "Ұжымдық шағым неше азаматтың атынан берілді?", "129 Kazakhstani citizens"),
+    ],
+)
+def test_another_document_beside_ours_changes_no_answer_from_it(
+    build: Build, base: KnowledgeBase, tmp_path: Path, beside: str, question: str, shows: str | None
+) -> None:
+    texts = {
+        "ru": "Анна Каримова была освобождена в мае 2021 года.",
+        "kk": "Анна Каримова 2021 жылдың мамырында босатылды. Түрме өзен жағасында тұр.",
+    }
+    (tmp_path / "a.txt").write_text(texts[beside])
+    other = read_documents(tmp_path, 1000).readable
+    shown = build(*base.documents, *other).ask(question).quotes
+    assert shown == () if shows is None else shows in shown[0].highlight
