@@ -1,4 +1,4 @@
-"""What a question wants beyond the closest passage: everything demanded, everybody named, news of
+"""What a question wants beyond the closest passage: what is demanded, those of a kind, news of
 somebody, or more of the person spoken of before.
 """
 
@@ -62,29 +62,6 @@ _DEMAND_WORDS = re.compile(rf"\b(?:{_PARLIAMENT}|{_DEMAND}|{_MODAL}|{_LISTING})\
 # What it is to list all demands, which is not to list people.
 _DEMAND_NOUN = re.compile(
     r"\b(?:demands?|requests?|требовани\w*|призыв\w*|талап\w*)\b", re.IGNORECASE
-)
-# Everybody named, whatever they are: to list them as "prisoners" would call the others that too.
-_EVERYBODY = re.compile(
-    r"^\W*(?:who(?: all| else)? (?:is|are|was|were|gets?|does it|do they) (?:all |the people )?"
-    r"(?:named|mention(?:ed)?|listed|name)"
-    r"|(?:(?:please )?(?:list|name|show|give)(?: me)? )?(?:all )?(?:the )?(?:names of )?"
-    r"(?:everyone|everybody|all (?:the )?(?:people|persons|names))(?: who)?(?: (?:is|are"
-    r"|was|were))?"
-    r"(?: (?:named|mentioned|listed|in))?"
-    r"|(?:which|what|list|name|show)(?: me)?(?: all)?(?: the| of the)? (?:people|persons|names)"
-    r"(?: (?:is|are|was|were|does|do|named|mentioned|listed|in|the|it|this|resolution|document"
-    r"|text|article|mention|name|list)\b)*"
-    r"|кто (?:там |ещё |еще )?(?:назван|упомянут|упоминается|упоминаются|перечислен)\w*"
-    r"|кого (?:называ|упомина|упомян|назва)\w*"
-    r"|(?:назови|перечисли|покажи|дай|дайте)\w* (?:мне )?(?:всех|людей|имена"
-    r"|список (?:всех|людей|имен|имён))"
-    r"|(?:все|какие|чьи) (?:имена|люди)|список (?:всех |людей|имен|имён)\w*"
-    r"|(?:\w+(?:да|де|та|те) )?(?:кімдер\w* (?:аталған|айтылған|туралы|аталады)"
-    r"|кім(?:дер)?\w* (?:туралы |аты |есімі |аттары |есімдері )?(?:аталады|аталған|айтылған"
-    r"|атап өтілген|көрсетілген))"
-    r"|(?:\w+(?:да|де|та|те) )?(?:қандай|барлық) (?:адамдар\w*|есімдер\w*|кісілер\w*)"
-    r"|(?:аталған|айтылған) (?:адамдар|кісілер|есімдер)\w*)\b[^.]{0,60}$",
-    re.IGNORECASE,
 )
 # Those of a kind who are named: "Who are the bloggers?", "Which prisoners are mentioned?"
 _OF_KIND = re.compile(
@@ -262,11 +239,6 @@ def addressee_of_demands(question: str) -> str | None:
     """
     found = _ADDRESSEE.search(question)
     return next((whom.strip(" ?!.") for whom in found.groups() if whom), None) if found else None
-
-
-def asks_for_everybody(question: str) -> bool:
-    """Return whether `question` asks who is named, and not about somebody."""
-    return _EVERYBODY.search(question) is not None
 
 
 def kind_asked_for(question: str) -> str | None:

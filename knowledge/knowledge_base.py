@@ -21,7 +21,6 @@ from knowledge.intents import (
     addressee_of_demands,
     asks_for_both,
     asks_for_demands,
-    asks_for_everybody,
     asks_for_gist,
     is_about_nobody_named,
     kind_asked_for,
@@ -39,6 +38,7 @@ from knowledge.small_talk import asking
 from knowledge.sought import holds_all, sought, sought_in
 from knowledge.spelling import Spelling
 from knowledge.statements import Statement, Statements, terms_of
+from knowledge.whole_lists import list_asked_for
 
 _LONGEST_PHRASE = 4  # words that a document may say in others
 
@@ -230,9 +230,12 @@ class KnowledgeBase:
             return Answer("not_found", language, 0.0, reason="nothing_found")
         if introduced := self._introduced(question):
             return whole([introduced], language)
-        if asks_for_everybody(question.text) and self.people.people:
+        asked = list_asked_for(question.text, language, lambda part: self._speaks_of(part, language))
+        if asked == "people" and self.people.people:
             named = [statement for statement in self.statements.all if statement.named]
             return whole(named, language, self.people.people)
+        if asked == "demands" and self.statements.demands:
+            return whole(self.statements.demands, language)
         if asks_for_gist(question.text) and (opening := self._opening(question)):
             return whole([opening], language)
         if of_kind := self._of_kind(question):
@@ -319,6 +322,17 @@ class KnowledgeBase:
                     break
             place += 1
         return " ".join(said)
+
+    def _speaks_of(self, text: str, language: str) -> bool:
+        """Return whether a document speaks of anything that `text`, in `language`, does."""
+        targets = [shelf.language for shelf in self.shelves]
+        wanted = sought_in(text, language, targets, self.glossary)
+        return any(
+            self.vocabulary.holds(term, target)
+            for target in targets
+            for one in wanted[target]
+            for term in one
+        )
 
     def _is_elsewhere(self, question: Question, namings: Sequence[Naming] = ()) -> bool:
         """Return whether `question` names, beside `namings`, what no document speaks of."""
