@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from knowledge.agents import tells_who
 from knowledge.answers import Answer, Quote, quote, whole
 from knowledge.attributes import attributes_asked, supposes_unsaid, without_attributes
 from knowledge.glossary import Glossary
@@ -79,6 +80,12 @@ class AboutPeople:
             said = tuple(s for s in said if ids <= s.people)
         if any(asks_for_words_of(text, name) for name in names):
             said = tuple(s for s in said if s.speaker in ids)
+        said = tuple(
+            s
+            for s in said
+            if s.passage.document.language != "en"
+            or tells_who(text, language, s.passage.sentence_text(s.sentence), self.glossary)
+        )
         for attribute in asked:
             said = tuple(
                 s

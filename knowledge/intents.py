@@ -12,7 +12,7 @@ _PARLIAMENT = (
 _DEMAND = (
     r"(?:demand(?:s|ed|ing)?|ask(?:s|ed)?(?: for| of)?|call(?:s|ed)?(?: for| on| upon)?"
     r"|urg(?:e|es|ed)|insist(?:s|ed)?(?: on)?|request(?:s|ed)?|requires?|wants?"
-    r"|encourag(?:e|es|ed)|требу\w+|требован\w+|хоч?ет|хотят|призыва\w+|призыв\w*|призва\w+|потребова\w+|прос[ия]т"
+    r"|encourag(?:e|es|ed)|добива\w+|требу\w+|требован\w+|хоч?ет|хотят|призыва\w+|призыв\w*|призва\w+|потребова\w+|прос[ия]т"
     r"|талап\w*(?: ет\w*)?|шақыр\w*|сұрай\w*)"
 )
 _MODAL = (
@@ -65,7 +65,8 @@ _DEMAND_NOUN = re.compile(
 )
 # Those of a kind who are named: "Who are the bloggers?", "Which prisoners are mentioned?"
 _OF_KIND = re.compile(
-    r"^\W*(?:(?:who are|list|name|show me|give me)(?: all)?(?: of)?(?: the)?\s+(?P<who>.+?)"
+    r"^\W*(?:(?:who are|list|name|show me|give me)(?: all)?(?: of)?(?: the)?"
+    r"(?: (?:full )?names of(?: the)?)?\s+(?P<who>.+?)"
     r"(?:\s+(?:in|of|by|from|named|mentioned|listed|who|that)\b.*)?"
     r"|(?:which|what)\s+(?P<which>.+?)\s+(?:are|were|is|was|does|do|did)\b.*"
     r"\b(?:named?|mention(?:ed)?|list(?:ed)?)\b.*"
@@ -183,9 +184,38 @@ _GIST = re.compile(
     rf"|(?:\w+ )?{_KIND_OF_TEXT} (?:қысқаша )?мазмұны(?: не| қандай)?)\W*$",
     re.IGNORECASE,
 )
+# "За что" and "what for" ask as often for a thing: what somebody voted for.
 _WHY = re.compile(
-    r"\b(?:why|what for|what(?:'s| is| was) the reason|почему|зачем|отчего|за что|неге|неліктен"
-    r"|не үшін|не себепті)\b",
+    r"\b(?:why|for what reasons?|what (?:(?:is|was|were|are) the |\w+ )?(?:reasons?|grounds)"
+    r"|what's the reason|on (?:what|which) (?:\w+ )?grounds|почему|зачем|отчего|по как\w+ причин\w+"
+    r"|как\w+ причин\w+|на как\w+ основани\w+|неге|неліктен|не себепті|қандай себеп\w*"
+    r"|себебі не\w*)\b",
+    re.IGNORECASE,
+)
+# What is not demanded no text says; "not mentioned" it may.
+_NOT_DEMANDED = re.compile(
+    rf"\b(?:do|does|did) (?:\w+ ){{0,4}}not {_DEMAND}\b|\b(?:don't|doesn't|didn't) {_DEMAND}\b"
+    r"|\bне (?:требу|хоч|хот|призыва|прос[ия]т)\w*|\b(?:талап етпе|шақырма|сұрама)\w+",
+    re.IGNORECASE,
+)
+_WHETHER = re.compile(
+    r"^\W*(?:(?:so|and|but|well|then)\W+)?(?:is|are|was|were|do|does|did|has|have|had)(?:n't)?\s+"
+    r"(?!you\b)|(?-i:\bли\b)|^\W*(?:это |а )?(?:правда|верно)\b|\b(?:ма|ме|ба|бе|па|пе)\b\W*$",
+    re.IGNORECASE,
+)
+_NAME_ASKED = re.compile(
+    r"\b(?:names? (?:of|and)|full names?|by name|зовут|звали|звать|(?<!от )имен[аи]|им[её]н|имя"
+    r"|фамили\w+|поим[её]нно|аты(?: кім)?|есімі\w*|аты-жөні\w*|аттары\w*|есімдері\w*)\b"
+    r"|\b(?:is|was|are|were) .*\b(?:called|named|names?)\W*$",
+    re.IGNORECASE,
+)
+_PERSON = re.compile(
+    r"\b(?:persons?|people|m[ae]n|wom[ae]n|judges?|citizens?|signatories|authors?|activists?|bloggers?"
+    r"|journalists?|lawyers?|observers?|victims?|prisoners?|officers?|officials?|lad(?:y|ies)|guys?"
+    r"|человек\w*|люд\w+|мужчин\w+|женщин\w+|судь\w+|граждан\w*|подписавш\w+|автор\w*|активист\w*"
+    r"|блогер\w*|журналист\w*|адвокат\w*|юрист\w*|наблюдател\w+|жертв\w*|заключ[её]нн\w+"
+    r"|адам\w*|ер(?:кек)?\w{0,3}|әйел\w*|судья\w*|азамат\w*|қол қой\w+|белсенді\w*|заңгер\w*"
+    r"|бақылаушы\w*|құрбан\w*|тұтқын\w*)\b",
     re.IGNORECASE,
 )
 _BOTH = re.compile(r"\b(?:both|two|оба|обоих|обеих|двое|екеу\w*|екі)\b", re.IGNORECASE)
@@ -193,7 +223,8 @@ _NOW = re.compile(
     r"\b(?:now|still|currently|today|at present|nowadays|alive|dead|die[ds]?|free|freed|released"
     r"|set free|in (?:prison|jail|custody|detention)|imprisoned|jailed|behind bars"
     r"|where is(?!.*\bfrom\b)|how is"
-    r"|сейчас|теперь|ещ[её]|сегодня|жив\w*|мёртв\w*|умер\w*|на свободе|свобод[ае]н\w*|сид(?:ит|ят)"
+    r"|сейчас|теперь|ещ[её]|сегодня|до сих пор|по-прежнему|до сегодняшнего дня"
+    r"|жив\w*|мёртв\w*|умер\w*|на свободе|свобод[ае]н\w*|сид(?:ит|ят)"
     r"|в тюрьме|в заключении|освобо\w+|отпу\w+|выпу\w+|вышел|вышла|где"
     r"|қазір\w*|бүгін\w*|әлі\w*|тірі\w*|түрме\w*|босат\w*|бостанд\w*|қайда)\b",
     re.IGNORECASE,
@@ -297,6 +328,29 @@ def asks_why(question: str) -> bool:
     return _WHY.search(question) is not None
 
 
+def asks_for_what_is_not_demanded(question: str) -> bool:
+    """Return whether `question` asks what somebody does not demand.
+
+    >>> asks_for_what_is_not_demanded("Whom does the EP not want to be released?")
+    True
+    """
+    return _NOT_DEMANDED.search(question) is not None
+
+
+def asks_whether(question: str) -> bool:
+    """Return whether `question` is to be answered yes or no, and so says what it asks."""
+    return _WHETHER.search(question) is not None
+
+
+def asks_for_persons_name(question: str) -> bool:
+    """Return whether `question` asks what some person is called.
+
+    >>> asks_for_persons_name("What is the judge called?"), asks_for_persons_name("Who is it?")
+    (True, False)
+    """
+    return _NAME_ASKED.search(question) is not None and _PERSON.search(question) is not None
+
+
 def asks_for_both(question: str) -> bool:
     """Return whether `question` means everybody of one name: "both Abishevs"."""
     return _BOTH.search(question) is not None
@@ -328,6 +382,8 @@ def asks_for_words_of(question: str, name: str) -> bool:
     True
     """
     who = re.escape(name)
+    if re.match(r"\W*(?:[аи] )?кто\b", question, re.IGNORECASE):
+        return False  # who spoke of them
     if re.search(_WORK_OF.replace("NAME", who), question, re.IGNORECASE):
         return False
     return any(

@@ -22,12 +22,14 @@ from knowledge.intents import (
     asks_for_both,
     asks_for_demands,
     asks_for_gist,
+    asks_for_persons_name,
+    asks_for_what_is_not_demanded,
     is_about_nobody_named,
     kind_asked_for,
     may_be_woman,
     with_person,
 )
-from knowledge.lexical import content_terms, stop_words, terms
+from knowledge.lexical import content_terms, stop_words, terms, words
 from knowledge.naming import Naming, People
 from knowledge.passages import Passage, split
 from knowledge.people import Curated, Person, find_people
@@ -95,8 +97,8 @@ class KnowledgeBase:
             by_language.setdefault(passage.document.language, []).append(passage)
         wanted = [to_encode(own) for own in by_language.values()]
         texts = [text for own, _ in wanted for text in own]
-        words = [spans for _, own in wanted for spans in own]
-        kept = encode_cached(texts, encoder, cache, progress, words)
+        of_words = [spans for _, own in wanted for spans in own]
+        kept = encode_cached(texts, encoder, cache, progress, of_words)
         bounds = pairwise(accumulate((len(own) for own, _ in wanted), initial=0))
         shelves = tuple(
             Shelf(own, Kept(kept.vectors[start:end], kept.words[start:end]))
@@ -185,6 +187,14 @@ class KnowledgeBase:
                 return Answer("not_found", language, 0.0, reason="nothing_found")
             return self._about_people.answer_named(question, namings)
         question = replace(understand(asking(question.text)), language=language)
+        answer = self._best_of_tries(question)
+        if asks_for_persons_name(question.text) and not self._is_anybody_named(answer):
+            return Answer("not_found", language, answer.confidence, reason="nothing_found")
+        return answer
+
+    def _best_of_tries(self, question: Question) -> Answer:
+        """Return the answer to `question`, which names no person, as written or in other words."""
+        language = question.language
         answer = self._of_nobody(question)
         if answer.status == "not_found":
             tries = self._of_respelled(question)
@@ -228,9 +238,13 @@ class KnowledgeBase:
         shelves = self._shelves_that_may_answer(question)
         if not shelves:
             return Answer("not_found", language, 0.0, reason="nothing_found")
+        if asks_for_what_is_not_demanded(question.text):
+            return Answer("not_found", language, 0.0, reason="nothing_found")
         if introduced := self._introduced(question):
             return whole([introduced], language)
-        asked = list_asked_for(question.text, language, lambda part: self._speaks_of(part, language))
+        asked = list_asked_for(
+            question.text, language, lambda part: self._speaks_of(part, language)
+        )
         if asked == "people" and self.people.people:
             named = [statement for statement in self.statements.all if statement.named]
             return whole(named, language, self.people.people)
@@ -248,6 +262,14 @@ class KnowledgeBase:
             if addressee_of_demands(question.text) is not None:
                 return Answer("not_found", language, 0.0, reason="nothing_found")
         return replace(self._search, shelves=shelves).answer(question)
+
+    def _is_anybody_named(self, answer: Answer) -> bool:
+        """Return whether a sentence that `answer` shows names a person."""
+        shown = {(quote.passage.document.id, quote.sentence.start) for quote in answer.quotes}
+        return any(
+            statement.named and (statement.passage.document.id, statement.sentence.start) in shown
+            for statement in self.statements.all
+        )
 
     def _opening(self, question: Question) -> Statement | None:
         """Return how the document begins of which `question` asks what it is about.
@@ -276,9 +298,8 @@ class KnowledgeBase:
         language = question.language
         text = question.text
         if language in self.spelling:
-            mended = self.spelling[language].mended(
-                text, lambda word: self._is_word(word, language)
-            )
+            unknown = self._unknown(text, language)
+            mended = self.spelling[language].mended(text, lambda word: word not in unknown)
             if mended != text:
                 answer = self._of_nobody(replace(understand(mended), language=language))
                 spoken_in = {quote.passage.document.language for quote in answer.quotes}
@@ -289,15 +310,18 @@ class KnowledgeBase:
         if spoken != text:
             yield self._of_nobody(replace(understand(spoken), language=language))
 
-    def _is_word(self, word: str, language: str) -> bool:
-        """Return whether `word` is one, by the encoder's list of English or by the glossary."""
+    def _unknown(self, text: str, language: str) -> set[str]:
+        """Return the words of `text`, in lower case, that neither the encoder's list of English nor
+        the glossary knows; within a phrase the glossary knows words that it has not by themselves.
+        """
         if language == "en":
-            return word in self.encoder.words
-        return any(
-            self.glossary.translate(word, language, target).carried
+            return set(words(text)) - self.encoder.words
+        carried = [
+            self.glossary.translate(text, language, target).unknown
             for target in LANGUAGES
             if target != language
-        )
+        ]
+        return set.intersection(*({word.lower() for word in unknown} for unknown in carried))
 
     def _spoken(self, text: str, language: str) -> str:
         """Return `text` with what documents call otherwise in their words: a few in a row at most.
@@ -375,8 +399,8 @@ class KnowledgeBase:
             return naming
         if asks_for_both(question.text):
             return replace(naming, outcome="exact")
-        words = sought(question.text, question.language, "en", self.glossary)
-        called = [p for p in naming.people if p.role and _is_called(p.role.text, words)]
+        said = sought(question.text, question.language, "en", self.glossary)
+        called = [p for p in naming.people if p.role and _is_called(p.role.text, said)]
         return replace(naming, outcome="exact", people=(called[0],)) if len(called) == 1 else naming
 
     def _follow(self, question: Question, followed: Question, about: Person) -> Answer:
@@ -399,10 +423,10 @@ class KnowledgeBase:
         ]
 
 
-def _is_called(role: str, words: Sequence[frozenset[str]]) -> bool:
-    """Return whether `words` hold all that `role` says somebody is: "the poet Abishev"."""
+def _is_called(role: str, said: Sequence[frozenset[str]]) -> bool:
+    """Return whether `said` holds all that `role` says somebody is: "the poet Abishev"."""
     wanted = set(content_terms(role, "en"))
-    return bool(wanted) and wanted <= {term for one in words for term in one}
+    return bool(wanted) and wanted <= {term for one in said for term in one}
 
 
 def _version(passages: Sequence[Passage], people: Sequence[Person]) -> str:

@@ -36,6 +36,10 @@ _GENITIVE = re.compile(r"[нтд][ыі]ң$")  # in Kazakh
 _SHORTEST_NEAR = 5  # letters of a key; a shorter word is near too many
 
 
+# How the surnames of the region end that are no English words; in small letters.
+_SURNAME_IN_ENGLISH = re.compile(
+    r"[a-z]{2,}(?:[aeiy]ev|[a-z]ov|[aeiy]eva|[a-z]ova|enko|bek|zhan|shvili)$"
+)
 # Where a question without capitals has somebody's name, if it has one there.
 _PLACE_OF_NAME = re.compile(
     r"\b(?:did|does|has)\s+(?P<speaker>\w+)\s+(?:say|said|tell|told|think|demand|write|claim)\b"
@@ -325,7 +329,9 @@ class People:
     def _in_place(
         self, question: str, words: Sequence[_Word], namings: Sequence[Naming]
     ) -> Iterator[Naming]:
-        """Yield the stranger who stands where a name would: "what did putin say"."""
+        """Yield the stranger who stands where a name would, "what did putin say", or is called as
+        people of the region are: "why was tokayev sentenced".
+        """
         place = _PLACE_OF_NAME.search(question.lower())
         start = (
             max((place.start(group) for group in place.groupdict()), default=-1) if place else -1
@@ -341,7 +347,8 @@ class People:
                 or self._vocabulary & set(word.keys)
                 or any(naming.start <= word.start < naming.end for naming in namings)
             )
-            if word.start == start and not is_known:
+            is_in_place = word.start == start or _SURNAME_IN_ENGLISH.match(word.text)
+            if is_in_place and not is_known:
                 yield Naming("stranger", (), word.start, word.end)
 
     def _runs(self, words: Sequence[_Word], has_case: bool) -> Iterator[list[_Word]]:
@@ -415,13 +422,14 @@ class People:
 
     def _is_adjective(self, word: _Word, words: Sequence[_Word]) -> bool:
         """Return whether `word` is one before a noun: "в Османской империи", which documents call
-        "османской" too.
+        "османской" too, or that of a body: "Внешнеполитическая служба".
         """
         after = [other for other in words if other.start > word.start][:1]
-        return (
-            _ADJECTIVE.search(word.text) is not None
-            and any(other.is_adjacent and other.text.islower() for other in after)
-            and self._is_written_small(word.text)
+        return _ADJECTIVE.search(word.text) is not None and any(
+            other.is_adjacent
+            and other.text.islower()
+            and (self._is_written_small(word.text) or is_a(other.text, "bodies"))
+            for other in after
         )
 
     def _near(self, window: Sequence[_Word]) -> tuple[Person, ...]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from embeddings.encoder import Encoder
 from embeddings.reranker import Reranker
+from knowledge.agents import tells_who
 from knowledge.answer_words import encode
 from knowledge.answers import Answer, Reason, quote
 from knowledge.attributes import supposes_unsaid
@@ -12,7 +13,14 @@ from knowledge.decision import confidence, least_confidence
 from knowledge.elsewhere import Vocabulary
 from knowledge.explanation import Explanation, explain
 from knowledge.glossary import LANGUAGES, Glossary
-from knowledge.intents import asked_to_read, asks_why, bare_of, topic_asked_about, topical
+from knowledge.intents import (
+    asked_to_read,
+    asks_whether,
+    asks_why,
+    bare_of,
+    topic_asked_about,
+    topical,
+)
 from knowledge.lexical import content_terms, terms
 from knowledge.passages import Passage
 from knowledge.questions import Question, understand
@@ -21,6 +29,8 @@ from knowledge.several import sentences_that_answer
 from knowledge.sought import holds_all, share_held, sought
 
 _LEAST_TO_READ = 2 / 3  # share of the words of what somebody wants to read
+_LEAST_OF_CLAIM = 2 / 3  # the same, of what somebody asks whether it is so
+_NEARLY_CERTAIN = 0.9  # confidence at which such a claim need not stand in so many words
 _LIKELY = 0.5  # confidence from which a document in the asker's language goes before others
 _MORE = 4  # passages offered after the first
 _ALIKE = {"ru", "kk"}  # in letters
@@ -50,18 +60,23 @@ class Search:
         found = self.closest(bare)
         certainty = self.certainty(bare, found)
         explanation = self._explained(found, certainty)
+        is_own = any(shelf.language == language for shelf in self.shelves)
+        reason: Reason = "nothing_found" if is_own else "other_language"
+        declined = Answer("not_found", language, certainty, reason=reason, explanation=explanation)
         if (
             certainty < self.least(found)
             or self._is_half_read(question, found)
             or not self._is_premise_held(question, found[0])
+            or (certainty < _NEARLY_CERTAIN and not self._is_claim_held(question, found[0]))
         ):
-            languages = {shelf.language for shelf in self.shelves}
-            reason: Reason = "nothing_found" if language in languages else "other_language"
-            return Answer("not_found", language, certainty, reason=reason, explanation=explanation)
-        more = tuple(quote(match.passage, match.sentence) for match, _ in found[1 : 1 + _MORE])
+            return declined
         best, shelf = found[0]
         asked = self._carried(bare, shelf.language)
-        quotes = tuple(quote(best.passage, s) for s in sentences_that_answer(asked, best))
+        shown = sentences_that_answer(asked, best, is_why=asks_why(question.text))
+        quotes = tuple(quote(best.passage, sentence) for sentence in shown)
+        if not quotes:
+            return declined
+        more = tuple(quote(match.passage, match.sentence) for match, _ in found[1 : 1 + _MORE])
         return Answer("answered", language, certainty, quotes, more, explanation=explanation)
 
     def closest(
@@ -137,7 +152,10 @@ class Search:
         match, shelf = found
         language, target = question.language, shelf.language
         document = match.passage.document
+        sentence = match.passage.sentence_text(match.sentence)
         if supposes_unsaid(question.text, match.passage.text):
+            return False
+        if target == "en" and not tells_who(question.text, language, sentence, self.glossary):
             return False
         held = {*terms(match.passage.text, target), *terms(document.title, target)}
         text = topical(question.text)
@@ -164,6 +182,18 @@ class Search:
             if carried.unknown and asks_why(question.text):
                 return False
         return sum(is_held) >= len(is_held) / 2
+
+    def _is_claim_held(self, question: Question, found: tuple[Match, Shelf]) -> bool:
+        """Return whether the passage found speaks of most of what `question` asks whether it is so.
+
+        True of a question that is not to be answered yes or no.
+        """
+        match, shelf = found
+        if not asks_whether(question.text):
+            return True
+        target = shelf.language
+        wanted = sought(topical(question.text), question.language, target, self.glossary)
+        return share_held(terms(match.passage.text, target), wanted) >= _LEAST_OF_CLAIM
 
     def _carried(self, question: Question, target: str) -> Question:
         """Return `question` in the words of `target`, as far as the glossary carries them over."""

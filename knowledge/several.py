@@ -7,41 +7,43 @@ from knowledge.passages import Sentence
 from knowledge.questions import Question, holds
 from knowledge.retrieval import Match
 
-_ASKS_WHY = re.compile(
-    r"\b(?:why|for what reason|what(?:'s| is| was) the reason|почему|зачем|отчего|по какой причине"
-    r"|неге|неліктен|не үшін)\b",
-    re.IGNORECASE,
-)
 _GIVES_REASON = re.compile(
     r"\b(?:because|since|due to|owing to|therefore|thus|so that|in order to|as a result|reasons?"
+    r"|for \w+ing|on (?:\w+ )?charges|(?<!such )as (?:he|she|it|they|his|her|its|their|the)"
+    r"|in light of|aimed at"
     r"|caus(?:e|es|ed)|for this|that is why"
-    r"|потому|так как|поскольку|из-за|благодаря|вследствие|поэтому|чтобы|причин\w+|ввиду|в связи"
+    r"|потому|за то|так как|поскольку|из-за|благодаря|вследствие|поэтому|чтобы|причин\w+|ввиду"
+    r"|в связи"
     r"|өйткені|себеб\w+|сондықтан|үшін|салдарынан|байланысты)\b",
     re.IGNORECASE,
 )
 _NEW_SHARE = 0.3  # of the question's meaningful words, for a second sentence to say the rest
 
 
-def sentences_that_answer(question: Question, match: Match) -> tuple[Sentence, ...]:
+def sentences_that_answer(
+    question: Question, match: Match, *, is_why: bool
+) -> tuple[Sentence, ...]:
     """Return the sentence of `match` and at most one more of its passage, the better one first.
 
-    A question that asks why gets the neighbour that gives a reason, if the sentence gives none;
-    any other a sentence with much of the question that the first lacks. That one goes first if it
-    alone holds the date or number asked for.
+    With `is_why` it gets a neighbour that gives a reason and speaks of what is asked, if the
+    sentence gives none, and nothing if no neighbour does either. Without, it gets a sentence with
+    much of the question that the first lacks, which goes first if it alone holds the date or number
+    asked for.
     """
     best = match.sentence
     place = match.passage.sentences.index(best)
-    if _ASKS_WHY.search(question.text):
+    language = match.passage.document.language
+    asked = set(content_terms(question.text, language))
+    if is_why:
         if _GIVES_REASON.search(match.passage.sentence_text(best)):
             return (best,)
         for beside in (place + 1, place - 1):
             if 0 <= beside < len(match.passage.sentences):
                 sentence = match.passage.sentences[beside]
-                if _GIVES_REASON.search(match.passage.sentence_text(sentence)):
+                text = match.passage.sentence_text(sentence)
+                if _GIVES_REASON.search(text) and not asked.isdisjoint(terms(text, language)):
                     return best, sentence
-        return (best,)
-    language = match.passage.document.language
-    asked = set(content_terms(question.text, language))
+        return ()
     lacking = asked - set(terms(match.passage.sentence_text(best), language))
     if len(lacking) < 2:
         return (best,)

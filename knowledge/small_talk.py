@@ -7,7 +7,7 @@ import functools
 import re
 from collections.abc import Iterator, Mapping
 from importlib.resources import files
-from typing import Literal, get_args
+from typing import Any, Literal, get_args
 
 import yaml
 
@@ -27,6 +27,8 @@ def small_talk_of(text: str) -> SmallTalk | None:
     you?" asks about the bot.
     """
     left = words(text)
+    if _asks_what_bot_is(left):
+        return "about"
     found: set[SmallTalk] = set()
     while left:
         kind, count = _at_head(left)
@@ -118,6 +120,18 @@ def _at_head(said: list[str]) -> tuple[SmallTalk | None, int]:
     return None, 0
 
 
+def _asks_what_bot_is(said: list[str]) -> bool:
+    """Return whether the words `said` ask if a person or a program answers, and nothing more."""
+    bots, others = _of_bots()
+    return not bots.isdisjoint(said) and bots | others >= set(said) and len(said) > 1
+
+
+@functools.cache
+def _of_bots() -> tuple[frozenset[str], frozenset[str]]:
+    table = _table()
+    return frozenset(table["bots"].split()), frozenset(table["of_bots"].split())
+
+
 @functools.cache
 def _phrases() -> Mapping[tuple[str, ...], SmallTalk | None]:
     """Return the words of each phrase with its kind; None of one that only goes with others."""
@@ -125,7 +139,15 @@ def _phrases() -> Mapping[tuple[str, ...], SmallTalk | None]:
 
 
 def _read() -> Iterator[tuple[tuple[str, ...], SmallTalk | None]]:
-    table = yaml.safe_load(files("knowledge").joinpath("small_talk.yaml").read_text("utf-8"))
-    for kind, phrases in table.items():
-        for phrase in phrases:
-            yield tuple(words(phrase)), None if kind == "beside" else kind
+    table = _table()
+    for kind in (*_KINDS, None):
+        for phrase in table[kind or "beside"]:
+            yield tuple(words(phrase)), kind
+
+
+@functools.cache
+def _table() -> Mapping[str, Any]:
+    table: Mapping[str, Any] = yaml.safe_load(
+        files("knowledge").joinpath("small_talk.yaml").read_text("utf-8")
+    )
+    return table

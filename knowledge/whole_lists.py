@@ -63,7 +63,7 @@ def _asked(roles: Sequence[frozenset[str]]) -> WholeList | None:
 
 
 def _roles_of(said: Sequence[str], language: str) -> list[frozenset[str]]:
-    """Return what each of the words `said` does in a question for a list; nothing if it says more."""
+    """Return what each of the words `said` does in a question for a list; nothing if no such."""
     table = _table().get(language, {})
     return [
         frozenset(

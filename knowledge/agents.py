@@ -1,0 +1,108 @@
+"""Whether a sentence says who did what a question asks "who" about.
+
+"Who dismissed the judge?" is as near as can be to a sentence about "the dismissal of the judge",
+and that does not say who. Of English sentences only: a noun or a passive without "by" names no one
+who did it, a possessive before it does ("its pledges"), and so does a doer ("the founder").
+"""
+
+import re
+from collections.abc import Sequence
+
+from knowledge.glossary import Glossary
+from knowledge.lexical import terms
+from knowledge.sought import is_held, sought
+
+_WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
+# Who is asked for, beside "who": what may dismiss, ban or arrest somebody.
+_DOERS = {
+    "en": r"(?:which|what) (?:courts?|judges?|authorit(?:y|ies)|bod(?:y|ies)|officials?|officers?"
+    r"|minist(?:er|ry)|police\w*|agency|prosecutors?|government)",
+    "ru": r"как(?:ой|ая|ое|ие) (?:суд|судья|орган|органы|ведомство|министерство|инстанция|власти"
+    r"|чиновник\w*|полицейск\w+|следовател\w+|прокурор\w*)",
+    "kk": r"(?:қай|қандай) (?:сот|судья|орган\w*|мекеме|министрлік|тергеуші|прокурор)",
+}
+_ASKS: dict[str, re.Pattern[str]] = {
+    "en": re.compile(
+        rf"^\W*(?:(?:and|so|but|then)\W+)?(?:who|{_DOERS['en']})"
+        r"(?: (?:else|exactly|actually|really|even))* "
+        r"(?:(?:has|have|had) (?P<done>(?!been\b)[a-z]+)"
+        r"|(?:is|are|was|were|keeps?|(?:has|have) been) (?P<doing>[a-z]+ing)"
+        r"|(?P<does>(?!(?:is|are|was|were|do|does|did|has|have|had|can|could|should|must|will|would"
+        r"|may|might)\b)[a-z]+))\b"
+        r"|\bby whom (?:was|were|is|are|has|have)\b.*?(?P<by>[a-z]+ed)\W*$",
+        re.IGNORECASE,
+    ),
+    "ru": re.compile(
+        rf"^\W*(?:(?:и|а|но|так)\W+)?(?:кто|{_DOERS['ru']})"
+        r"(?: (?:именно|же|вообще|это|там|реально|точно|конкретно|ещ[её]|сейчас|теперь"
+        r"|(?:из|в) \w+))* (?P<does>\w+?(?:л[аи]?|л(?:ся|ась|ись)|[аеиё]т|[аюуя]т|[еи]тся|[аюуя]тся))\b",
+        re.IGNORECASE,
+    ),
+    "kk": re.compile(  # a verb in -ыл- or -ін- is a passive, which asks to whom it was done
+        rf"\b(?:кім(?:дер)?|{_DOERS['kk']})(?: .*?)?? (?P<does>(?:\w+ )?"
+        r"(?!\w*[ыі][лн](?:[дт][ыі]|[ғг][ае]н|[ае]\w+)\W*$)"
+        r"\w+(?:[дт][ыі]|[ғгқк][ае]н|[аейы]ды|[ей]ді))(?: (?:екен|жатыр|отыр|жүр|тұр))?\W*$",
+        re.IGNORECASE,
+    ),
+}
+_FORMS = frozenset(["", "e", "s", "es", "ed", "d", "ing", "y", "ies", "ied"])
+_PASSIVE = re.compile(
+    r"\b(?:be|been|being|is|are|was|were|get|got|all|both)\b(?:\W+\w+){0,2}\W+$", re.I
+)
+_BEFORE_NOUN = re.compile(
+    r"\b(?:an?|the|of|on|for|from|in|against|such|this|that|any|no)\W+$", re.IGNORECASE
+)
+_POSSESSIVE = re.compile(
+    r"(?:his|her|its|their|our|my|your|whose|\w+(?:['’]s|s['’]))$", re.IGNORECASE
+)
+_REACH = 3  # words between a passive and who did it
+
+
+def tells_who(question: str, language: str, sentence: str, glossary: Glossary) -> bool:
+    """Return whether `sentence`, in English, may say who did what `question` asks.
+
+    It may as well where the question asks no such thing, or where nothing in the sentence is what
+    it asks about: then other words say it, if any do.
+    """
+    verbs = _verbs(question, language, glossary)
+    if not verbs:
+        return True
+    found = list(_WORD.finditer(sentence))
+    said = [word.group().lower() for word in found]
+    places = [
+        (place, term)
+        for place, word in enumerate(said)
+        for term in terms(word, "en")
+        if any(is_held(verb, {term}) for verb in verbs)
+    ]
+    return not places or any(
+        _is_agentive(said, place, term, sentence[: found[place].start()]) for place, term in places
+    )
+
+
+def _verbs(question: str, language: str, glossary: Glossary) -> frozenset[str]:
+    """Return the stems of the English verb for what somebody did whom `question` asks for."""
+    asks = _ASKS.get(language)
+    found = asks.search(question) if asks else None
+    verb = next((group for group in found.groups() if group), "") if found else ""
+    # The verb is the last of them: in Kazakh a word before it may be part of it, or its object.
+    return next(reversed(sought(verb, language, "en", glossary)), frozenset())
+
+
+def _is_agentive(said: Sequence[str], place: int, stem: str, before: str) -> bool:
+    """Return whether the word at `place` of `said`, of that `stem`, is done by somebody named.
+
+    `before` is the text before it.
+    """
+    after = said[place + 1 : place + 2 + _REACH]
+    if "by" in after[:-1] and not after[after.index("by") + 1].endswith("ing"):
+        return True
+    if _POSSESSIVE.search(before.rstrip()):
+        return True
+    ending = said[place].removeprefix(stem)
+    if ending[:1] == stem[-1]:
+        ending = ending[1:]  # ban, banned
+    if ending not in _FORMS or before.rstrip()[-1:] == ",":
+        return False
+    before_it = _PASSIVE if ending in {"ed", "d", "ied"} else _BEFORE_NOUN
+    return before_it.search(before) is None
