@@ -354,12 +354,13 @@ class People:
     def _runs(self, words: Sequence[_Word], has_case: bool) -> Iterator[list[_Word]]:
         run: list[_Word] = []
         is_in_body = False  # Radio Liberty, Nazarbayev University
+        writes_capitals = has_case and any(word.is_capital for word in words[1:])
         for word in words:
             if not word.is_adjacent:
                 if run and not is_in_body:
                     yield run
                 run, is_in_body = [], False
-            if self._may_be_name(word, has_case):
+            if self._may_be_name(word, has_case, writes_capitals=writes_capitals):
                 if run and _GENITIVE.search(run[-1].text):
                     yield run  # what ends a name ends its last word
                     run = []
@@ -372,7 +373,7 @@ class People:
         if run and not is_in_body:
             yield run
 
-    def _may_be_name(self, word: _Word, has_case: bool) -> bool:
+    def _may_be_name(self, word: _Word, has_case: bool, *, writes_capitals: bool) -> bool:
         if word.is_used or word.bearers:
             return False
         if word.is_initial:
@@ -389,9 +390,11 @@ class People:
             return not self._vocabulary & set(word.keys)
         if self._is_written_small(word.text):
             return False
-        return bool(self._like.to(word.keys, _NEAR)) or (
-            not has_case and has_surname_shape(word.text)
-        )
+        like = self._like.to(word.keys, _NEAR)
+        if writes_capitals:
+            # Beside other names in capitals, жанр is no misspelled Жан; bokaeyv may be Bokayev.
+            like = [(key, ratio) for key, ratio in like if key in self._surname]
+        return bool(like) or (not has_case and has_surname_shape(word.text))
 
     def _is_written_small(self, word: str) -> bool:
         """Return whether a document writes `word` in small letters, in whatever form."""

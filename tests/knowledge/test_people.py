@@ -503,6 +503,23 @@ def test_a_word_that_documents_write_small_is_no_name(
     assert [found for found, _ in outcomes(known, question)] == outcome
 
 
+@pytest.mark.parametrize(
+    ("question", "outcome"),
+    [
+        ("Каким жанром славится Sting?", []),
+        ("каким жанром славится группа?", ["near"]),
+        ("Что о Sting сказал рибоов?", ["near"]),
+    ],
+    ids=["like-a-given-name-beside-capitals", "without-capitals", "like-a-surname"],
+)
+def test_beside_capitals_a_small_word_like_a_given_name_is_a_word(
+    question: str, outcome: list[str], tmp_path: Path
+) -> None:
+    told = document(tmp_path, "Капитан Жан Рибо дал показания. Рядом играл Sting.")
+    known = People(find_people([told]), [told])
+    assert [found for found, _ in outcomes(known, question)] == outcome
+
+
 def test_nobody_known_makes_every_name_a_stranger() -> None:
     assert outcomes(People(()), "Who is Maks Bokayev?") == [("stranger", [])]
 
