@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from knowledge.agents import tells_who
 from knowledge.answers import Answer, Quote, quote, whole
-from knowledge.attributes import attributes_asked, supposes_unsaid, without_attributes
+from knowledge.attributes import Attribute, attributes_asked, supposes_unsaid, without_attributes
 from knowledge.glossary import Glossary
 from knowledge.intents import (
     asks_for_demands,
@@ -29,6 +29,7 @@ from knowledge.statements import Statement, Statements, terms_of
 _LISTS = re.compile(
     r"\W*(?:and|or|и|или|да|және|мен|пен|бен|әлде|немесе|не)?\W*", re.IGNORECASE
 )  # what may stand between people who are only listed
+_OR = re.compile(r"\b(?:or|или|әлде)\b", re.IGNORECASE)
 _GENITIVE = re.compile(r"(?:[нтд][ыі]ң|тын|тин)$")
 _NEAR_CONFIDENCE = 0.5  # least of a sentence about somebody that is only like the question
 _SURE_CONFIDENCE = 0.95  # the same, in a passage about others too
@@ -78,19 +79,24 @@ class AboutPeople:
         ids = {person.id for person in people}
         if (left or asked or not is_of_each) and len(people) > 1:
             said = tuple(s for s in said if ids <= s.people)
-        if any(asks_for_words_of(text, name) for name in names):
-            said = tuple(s for s in said if s.speaker in ids)
+        speakers = {person.id for person in people if asks_for_words_of(text, person.name)}
+        if speakers:
+            said = tuple(s for s in said if s.speaker in speakers)
         said = tuple(
             s
             for s in said
             if s.passage.document.language != "en"
             or tells_who(text, language, s.passage.sentence_text(s.sentence), self.glossary)
         )
-        for attribute in asked:
+        for attributes in _together(asked, text):
             said = tuple(
                 s
                 for s in said
-                if any(attribute.is_given(person, s, self.people.people) for person in people)
+                if any(
+                    attribute.is_given(person, s, self.people.people)
+                    for attribute in attributes
+                    for person in people
+                )
             )
         if not said:
             return declined
@@ -173,6 +179,14 @@ class AboutPeople:
                 if statement.passage is match.passage and statement.sentence == match.sentence:
                     return statement
         return best[0]
+
+
+def _together(asked: Sequence[Attribute], text: str) -> list[list[Attribute]]:
+    """Return what is `asked`, in groups of which one must be given: "a poet or a blogger"."""
+    roles = [attribute for attribute in asked if attribute.is_role]
+    if len(roles) < 2 or not _OR.search(text):
+        return [[attribute] for attribute in asked]
+    return [roles, *([attribute] for attribute in asked if not attribute.is_role)]
 
 
 def _is_enough(share: float, count: int) -> bool:

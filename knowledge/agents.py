@@ -25,29 +25,35 @@ _ASKS: dict[str, re.Pattern[str]] = {
     "en": re.compile(
         rf"^\W*(?:(?:and|so|but|then)\W+)?(?:who|{_DOERS['en']})"
         r"(?: (?:else|exactly|actually|really|even))* "
-        r"(?:(?:has|have|had) (?P<done>(?!been\b)[a-z]+)"
-        r"|(?:is|are|was|were|keeps?|(?:has|have) been) (?P<doing>[a-z]+ing)"
+        r"(?:(?:has|have|had) (?P<done>(?!been\b)(?-i:[a-z]+))"
+        r"|(?:is|are|was|were|keeps?|(?:has|have) been) (?P<doing>(?-i:[a-z]+)ing)"
         r"|(?P<does>(?!(?:is|are|was|were|do|does|did|has|have|had|can|could|should|must|will|would"
-        r"|may|might)\b)[a-z]+))\b"
-        r"|\bby whom (?:was|were|is|are|has|have)\b.*?(?P<by>[a-z]+ed)\W*$",
+        r"|may|might)\b)(?-i:[a-z]+)))\b"
+        r"|\bby whom (?:was|were|is|are|has|have)\b.*?(?P<by>(?-i:[a-z]+)ed)\W*$"
+        r"|^\W*whom? did(?: [\w’']+){1,5}? (?P<to>(?-i:[a-z]+))"
+        r"(?: (?:and|or|in|during|for|on) .*)?\W*$",
         re.IGNORECASE,
     ),
-    "ru": re.compile(
+    "ru": re.compile(  # "кого уволили" asks who was, and not by whom
         rf"^\W*(?:(?:и|а|но|так)\W+)?(?:кто|{_DOERS['ru']})"
         r"(?: (?:именно|же|вообще|это|там|реально|точно|конкретно|ещ[её]|сейчас|теперь"
-        r"|(?:из|в) \w+))* (?P<does>\w+?(?:л[аи]?|л(?:ся|ась|ись)|[аеиё]т|[аюуя]т|[еи]тся|[аюуя]тся))\b",
+        r"|(?:из|в) \w+))* (?P<does>(?-i:[а-яё])\w+?(?:л[аи]?|л(?:ся|ась|ись)"
+        r"|[аеиё]т|[аюуя]т|[еи]тся|[аюуя]тся))\b"
+        r"|^\W*(?:[аи] )?(?:кого|кому) (?P<to>(?-i:[а-яё])\w+?(?:ла?|[аеиё]т))\b"
+        r"|^\W*(?:[аи] )?кем (?:(?:был[аио]?|именно) )?(?P<by>\w+[нт][аоы]?)\b",
         re.IGNORECASE,
     ),
     "kk": re.compile(  # a verb in -ыл- or -ін- is a passive, which asks to whom it was done
-        rf"\b(?:кім(?:дер)?|{_DOERS['kk']})(?: .*?)?? (?P<does>(?:\w+ )?"
+        rf"\b(?:кім(?:дер)?(?:ді)?|{_DOERS['kk']})(?: .*?)?? (?P<does>(?:\w+ )?"
         r"(?!\w*[ыі][лн](?:[дт][ыі]|[ғг][ае]н|[ае]\w+)\W*$)"
-        r"\w+(?:[дт][ыі]|[ғгқк][ае]н|[аейы]ды|[ей]ді))(?: (?:екен|жатыр|отыр|жүр|тұр))?\W*$",
+        r"\w+(?:[дт][ыі]|[ғгқк][ае]н|[аейы]ды|[ей]ді|[аеыі]п(?= \w)))"
+        r"(?: (?:екен|жатыр|отыр|жүр|тұр))?\W*$",
         re.IGNORECASE,
     ),
 }
 _FORMS = frozenset(["", "e", "s", "es", "ed", "d", "ing", "y", "ies", "ied"])
 _PASSIVE = re.compile(
-    r"\b(?:be|been|being|is|are|was|were|get|got|all|both)\b(?:\W+\w+){0,2}\W+$", re.I
+    r"\b(?:be|been|being|is|are|was|were|get|got|all|both)\b(?:\W+\w+){0,2}\W+$", re.IGNORECASE
 )
 _BEFORE_NOUN = re.compile(
     r"\b(?:an?|the|of|on|for|from|in|against|such|this|that|any|no)\W+$", re.IGNORECASE

@@ -1,10 +1,10 @@
 """Which demands a question asks about: of whom, and on what."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from knowledge.glossary import Glossary
 from knowledge.intents import addressee_of_demands, topic_of_demands
-from knowledge.labels import asked, demanded, is_state
+from knowledge.labels import asked, before_demands, demanded, is_state
 from knowledge.lexical import terms
 from knowledge.sought import holds_all, share_held, sought_in
 from knowledge.statements import Statement
@@ -24,6 +24,22 @@ def demands_meant(
     made = _made_of(addressee, language, demands, glossary)
     rest = topic_of_demands(text.replace(addressee, " "))
     return _on(rest, language, made, glossary)
+
+
+def is_demanded_by(
+    who: str, language: str, statements: Iterable[Statement], glossary: Glossary
+) -> bool:
+    """Return whether any of `statements` has `who` demand something, shortly before the verb.
+
+    In the languages of which `labels` knows the verbs; in others anybody may.
+    """
+    for statement in statements:
+        target = _language(statement)
+        wanted = sought_in(who, language, [target], glossary)[target]
+        befores = before_demands(_text(statement), target)
+        if befores is None or any(holds_all(terms(b, target), wanted) for b in befores):
+            return True
+    return False
 
 
 def _made_of(

@@ -33,7 +33,8 @@ _DEMANDS = re.compile(
     rf"\b{_MODAL}\b|\b(?:не|кім\w*|нені|қандай|кімнің|қалай)\b[^.?]*\b{_MODAL}\W*$"
     rf"|\b{_PARLIAMENT}\b.*\b{_DEMAND}\b|\b{_DEMAND}\b.*\b{_PARLIAMENT}\b"
     r"|\bdemands\b|\bis demanded\b|\bis (?:asked|expected|required|requested) (?:of|from)\b"
-    r"|^\W*what (?:must|should) .+ do\W*$|\b(?:is|are) .+ (?:asked|urged|called up?on|told) to do\b"
+    r"|^\W*what (?:must|should) .+ do\W*$"
+    r"|\b(?:is|are) .+ (?:asked|urged|called (?:up)?on|told) to do\b"
     r"|^\W*(?:что|чего|кого) (?:именно )?(?:требу(?:ют|ется|ет)|прос[ия]т|хотят)\b"
     r"|\b(?:не|нені|кімді) (?:талап ет(?:іл)?еді|сұралады|сұрайды)\b"
     r"|\bтребования\b|^\W*что должн\w+ .*делать\b|\bталаптар\w*|\bне істеуі керек\b)",
@@ -43,21 +44,23 @@ _DEMANDS = re.compile(
 _ADDRESSEE = re.compile(
     r"\b(?:demand|ask|want|expect|requir|request)\w*\s+(?:of|from)\s+(?P<of>.+?)"
     r"(?:\s+(?:on|about|regarding|concerning|for|with|in|to)\b|\W*$)"
-    r"|\b(?:call\w* up?on|urg(?:e|es|ed|ing)|encourag\w+|ask(?:s|ed|ing)?|request(?:s|ed)?)\s+"
+    r"|\b(?:call\w* (?:up)?on|urg(?:e|es|ed|ing)|encourag\w+|ask(?:s|ed|ing)?|request(?:s|ed)?)\s+"
     r"(?!(?:for|about|that|on|in|to|of|from|regarding|concerning|with|over"
     r"|as)\b)(?P<whom>.+?)(?:\s+(?:to|on|about)\b|\W*$)"
     r"|^\W*what (?:must|should) (?P<must>.+) do\W*$"
-    r"|\b(?:is|are) (?P<asked>.+) (?:asked|urged|called up?on|told) to do\b"
-    r"|\bтребу\w+\s+(?:\w+\s+)?от\s+(?P<ot>.+)|\bприз(?:ыва(?:ет|ют|л\w*)|вал\w*)\s+"
+    r"|\b(?:is|are) (?P<asked>.+) (?:asked|urged|called (?:up)?on|told) to do\b"
+    r"|\b(?:требу\w+|(?:по)?требова\w+)\s+(?:\w+\s+)?от\s+(?P<ot>.+)|\bприз(?:ыва(?:ет|ют|л\w*)|вал\w*)\s+"
     rf"(?!{_PARLIAMENT}\b)(?P<kogo>.+?)"
     r"(?:\s+(?:с?делать|в отношении|по поводу|насч[её]т|относительно|касательно)\b.*|\W*$)"
     r"|^\W*что должн\w+ (?:\w+(?:ть|ти|чь)(?:ся)? )?(?P<dolzhny>.+?)"
     r"(?: с?делать| (?:на|по|об?|насч[её]т|относительно|во время) .+)?\W*$"
     r"|^\W*что (?P<chto>(?!должн).+?) должн\w+ (?:с?делать|предпринять)\b"
     r"|\bталап\w*\s+(?P<talap>\w+(?:нан|нен|дан|ден|тан|тен))\b"
-    r"|(?P<kimnen>\w+(?:нан|нен|дан|ден|тан|тен))\s+не(?:ні)?\s+талап\b",
+    r"|(?P<kimnen>\w+(?:нан|нен|дан|ден|тан|тен))\s+не(?:ні)?\s+талап\b"
+    r"|(?P<kimge>\w+(?:ға|ге|қа|ке|на|не))\s+(?:(?:не|қандай)\s+)?талап\w*\s+қой\w*",
     re.IGNORECASE,
 )
+_ONLY_PARLIAMENT = re.compile(rf"(?:the )?{_PARLIAMENT}(?: to do)?", re.IGNORECASE)
 _DEMAND_WORDS = re.compile(rf"\b(?:{_PARLIAMENT}|{_DEMAND}|{_MODAL}|{_LISTING})\b", re.IGNORECASE)
 # What it is to list all demands, which is not to list people.
 _DEMAND_NOUN = re.compile(
@@ -69,7 +72,7 @@ _OF_KIND = re.compile(
     r"(?: (?:full )?names of(?: the)?)?\s+(?P<who>.+?)"
     r"(?:\s+(?:in|of|by|from|named|mentioned|listed|who|that)\b.*)?"
     r"|(?:which|what)\s+(?P<which>.+?)\s+(?:are|were|is|was|does|do|did)\b.*"
-    r"\b(?:named?|mention(?:ed)?|list(?:ed)?)\b.*"
+    r"\b(?:(?<!by )named?|mention(?:ed)?|list(?:ed)?)\b.*"
     r"|(?:which|what) (?P<spoke>(?:\w+ )?\w+) (?:spoke|speaks|took the floor|said something)\b.*"
     r"|(?:кто(?: такие| эти)?|перечисли\w*|назови\w*)\s+(?:все\w* )?(?P<kto>.+?)"
     r"|(?:какие|каких|какой)\s+(?P<kakie>.+?)\s+(?:назван|упом[яи]н|называ)\w*.*"
@@ -115,8 +118,8 @@ _WORDS_OF = (
     r"|speech|view)s? (?:of|by) NAME\b|\baccording to NAME\b",
     r"\b(?:сказал|говорил|заявил|считает|дума|написал|отметил|требова|требу|хочет|жаловал|упомянул"
     r"|говорит|выступил|высказал|призыва)\w*\s+(?:депутат\w* |сам\w? |евродепутат\w* )?NAME",
-    r"NAME\s+(?:сам\w? |что |когда-либо )?(?:сказал|говорил|заявил|считает|думает|написал|отметил"
-    r"|требует|хочет|говорит|высказал)",
+    r"NAME\s+(?:сам\w? |что |когда-либо )?(?:рассказал|сообщил|сказал|говорил|заявил|считает|думает"
+    r"|написал|отметил|требует|хочет|говорит|высказал)",
     r"\bсловам NAME|\b(?:слова|мнение|речь|выступление|заявление) NAME",
     r"NAME\s+(?!туралы|үшін|жайлы|жайында|жөнінде|бойынша|ісі)(?:\w+\s+){0,3}?(?:не|нені|неге|қалай)"
     r"\s+(?:деді|дейді|деген|айтты|айтқан|жазды|ойлайды|шақыр\w+"
@@ -188,8 +191,22 @@ _GIST = re.compile(
 _WHY = re.compile(
     r"\b(?:why|for what reasons?|what (?:(?:is|was|were|are) the |\w+ )?(?:reasons?|grounds)"
     r"|what's the reason|on (?:what|which) (?:\w+ )?grounds|почему|зачем|отчего|по как\w+ причин\w+"
-    r"|как\w+ причин\w+|на как\w+ основани\w+|неге|неліктен|не себепті|қандай себеп\w*"
-    r"|себебі не\w*)\b",
+    r"|как\w+ причин\w+|на как\w+ основани\w+|неге(?! шақыр)|неліктен|не себепті|қандай себеп\w*"
+    r"|себебі не\w*)\b"
+    # These ask for a reason where something is done to somebody.
+    r"|\b(?:за что|не үшін)(?= .*(?:увол|арест|задерж|осуд|осужд|посад|преслед|запре|выгна|высла"
+    r"|наказ|шығар|қама|тұтқын|сотта|қудала|тыйым|жазала|ұста))"
+    r"|\bwhat (?:was|were|is|are) .*(?:dismiss|fir|sack|arrest|detain|expel|bann|jail|sentenc"
+    r"|convict|punish)\w* for\b",
+    re.IGNORECASE,
+)
+# Who demands, by the question: "what does the DCK demand", not "what is demanded of it".
+_DEMANDER = re.compile(
+    rf"^\W*what (?:does|do|did) (?P<en>.+?) {_DEMAND}\b"
+    rf"|^\W*(?:что|чего) {_DEMAND} (?!(?:от|для|в|по|к|у|\w+(?:ть|ти|чь))\b)(?P<ru>[^?.,]+?)"
+    r"(?: (?:от|для|в|по|у) .*)?\W*$"
+    rf"|^\W*(?:что|чего) (?P<rus>(?!именно|должн)[^?.,]+?) {_DEMAND}\b"
+    r"|^\W*(?P<kk>[^?.,]+?)(?<![ндт][ае]н) (?:не|нені) (?:талап ет(?:еді|ті)|сұрай?ды)\W*$",
     re.IGNORECASE,
 )
 # What is not demanded no text says; "not mentioned" it may.
@@ -204,8 +221,9 @@ _WHETHER = re.compile(
     re.IGNORECASE,
 )
 _NAME_ASKED = re.compile(
-    r"\b(?:names? (?:of|and)|full names?|by name|зовут|звали|звать|(?<!от )имен[аи]|им[её]н|имя"
-    r"|фамили\w+|поим[её]нно|аты(?: кім)?|есімі\w*|аты-жөні\w*|аттары\w*|есімдері\w*)\b"
+    r"\b(?:(?<!by )names? (?:of|and)|(?:his|her|its|their|full) names?|зовут|звали|звать"
+    r"|(?<!от )имен[аи]|им[её]н|имя|фамили\w+|поим[её]нно|аты(?: кім)?|есімі\w*|аты-жөні\w*"
+    r"|аттары\w*|есімдері\w*)\b"
     r"|\b(?:is|was|are|were) .*\b(?:called|named|names?)\W*$",
     re.IGNORECASE,
 )
@@ -326,6 +344,22 @@ def asks_for_gist(question: str) -> bool:
 def asks_why(question: str) -> bool:
     """Return whether `question` asks for a reason, and so takes for granted that there is one."""
     return _WHY.search(question) is not None
+
+
+def demander(question: str) -> str | None:
+    """Return who demands what `question` asks for, unless it is the Parliament; None if not said.
+
+    >>> demander("What does the DCK demand?"), demander("What does the Parliament demand?")
+    ('the DCK', None)
+    """
+    found = _DEMANDER.search(question)
+    who = next((group for group in found.groups() if group), None) if found else None
+    return None if who is None or re.search(rf"\b{_PARLIAMENT}\b", who, re.IGNORECASE) else who
+
+
+def is_made_of_parliament(addressee: str) -> bool:
+    """Return whether `addressee` is who makes the demands itself: "call on the Parliament"."""
+    return _ONLY_PARLIAMENT.fullmatch(addressee) is not None
 
 
 def asks_for_what_is_not_demanded(question: str) -> bool:

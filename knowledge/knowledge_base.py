@@ -12,7 +12,7 @@ from embeddings.reranker import Reranker
 from knowledge.abbreviations import abbreviation_asked_for
 from knowledge.about_people import AboutPeople
 from knowledge.answers import Answer, whole
-from knowledge.demands import demands_meant
+from knowledge.demands import demands_meant, is_demanded_by
 from knowledge.documents import Document
 from knowledge.elsewhere import Vocabulary, speaks_of_elsewhere
 from knowledge.errors import KnowledgeError
@@ -24,7 +24,9 @@ from knowledge.intents import (
     asks_for_gist,
     asks_for_persons_name,
     asks_for_what_is_not_demanded,
+    demander,
     is_about_nobody_named,
+    is_made_of_parliament,
     kind_asked_for,
     may_be_woman,
     with_person,
@@ -186,8 +188,8 @@ class KnowledgeBase:
             if self._is_elsewhere(question, namings):
                 return Answer("not_found", language, 0.0, reason="nothing_found")
             return self._about_people.answer_named(question, namings)
-        question = replace(understand(asking(question.text)), language=language)
-        answer = self._best_of_tries(question)
+        asked = replace(understand(asking(question.text)), language=language)
+        answer = self._best_of_tries(asked)
         if asks_for_persons_name(question.text) and not self._is_anybody_named(answer):
             return Answer("not_found", language, answer.confidence, reason="nothing_found")
         return answer
@@ -238,7 +240,7 @@ class KnowledgeBase:
         shelves = self._shelves_that_may_answer(question)
         if not shelves:
             return Answer("not_found", language, 0.0, reason="nothing_found")
-        if asks_for_what_is_not_demanded(question.text):
+        if self._asks_for_no_demand(question):
             return Answer("not_found", language, 0.0, reason="nothing_found")
         if introduced := self._introduced(question):
             return whole([introduced], language)
@@ -270,6 +272,18 @@ class KnowledgeBase:
             statement.named and (statement.passage.document.id, statement.sentence.start) in shown
             for statement in self.statements.all
         )
+
+    def _asks_for_no_demand(self, question: Question) -> bool:
+        """Return whether `question` asks for demands that nobody makes, or of who makes them."""
+        addressee = addressee_of_demands(question.text)
+        if addressee is not None and is_made_of_parliament(addressee):
+            return True
+        who = demander(question.text)
+        if who is not None and not is_demanded_by(
+            who, question.language, self.statements.all, self.glossary
+        ):
+            return True
+        return asks_for_what_is_not_demanded(question.text)
 
     def _opening(self, question: Question) -> Statement | None:
         """Return how the document begins of which `question` asks what it is about.

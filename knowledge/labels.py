@@ -14,6 +14,8 @@ import yaml
 Label = Literal["demand", "report", "quotation"]
 
 _QUOTED = re.compile(r"“[^”]*”|«[^»]*»|\"[^\"]*\"")
+_CLAUSE_END = re.compile(r";|, (?:and|while|but|и|а|но)\b")
+_NEAR_VERB = 14  # words before a verb of demand among which is who demands
 _FARTHEST = 400  # characters between who asks and the verb: asides and further verbs
 
 
@@ -45,6 +47,25 @@ def asked(sentence: str, language: str) -> tuple[str, ...]:
     """
     whom = _words(language).get("whom")
     return tuple(m["whom"] for m in re.finditer(whom, sentence)) if whom else ()
+
+
+def before_demands(sentence: str, language: str) -> tuple[str, ...] | None:
+    """Return the words before each verb of demand, where who demands stands; None if not known.
+
+    Kazakh has the verb last, far from them.
+    """
+    asks = _words(language).get("asks")
+    if asks is None or language == "kk":
+        return None
+    clauses = (
+        _CLAUSE_END.split(sentence[: found.start()])[-1]
+        for found in re.finditer(rf"\b(?:{asks})\b", sentence)
+    )
+    # After a comma goes on who speaks in the whole clause: "The EP voted on …, urging them".
+    return tuple(
+        " ".join(words[:_NEAR_VERB] if words[-1:] and words[-1][-1] == "," else words[-_NEAR_VERB:])
+        for words in map(str.split, clauses)
+    )
 
 
 def is_state(addressee: str, language: str) -> bool:

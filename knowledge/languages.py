@@ -10,7 +10,7 @@ _KAZAKH_LETTER = re.compile(r"[әғқңөұүһіӘҒҚҢӨҰҮҺІ]")
 _KAZAKH_SHARE = 0.06  # of letters: a Kazakh name in a Russian question brings one or two
 # Words of Kazakh questions as they are typed on a Russian keyboard.
 _KAZAKH_WORD = re.compile(
-    r"\b(?:туралы|кандай|кайда|калай|канша|немене|болды|болган|айтылады|айтылган|айтады|рахмет|салем)\b"
+    r"\b(?:кім|кімдер|деген|туралы|кандай|кайда|калай|канша|немене|болды|болган|айтылады|айтылган|айтады|рахмет|салем)\b"
     r"|\b(?:(?-i:ким)|ма|ме|ба|бе|па|пе)\W*$",
     re.IGNORECASE,
 )

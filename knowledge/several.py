@@ -17,6 +17,12 @@ _GIVES_REASON = re.compile(
     r"|өйткені|себеб\w+|сондықтан|үшін|салдарынан|байланысты)\b",
     re.IGNORECASE,
 )
+# How a sentence goes on about the one beside it.
+_GOES_ON = re.compile(
+    r"^\W*(?:this|that|it|these|those|they|because|the (?:reason|cause)|эт[оаи]\w*|он[аои]?"
+    r"|причин\w+|потому|бұл|осы\w*|ол\w*|оның|себеб\w+|өйткені)\b",
+    re.IGNORECASE,
+)
 _NEW_SHARE = 0.3  # of the question's meaningful words, for a second sentence to say the rest
 
 
@@ -41,7 +47,8 @@ def sentences_that_answer(
             if 0 <= beside < len(match.passage.sentences):
                 sentence = match.passage.sentences[beside]
                 text = match.passage.sentence_text(sentence)
-                if _GIVES_REASON.search(text) and not asked.isdisjoint(terms(text, language)):
+                is_on_it = _GOES_ON.search(text) or not asked.isdisjoint(terms(text, language))
+                if _GIVES_REASON.search(text) and is_on_it:
                     return best, sentence
         return ()
     lacking = asked - set(terms(match.passage.sentence_text(best), language))

@@ -78,6 +78,38 @@ def test_status_and_reason(base: KnowledgeBase, text: str, status: str, reason: 
     assert not answer.more or status == "answered"
 
 
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Why was the judge of the Aktau City Court dismissed?",
+        "По какой причине уволили судью городского суда Актау?",
+        "What reasons did the authorities give for banning the DCK?",
+        "What is the sacked Aktau judge called?",
+        "Список пятисот подписавших обращение, с фамилиями",
+        "Which 500 citizens signed the appeal? I need their names please",
+        "Which activists does the European Parliament want to be kept in prison?",
+        "Ақтау сотының судьясын не үшін жұмыстан шығарды?",
+        "Does the Open Dialogue Foundation bankroll DCK?",
+    ],
+)
+def test_a_reason_a_name_and_a_claim_must_be_said(base: KnowledgeBase, question: str) -> None:
+    assert base.ask(question).status == "not_found"
+
+
+@pytest.mark.parametrize(
+    ("question", "shown"),
+    [
+        ("Почему мирных протестующих сажают в тюрьму?", "for taking a stance"),
+        ("What is the name of the woman with four children?", "Aigul Akberdiyeva"),
+        ("Did the number of political prisoners grow?", "increased number of political"),
+    ],
+)
+def test_a_reason_a_name_and_a_claim_that_are_said(
+    base: KnowledgeBase, question: str, shown: str
+) -> None:
+    assert shown in base.ask(question).quotes[0].highlight
+
+
 def test_a_question_of_1000_characters_is_read(base: KnowledgeBase) -> None:
     assert base.ask("a" * 1000).reason == "nothing_found"
     assert base.ask("a" * 1001).reason == "too_long"

@@ -36,13 +36,12 @@ CLOSED = "The bakery on the square closed its doors in March. {}Rain fell in Apr
 
 @pytest.mark.parametrize(
     ("reason", "count"),
-    [("This was because of the price of flour. ", 2), ("The square is large. ", 1), ("", 1)],
+    [("This was because of the price of flour. ", 2), ("The square is large. ", 0), ("", 0)],
     ids=["reason-beside", "no-reason", "nothing-between"],
 )
 def test_why_gets_the_reason_beside_the_sentence(ask: Ask, reason: str, count: int) -> None:
     quoted = ask(CLOSED.format(reason), "Why did the bakery close its doors?")
-    assert quoted[0] == "The bakery on the square closed its doors in March."
-    assert quoted[1:] == [reason.strip()][: count - 1]
+    assert quoted == ["The bakery on the square closed its doors in March.", reason.strip()][:count]
 
 
 def test_why_in_russian(ask: Ask) -> None:
