@@ -79,7 +79,7 @@ def test_demands_of_others_and_of_parliament_are_none_of_its_demands(
     ("question", "paragraphs"),
     [
         ("What does the resolution demand of Kazakhstan?", [1, 4, 6, 6, 7]),
-        ("Что просят сделать власти Казахстана?", [1, 4, 6, 6, 7]),
+        ("Что должны сделать власти Казахстана?", [1, 4, 6, 6, 7]),
         ("Астанадағы ЕО өкілдігінен не сұрайды?", [8]),
     ],
 )
