@@ -34,7 +34,7 @@ def sentences_that_answer(
     With `is_why` it gets a neighbour that gives a reason and speaks of what is asked, if the
     sentence gives none, and nothing if no neighbour does either. Without, it gets a sentence with
     much of the question that the first lacks, which goes first if it alone holds the date or number
-    asked for.
+    asked for, or the figures of the question: "in 2018".
     """
     best = match.sentence
     place = match.passage.sentences.index(best)
@@ -62,7 +62,10 @@ def sentences_that_answer(
     other = max(held, key=lambda sentence: held[sentence], default=None)
     if other is None or held[other] < 2 or held[other] < _NEW_SHARE * len(asked):
         return (best,)
-    texts = (match.passage.sentence_text(sentence) for sentence in (best, other))
-    if (kind := question.asks_for) and [holds(kind, text) for text in texts] == [False, True]:
+    texts = [match.passage.sentence_text(sentence) for sentence in (best, other)]
+    kind, figures = question.asks_for, [name for name in question.names if name[0].isdigit()]
+    if kind and [holds(kind, text) for text in texts] == [False, True]:
+        return other, best
+    if figures and [all(f in text for f in figures) for text in texts] == [False, True]:
         return other, best
     return best, other

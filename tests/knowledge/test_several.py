@@ -62,3 +62,14 @@ def test_a_question_of_two_parts_gets_both(ask: Ask) -> None:
 def test_one_sentence_that_answers_is_enough(ask: Ask) -> None:
     text = "The bakery closed its doors in March. The bakery sold bread."
     assert ask(text, "When did the bakery close?") == ["The bakery closed its doors in March."]
+
+
+def test_the_year_of_the_question_says_which_sentence_goes_first(ask: Ask) -> None:
+    text = (
+        "Over many years the foundation has carried out campaigns for the town library."
+        " In November 2018 it gave books on behalf of 129 readers. Rain fell all day."
+    )
+    question = (
+        "What did the foundation do for the town library on behalf of readers in November 2018?"
+    )
+    assert ask(text, question)[0] == "In November 2018 it gave books on behalf of 129 readers."
