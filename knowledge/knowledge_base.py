@@ -190,7 +190,8 @@ class KnowledgeBase:
             return self._about_people.answer_named(question, namings)
         asked = replace(understand(asking(question.text)), language=language)
         answer = self._best_of_tries(asked)
-        if asks_for_persons_name(question.text) and not self._is_anybody_named(answer):
+        is_nameless = asks_for_persons_name(question.text) and not self._is_anybody_named(answer)
+        if is_nameless or self._is_demand_of_another(asked, answer):
             return Answer("not_found", language, answer.confidence, reason="nothing_found")
         return answer
 
@@ -240,7 +241,9 @@ class KnowledgeBase:
         shelves = self._shelves_that_may_answer(question)
         if not shelves:
             return Answer("not_found", language, 0.0, reason="nothing_found")
-        if self._asks_for_no_demand(question):
+        addressee = addressee_of_demands(question.text)
+        is_of_themselves = addressee is not None and is_made_of_parliament(addressee)
+        if is_of_themselves or asks_for_what_is_not_demanded(question.text):
             return Answer("not_found", language, 0.0, reason="nothing_found")
         if introduced := self._introduced(question):
             return whole([introduced], language)
@@ -261,7 +264,7 @@ class KnowledgeBase:
                 question.text, language, self.statements.demands, self.glossary
             ):
                 return whole(demands, language)
-            if addressee_of_demands(question.text) is not None:
+            if addressee is not None:
                 return Answer("not_found", language, 0.0, reason="nothing_found")
         return replace(self._search, shelves=shelves).answer(question)
 
@@ -273,17 +276,16 @@ class KnowledgeBase:
             for statement in self.statements.all
         )
 
-    def _asks_for_no_demand(self, question: Question) -> bool:
-        """Return whether `question` asks for demands that nobody makes, or of who makes them."""
-        addressee = addressee_of_demands(question.text)
-        if addressee is not None and is_made_of_parliament(addressee):
-            return True
+    def _is_demand_of_another(self, question: Question, answer: Answer) -> bool:
+        """Return whether `answer` shows a demand of the Parliament where `question` asks for those
+        of somebody who makes none in the documents.
+        """
         who = demander(question.text)
-        if who is not None and not is_demanded_by(
-            who, question.language, self.statements.all, self.glossary
-        ):
-            return True
-        return asks_for_what_is_not_demanded(question.text)
+        return (
+            who is not None
+            and any(quote.label == "demand" for quote in answer.quotes[:1])
+            and not is_demanded_by(who, question.language, self.statements.all, self.glossary)
+        )
 
     def _opening(self, question: Question) -> Statement | None:
         """Return how the document begins of which `question` asks what it is about.
