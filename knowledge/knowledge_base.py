@@ -278,14 +278,14 @@ class KnowledgeBase:
 
     def _is_demand_of_another(self, question: Question, answer: Answer) -> bool:
         """Return whether `answer` shows a demand of the Parliament where `question` asks for those
-        of somebody who makes none in the documents.
+        of somebody who makes none in that document.
         """
         who = demander(question.text)
-        return (
-            who is not None
-            and any(quote.label == "demand" for quote in answer.quotes[:1])
-            and not is_demanded_by(who, question.language, self.statements.all, self.glossary)
-        )
+        if who is None or not answer.quotes or answer.quotes[0].label != "demand":
+            return False
+        shown = answer.quotes[0].passage.document
+        own = (s for s in self.statements.all if s.passage.document is shown)
+        return not is_demanded_by(who, question.language, own, self.glossary)
 
     def _opening(self, question: Question) -> Statement | None:
         """Return how the document begins of which `question` asks what it is about.
