@@ -56,7 +56,8 @@ _PASSIVE = re.compile(
     r"\b(?:be|been|being|is|are|was|were|get|got|all|both)\b(?:\W+\w+){0,2}\W+$", re.IGNORECASE
 )
 _BEFORE_NOUN = re.compile(
-    r"\b(?:an?|the|of|on|for|from|in|against|such|this|that|any|no)\W+$", re.IGNORECASE
+    r"\b(?:an?|the|of|on|for|from|in|under|with|about|against|such|this|that|any|no)\W+$",
+    re.IGNORECASE,
 )
 _POSSESSIVE = re.compile(
     r"(?:his|her|its|their|our|my|your|whose|\w+(?:['’]s|s['’]))$", re.IGNORECASE

@@ -37,6 +37,7 @@ from knowledge.knowledge_base import KnowledgeBase
         ("Какой суд запретил партию?", "ru", "The City Court banned the party.", True),
         ("Судьяны кім жұмыстан шығарды?", "kk", "The dismissal of the judge.", False),
         ("Партияға кім тыйым салды?", "kk", "The City Court banned the party.", True),
+        ("129 азаматқа кім қысым жасап отыр?", "kk", "They are under pressure.", False),
         ("Кім жұмыстан шығарылды?", "kk", "The dismissal of the judge.", True),
     ],
 )
