@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from knowledge.agents import tells_who
+from knowledge.agents import deed_asked, tells_who
 from knowledge.answers import Answer, Quote, quote, whole
 from knowledge.attributes import Attribute, attributes_asked, supposes_unsaid, without_attributes
 from knowledge.glossary import Glossary
@@ -82,12 +82,13 @@ class AboutPeople:
         speakers = {person.id for person in people if asks_for_words_of(text, person.name)}
         if speakers:
             said = tuple(s for s in said if s.speaker in speakers)
-        said = tuple(
-            s
-            for s in said
-            if s.passage.document.language != "en"
-            or tells_who(text, language, s.passage.sentence_text(s.sentence), self.glossary)
-        )
+        if deed := deed_asked(text, language, self.glossary):
+            said = tuple(
+                s
+                for s in said
+                if s.passage.document.language != "en"
+                or tells_who(deed, s.passage.sentence_text(s.sentence))
+            )
         for attributes in _together(asked, text):
             said = tuple(
                 s

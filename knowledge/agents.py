@@ -2,7 +2,7 @@
 
 "Who dismissed the judge?" is as near as can be to a sentence about "the dismissal of the judge",
 and that does not say who. Of English sentences only: a noun or a passive without "by" names no one
-who did it, a possessive before it does ("its pledges"), and so does a doer ("the founder").
+who did it, and a possessive before it does ("its pledges").
 """
 
 import re
@@ -65,35 +65,34 @@ _POSSESSIVE = re.compile(
 _REACH = 3  # words between a passive and who did it
 
 
-def tells_who(question: str, language: str, sentence: str, glossary: Glossary) -> bool:
-    """Return whether `sentence`, in English, may say who did what `question` asks.
+def deed_asked(question: str, language: str, glossary: Glossary) -> frozenset[str]:
+    """Return the stems of English verbs for what somebody did whom `question` asks for.
 
-    It may as well where the question asks no such thing, or where nothing in the sentence is what
-    it asks about: then other words say it, if any do.
+    Empty if it does not ask who did something. `language` is that of `question`.
     """
-    verbs = _verbs(question, language, glossary)
-    if not verbs:
-        return True
+    asks = _ASKS.get(language)
+    found = asks.search(question) if asks else None
+    verb = next((group for group in found.groups() if group), "") if found else ""
+    # The verb is the last of them: in Kazakh a word before it may be part of it, or its object.
+    return next(reversed(sought(verb, language, "en", glossary)), frozenset())
+
+
+def tells_who(deed: frozenset[str], sentence: str) -> bool:
+    """Return whether `sentence`, in English, may say who did the `deed`.
+
+    It may as well where nothing in it is that deed: then other words say it, if any do.
+    """
     found = list(_WORD.finditer(sentence))
     said = [word.group().lower() for word in found]
     places = [
         (place, term)
         for place, word in enumerate(said)
         for term in terms(word, "en")
-        if any(is_held(verb, {term}) for verb in verbs)
+        if any(is_held(verb, {term}) for verb in deed)
     ]
     return not places or any(
         _is_agentive(said, place, term, sentence[: found[place].start()]) for place, term in places
     )
-
-
-def _verbs(question: str, language: str, glossary: Glossary) -> frozenset[str]:
-    """Return the stems of the English verb for what somebody did whom `question` asks for."""
-    asks = _ASKS.get(language)
-    found = asks.search(question) if asks else None
-    verb = next((group for group in found.groups() if group), "") if found else ""
-    # The verb is the last of them: in Kazakh a word before it may be part of it, or its object.
-    return next(reversed(sought(verb, language, "en", glossary)), frozenset())
 
 
 def _is_agentive(said: Sequence[str], place: int, stem: str, before: str) -> bool:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from embeddings.encoder import Encoder
 from embeddings.reranker import Reranker
-from knowledge.agents import tells_who
+from knowledge.agents import deed_asked, tells_who
 from knowledge.answer_words import encode
 from knowledge.answers import Answer, Reason, quote
 from knowledge.attributes import supposes_unsaid
@@ -155,7 +155,11 @@ class Search:
         sentence = match.passage.sentence_text(match.sentence)
         if supposes_unsaid(question.text, match.passage.text):
             return False
-        if target == "en" and not tells_who(question.text, language, sentence, self.glossary):
+        if (
+            target == "en"
+            and (deed := deed_asked(question.text, language, self.glossary))
+            and not tells_who(deed, sentence)
+        ):
             return False
         held = {*terms(match.passage.text, target), *terms(document.title, target)}
         text = topical(question.text)

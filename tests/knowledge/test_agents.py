@@ -2,7 +2,7 @@
 
 import pytest
 
-from knowledge.agents import tells_who
+from knowledge.agents import deed_asked, tells_who
 from knowledge.glossary import read_glossary
 from knowledge.knowledge_base import KnowledgeBase
 
@@ -44,7 +44,8 @@ from knowledge.knowledge_base import KnowledgeBase
 def test_who_did_it_is_told_by_a_verb_or_by_whom(
     question: str, language: str, sentence: str, told: bool
 ) -> None:
-    assert tells_who(question, language, sentence, read_glossary()) is told
+    deed = deed_asked(question, language, read_glossary())
+    assert tells_who(deed, sentence) is told
 
 
 @pytest.mark.parametrize(
