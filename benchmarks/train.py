@@ -2,7 +2,11 @@
 
 Reads questions in SQuAD's JSON and writes knowledge/ranking.yaml and knowledge/decision.yaml.
 English comes first: what its weights say of the encoder's vectors holds for the other languages,
-in which the vectors count by what the model knows of them (knowledge/trust.py).
+in which the vectors count by what the model knows of them (knowledge/trust.py). A question that is
+carried over into another language has weights of its own, from `carried=FILE:FILE`, where the
+second file has in another language the questions of the first, in the same order: the multilingual
+encoder reads these, and of the first file's own words some are left out at random, as the glossary
+leaves out what it does not know.
 
 The ranking is trained on whole files: a softmax over all sentences of the candidates, in which
 those that hold an answer are to be the likely ones. The decision is trained on half of the
@@ -17,7 +21,7 @@ articles left out show.
 import random
 import re
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import astuple, dataclass, fields
 from pathlib import Path
 
@@ -32,12 +36,14 @@ from benchmarks.squad import Article, Asked, read
 from bot.settings import Settings, state_folder
 from embeddings.cache import Kept, encode_cached
 from embeddings.encoder import Encoded, Encoder, Span
+from embeddings.index import Vectors
+from embeddings.multilingual import multilingual_encoder
 from knowledge.answer_words import asking
 from knowledge.decision import Evidence, weigh
 from knowledge.passages import split
 from knowledge.questions import Question, holds, understand
-from knowledge.ranking import DENSE, FEATURES
-from knowledge.retrieval import Compared, Match, Shelf, to_encode
+from knowledge.ranking import CARRIED, DENSE, FEATURES
+from knowledge.retrieval import Compared, Match, Query, Shelf, to_encode, to_encode_multilingual
 
 _FOLDS = 6
 _SPLITS = 2  # into halves, at random
@@ -47,6 +53,7 @@ _LEEWAY = 0.02  # of the weights of the decision; with ten times as much more fa
 _FREE = ("length", "first", "sentence_meaning")
 _WITHHELD, _WITHHELD_FROM = 0.035, 0.02  # share of right answers, rate
 _RATES = (0.002, 0.005, 0.01, 0.02, 0.03, 0.05, 0.1, 0.2, 0.5)
+_MOST_LOST = 0.5  # of the words of a question that is carried over; half are a condition to answer
 _LACKING = {
     "en": ("How tall is {}?", "What is the phone number of {}?", "Who is the dentist of {}?"),
     "ru": ("Какого роста {}?", "Какой номер телефона у {}?", "Кто стоматолог у {}?"),
@@ -55,7 +62,37 @@ _LACKING = {
 _RUN_OF_NAMES = re.compile(r"(?<!^)(?<=\s)[^\W\d_a-zа-яё]\w+(?:\s[^\W\d_a-zа-яё]\w+)*|\d[\d.,]*")
 _FOLDER = Path(__file__).parent.parent / "knowledge"
 Floats = NDArray[np.float64]
-Encode = Callable[[Sequence[str], Sequence[Sequence[Span]]], Kept]
+
+
+@dataclass(frozen=True, slots=True)
+class Bench:
+    """What cases are made with: encoders, whose vectors are kept at `cache`, and how questions were
+    `said` in another language, where they are to be carried over. English alone is not taught what
+    the multilingual encoder says: that counts only where measuring on a few texts erred.
+    """
+
+    encoder: Encoder
+    cache: Path
+    said: Mapping[str, str]
+    is_multilingual: bool
+
+    def encode(self, texts: Sequence[str], words: Sequence[Sequence[Span]]) -> Kept:
+        return encode_cached(texts, self.encoder, self.cache, None, words)
+
+    def encode_multilingual(self, texts: Sequence[str]) -> Vectors:
+        return encode_cached(texts, multilingual_encoder(), self.cache).vectors
+
+    def heard(self, text: str) -> str:
+        """Return what reaches the texts of `text`: some words of it, if it is to be carried over.
+
+        It is always the same; the share that is left out is between 0 and _MOST_LOST.
+        """
+        if not self.said:
+            return text
+        rng = random.Random(text)  # noqa: S311, not for secrets
+        lost = rng.uniform(0, _MOST_LOST)
+        words = text.split()
+        return " ".join([word for word in words if rng.random() >= lost] or words)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,61 +112,75 @@ class Case:
 
 
 def main(arguments: Sequence[str]) -> None:
-    encoder = Encoder()
     ranking: dict[str, dict[str, float]] = {}
     decision: dict[str, object] = {}
     fixed: dict[str, float] = {}
     cache = state_folder(Settings()) / "benchmarks.sqlite"
-
-    def encode(texts: Sequence[str], words: Sequence[Sequence[Span]]) -> Kept:
-        return encode_cached(texts, encoder, cache, None, words)
+    encoder = Encoder()
 
     for argument in arguments:
-        language, file = argument.split("=", 1)
-        articles = read(Path(file), language)
-        whole = list(_whole(articles, encode))
-        parts = list(_parts(articles, encode))
-        print(f"{language}: vectors count {whole[0].shelf.trust:.2f}")
+        name, names = argument.split("=", 1)
+        files = [Path(file) for file in names.split(":")]
+        articles = read(files[0], "en" if name == CARRIED else name)
+        bench = Bench(encoder, cache, _said(articles, files[1:]), name != "en")
+        whole = list(_whole(articles, bench))
+        parts = list(_parts(articles, bench))
+        shelf = whole[0].shelf
+        print(f"{name}: vectors count {shelf.trust:.2f}, across {shelf.trust_in_multilingual:.2f}")
         scored = _left_out(whole, parts, fixed)
         weights = _rank([_taught(case) for case in whole], fixed)
-        ranking[language] = _named(FEATURES, weights)
-        fixed = fixed or {name: ranking[language][name] for name in DENSE}
+        ranking[name] = _named(FEATURES, weights)
+        fixed = fixed or {one: ranking[name][one] for one in DENSE}
         model = _decide(parts, weights)
-        levels = _levels(scored)
-        names = [field.name for field in fields(Evidence)]
-        decision[language] = {
+        levels = _levels(scored, 1.0 if name == CARRIED else _WITHHELD)
+        evidence = [field.name for field in fields(Evidence)]
+        decision[name] = {
             "intercept": round(model.intercept, 2),
-            "weights": _named(names, model.weights),
+            "weights": _named(evidence, model.weights),
             "least_confidence": levels,
         }
         _report(scored, levels)
     head = "# Weights of knowledge/{}.py, written by benchmarks/train.py.\n"
-    for name, table in (("ranking", ranking), ("decision", decision)):
+    for module, table in (("ranking", ranking), ("decision", decision)):
         text = yaml.safe_dump(table, sort_keys=False)
-        (_FOLDER / f"{name}.yaml").write_text(head.format(name) + text, "utf-8")
+        (_FOLDER / f"{module}.yaml").write_text(head.format(module) + text, "utf-8")
+
+
+def _said(articles: Sequence[Article], files: Sequence[Path]) -> dict[str, str]:
+    """Return how the questions of `articles` are put in the first of `files`, if there is one."""
+    return {
+        asked.text: same.text
+        for file in files[:1]
+        for article, other in zip(articles, read(file, "en"), strict=True)
+        for asked, same in zip(article.questions, other.questions, strict=True)
+    }
 
 
 # --- Cases ----------------------------------------------------------------------------------------
 
 
-def _shelf(articles: Sequence[Article], encode: Encode, without: str | None = None) -> Shelf:
+def _shelf(articles: Sequence[Article], bench: Bench, without: str | None = None) -> Shelf:
     passages = [p for a in articles for d in a.documents if d.id != without for p in split(d)]
-    return Shelf(passages, encode(*to_encode(passages)))
+    multilingual = bench.encode_multilingual(to_encode_multilingual(passages))
+    return Shelf(passages, bench.encode(*to_encode(passages)), multilingual)
 
 
 def _ask(
     kind: str,
     shelf: Shelf,
     asked: Sequence[tuple[int, str, Asked | None]],
-    encode: Encode,
+    bench: Bench,
 ) -> Iterator[Case]:
     """Yield a case for each of `asked`: article, text, and what answers it, if something does."""
-    questions = [understand(text) for _, text, _ in asked]
-    kept = encode([question.text for question in questions], [asking(q) for q in questions])
-    for (article, _, answer), question, vector, words in zip(
-        asked, questions, kept.vectors, kept.words, strict=True
+    questions = [understand(bench.heard(text)) for _, text, _ in asked]
+    kept = bench.encode([question.text for question in questions], [asking(q) for q in questions])
+    multilingual = bench.encode_multilingual([bench.said.get(text, text) for _, text, _ in asked])
+    for (article, _, answer), question, vector, words, across in zip(
+        asked, questions, kept.vectors, kept.words, multilingual, strict=True
     ):
-        compared = shelf.compare(question, Encoded(vector, words.astype(np.float32) / 127))
+        encoded = Encoded(vector, words.astype(np.float32) / 127)
+        heard = across if bench.is_multilingual else None
+        compared = shelf.compare(Query(question, encoded, heard, is_carried=bool(bench.said)))
         assert compared is not None
         document = answer.document if answer else None
         yield Case(
@@ -137,12 +188,12 @@ def _ask(
         )
 
 
-def _whole(articles: Sequence[Article], encode: Encode) -> Iterator[Case]:
+def _whole(articles: Sequence[Article], bench: Bench) -> Iterator[Case]:
     asked = [(i, q.text, q) for i, a in enumerate(articles) for q in a.questions]
-    yield from _ask("whole", _shelf(articles, encode), asked, encode)
+    yield from _ask("whole", _shelf(articles, bench), asked, bench)
 
 
-def _parts(articles: Sequence[Article], encode: Encode) -> Iterator[Case]:
+def _parts(articles: Sequence[Article], bench: Bench) -> Iterator[Case]:
     rng = random.Random(0)  # noqa: S311, not for secrets
     count = len(articles)
     runs = [
@@ -155,9 +206,9 @@ def _parts(articles: Sequence[Article], encode: Encode) -> Iterator[Case]:
         shuffled = rng.sample(range(count), count)
         for half in (shuffled[: count // 2], shuffled[count // 2 :]):
             others = sorted(set(range(count)) - set(half))
-            shelf = _shelf([articles[i] for i in half], encode)
+            shelf = _shelf([articles[i] for i in half], bench)
             own = [(i, q.text, q) for i in half for q in articles[i].questions]
-            yield from _ask("own", shelf, own, encode)
+            yield from _ask("own", shelf, own, bench)
             known = {text for _, text, _ in own}
             strange = [
                 (i, q.text, None)
@@ -165,28 +216,28 @@ def _parts(articles: Sequence[Article], encode: Encode) -> Iterator[Case]:
                 for q in articles[i].questions
                 if q.text not in known
             ]
-            yield from _ask("other", shelf, strange, encode)
-            yield from _ask("swapped", shelf, _swapped(own, runs, rng), encode)
+            yield from _ask("other", shelf, strange, bench)
+            yield from _ask("swapped", shelf, _swapped(own, runs, rng), bench)
             language = shelf.language
             names = [(i, run) for i, run in runs if i in set(half) and not run[0].isdigit()]
             lacking = [
                 (i, rng.choice(_LACKING[language]).format(run), None)
                 for i, run in rng.sample(names, min(len(names), 100))
             ]
-            yield from _ask("lacking", shelf, lacking, encode)
+            yield from _ask("lacking", shelf, lacking, bench)
     for i, article in enumerate(articles):
         if len(article.documents) < 2:
             continue
         stranger = (i + 1) % count
-        shelf = _shelf([article], encode)
+        shelf = _shelf([article], bench)
         own = [(i, q.text, q) for q in article.questions]
-        yield from _ask("own, one article", shelf, own, encode)
+        yield from _ask("own, one article", shelf, own, bench)
         strange = [(stranger, q.text, None) for q in articles[stranger].questions]
-        yield from _ask("other, one article", shelf, strange, encode)
+        yield from _ask("other, one article", shelf, strange, bench)
         for document in article.documents:
             left = [(i, q.text, None) for q in article.questions if q.document == document.id]
-            shelf = _shelf([article, articles[stranger]], encode, without=document.id)
-            yield from _ask("paragraph taken out", shelf, left, encode)
+            shelf = _shelf([article, articles[stranger]], bench, without=document.id)
+            yield from _ask("paragraph taken out", shelf, left, bench)
 
 
 def _swapped(
@@ -329,16 +380,16 @@ def _left_out(
     return scored
 
 
-def _levels(scored: Sequence[Scored]) -> dict[float, float]:
+def _levels(scored: Sequence[Scored], withheld: float) -> dict[float, float]:
     """Return the confidence that each rate of false answers needs; a rate of 1 needs none.
 
-    From the rate of 0.02 on, whatever the false answers, no more than 3.5 % of the right ones are
-    withheld: in Russian some more are false then, and KazQAD cannot tell, since other articles
-    answer its questions too.
+    From the rate of 0.02 on, whatever the false answers, no more than the share `withheld` of the
+    right ones is withheld: in Russian some more are false then, and KazQAD cannot tell, since other
+    articles answer its questions too. A question that is carried over loses what it loses.
     """
     false = np.array([s.confidence for s in scored if s.kind == "other"])
     right = np.array([s.confidence for s in scored if s.kind == "own" and s.is_passage])
-    most = float(np.quantile(right, _WITHHELD))
+    most = float(np.quantile(right, withheld))
     levels = {rate: float(np.quantile(false, 1 - rate)) for rate in _RATES}
     for rate in _RATES:
         if rate >= _WITHHELD_FROM:

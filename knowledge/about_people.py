@@ -21,6 +21,7 @@ from knowledge.lexical import content_terms, terms
 from knowledge.naming import Naming, People
 from knowledge.people import Person
 from knowledge.questions import Question, holds, understand
+from knowledge.ranking import CARRIED
 from knowledge.search import Search
 from knowledge.small_talk import asking
 from knowledge.sought import share_held, sought
@@ -122,9 +123,7 @@ class AboutPeople:
         if answering:
             best = self._best(question, answering, left)
             first = quote(best.passage, best.sentence)
-        elif (
-            not asked and language == target and (near := self._near(question, people, said, left))
-        ):
+        elif not asked and (near := self._near(question, people, said, left)):
             first = near
         else:
             return declined
@@ -140,13 +139,16 @@ class AboutPeople:
     ) -> Quote | None:
         """Return the sentence closest to `question`, if it or its passage is about `people`.
 
-        For a question in the language of the document: only that can be compared by its sense. A
-        third of what is `left` of it must stand in the passage too.
+        For a question that an encoder can compare by its sense: one in the language of the document
+        or in one that the multilingual encoder knows. A third of what is `left` of it must stand in
+        the passage too.
         """
         found = self.search.closest(question, [statement.passage for statement in said])
         if self.search.certainty(question, found) < max(self.search.least(found), _NEAR_CONFIDENCE):
             return None
         match, shelf = found[0]
+        if match.weighed_by != CARRIED and question.language != shelf.language:
+            return None
         held = terms(match.passage.text, shelf.language)
         if match.passage.is_list:
             return None

@@ -1,8 +1,9 @@
 """Whether what was found answers the question: a logistic model over a few measures.
 
 The weights are trained by `benchmarks/train.py`, which says on what, and lie in `decision.yaml`,
-each language's beside the confidence that keeps false answers to a given share. A language
-without weights of its own uses those of English.
+each language's beside the confidence that keeps false answers to a given share; questions that
+were carried over into the language have their own. A language without weights of its own uses those
+of English.
 """
 
 import functools
@@ -28,6 +29,8 @@ class Evidence:
 
     sentence_cosine: float
     passage_cosine: float
+    sentence_multilingual: float
+    passage_multilingual: float
     sentence_bm25: float
     passage_bm25: float
     sentence_words: float
@@ -62,21 +65,21 @@ def weigh(match: Match) -> Evidence:
     )
 
 
-def confidence(question: Question, match: Match, language: str) -> float:
-    """Return the probability in [0, 1] that `match`, of a text in `language`, answers.
+def confidence(question: Question, match: Match) -> float:
+    """Return the probability in [0, 1] that `match` answers.
 
     A passage without a date or a number cannot answer a question that asks for one: 0.
     """
     if question.asks_for is not None and not holds(question.asks_for, match.passage.text):
         return 0.0
-    logit = intercept(language) + sum(
+    logit = intercept(match.weighed_by) + sum(
         weight * value
-        for weight, value in zip(weights(language), astuple(weigh(match)), strict=True)
+        for weight, value in zip(weights(match.weighed_by), astuple(weigh(match)), strict=True)
     )
     return 1 / (1 + math.exp(-max(-50.0, min(logit, 50.0))))
 
 
-def least_confidence(language: str, false_answer_rate: float) -> float:
+def least_confidence(weighed_by: str, false_answer_rate: float) -> float:
     """Return the confidence below which an answer is withheld, so that false ones keep to a rate.
 
     `false_answer_rate` in [0, 1] is the share of the questions without an answer in the documents
@@ -84,7 +87,7 @@ def least_confidence(language: str, false_answer_rate: float) -> float:
     rates of `decision.yaml` in a straight line over their logarithms. 1 answers all, 0 nothing
     below the confidence that no question without an answer reached.
     """
-    levels = _of(language)["least_confidence"]
+    levels = _of(weighed_by)["least_confidence"]
     rates = sorted(float(rate) for rate in levels)
     confidences = [float(levels[rate]) for rate in rates]
     if false_answer_rate <= 0:
@@ -92,20 +95,20 @@ def least_confidence(language: str, false_answer_rate: float) -> float:
     return float(np.interp(math.log(false_answer_rate), np.log(rates), confidences))
 
 
-def intercept(language: str) -> float:
+def intercept(weighed_by: str) -> float:
     """Return the log-odds of an answer for which nothing speaks."""
-    return float(_of(language)["intercept"])
+    return float(_of(weighed_by)["intercept"])
 
 
-def weights(language: str) -> tuple[float, ...]:
-    """Return the weights of the fields of Evidence for `language`, in their order."""
-    of_language = _of(language)["weights"]
-    return tuple(float(of_language[field.name]) for field in fields(Evidence))
+def weights(weighed_by: str) -> tuple[float, ...]:
+    """Return the weights of the fields of Evidence for what is `weighed_by` that, in order."""
+    named = _of(weighed_by)["weights"]
+    return tuple(float(named[field.name]) for field in fields(Evidence))
 
 
-def _of(language: str) -> Mapping[str, Any]:
+def _of(weighed_by: str) -> Mapping[str, Any]:
     table = _table()
-    found: Mapping[str, Any] = table.get(language, table["en"])
+    found: Mapping[str, Any] = table.get(weighed_by, table["en"])
     return found
 
 

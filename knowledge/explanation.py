@@ -51,9 +51,9 @@ def explain(
         match.passage.sentence_text(match.sentence),
         language,
         trust,
-        _weighed(ranking.FEATURES, match.features, ranking.weights(language)),
-        _weighed(names, evidence, decision.weights(language)),
-        decision.intercept(language),
+        _weighed(ranking.FEATURES, match.features, ranking.weights(match.weighed_by)),
+        _weighed(names, evidence, decision.weights(match.weighed_by)),
+        decision.intercept(match.weighed_by),
         confidence,
         least_confidence,
     )

@@ -268,9 +268,12 @@ def _ours() -> Glossary:
 
 
 def _read(question: str) -> tuple[list[str], list[str]]:
-    """Return the words of `question` as written, and folded as dictionary words are."""
+    """Return the words of `question` as written, and folded as dictionary words are.
+
+    Without the particle that only asks and would part a phrase: выросло ли число.
+    """
     found = _WORD.finditer(unicodedata.normalize("NFKC", question))
-    written = [match["stays"] or match[0] for match in found]
+    written = [match["stays"] or match[0] for match in found if match[0] != "ли"]
     return written, [" ".join(words(word)) for word in written]
 
 

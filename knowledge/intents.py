@@ -42,7 +42,7 @@ _DEMANDS = re.compile(
 )
 # Whom a question about demands says they are made of: "of the EEAS", "urge Kazakhstan to do".
 _ADDRESSEE = re.compile(
-    r"\b(?:demand|ask|want|expect|requir|request)\w*\s+(?:of|from)\s+(?P<of>.+?)"
+    r"\b(?:demand|ask|want|expect|requir|request)(?!(?:s|ations)\s+of\b)\w*\s+(?:of|from)\s+(?P<of>.+?)"
     r"(?:\s+(?:on|about|regarding|concerning|for|with|in|to)\b|\W*$)"
     r"|\b(?:call\w* (?:up)?on|urg(?:e|es|ed|ing)|encourag\w+|ask(?:s|ed|ing)?|request(?:s|ed)?)\s+"
     r"(?!(?:for|about|that|on|in|to|of|from|regarding|concerning|with|over"

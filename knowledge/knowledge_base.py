@@ -8,6 +8,7 @@ from pathlib import Path
 
 from embeddings.cache import Kept, Progress, encode_cached
 from embeddings.encoder import Encoder
+from embeddings.multilingual import MultilingualEncoder, multilingual_encoder
 from embeddings.reranker import Reranker
 from knowledge.abbreviations import abbreviation_asked_for
 from knowledge.about_people import AboutPeople
@@ -36,7 +37,7 @@ from knowledge.naming import Naming, People
 from knowledge.passages import Passage, split
 from knowledge.people import Curated, Person, find_people
 from knowledge.questions import LONGEST_QUESTION, Question, understand
-from knowledge.retrieval import Shelf, to_encode
+from knowledge.retrieval import Shelf, to_encode, to_encode_multilingual
 from knowledge.search import Search
 from knowledge.small_talk import asking
 from knowledge.sought import holds_all, sought, sought_in
@@ -59,6 +60,7 @@ class KnowledgeBase:
     passages: tuple[Passage, ...]
     version: str
     encoder: Encoder
+    multilingual: MultilingualEncoder
     shelves: tuple[Shelf, ...]
     false_answer_rate: float
     reranker: Reranker | None
@@ -102,8 +104,13 @@ class KnowledgeBase:
         of_words = [spans for _, own in wanted for spans in own]
         kept = encode_cached(texts, encoder, cache, progress, of_words)
         bounds = pairwise(accumulate((len(own) for own, _ in wanted), initial=0))
+        multilingual = multilingual_encoder()
         shelves = tuple(
-            Shelf(own, Kept(kept.vectors[start:end], kept.words[start:end]))
+            Shelf(
+                own,
+                Kept(kept.vectors[start:end], kept.words[start:end]),
+                encode_cached(to_encode_multilingual(own), multilingual, cache).vectors,
+            )
             for own, (start, end) in zip(by_language.values(), bounds, strict=True)
         )
 
@@ -115,6 +122,7 @@ class KnowledgeBase:
             passages=passages,
             version=_version(passages, people),
             encoder=encoder,
+            multilingual=multilingual,
             shelves=shelves,
             false_answer_rate=false_answer_rate,
             reranker=reranker,
@@ -213,6 +221,7 @@ class KnowledgeBase:
     def _search(self) -> Search:
         return Search(
             self.encoder,
+            self.multilingual,
             self.shelves,
             self.false_answer_rate,
             self.reranker,

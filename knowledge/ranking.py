@@ -18,8 +18,14 @@ from knowledge.questions import Question
 
 DENSE = ("sentence_cosine", "window_cosine", "passage_cosine")
 """Of the encoder's vectors. They count by what the model knows of the language: see `trust`."""
+MULTILINGUAL = ("sentence_multilingual", "passage_multilingual")
+"""Cosines of the multilingual encoder's vectors. They count as far as those of the encoder do not,
+and by what that model knows of the language."""
+CARRIED = "carried"
+"""Names the weights for questions that were carried over into the language of the texts."""
 FEATURES = (
     *DENSE,
+    *MULTILINGUAL,
     "sentence_bm25",
     "sentence_meaning",
     "passage_bm25",
@@ -58,8 +64,11 @@ def describe(
     sentence_cosine: NDArray[np.floating],
     passage_cosine: NDArray[np.floating],
     passage_bm25: NDArray[np.floating],
+    sentence_multilingual: NDArray[np.floating],
+    passage_multilingual: NDArray[np.floating],
     answer_word: Numbers,
     trust: float,
+    trust_in_multilingual: float,
 ) -> Numbers:
     """Return the features of sentences, shape (sentences, features), in the order of FEATURES.
 
@@ -82,6 +91,8 @@ def describe(
             trust * sentence_cosine,
             trust * _with_neighbours(sentence_cosine, overlap.begins),
             trust * spread(passage_cosine),
+            trust_in_multilingual * sentence_multilingual,
+            trust_in_multilingual * spread(passage_multilingual),
             overlap.bm25,
             overlap.meaning_bm25,
             spread(passage_bm25),
@@ -104,11 +115,11 @@ def describe(
 
 
 @functools.cache
-def weights(language: str) -> tuple[float, ...]:
-    """Return the weights of FEATURES for `language`, in their order."""
+def weights(weighed_by: str) -> tuple[float, ...]:
+    """Return the weights of FEATURES of that name, a language or CARRIED, in their order."""
     table = yaml.safe_load(files("knowledge").joinpath("ranking.yaml").read_text("utf-8"))
-    of_language = table.get(language, table["en"])
-    return tuple(of_language[name] for name in FEATURES)
+    named = table.get(weighed_by, table["en"])
+    return tuple(named[name] for name in FEATURES)
 
 
 def log_sums(scores: Numbers, begins: Rows) -> Numbers:

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from embeddings.cache import Kept
 from embeddings.encoder import Encoded, Span
 from embeddings.index import ExactIndex, Vectors
+from embeddings.multilingual import MultilingualEncoder
 from knowledge import ranking
 from knowledge.answer_words import AnswerWords, in_context
 from knowledge.lexical import LexicalIndex
@@ -30,9 +31,25 @@ Rerank = Callable[[str, Sequence[str]], NDArray[np.float32]]
 
 
 @dataclass(frozen=True, slots=True)
+class Query:
+    """A question as it is put to a shelf: in words of the language of its texts.
+
+    `encoded` is what `answer_words.encode` makes of it, `multilingual` the vector of the question
+    as it was written, by the multilingual encoder; None where `Shelf.use_of_multilingual` is 0.
+    `is_carried` says that it was written in another language, one that this encoder knows.
+    """
+
+    question: Question
+    encoded: Encoded
+    multilingual: Vectors | None
+    is_carried: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Match:
     """A passage found for a question, with the sentence in it that answers best.
 
+    `weighed_by` names the weights that chose it: the language of its text, or `ranking.CARRIED`.
     `closeness` ranks passages: the logarithm of how likely the passage is to answer, up to a
     constant. `lead` is that less that of the best other passage, or infinite without another.
     `features` are those of the sentence, in the order of `ranking.FEATURES`. `names`, `found`,
@@ -41,6 +58,7 @@ class Match:
 
     passage: Passage
     sentence: Sentence
+    weighed_by: str
     closeness: float
     lead: float
     features: tuple[float, ...]
@@ -55,12 +73,22 @@ class Match:
 class Compared:
     """What a question has in common with the sentences of some passages.
 
-    `sentences` are their rows, `features` has the shape (sentences, ranking.FEATURES).
+    `sentences` are their rows, `features` has the shape (sentences, ranking.FEATURES), and
+    `weighed_by` names the weights for them, as in `Match`.
     """
 
+    weighed_by: str
     sentences: Rows
     overlap: Overlap
     features: NDArray[np.float64]
+
+
+def to_encode_multilingual(passages: Sequence[Passage]) -> list[str]:
+    """Return the texts that a shelf of `passages` wants encoded by the multilingual encoder: the
+    passages and their sentences.
+    """
+    sentences = [p.sentence_text(s) for p in passages for s in p.sentences]
+    return [*(passage.text for passage in passages), *sentences]
 
 
 def to_encode(passages: Sequence[Passage]) -> tuple[list[str], list[list[Span]]]:
@@ -81,12 +109,14 @@ def to_encode(passages: Sequence[Passage]) -> tuple[list[str], list[list[Span]]]
 
 
 class Shelf:
-    """The passages of one language, in a dense and a lexical index."""
+    """The passages of one language, in dense and lexical indices."""
 
-    def __init__(self, passages: Sequence[Passage], kept: Kept) -> None:
-        """Index `passages`, at least one, all in one language, by what `to_encode` wants of them.
+    def __init__(self, passages: Sequence[Passage], kept: Kept, multilingual: Vectors) -> None:
+        """Index `passages`, at least one, all in one language, by the vectors of what `to_encode`
+        and `to_encode_multilingual` want of them.
 
-        `trust` in [0, 1] is how much the vectors know of the language.
+        `trust` in [0, 1] is how much the encoder's vectors know of the language, and
+        `trust_in_multilingual` the same of the multilingual encoder's.
         """
         language = passages[0].document.language
         self.language = language
@@ -101,11 +131,26 @@ class Shelf:
         self.answer_words = AnswerWords(
             self.sentences, kept.words[of_passages:of_sentences], language
         )
-        self.trust = trust(sample(passages), kept.vectors[of_sentences:], language)
+        self._multilingual_passages = ExactIndex(multilingual[:of_passages])
+        self._multilingual_sentences = ExactIndex(multilingual[of_passages:])
+        sampled = sample(passages)
+        self.trust = trust(sampled, kept.vectors[of_sentences:], language)
+        rows = [np.arange(*self._first[row : row + 2]) for row in self._rows_in_order(sampled)]
+        self.trust_in_multilingual = trust(
+            sampled, multilingual[of_passages + np.concatenate(rows)], language
+        )
         self._lexical = LexicalIndex([passage.text for passage in passages], language)
         self._words = SentenceWords(
             [p.sentence_text(s) for p, s in self.sentences], language, counts
         )
+
+    def use_of_multilingual(self, is_carried: bool) -> float:
+        """Return in [0, 1] how much the vectors of the multilingual encoder count for a question:
+        as far as they know more of the language than the encoder's, or the question was carried
+        over.
+        """
+        known_anyway = 0.0 if is_carried else self.trust
+        return max(0.0, self.trust_in_multilingual - known_anyway)
 
     def share_known(self, question: Question) -> float:
         """Return which share of the meaningful words of `question` stands in the passages."""
@@ -113,33 +158,33 @@ class Shelf:
 
     def closest(
         self,
-        question: Question,
-        encoded: Encoded,
+        query: Query,
         count: int,
         among: Collection[Passage] | None = None,
         rerank: Rerank | None = None,
     ) -> list[Match]:
         """Return the `count` passages that answer best, best first; ties go to the earlier one.
 
-        `encoded` is what `answer_words.encode` makes of the question. `among` are the passages to
-        choose from, where that is not all of them; those of another shelf do not count. `rerank`
-        has the last word on the best ten and their sentences.
+        `among` are the passages to choose from, where that is not all of them; those of another
+        shelf do not count. `rerank` has the last word on the best ten and their sentences.
         """
-        compared = self.compare(question, encoded, among)
+        compared = self.compare(query, among)
         if compared is None:
             return []
-        scores = compared.features @ np.array(ranking.weights(self.language))
-        return self.best(compared, scores, count, rerank and partial(rerank, question.text))
+        scores = compared.features @ np.array(ranking.weights(compared.weighed_by))
+        return self.best(compared, scores, count, rerank and partial(rerank, query.question.text))
 
-    def compare(
-        self, question: Question, encoded: Encoded, among: Collection[Passage] | None = None
-    ) -> Compared | None:
-        """Return what `question` has in common with the candidates; None where there are none."""
+    def compare(self, query: Query, among: Collection[Passage] | None = None) -> Compared | None:
+        """Return what `query` has in common with the candidates; None where there are none."""
+        question, encoded = query.question, query.encoded
         bm25 = self._lexical.scores(question.text)
-        rows = self._candidates(bm25, encoded.vector) if among is None else self._rows_of(among)
+        rows = self._candidates(bm25, query) if among is None else self._rows_of(among)
         if not len(rows):
             return None
         sentences, counts = places_of(self._first, rows)
+        across = query.multilingual
+        if across is None:
+            across = np.zeros(MultilingualEncoder.dimensions, np.float32)
         overlap = self._words.compare(question, sentences, counts)
         features = ranking.describe(
             question,
@@ -149,9 +194,13 @@ class Shelf:
             passage_cosine=self._passage_index.similarities(encoded.vector, rows),
             passage_bm25=bm25[rows],
             answer_word=self.answer_words.likeness(question, encoded.words, sentences),
+            sentence_multilingual=self._multilingual_sentences.similarities(across, sentences),
+            passage_multilingual=self._multilingual_passages.similarities(across, rows),
             trust=self.trust,
+            trust_in_multilingual=self.use_of_multilingual(query.is_carried),
         )
-        return Compared(sentences, overlap, features)
+        weighed_by = ranking.CARRIED if query.is_carried else self.language
+        return Compared(weighed_by, sentences, overlap, features)
 
     def best(
         self,
@@ -178,6 +227,7 @@ class Shelf:
                 Match(
                     passage,
                     sentence,
+                    weighed_by=compared.weighed_by,
                     closeness=float(closeness[i]),
                     lead=float(closeness[i] - next_best),
                     features=tuple(compared.features[chosen].tolist()),
@@ -190,16 +240,21 @@ class Shelf:
             )
         return matches
 
-    def _candidates(self, bm25: NDArray[np.float32], vector: Vectors) -> Rows:
+    def _candidates(self, bm25: NDArray[np.float32], query: Query) -> Rows:
         """Return rows of passages worth scoring in full, in order."""
-        by_words = _highest(bm25, _NEAREST)
-        by_vector = [hit.row for hit in self._passage_index.nearest(vector, _NEAREST)]
-        rows: Rows = np.union1d(by_words, np.asarray(by_vector, np.intp))
+        near = self._passage_index.nearest(query.encoded.vector, _NEAREST)
+        if query.multilingual is not None:
+            near += self._multilingual_passages.nearest(query.multilingual, _NEAREST)
+        by_vector = np.array([hit.row for hit in near], np.intp)
+        rows: Rows = np.union1d(_highest(bm25, _NEAREST), by_vector)
         return rows
 
     def _rows_of(self, passages: Collection[Passage]) -> Rows:
+        return np.unique(np.array(self._rows_in_order(passages), np.intp))
+
+    def _rows_in_order(self, passages: Collection[Passage]) -> list[int]:
         known = (self._rows.get(_key(passage)) for passage in passages)
-        return np.unique(np.array([row for row in known if row is not None], np.intp))
+        return [row for row in known if row is not None]
 
     def _reranked(
         self,

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from embeddings.encoder import Encoder
+from embeddings.multilingual import MultilingualEncoder
 from embeddings.reranker import Reranker
 from knowledge.agents import deed_asked, tells_who
 from knowledge.answer_words import encode
@@ -24,7 +25,8 @@ from knowledge.intents import (
 from knowledge.lexical import content_terms, terms
 from knowledge.passages import Passage
 from knowledge.questions import Question, understand
-from knowledge.retrieval import Match, Shelf
+from knowledge.ranking import CARRIED
+from knowledge.retrieval import Match, Query, Shelf
 from knowledge.several import sentences_that_answer
 from knowledge.sought import holds_all, share_held, sought
 
@@ -46,6 +48,7 @@ class Search:
     """
 
     encoder: Encoder
+    multilingual: MultilingualEncoder
     shelves: tuple[Shelf, ...]
     false_answer_rate: float
     reranker: Reranker | None
@@ -66,7 +69,7 @@ class Search:
         if (
             certainty < self.least(found)
             or self._is_half_read(question, found)
-            or not self._is_premise_held(question, found[0])
+            or not self._is_premise_held(question, found[0], certainty)
             or (certainty < _NEARLY_CERTAIN and not self._is_claim_held(question, found[0]))
         ):
             return declined
@@ -88,10 +91,9 @@ class Search:
         """
         found: list[list[tuple[Match, Shelf]]] = []
         for shelf in self.shelves:
-            asked = self._carried(question, shelf.language)
-            encoded = encode(asked, self.encoder)
+            query = self._query(question, shelf)
             rerank = self.reranker.scores if self.reranker is not None else None
-            matches = shelf.closest(asked, encoded, 1 + _MORE, among, rerank)
+            matches = shelf.closest(query, 1 + _MORE, among, rerank)
             found.append([(match, shelf) for match in matches])
         if len(found) == 1:
             return found[0]
@@ -109,11 +111,11 @@ class Search:
         if not found:
             return 0.0
         match, shelf = found[0]
-        return confidence(self._carried(question, shelf.language), match, shelf.language)
+        return confidence(self._carried(question, shelf.language), match)
 
     def least(self, found: Sequence[tuple[Match, Shelf]]) -> float:
         """Return the confidence that the first of `found` needs."""
-        return least_confidence(found[0][1].language, self.false_answer_rate) if found else 1.0
+        return least_confidence(found[0][0].weighed_by, self.false_answer_rate) if found else 1.0
 
     def _in_language_of_its_words(self, question: Question) -> Question:
         """Return `question` as one in Kazakh or Russian if the documents in it know its words.
@@ -142,12 +144,15 @@ class Search:
             least_confidence=self.least(found),
         )
 
-    def _is_premise_held(self, question: Question, found: tuple[Match, Shelf]) -> bool:
+    def _is_premise_held(
+        self, question: Question, found: tuple[Match, Shelf], certainty: float
+    ) -> bool:
         """Return whether the passage found speaks of what `question` takes for granted.
 
         "Why was the ban lifted?" supposes that it was. Half the words that were carried over, and
         all those of "What does it say about …?", must stand in the passage, or others alike: a
         likeness says little of them. What a document's title says, every passage of it is about.
+        The words do not matter where the multilingual encoder leaves no doubt.
         """
         match, shelf = found
         language, target = question.language, shelf.language
@@ -167,6 +172,8 @@ class Search:
         if to_read := asked_to_read(question.text):
             wanted = sought(to_read, language, target, self.glossary)
             return share_held(held, wanted) >= _LEAST_TO_READ
+        if match.weighed_by == CARRIED and certainty >= _NEARLY_CERTAIN:
+            return True
         if topic is not None or language == target:
             wanted = sought(topical(topic or ""), language, target, self.glossary)
             return share_held(held, wanted) == 1.0
@@ -199,18 +206,20 @@ class Search:
         wanted = sought(topical(question.text), question.language, target, self.glossary)
         return share_held(terms(match.passage.text, target), wanted) >= _LEAST_OF_CLAIM
 
+    def _query(self, question: Question, shelf: Shelf) -> Query:
+        """Return `question` as it is put to `shelf`."""
+        carried = self._carried(question, shelf.language)
+        is_carried = carried is not question and question.language in self.multilingual.languages
+        is_of_use = shelf.use_of_multilingual(is_carried) > 0
+        return Query(
+            carried,
+            encode(carried, self.encoder),
+            self.multilingual.encode_query(question.text) if is_of_use else None,
+            is_carried,
+        )
+
     def _carried(self, question: Question, target: str) -> Question:
-        """Return `question` in the words of `target`, as far as the glossary carries them over."""
-        if question.language == target or not {question.language, target} <= set(LANGUAGES):
-            return question
-        words = self.glossary.translate(
-            question.text,
-            question.language,
-            target,
-            lambda text: self.vocabulary.holds(text, target),
-        ).text
-        carried = understand(words or question.text)
-        return replace(carried, language=target, asks_for=question.asks_for)
+        return carry(question, target, self.glossary, self.vocabulary)
 
     def _is_half_read(self, question: Question, found: Sequence[tuple[Match, Shelf]]) -> bool:
         """Return whether fewer words of `question` were carried over to the best match than not."""
@@ -219,3 +228,17 @@ class Search:
             return False
         carried = self.glossary.translate(question.text, question.language, target)
         return len(carried.unknown) >= len(carried.carried)
+
+
+def carry(question: Question, target: str, glossary: Glossary, vocabulary: Vocabulary) -> Question:
+    """Return `question` in the words of `target`, as far as `glossary` carries them over.
+
+    Of words that mean the same it prefers those of `vocabulary`.
+    """
+    if question.language == target or not {question.language, target} <= set(LANGUAGES):
+        return question
+    words = glossary.translate(
+        question.text, question.language, target, lambda text: vocabulary.holds(text, target)
+    ).text
+    carried = understand(words or question.text)
+    return replace(carried, language=target, asks_for=question.asks_for)

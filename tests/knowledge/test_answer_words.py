@@ -10,6 +10,7 @@ from knowledge.answer_words import encode
 from knowledge.documents import read_documents
 from knowledge.knowledge_base import KnowledgeBase
 from knowledge.questions import understand
+from knowledge.retrieval import Query
 
 TEXT = """\
 The poet was jailed in June.
@@ -36,7 +37,7 @@ def base(encoder: Encoder, state: Path, tmp_path_factory: pytest.TempPathFactory
 def test_the_word_asked_for_is_nearest_to_what_asks(base: KnowledgeBase) -> None:
     (shelf,) = base.shelves
     asked = understand("When was the poet jailed?")
-    compared = shelf.compare(asked, encode(asked, base.encoder), base.passages)
+    compared = shelf.compare(Query(asked, encode(asked, base.encoder), None, False), base.passages)
     assert compared is not None
     likeness = shelf.answer_words.likeness(
         asked, encode(asked, base.encoder).words, compared.sentences

@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,10 +11,11 @@ from embeddings.encoder import Encoder
 from knowledge import ranking
 from knowledge.answer_words import encode
 from knowledge.documents import read_documents
+from knowledge.glossary import Glossary
 from knowledge.knowledge_base import KnowledgeBase
 from knowledge.questions import understand
 from knowledge.ranking import FEATURES
-from knowledge.retrieval import Match
+from knowledge.retrieval import Match, Query
 
 Build = Callable[..., KnowledgeBase]
 
@@ -39,12 +41,30 @@ def closest(base: KnowledgeBase, question: str, count: int = 5) -> list[Match]:
     """Return the matches of the only language of `base`."""
     (shelf,) = base.shelves
     asked = understand(question)
-    return shelf.closest(asked, encode(asked, base.encoder), count)
+    return shelf.closest(Query(asked, encode(asked, base.encoder), None, False), count)
 
 
 BREAD = "Bread is baked at dawn. The baker sleeps at noon. Flour comes from the mill."
 PRISON = "The poet was jailed in May. His wife brought him letters. A guard read them all."
 FOOTBALL = "Ten thousand people watched the match. The home team lost. Rain fell all day."
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence"),
+    [
+        ("Когда отдыхает пекарь?", "The baker sleeps at noon."),
+        ("Откуда берут муку?", "Flour comes from the mill."),
+        ("Сколько зрителей пришло на стадион?", "Ten thousand people watched the match."),
+        ("Какая команда проиграла?", "The home team lost."),
+        ("Шёл ли дождь?", "Rain fell all day."),
+    ],
+)
+def test_a_russian_question_finds_an_english_sentence_without_any_glossary(
+    build: Build, question: str, sentence: str
+) -> None:
+    base = replace(build(bread=BREAD, prison=PRISON, football=FOOTBALL), glossary=Glossary(()))
+    found, _ = base._search.closest(understand(question))[0]
+    assert found.passage.sentence_text(found.sentence) == sentence
 
 
 @pytest.mark.parametrize(
