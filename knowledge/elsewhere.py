@@ -129,7 +129,7 @@ def _is_name(word: str, *, is_capital_telling: bool) -> bool:
         return len(word) > 2
     if word.isupper() and is_capital_telling and is_a(word, "places"):
         return True  # the US, not us
-    if is_stop_word(word):
+    if is_stop_word(word) or word.startswith(("I'", "I’")):
         return False
     if word[0].isupper():
         return is_capital_telling or is_a(word, "places") or is_a(word, "peoples")

@@ -362,7 +362,7 @@ class KnowledgeBase:
                 own = " ".join(said[place:end])
                 if not content_terms(own, language) or self.vocabulary.holds(own, language):
                     continue
-                if place and own != own.lower():
+                if place and own != own.lower() and not own.isupper():
                     continue  # a name: Human Rights Watch
                 same = self.glossary.same_as(own, language)
                 spoken = next((t for t in same if self.vocabulary.holds(t, language)), None)
