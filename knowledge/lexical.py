@@ -57,10 +57,13 @@ def is_meaningful(word: str, language: str) -> bool:
     return word not in _stop_words(language)
 
 
-def terms(text: str, language: str) -> list[str]:
-    """Return what `text` is compared by in `language`: stems, or words and 4-grams of letters."""
+def terms(text: str, language: str | None) -> list[str]:
+    """Return what `text` is compared by in `language`: stems, or words and 4-grams of letters.
+
+    Without a language it is the latter.
+    """
     found = words(text)
-    stemmer = _stemmer(language)
+    stemmer = _stemmer(language) if language else None
     if stemmer is not None:
         return list(stemmer.stemWords(found))
     return [term for word in found for term in _grams(word)]
@@ -87,8 +90,8 @@ def stop_words(language: str) -> frozenset[str]:
 class LexicalIndex:
     """BM25 over texts of one language; rows are numbered in the order given."""
 
-    def __init__(self, texts: Sequence[str], language: str) -> None:
-        """Index `texts`, of which there must be at least one."""
+    def __init__(self, texts: Sequence[str], language: str | None) -> None:
+        """Index the `terms` of `texts`, of which there must be at least one, in `language`."""
         corpus = [terms(text, language) for text in texts]
         self._language = language
         self._rows = len(corpus)

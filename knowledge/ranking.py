@@ -28,6 +28,7 @@ FEATURES = (
     *MULTILINGUAL,
     "sentence_bm25",
     "sentence_meaning",
+    "sentence_runs",
     "passage_bm25",
     "sentence_words",
     "window_words",
@@ -41,7 +42,8 @@ FEATURES = (
     "first",
 )
 """Shares and cosines; the cosine of a sentence is that of it after the one before it.
-`sentence_meaning` is BM25 of the meaningful words alone. `words` are those of the question that
+`sentence_meaning` is BM25 of the meaningful words alone, `sentence_runs` that of words as they
+stand and their runs of four letters. `words` are those of the question that
 stand there too, `pairs` those that stand side by side; a `window` is a sentence with its
 neighbours. `date`, `number` and `name` are -1 where the question asks for one and the sentence has
 none but those of the question. `answer_word` is how near a word of the sentence is to what asks
@@ -64,6 +66,7 @@ def describe(
     sentence_cosine: NDArray[np.floating],
     passage_cosine: NDArray[np.floating],
     passage_bm25: NDArray[np.floating],
+    sentence_runs: NDArray[np.floating],
     sentence_multilingual: NDArray[np.floating],
     passage_multilingual: NDArray[np.floating],
     answer_word: Numbers,
@@ -95,6 +98,7 @@ def describe(
             trust_in_multilingual * spread(passage_multilingual),
             overlap.bm25,
             overlap.meaning_bm25,
+            sentence_runs,
             spread(passage_bm25),
             overlap.words,
             overlap.window_words,

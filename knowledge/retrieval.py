@@ -140,6 +140,7 @@ class Shelf:
             sampled, multilingual[of_passages + np.concatenate(rows)], language
         )
         self._lexical = LexicalIndex([passage.text for passage in passages], language)
+        self._runs = LexicalIndex([p.sentence_text(s) for p, s in self.sentences], None)
         self._words = SentenceWords(
             [p.sentence_text(s) for p, s in self.sentences], language, counts
         )
@@ -193,6 +194,7 @@ class Shelf:
             sentence_cosine=self._sentence_index.similarities(encoded.vector, sentences),
             passage_cosine=self._passage_index.similarities(encoded.vector, rows),
             passage_bm25=bm25[rows],
+            sentence_runs=self._runs.scores(question.text)[sentences],
             answer_word=self.answer_words.likeness(question, encoded.words, sentences),
             sentence_multilingual=self._multilingual_sentences.similarities(across, sentences),
             passage_multilingual=self._multilingual_passages.similarities(across, rows),
