@@ -38,12 +38,12 @@ from embeddings.cache import Kept, encode_cached
 from embeddings.encoder import Encoded, Encoder, Span
 from embeddings.index import Vectors
 from embeddings.multilingual import multilingual_encoder
-from knowledge.answer_words import asking
 from knowledge.decision import Evidence, weigh
 from knowledge.passages import split
 from knowledge.questions import Question, holds, understand
 from knowledge.ranking import CARRIED, DENSE, FEATURES
 from knowledge.retrieval import Compared, Match, Query, Shelf, to_encode, to_encode_multilingual
+from knowledge.word_vectors import to_read
 
 _FOLDS = 6
 _SPLITS = 2  # into halves, at random
@@ -173,7 +173,7 @@ def _ask(
 ) -> Iterator[Case]:
     """Yield a case for each of `asked`: article, text, and what answers it, if something does."""
     questions = [understand(bench.heard(text)) for _, text, _ in asked]
-    kept = bench.encode([question.text for question in questions], [asking(q) for q in questions])
+    kept = bench.encode([question.text for question in questions], [to_read(q) for q in questions])
     multilingual = bench.encode_multilingual([bench.said.get(text, text) for _, text, _ in asked])
     for (article, _, answer), question, vector, words, across in zip(
         asked, questions, kept.vectors, kept.words, multilingual, strict=True

@@ -24,13 +24,13 @@ import knowledge
 from bot.settings import Settings
 from embeddings.encoder import Encoded, Encoder, Span
 from embeddings.index import Vectors
-from knowledge.answer_words import encode
 from knowledge.documents import Document, read_document
 from knowledge.golden import read_golden
 from knowledge.knowledge_base import KnowledgeBase
 from knowledge.lexical import terms
 from knowledge.questions import understand
-from knowledge.retrieval import Shelf
+from knowledge.retrieval import Query, Shelf
+from knowledge.word_vectors import encode
 
 _FOLDER = Path(knowledge.__file__).parent
 _ROUNDS = 3
@@ -59,7 +59,9 @@ def main(sizes: Sequence[int]) -> None:
             shelf = base.shelves[0]
 
             def search(text: str, shelf: Shelf = shelf) -> object:
-                return shelf.closest(q := understand(text), encode(q, encoder), 5)
+                return shelf.closest(
+                    Query(q := understand(text), encode(q, encoder), None, is_carried=False), 5
+                )
 
             def score(text: str, bm25: bm25s.BM25 = bm25) -> object:
                 return bm25.get_scores(terms(text, "en"))

@@ -36,6 +36,8 @@ class Evidence:
     sentence_words: float
     passage_words: float
     passage_pairs: float
+    sentence_maxsim: float
+    passage_maxsim: float
     names: float
     """Share of the question's names and numbers that the passage holds, 1 where it has none."""
     found: float

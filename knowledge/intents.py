@@ -88,7 +88,8 @@ _FRAME = re.compile(
     r"|details?|data|facts?|updates?|status|statements?|known?"
     r"|find out|found|look(?:ing)? for|search(?:ing)? for|learn|heard?|interested|biography|bio"
     r"|person|man|woman|written|wrote|reported|receiv\w+|kto|takoi|takoy|takaya|kim|turaly|chto|izvestno|pro"
-    r"|в какой связи|в связи с чем|в каком контексте|другие|других|остальны[ех]|информаци\w*|сведени\w*|новост\w*|данны[ех]|известно"
+    r"|в какой связи|в связи с чем|в каком контексте"
+    r"|другие|других|остальны[ех]|информаци\w*|сведени\w*|новост\w*|данны[ех]|известно"
     r"|слышно|слышал\w*|пишут|пишет"
     r"|написано|написали|сообща\w+|упомин\w+|упомян\w+|знать|знае\w+|узнать|рассказ\w+"
     r"|подскаж\w+|ищу|найти|интересу\w+|хочу|хотел\w*|хотелось|можете|нужн\w+|что-нибудь|что-то"
@@ -236,7 +237,9 @@ _PERSON = re.compile(
     r"|бақылаушы\w*|құрбан\w*|тұтқын\w*)\b",
     re.IGNORECASE,
 )
-_BOTH = re.compile(r"\b(?:both|two|оба|обоих|обеих|двое|двух|двум|двумя|екеу\w*|екі)\b", re.IGNORECASE)
+_BOTH = re.compile(
+    r"\b(?:both|two|оба|обоих|обеих|двое|двух|двум|двумя|екеу\w*|екі)\b", re.IGNORECASE
+)
 _NOW = re.compile(
     r"\b(?:now|still|currently|today|at present|nowadays|alive|dead|die[ds]?|free|freed|released"
     r"|set free|in (?:prison|jail|custody|detention)|imprisoned|jailed|behind bars"

@@ -10,6 +10,7 @@ import itertools
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,6 +25,7 @@ _LETTERS = 16  # of a word, by which it is like another
 Numbers = NDArray[np.float64]
 Flags = NDArray[np.bool_]
 Rows = NDArray[np.intp]
+Table = TypeVar("Table", Numbers, Flags)
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +142,7 @@ class SentenceWords:
             ),
             meaning_bm25=self._bm25(times, content, lengths),
             words=_share(has, content),
-            window_words=_share(_with_neighbours(has, begins), content),
+            window_words=_share(with_neighbours(has, begins), content),
             passage_words=_share(in_passage, content),
             passage_pairs=_pairs(same, row_of, begins, len(rows)),
             new_date=any_of(self._is_date[words] & is_new),
@@ -293,13 +295,14 @@ def _pairs(same: _Asked, row_of: Rows, begins: Rows, count: int) -> Numbers:
     return _share(np.logical_or.reduceat(has, begins, axis=0), weights)
 
 
-def _with_neighbours(has: Flags, begins: Rows) -> Flags:
-    """Return `has` joined with that of the sentence before and after in the passage."""
-    goes_on = np.ones(len(has), np.bool_)
-    goes_on[begins] = False
-    joined = has.copy()
-    joined[1:] |= has[:-1] & goes_on[1:, None]
-    joined[:-1] |= has[1:] & goes_on[1:, None]
+def with_neighbours(values: Table, begins: Rows) -> Table:
+    """Return the highest of `values` (sentences, words) of each sentence, of that before it and of
+    that after it in the passage.
+    """
+    goes_on = np.flatnonzero(~np.isin(np.arange(len(values)), begins))
+    joined = values.copy()
+    joined[goes_on] = np.maximum(joined[goes_on], values[goes_on - 1])
+    joined[goes_on - 1] = np.maximum(joined[goes_on - 1], values[goes_on])
     return joined
 
 

@@ -15,9 +15,18 @@ from numpy.typing import NDArray
 
 from knowledge.overlap import Numbers, Overlap, Rows
 from knowledge.questions import Question
+from knowledge.word_vectors import Nearness
 
-DENSE = ("sentence_cosine", "window_cosine", "passage_cosine")
-"""Of the encoder's vectors. They count by what the model knows of the language: see `trust`."""
+DENSE = (
+    "sentence_cosine",
+    "window_cosine",
+    "passage_cosine",
+    "sentence_maxsim",
+    "window_maxsim",
+    "passage_maxsim",
+)
+"""Of the encoder's vectors. They count by what the model knows of the language: see `trust`. Single
+words ask more of it than texts do: theirs count nothing where it knows half or less."""
 MULTILINGUAL = ("sentence_multilingual", "passage_multilingual")
 """Cosines of the multilingual encoder's vectors. They count as far as those of the encoder do not,
 and by what that model knows of the language."""
@@ -45,9 +54,10 @@ FEATURES = (
 `sentence_meaning` is BM25 of the meaningful words alone, `sentence_runs` that of words as they
 stand and their runs of four letters. `words` are those of the question that
 stand there too, `pairs` those that stand side by side; a `window` is a sentence with its
-neighbours. `date`, `number` and `name` are -1 where the question asks for one and the sentence has
+neighbours. `maxsim` is how near their words come to those of the question (see `word_vectors`).
+`date`, `number` and `name` are -1 where the question asks for one and the sentence has
 none but those of the question. `answer_word` is how near a word of the sentence is to what asks
-(see `answer_words`), less that of the best sentence of the passage, so that it ranks no passages.
+(see `word_vectors`), less that of the best sentence of the passage, so that it ranks no passages.
 `length` is the logarithm of the number of words, `first` is 1 for the first sentence of a passage.
 """
 
@@ -61,6 +71,7 @@ _ASKS_FOR_NAME = re.compile(
 def describe(
     question: Question,
     overlap: Overlap,
+    nearness: Nearness,
     counts: Rows,
     *,
     sentence_cosine: NDArray[np.floating],
@@ -69,7 +80,6 @@ def describe(
     sentence_runs: NDArray[np.floating],
     sentence_multilingual: NDArray[np.floating],
     passage_multilingual: NDArray[np.floating],
-    answer_word: Numbers,
     trust: float,
     trust_in_multilingual: float,
 ) -> Numbers:
@@ -86,6 +96,9 @@ def describe(
         lacking: Numbers = np.where(has, 0.0, -1.0) if is_asked else np.zeros(count)
         return lacking
 
+    sentence_maxsim, window_maxsim, passage_maxsim = nearness.maxsim(overlap.begins)
+    trust_in_words = max(0.0, 2 * trust - 1)
+    answer_word = nearness.answer_word
     is_first = np.zeros(count)
     is_first[overlap.begins] = 1.0
     asks_for = question.asks_for
@@ -94,6 +107,9 @@ def describe(
             trust * sentence_cosine,
             trust * _with_neighbours(sentence_cosine, overlap.begins),
             trust * spread(passage_cosine),
+            trust_in_words * sentence_maxsim,
+            trust_in_words * window_maxsim,
+            trust_in_words * spread(passage_maxsim),
             trust_in_multilingual * sentence_multilingual,
             trust_in_multilingual * spread(passage_multilingual),
             overlap.bm25,

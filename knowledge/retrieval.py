@@ -16,12 +16,12 @@ from embeddings.encoder import Encoded, Span
 from embeddings.index import ExactIndex, Vectors
 from embeddings.multilingual import MultilingualEncoder
 from knowledge import ranking
-from knowledge.answer_words import AnswerWords, in_context
 from knowledge.lexical import LexicalIndex
 from knowledge.overlap import Overlap, Rows, SentenceWords, places_of
 from knowledge.passages import Passage, Sentence
 from knowledge.questions import Question
 from knowledge.trust import sample, trust
+from knowledge.word_vectors import WordVectors, in_context
 
 _NEAREST = 40  # candidates of each view; the right passage was within 30 on XQuAD
 _RERANKED = 10  # passages whose sentences a reranker reads
@@ -34,7 +34,7 @@ Rerank = Callable[[str, Sequence[str]], NDArray[np.float32]]
 class Query:
     """A question as it is put to a shelf: in words of the language of its texts.
 
-    `encoded` is what `answer_words.encode` makes of it, `multilingual` the vector of the question
+    `encoded` is what `word_vectors.encode` makes of it, `multilingual` the vector of the question
     as it was written, by the multilingual encoder; None where `Shelf.use_of_multilingual` is 0.
     `is_carried` says that it was written in another language, one that this encoder knows.
     """
@@ -128,7 +128,7 @@ class Shelf:
         of_passages, of_sentences = len(passages), len(passages) + len(self.sentences)
         self._passage_index = ExactIndex(kept.vectors[:of_passages])
         self._sentence_index = ExactIndex(kept.vectors[of_passages:of_sentences])
-        self.answer_words = AnswerWords(
+        self.word_vectors = WordVectors(
             self.sentences, kept.words[of_passages:of_sentences], language
         )
         self._multilingual_passages = ExactIndex(multilingual[:of_passages])
@@ -190,12 +190,12 @@ class Shelf:
         features = ranking.describe(
             question,
             overlap,
+            self.word_vectors.compare(question, encoded.words, sentences),
             counts,
             sentence_cosine=self._sentence_index.similarities(encoded.vector, sentences),
             passage_cosine=self._passage_index.similarities(encoded.vector, rows),
             passage_bm25=bm25[rows],
             sentence_runs=self._runs.scores(question.text)[sentences],
-            answer_word=self.answer_words.likeness(question, encoded.words, sentences),
             sentence_multilingual=self._multilingual_sentences.similarities(across, sentences),
             passage_multilingual=self._multilingual_passages.similarities(across, rows),
             trust=self.trust,

@@ -7,7 +7,6 @@ from embeddings.encoder import Encoder
 from embeddings.multilingual import MultilingualEncoder
 from embeddings.reranker import Reranker
 from knowledge.agents import deed_asked, tells_who
-from knowledge.answer_words import encode
 from knowledge.answers import Answer, Reason, quote
 from knowledge.attributes import supposes_unsaid
 from knowledge.decision import confidence, least_confidence
@@ -29,6 +28,7 @@ from knowledge.ranking import CARRIED
 from knowledge.retrieval import Match, Query, Shelf
 from knowledge.several import sentences_that_answer
 from knowledge.sought import holds_all, share_held, sought
+from knowledge.word_vectors import encode
 
 _LEAST_TO_READ = 2 / 3  # share of the words of what somebody wants to read
 _LEAST_OF_CLAIM = 2 / 3  # the same, of what somebody asks whether it is so

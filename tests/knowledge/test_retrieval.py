@@ -9,13 +9,13 @@ import pytest
 
 from embeddings.encoder import Encoder
 from knowledge import ranking
-from knowledge.answer_words import encode
 from knowledge.documents import read_documents
 from knowledge.glossary import Glossary
 from knowledge.knowledge_base import KnowledgeBase
 from knowledge.questions import understand
 from knowledge.ranking import FEATURES
 from knowledge.retrieval import Match, Query
+from knowledge.word_vectors import encode
 
 Build = Callable[..., KnowledgeBase]
 

@@ -1,0 +1,158 @@
+"""How near the words of sentences come to those of a question, by their vectors in context.
+
+An encoder reads a word in what it stands in, and so "jailed" near "imprisoned". The nearest word of
+a sentence to each word of meaning in a question, on average, is how far the sentence says what is
+asked: late interaction (Khattab and Zaharia, ColBERT, 2020). And it reads "who" in a question as
+somebody who does what the question says, near the name in the sentence that says it. Words that
+stand in the question answer nothing.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from embeddings.encoder import Encoded, Encoder, Span
+from embeddings.index import Vectors
+from knowledge.lexical import is_meaningful, stems
+from knowledge.overlap import ROOT, Numbers, Rows, places_of, with_neighbours
+from knowledge.passages import Passage, Sentence
+from knowledge.questions import Question
+
+# Not that of `lexical`, which folds a text first: places must be those of the text as it stands.
+_WORD = re.compile(r"\w[\w'’-]*")
+_ASKING = re.compile(
+    r"\b(?:who|whom|whose|what|which|when|where|why|how"
+    r"|кто|кого|кому|кем|что|чего|чему|чем|чей|чья|чьё|чье|какой|какая|какое|какие|какого|каких"
+    r"|каком|какую|каким|какими|когда|где|куда|откуда|почему|зачем|как|сколько"
+    r"|кім\w*|не|нені|неге|неден|қандай|қай\w*|қашан|қанша|неше|қалай)\b(?:\W+\w[\w'’-]*)?",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Nearness:
+    """How near words of some sentences come to a question, in [-1, 1].
+
+    `answer_word` has the shape (sentences,), and `words` (sentences, words of meaning in the
+    question): how near the nearest word of each sentence comes to each. `rarity` has the shape
+    (words,), the logarithm of how many sentences there are for one that has it.
+    """
+
+    answer_word: Numbers
+    words: Numbers
+    rarity: Numbers
+
+    def maxsim(self, begins: Rows) -> tuple[Numbers, Numbers, Numbers]:
+        """Return the mean nearness, rare words counting more, of each sentence, of it with its
+        neighbours, and of the passages, which begin at the sentences `begins`; 0 without words.
+        """
+        window = with_neighbours(self.words, begins)
+        passage = np.maximum.reduceat(self.words, begins, axis=0)
+        return self._mean(self.words), self._mean(window), self._mean(passage)
+
+    def _mean(self, words: Numbers) -> Numbers:
+        total = self.rarity.sum()
+        mean: Numbers = words @ self.rarity / total if total else np.zeros(len(words))
+        return mean
+
+
+def encode(question: Question, encoder: Encoder) -> Encoded:
+    """Return the vectors of `question` and of its words that `to_read` names."""
+    return encoder.encode_query(question.text, to_read(question))
+
+
+def to_read(question: Question) -> list[Span]:
+    """Return where the words stand in `question` that ask, each with the word after it ("who
+    wrote", "which town"), and then those that carry meaning.
+    """
+    return [*_asking(question.text), *(span for span, _ in _meant(question))]
+
+
+def in_context(passage: Passage, place: int, language: str) -> tuple[str, list[Span]]:
+    """Return the sentence of `passage` at `place` after the one before it, and its words in that.
+
+    A sentence such as "They sentenced him" says what it does only after another.
+    """
+    sentence = passage.sentences[place]
+    begin = passage.sentences[max(place - 1, 0)].start
+    text = passage.document.text[begin : sentence.end]
+    offset = sentence.start - begin
+    return text, [(a + offset, b + offset) for a, b, _ in _words(passage, sentence, language)]
+
+
+class WordVectors:
+    """The meaningful words of sentences in one language; rows are numbered in the order given."""
+
+    def __init__(
+        self,
+        sentences: Sequence[tuple[Passage, Sentence]],
+        vectors: Sequence[NDArray[np.int8]],
+        language: str,
+    ) -> None:
+        """Take `sentences` and the `vectors` of the words that `in_context` names, times 127."""
+        roots: dict[str, int] = {}
+        ids: list[int] = []
+        counts = []
+        for passage, sentence in sentences:
+            found = _roots([word for _, _, word in _words(passage, sentence, language)], language)
+            ids += [roots.setdefault(root, len(roots)) for root in found]
+            counts.append(len(found))
+        self._language = language
+        self._numbers = roots
+        self._roots = np.array(ids, np.int32)
+        self._times = np.bincount(self._roots, minlength=len(roots))
+        self._first = np.concatenate(([0], np.cumsum(counts)))
+        self._vectors = np.concatenate(vectors)
+
+    def compare(self, question: Question, words: Vectors, rows: Rows) -> Nearness:
+        """Return how near the words of the sentences at `rows` come to `question`.
+
+        `words` are the vectors of those that `to_read` names, shape (words, dimensions). How near
+        the answer's word comes is 0 where nothing asks, and where a sentence has no words but those
+        of the question.
+        """
+        asking = len(_asking(question.text))
+        meant = [word for _, word in _meant(question)]
+        places, counts = places_of(self._first, rows)
+        row_of = np.repeat(np.arange(len(rows)), counts)
+        near = self._vectors[places].astype(np.float32) @ words.T / 127
+        asked = _roots([word.lower() for word in _WORD.findall(question.text)], self._language)
+        known = [self._numbers[root] for root in asked if root in self._numbers]
+        is_new = ~np.isin(self._roots[places], known)
+
+        answer_word = np.full(len(rows), -np.inf)
+        if asking:
+            np.maximum.at(answer_word, row_of[is_new], near[is_new, :asking].max(axis=1))
+        nearest = np.zeros((len(rows), len(meant)))
+        np.maximum.at(nearest, row_of, near[:, asking:])
+        numbers = [self._numbers.get(root, -1) for root in _roots(meant, self._language)]
+        times = np.array([self._times[one] if one >= 0 else 0 for one in numbers], np.float64)
+        return Nearness(
+            np.where(np.isfinite(answer_word), answer_word, 0.0),
+            nearest,
+            np.log1p((len(self._first) - 1) / (times + 0.5)),
+        )
+
+
+def _asking(text: str) -> list[Span]:
+    return [match.span() for match in _ASKING.finditer(text)]
+
+
+def _meant(question: Question) -> list[tuple[Span, str]]:
+    """Return where the words of meaning stand in `question`, and they in lower case."""
+    found = ((m.span(), m.group().lower()) for m in _WORD.finditer(question.text))
+    return [(span, word) for span, word in found if is_meaningful(word, question.language)]
+
+
+def _words(passage: Passage, sentence: Sentence, language: str) -> list[tuple[int, int, str]]:
+    """Return where the meaningful words of `sentence` lie in it, and they in lower case."""
+    text = passage.sentence_text(sentence)
+    found = ((m.start(), m.end(), m.group().lower()) for m in _WORD.finditer(text))
+    return [word for word in found if is_meaningful(word[2], language)]
+
+
+def _roots(words: list[str], language: str) -> list[str]:
+    return [stem[:ROOT] for stem in stems(words, language)]
