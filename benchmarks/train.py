@@ -162,7 +162,7 @@ def _said(articles: Sequence[Article], files: Sequence[Path]) -> dict[str, str]:
 def _shelf(articles: Sequence[Article], bench: Bench, without: str | None = None) -> Shelf:
     passages = [p for a in articles for d in a.documents if d.id != without for p in split(d)]
     multilingual = bench.encode_multilingual(to_encode_multilingual(passages))
-    return Shelf(passages, bench.encode(*to_encode(passages)), multilingual)
+    return Shelf(passages, bench.encode(*to_encode(passages)), multilingual, bench.encoder.words)
 
 
 def _ask(

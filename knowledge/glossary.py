@@ -22,9 +22,11 @@ from knowledge.lexical import content_terms, terms, words
 LANGUAGES = ("en", "ru", "kk")
 
 _OURS = Path(__file__).with_name("glossary.yaml")
-# An ending set off from figures or from a name in other letters is no word: 14-го, DCK-ны.
+# An ending set off from figures, from a name in other letters or from an abbreviation is no word:
+# 14-го, DCK-ны, ДВК-ға.
 _WORD = re.compile(
     r"(?P<stays>\d+(?:[.,:]\d+)*(?![^\W_])|[A-Za-z]\w*(?:['’]\w+)*)(?:-[^\W\d_a-zA-Z]{1,4}\b)?"
+    r"|(?P<short>[А-ЯЁӘІҢҒҮҰҚӨҺ]{2,})-[^\W\d_a-zA-Z]{1,4}\b"
     r"|\w+(?:['’]\w+)*"
 )
 _YEAR = re.compile(r"г|год[ауе]?|годом|жыл|жылы|жылғы|жылдың|жылдан|жылда")
@@ -273,7 +275,7 @@ def _read(question: str) -> tuple[list[str], list[str]]:
     Without the particle that only asks and would part a phrase: выросло ли число.
     """
     found = _WORD.finditer(unicodedata.normalize("NFKC", question))
-    written = [match["stays"] or match[0] for match in found if match[0] != "ли"]
+    written = [match["stays"] or match["short"] or match[0] for match in found if match[0] != "ли"]
     return written, [" ".join(words(word)) for word in written]
 
 

@@ -53,7 +53,7 @@ _ADDRESSEE = re.compile(
     rf"(?!{_PARLIAMENT}\b)(?P<kogo>.+?)"
     r"(?:\s+(?:с?делать|в отношении|по поводу|насч[её]т|относительно|касательно)\b.*|\W*$)"
     r"|^\W*что должн\w+ (?:\w+(?:ть|ти|чь)(?:ся)? )?(?P<dolzhny>.+?)"
-    r"(?: с?делать| (?:на|по|об?|насч[её]т|относительно|во время) .+)?\W*$"
+    r"(?: с?делать)?(?: (?:на|по|об?|насч[её]т|относительно|во время|в отношении) .+)?\W*$"
     r"|^\W*что (?P<chto>(?!должн).+?) должн\w+ (?:с?делать|предпринять)\b"
     r"|\bталап\w*\s+(?P<talap>\w+(?:нан|нен|дан|ден|тан|тен))\b"
     r"|(?P<kimnen>\w+(?:нан|нен|дан|ден|тан|тен))\s+не(?:ні)?\s+талап\b"
@@ -66,12 +66,18 @@ _DEMAND_WORDS = re.compile(rf"\b(?:{_PARLIAMENT}|{_DEMAND}|{_MODAL}|{_LISTING})\
 _DEMAND_NOUN = re.compile(
     r"\b(?:demands?|requests?|требовани\w*|призыв\w*|талап\w*)\b", re.IGNORECASE
 )
+# Who or what is left aside: "Which incidents, besides the Abishev case, …?"
+_ASIDE = re.compile(
+    r"(?:^|[,(]) ?(?:besides|apart from|other than|aside from|in addition to|помимо|кроме|не считая)"
+    r" [^,()?]+(?:[,)]|(?=\W*$))",
+    re.IGNORECASE,
+)
 # Those of a kind who are named: "Who are the bloggers?", "Which prisoners are mentioned?"
 _OF_KIND = re.compile(
     r"^\W*(?:(?:who are|list|name|show me|give me)(?: all)?(?: of)?(?: the)?"
     r"(?: (?:full )?names of(?: the)?)?\s+(?P<who>.+?)"
     r"(?:\s+(?:in|of|by|from|named|mentioned|listed|who|that)\b.*)?"
-    r"|(?:which|what)\s+(?P<which>.+?)\s+(?:are|were|is|was|does|do|did)\b.*"
+    r"|(?:which|what)\s+(?:two |three |four |\d+ )?(?P<which>.+?)\s+(?:are|were|is|was|does|do|did)\b.*"
     r"\b(?:(?<!by )named?|mention(?:ed)?|list(?:ed)?)\b.*"
     r"|(?:which|what) (?P<spoke>(?:\w+ )?\w+) (?:spoke|speaks|took the floor|said something)\b.*"
     r"|(?:кто(?: такие| эти)?|перечисли\w*|назови\w*)\s+(?:все\w* )?(?P<kto>.+?)"
@@ -88,7 +94,7 @@ _FRAME = re.compile(
     r"|details?|data|facts?|updates?|status|statements?|known?"
     r"|find out|found|look(?:ing)? for|search(?:ing)? for|learn|heard?|interested|biography|bio"
     r"|person|man|woman|written|wrote|reported|receiv\w+|kto|takoi|takoy|takaya|kim|turaly|chto|izvestno|pro"
-    r"|в какой связи|в связи с чем|в каком контексте"
+    r"|в какой связи|в связи с чем|в каком контексте|приход(?:ит|ят)ся"
     r"|другие|других|остальны[ех]|информаци\w*|сведени\w*|новост\w*|данны[ех]|известно"
     r"|слышно|слышал\w*|пишут|пишет"
     r"|написано|написали|сообща\w+|упомин\w+|упомян\w+|знать|знае\w+|узнать|рассказ\w+"
@@ -97,7 +103,7 @@ _FRAME = re.compile(
     r"|статус\w*|биографи\w*|получил[аи]?|называ\w+|кем является|дел[оаеу]|делом"
     r"|басқалар\w*|өзгелер\w*|ақпарат\w*|мәлімет\w*|хабар\w*|жаңалық\w*|біл(?:есі[зң]|гім"
     r"|у|ейін)\w*|айт(?!па|ылма)\w*|жазыл\w*"
-    r"|ізде\w*|қызық\w*|керек|белгілі|тағдыр\w*|жағдай\w*|ісі\w*|мәселе\w*|адам|өмірбаян\w*"
+    r"|аталған\w*|аталад\w*|аталып|қатысты|байланысты|ізде\w*|қызық\w*|керек|белгілі|тағдыр\w*|жағдай\w*|ісі\w*|мәселе\w*|адам|өмірбаян\w*"
     r"|деген|деп|ше|ал|name|called|зовут|звать|имя|имена|фамили\w+|аты|есімі|do|done|doing|делать"
     r"|сделать|істе\w*|list|перечисл\w*|назов\w+|назван\w*|ата(?:ңыз\w*|шы)?|тізім\w*)\b",
     re.IGNORECASE,
@@ -122,7 +128,7 @@ _WORDS_OF = (
     r"NAME\s+(?:сам\w? |что |когда-либо )?(?:рассказал|сообщил|сказал|говорил|заявил|считает|думает"
     r"|написал|отметил|требует|хочет|говорит|высказал)",
     r"\bсловам NAME|\b(?:слова|мнение|речь|выступление|заявление) NAME",
-    r"NAME\s+(?!туралы|үшін|жайлы|жайында|жөнінде|бойынша|ісі)(?:\w+\s+){0,3}?(?:не|нені|неге|қалай)"
+    r"NAME\s+(?!туралы|үшін|қатысты|байланысты|жайлы|жайында|жөнінде|бойынша|ісі)(?:\w+\s+){0,3}?(?:не|нені|неге|қалай)"
     r"\s+(?:деді|дейді|деген|айтты|айтқан|жазды|ойлайды|шақыр\w+"
     r"|талап)",
     r"NAME\s+(?:сөзі|пікірі|мәлімдемесі)",
@@ -405,6 +411,16 @@ def without_frame(question: str) -> str:
 def topical(question: str) -> str:
     """Return `question` without the words that only ask; "now" and "in prison" stay."""
     return _FRAME.sub(" ", topic_of_demands(question))
+
+
+def without_what_is_left_aside(question: str) -> str:
+    """Return `question` without whom or what it leaves aside, unless that is all of it.
+
+    >>> without_what_is_left_aside("Who, apart from Bokayev, is named?")
+    'Who is named?'
+    """
+    rest = " ".join(_ASIDE.sub(" ", question).split())
+    return rest if any(letter.isalpha() for letter in rest) else question
 
 
 def without_asker(question: str) -> str:

@@ -31,6 +31,7 @@ from knowledge.intents import (
     kind_asked_for,
     may_be_woman,
     with_person,
+    without_what_is_left_aside,
 )
 from knowledge.lexical import content_terms, stop_words, terms, words
 from knowledge.naming import Naming, People
@@ -110,6 +111,7 @@ class KnowledgeBase:
                 own,
                 Kept(kept.vectors[start:end], kept.words[start:end]),
                 encode_cached(to_encode_multilingual(own), multilingual, cache).vectors,
+                encoder.words,
             )
             for own, (start, end) in zip(by_language.values(), bounds, strict=True)
         )
@@ -164,7 +166,7 @@ class KnowledgeBase:
         `about` is whom the conversation was about before, `meant` whom of several the asker chose
         when asked back about a name in `text`. Safe to call from several threads.
         """
-        question = self._in_its_language(understand(text))
+        question = self._in_its_language(understand(without_what_is_left_aside(text)))
         language = question.language
         if question.small_talk is not None:
             return Answer("smalltalk", language, 1.0, reason=question.small_talk)

@@ -26,7 +26,7 @@ DENSE = (
     "passage_maxsim",
 )
 """Of the encoder's vectors. They count by what the model knows of the language: see `trust`. Single
-words ask more of it than texts do: theirs count nothing where it knows half or less."""
+words ask more of it than texts do: theirs count nothing where it knows less than half."""
 MULTILINGUAL = ("sentence_multilingual", "passage_multilingual")
 """Cosines of the multilingual encoder's vectors. They count as far as those of the encoder do not,
 and by what that model knows of the language."""
@@ -61,6 +61,7 @@ none but those of the question. `answer_word` is how near a word of the sentence
 `length` is the logarithm of the number of words, `first` is 1 for the first sentence of a passage.
 """
 
+_LEAST_FOR_WORDS = 0.5
 _ASKS_FOR_NAME = re.compile(
     r"\b(?:who|whom|whose|where|(?:which|what) (?:country|city|place|state|town|person)"
     r"|кто|кого|кому|кем|чей|чья|где|куда|откуда|кім\w*|қайда\w*)\b",
@@ -97,7 +98,7 @@ def describe(
         return lacking
 
     sentence_maxsim, window_maxsim, passage_maxsim = nearness.maxsim(overlap.begins)
-    trust_in_words = max(0.0, 2 * trust - 1)
+    trust_in_words = trust if trust >= _LEAST_FOR_WORDS else 0.0
     answer_word = nearness.answer_word
     is_first = np.zeros(count)
     is_first[overlap.begins] = 1.0

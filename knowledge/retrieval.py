@@ -4,7 +4,7 @@ Candidates are those near in words (BM25) and in the encoder's vectors; `ranking
 sentences. What a score is made of does not depend on the other results.
 """
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Container, Sequence
 from dataclasses import dataclass
 from functools import partial
 
@@ -20,10 +20,11 @@ from knowledge.lexical import LexicalIndex
 from knowledge.overlap import Overlap, Rows, SentenceWords, places_of
 from knowledge.passages import Passage, Sentence
 from knowledge.questions import Question
-from knowledge.trust import sample, trust
+from knowledge.trust import sample, share_read_whole, trust
 from knowledge.word_vectors import WordVectors, in_context
 
 _NEAREST = 40  # candidates of each view; the right passage was within 30 on XQuAD
+_EXPECTED = 0.5  # of what the multilingual encoder knows of a language
 _RERANKED = 10  # passages whose sentences a reranker reads
 
 Rerank = Callable[[str, Sequence[str]], NDArray[np.float32]]
@@ -111,9 +112,15 @@ def to_encode(passages: Sequence[Passage]) -> tuple[list[str], list[list[Span]]]
 class Shelf:
     """The passages of one language, in dense and lexical indices."""
 
-    def __init__(self, passages: Sequence[Passage], kept: Kept, multilingual: Vectors) -> None:
+    def __init__(
+        self,
+        passages: Sequence[Passage],
+        kept: Kept,
+        multilingual: Vectors,
+        pieces: Container[str],
+    ) -> None:
         """Index `passages`, at least one, all in one language, by the vectors of what `to_encode`
-        and `to_encode_multilingual` want of them.
+        and `to_encode_multilingual` want of them. `pieces` are what the encoder reads as one.
 
         `trust` in [0, 1] is how much the encoder's vectors know of the language, and
         `trust_in_multilingual` the same of the multilingual encoder's.
@@ -134,10 +141,11 @@ class Shelf:
         self._multilingual_passages = ExactIndex(multilingual[:of_passages])
         self._multilingual_sentences = ExactIndex(multilingual[of_passages:])
         sampled = sample(passages)
-        self.trust = trust(sampled, kept.vectors[of_sentences:], language)
+        expected = share_read_whole(sampled, pieces, language)
+        self.trust = trust(sampled, kept.vectors[of_sentences:], language, expected)
         rows = [np.arange(*self._first[row : row + 2]) for row in self._rows_in_order(sampled)]
         self.trust_in_multilingual = trust(
-            sampled, multilingual[of_passages + np.concatenate(rows)], language
+            sampled, multilingual[of_passages + np.concatenate(rows)], language, _EXPECTED
         )
         self._lexical = LexicalIndex([passage.text for passage in passages], language)
         self._runs = LexicalIndex([p.sentence_text(s) for p, s in self.sentences], None)

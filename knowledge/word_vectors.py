@@ -118,7 +118,8 @@ class WordVectors:
         meant = [word for _, word in _meant(question)]
         places, counts = places_of(self._first, rows)
         row_of = np.repeat(np.arange(len(rows)), counts)
-        near = self._vectors[places].astype(np.float32) @ words.T / 127
+        # Equal sentences are equally near: how a product is summed up differs by place.
+        near = np.round(self._vectors[places].astype(np.float32) @ words.T / 127, 4)
         asked = _roots([word.lower() for word in _WORD.findall(question.text)], self._language)
         known = [self._numbers[root] for root in asked if root in self._numbers]
         is_new = ~np.isin(self._roots[places], known)

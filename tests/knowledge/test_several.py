@@ -60,7 +60,10 @@ def test_a_question_of_two_parts_gets_both(ask: Ask) -> None:
 
 
 def test_one_sentence_that_answers_is_enough(ask: Ask) -> None:
-    text = "The bakery closed its doors in March. The bakery sold bread."
+    text = (
+        "The bakery closed its doors in March. The bakery sold bread.\n\n"
+        "The library opened a reading room for children. Its shelves hold ten thousand books."
+    )
     assert ask(text, "When did the bakery close?") == ["The bakery closed its doors in March."]
 
 

@@ -5,7 +5,7 @@ import numpy as np
 from embeddings.encoder import Encoder
 from knowledge.documents import Block, Document
 from knowledge.passages import split
-from knowledge.trust import trust
+from knowledge.trust import share_read_whole, trust
 
 # Three sentences on each of five subjects, in English.
 ENGLISH = """The baker kneads dough before sunrise every day. Fresh loaves come out of a hot oven. \
@@ -36,7 +36,7 @@ def told(text: str, language: str, encoder: Encoder | Nonsense) -> float:
     )
     passages = split(Document("a", "a", text, blocks, language))
     sentences = [p.sentence_text(s) for p in passages for s in p.sentences]
-    return trust(passages, encoder.encode_passages(sentences), language)
+    return trust(passages, encoder.encode_passages(sentences), language, 0.5)
 
 
 def test_the_bundled_model_knows_english(encoder: Encoder) -> None:
@@ -54,4 +54,14 @@ def test_a_model_that_knows_nothing_counts_little() -> None:
 
 def test_a_single_passage_says_nothing() -> None:
     passages = split(Document("a", "a", f"{ENGLISH}", (Block("paragraph", 0, len(ENGLISH)),), "en"))
-    assert trust(passages, np.ones((15, 4), np.float32) / 2, "en") == 0.5
+    assert trust(passages, np.ones((15, 4), np.float32) / 2, "en", 0.7) == 0.7
+
+
+def test_english_words_are_pieces_of_the_bundled_model(encoder: Encoder) -> None:
+    for text, language, least, most in (
+        (ENGLISH, "en", 0.8, 1.0),
+        ("Пекарь месит тесто до рассвета.", "ru", 0.0, 0.1),
+        ("", "en", 0.0, 0.0),
+    ):
+        passages = split(Document("a", "a", text, (Block("paragraph", 0, len(text)),), language))
+        assert least <= share_read_whole(passages, encoder.words, language) <= most
