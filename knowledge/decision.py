@@ -3,7 +3,7 @@
 The weights are trained by `benchmarks/train.py`, which says on what, and lie in `decision.yaml`,
 each language's beside the confidence that keeps false answers to a given share; questions that
 were carried over into the language have their own. A language without weights of its own uses those
-of English.
+of Russian.
 """
 
 import functools
@@ -17,7 +17,7 @@ import numpy as np
 import yaml
 
 from knowledge.questions import Question, holds
-from knowledge.ranking import FEATURES
+from knowledge.ranking import FEATURES, LIKELY
 from knowledge.retrieval import Match
 
 _LONGEST_LEAD = 5.0  # beyond it the next passage is out of the question anyway
@@ -110,7 +110,7 @@ def weights(weighed_by: str) -> tuple[float, ...]:
 
 def _of(weighed_by: str) -> Mapping[str, Any]:
     table = _table()
-    found: Mapping[str, Any] = table.get(weighed_by, table["en"])
+    found: Mapping[str, Any] = table.get(weighed_by, table[LIKELY])
     return found
 
 

@@ -66,10 +66,21 @@ _DEMAND_WORDS = re.compile(rf"\b(?:{_PARLIAMENT}|{_DEMAND}|{_MODAL}|{_LISTING})\
 _DEMAND_NOUN = re.compile(
     r"\b(?:demands?|requests?|требовани\w*|призыв\w*|талап\w*)\b", re.IGNORECASE
 )
+# What its members do, the Parliament does.
+_MEMBERS = (
+    (re.compile(r"(?:\bthe )?\b(?:MEPs|deputies|lawmakers|EP)\b"), "the European Parliament"),
+    (re.compile(r"\b(?:евро)?депутат(?:ы|ов|ам|ами|ах)\b", re.IGNORECASE), "Европарламент"),
+    (re.compile(r"\b(?:еуро)?депутаттар\w*", re.IGNORECASE), "Еуропарламент"),
+)
+_MEMBERS_ASKED = re.compile(
+    r"\b(?:how many|which|who|whose|names?|number|сколько|кто|кого|каки[ех]|имена|чьи|қанша|неше"
+    r"|қай|қандай|кім\w*)\s(?:\w+\s){0,2}(?:MEPs|deputies|lawmakers|(?:евро|еуро)?депутат)",
+    re.IGNORECASE,
+)
 # Who or what is left aside: "Which incidents, besides the Abishev case, …?"
 _ASIDE = re.compile(
-    r"(?:^|[,(]) ?(?:besides|apart from|other than|aside from|in addition to|помимо|кроме|не считая)"
-    r" [^,()?]+(?:[,)]|(?=\W*$))",
+    r"(?:^|[,(]) ?(?:besides|apart from|other than|aside from|in addition to|помимо|кроме"
+    r"|не считая) [^,()?]+(?:[,)]|(?=\W*$))",
     re.IGNORECASE,
 )
 # Those of a kind who are named: "Who are the bloggers?", "Which prisoners are mentioned?"
@@ -77,7 +88,8 @@ _OF_KIND = re.compile(
     r"^\W*(?:(?:who are|list|name|show me|give me)(?: all)?(?: of)?(?: the)?"
     r"(?: (?:full )?names of(?: the)?)?\s+(?P<who>.+?)"
     r"(?:\s+(?:in|of|by|from|named|mentioned|listed|who|that)\b.*)?"
-    r"|(?:which|what)\s+(?:two |three |four |\d+ )?(?P<which>.+?)\s+(?:are|were|is|was|does|do|did)\b.*"
+    r"|(?:which|what)\s+(?:two |three |four |\d+ )?(?P<which>.+?)"
+    r"\s+(?:are|were|is|was|does|do|did)\b.*"
     r"\b(?:(?<!by )named?|mention(?:ed)?|list(?:ed)?)\b.*"
     r"|(?:which|what) (?P<spoke>(?:\w+ )?\w+) (?:spoke|speaks|took the floor|said something)\b.*"
     r"|(?:кто(?: такие| эти)?|перечисли\w*|назови\w*)\s+(?:все\w* )?(?P<kto>.+?)"
@@ -94,7 +106,8 @@ _FRAME = re.compile(
     r"|details?|data|facts?|updates?|status|statements?|known?"
     r"|find out|found|look(?:ing)? for|search(?:ing)? for|learn|heard?|interested|biography|bio"
     r"|person|man|woman|written|wrote|reported|receiv\w+|kto|takoi|takoy|takaya|kim|turaly|chto|izvestno|pro"
-    r"|в какой связи|в связи с чем|в каком контексте|приход(?:ит|ят)ся"
+    r"|в какой связи|в связи с чем|в каком контексте|приход(?:ит|ят)ся|ид[её]т"
+    r"|going on|or not|not yet|yet"
     r"|другие|других|остальны[ех]|информаци\w*|сведени\w*|новост\w*|данны[ех]|известно"
     r"|слышно|слышал\w*|пишут|пишет"
     r"|написано|написали|сообща\w+|упомин\w+|упомян\w+|знать|знае\w+|узнать|рассказ\w+"
@@ -103,7 +116,7 @@ _FRAME = re.compile(
     r"|статус\w*|биографи\w*|получил[аи]?|называ\w+|кем является|дел[оаеу]|делом"
     r"|басқалар\w*|өзгелер\w*|ақпарат\w*|мәлімет\w*|хабар\w*|жаңалық\w*|біл(?:есі[зң]|гім"
     r"|у|ейін)\w*|айт(?!па|ылма)\w*|жазыл\w*"
-    r"|аталған\w*|аталад\w*|аталып|қатысты|байланысты|ізде\w*|қызық\w*|керек|белгілі|тағдыр\w*|жағдай\w*|ісі\w*|мәселе\w*|адам|өмірбаян\w*"
+    r"|шықты|әлде|аталған\w*|аталад\w*|аталып|қатысты|байланысты|ізде\w*|қызық\w*|керек|белгілі|тағдыр\w*|жағдай\w*|ісі\w*|мәселе\w*|адам|өмірбаян\w*"
     r"|деген|деп|ше|ал|name|called|зовут|звать|имя|имена|фамили\w+|аты|есімі|do|done|doing|делать"
     r"|сделать|істе\w*|list|перечисл\w*|назов\w+|назван\w*|ата(?:ңыз\w*|шы)?|тізім\w*)\b",
     re.IGNORECASE,
@@ -146,7 +159,8 @@ _ABOUT = re.compile(
     r"|^\W*(?:tell me|anything|something|what)(?: more)? about (?P<tell>.+?)\W*$"
     r"|^\W*(?:does|do|did) .{2,60}? (?:mention|speak (?:of|about)|talk about|discuss"
     r"|cover) (?P<does>.+?)\W*$"
-    r"|^\W*что (?:там |ещё |еще |вообще )?(?:(?:резолюция|документ|текст|статья|парламент"
+    r"|^\W*что (?:там |ещё |еще |вообще )?(?:(?:в|во) (?:этой |этом )?\w+ )?"
+    r"(?:(?:резолюция|документ|текст|статья|парламент"
     r"|европарламент|депутаты|мепы|они|он|она) )?(?:говор[ия]т(?:ся)?|сказан[оа]|сказал\w*"
     r"|написано|пишут|пишет|пишется|упомина\w+|упомянуто|известно)"
     r"(?: (?:в|во) (?:этой |этом )?\w+)? (?:об?|обо|про|насч[её]т|по поводу) (?P<ru>.+?)"
@@ -411,6 +425,19 @@ def without_frame(question: str) -> str:
 def topical(question: str) -> str:
     """Return `question` without the words that only ask; "now" and "in prison" stay."""
     return _FRAME.sub(" ", topic_of_demands(question))
+
+
+def with_parliament(question: str) -> str:
+    """Return `question` with the Parliament in place of its members, unless it asks for some.
+
+    >>> with_parliament("What ban did the MEPs condemn?")
+    'What ban did the European Parliament condemn?'
+    """
+    if _MEMBERS_ASKED.search(question):
+        return question
+    for members, parliament in _MEMBERS:
+        question = members.sub(parliament, question)
+    return question
 
 
 def without_what_is_left_aside(question: str) -> str:

@@ -30,6 +30,7 @@ from knowledge.intents import (
     is_made_of_parliament,
     kind_asked_for,
     may_be_woman,
+    with_parliament,
     with_person,
     without_what_is_left_aside,
 )
@@ -315,8 +316,8 @@ class KnowledgeBase:
         return next(openings, None) if len(meant) == 1 else None
 
     def _of_respelled(self, question: Question) -> Iterator[Answer]:
-        """Yield the answer to `question` with what is misspelled put right, and then with words of
-        the documents in place of others that mean the same.
+        """Yield the answer to `question` with what is misspelled put right, then with words of the
+        documents in place of others that mean the same, and with the Parliament for its members.
 
         Nothing tells a mistake from a word that documents in its own language do without: мост is
         not a misspelled место. They do not answer what was put right, but in English, of whose
@@ -336,6 +337,9 @@ class KnowledgeBase:
         spoken = self._spoken(text, language)
         if spoken != text:
             yield self._of_nobody(replace(understand(spoken), language=language))
+        of_all = with_parliament(text)
+        if of_all != text:
+            yield self._of_nobody(replace(understand(of_all), language=language))
 
     def _unknown(self, text: str, language: str) -> set[str]:
         """Return the words of `text`, in lower case, that neither the encoder's list of English nor

@@ -1,7 +1,8 @@
 """How well a sentence answers a question: a sum of named features, each with a weight.
 
 The weights are trained by `benchmarks/train.py`, which says on what, and lie in `ranking.yaml`. A
-language without weights of its own uses those of English. The exponential of a sum is how likely
+language without weights of its own uses those of Russian, whose words have endings too and which
+the multilingual encoder reads. The exponential of a sum is how likely
 the sentence is beside others, so that of a passage is the sum over its sentences.
 """
 
@@ -30,6 +31,8 @@ words ask more of it than texts do: theirs count nothing where it knows less tha
 MULTILINGUAL = ("sentence_multilingual", "passage_multilingual")
 """Cosines of the multilingual encoder's vectors. They count as far as those of the encoder do not,
 and by what that model knows of the language."""
+LIKELY = "ru"
+"""Names the weights for languages that have none of their own."""
 CARRIED = "carried"
 """Names the weights for questions that were carried over into the language of the texts."""
 FEATURES = (
@@ -139,7 +142,7 @@ def describe(
 def weights(weighed_by: str) -> tuple[float, ...]:
     """Return the weights of FEATURES of that name, a language or CARRIED, in their order."""
     table = yaml.safe_load(files("knowledge").joinpath("ranking.yaml").read_text("utf-8"))
-    named = table.get(weighed_by, table["en"])
+    named = table.get(weighed_by, table[LIKELY])
     return tuple(named[name] for name in FEATURES)
 
 

@@ -67,7 +67,7 @@ class Search:
         reason: Reason = "nothing_found" if is_own else "other_language"
         declined = Answer("not_found", language, certainty, reason=reason, explanation=explanation)
         if (
-            certainty < self.least(found)
+            (certainty < self.least(found) and not self._is_topic_said(question, found))
             or self._is_half_read(question, found)
             or not self._is_premise_held(question, found[0], certainty)
             or (certainty < _NEARLY_CERTAIN and not self._is_claim_held(question, found[0]))
@@ -193,6 +193,18 @@ class Search:
             if carried.unknown and asks_why(question.text):
                 return False
         return sum(is_held) >= len(is_held) / 2
+
+    def _is_topic_said(self, question: Question, found: Sequence[tuple[Match, Shelf]]) -> bool:
+        """Return whether the best sentence says all the words of what `question` asks whatever is
+        said about: "What does it say about Zhanaozen?". That answers, however short the question.
+        """
+        topic = topic_asked_about(question.text)
+        if topic is None or not found:
+            return False
+        match, shelf = found[0]
+        wanted = sought(topical(topic), question.language, shelf.language, self.glossary)
+        said = match.passage.sentence_text(match.sentence)
+        return bool(wanted) and share_held(terms(said, shelf.language), wanted) == 1.0
 
     def _is_claim_held(self, question: Question, found: tuple[Match, Shelf]) -> bool:
         """Return whether the passage found speaks of most of what `question` asks whether it is so.
