@@ -144,7 +144,9 @@ class AboutPeople:
         the passage too.
         """
         found = self.search.closest(question, [statement.passage for statement in said])
-        if self.search.certainty(question, found) < max(self.search.least(found), _NEAR_CONFIDENCE):
+        if self.search.certainty(question, found) < max(
+            self.search.least(question, found), _NEAR_CONFIDENCE
+        ):
             return None
         match, shelf = found[0]
         if match.weighed_by != CARRIED and question.language != shelf.language:

@@ -62,12 +62,12 @@ class Search:
         bare = replace(understand(bare_of(question.text)), language=question.language)
         found = self.closest(bare)
         certainty = self.certainty(bare, found)
-        explanation = self._explained(found, certainty)
+        explanation = self._explained(question, found, certainty)
         is_own = any(shelf.language == language for shelf in self.shelves)
         reason: Reason = "nothing_found" if is_own else "other_language"
         declined = Answer("not_found", language, certainty, reason=reason, explanation=explanation)
         if (
-            (certainty < self.least(found) and not self._is_topic_said(question, found))
+            (certainty < self.least(question, found) and not self._is_topic_said(question, found))
             or self._is_half_read(question, found)
             or not self._is_premise_held(question, found[0], certainty)
             or (certainty < _NEARLY_CERTAIN and not self._is_claim_held(question, found[0]))
@@ -113,9 +113,21 @@ class Search:
         match, shelf = found[0]
         return confidence(self._carried(question, shelf.language), match)
 
-    def least(self, found: Sequence[tuple[Match, Shelf]]) -> float:
-        """Return the confidence that the first of `found` needs."""
-        return least_confidence(found[0][0].weighed_by, self.false_answer_rate) if found else 1.0
+    def least(self, question: Question, found: Sequence[tuple[Match, Shelf]]) -> float:
+        """Return the confidence that the first of `found` needs to answer `question`.
+
+        One in another language needs what the multilingual encoder would, even if it knows that
+        language as little as the glossary does.
+        """
+        if not found:
+            return 1.0
+        match, shelf = found[0]
+        needed = least_confidence(match.weighed_by, self.false_answer_rate)
+        if question.language == shelf.language or not {question.language, shelf.language} <= set(
+            LANGUAGES
+        ):
+            return needed
+        return max(needed, least_confidence(CARRIED, self.false_answer_rate))
 
     def _in_language_of_its_words(self, question: Question) -> Question:
         """Return `question` as one in Kazakh or Russian if the documents in it know its words.
@@ -131,7 +143,7 @@ class Search:
         return question
 
     def _explained(
-        self, found: Sequence[tuple[Match, Shelf]], certainty: float
+        self, question: Question, found: Sequence[tuple[Match, Shelf]], certainty: float
     ) -> Explanation | None:
         if not found:
             return None
@@ -141,7 +153,7 @@ class Search:
             shelf.language,
             trust=shelf.trust,
             confidence=certainty,
-            least_confidence=self.least(found),
+            least_confidence=self.least(question, found),
         )
 
     def _is_premise_held(
@@ -231,7 +243,17 @@ class Search:
         )
 
     def _carried(self, question: Question, target: str) -> Question:
-        return carry(question, target, self.glossary, self.vocabulary)
+        """Return `question` in the words of `target`, as far as the glossary carries them over."""
+        if question.language == target or not {question.language, target} <= set(LANGUAGES):
+            return question
+        words = self.glossary.translate(
+            question.text,
+            question.language,
+            target,
+            lambda text: self.vocabulary.holds(text, target),
+        ).text
+        carried = understand(words or question.text)
+        return replace(carried, language=target, asks_for=question.asks_for)
 
     def _is_half_read(self, question: Question, found: Sequence[tuple[Match, Shelf]]) -> bool:
         """Return whether fewer words of `question` were carried over to the best match than not."""
@@ -240,17 +262,3 @@ class Search:
             return False
         carried = self.glossary.translate(question.text, question.language, target)
         return len(carried.unknown) >= len(carried.carried)
-
-
-def carry(question: Question, target: str, glossary: Glossary, vocabulary: Vocabulary) -> Question:
-    """Return `question` in the words of `target`, as far as `glossary` carries them over.
-
-    Of words that mean the same it prefers those of `vocabulary`.
-    """
-    if question.language == target or not {question.language, target} <= set(LANGUAGES):
-        return question
-    words = glossary.translate(
-        question.text, question.language, target, lambda text: vocabulary.holds(text, target)
-    ).text
-    carried = understand(words or question.text)
-    return replace(carried, language=target, asks_for=question.asks_for)
