@@ -14,7 +14,7 @@ from knowledge.lexical import content_terms, terms, words
 from knowledge.name_words import is_a, is_stop_word
 from knowledge.names import keys
 from knowledge.passages import Passage
-from knowledge.sought import is_held
+from knowledge.sought import SHORTEST_STEM
 
 _WORD = re.compile(r"\d+|[^\W\d_]+(?:[-'’][^\W\d_]+)*")
 _YEARS = re.compile(r"\b(\d\d)\d\d ?[-–—/] ?(\d\d)\b(?![-–—/\d])")  # 1620–21
@@ -49,12 +49,24 @@ class Vocabulary:
                 for word in _WORD.findall(text):
                     if word[0].isupper():
                         self._keys |= set(keys(word))
+        # Going through all words for each one asked about takes milliseconds where there are many.
+        self._heads = {
+            language: {word[:end] for word in held for end in range(SHORTEST_STEM, len(word))}
+            for language, held in self._terms.items()
+        }
 
     def holds(self, text: str, language: str) -> bool:
         """Return whether a document in `language` holds every word of meaning in `text`."""
-        held = self._terms.get(language, set())
         wanted = content_terms(text, language)
-        return bool(wanted) and all(is_held(term, held) for term in wanted)
+        return bool(wanted) and all(self._is_held(term, language) for term in wanted)
+
+    def _is_held(self, term: str, language: str) -> bool:
+        """Return whether `sought.is_held` says that the words of the documents hold `term`."""
+        held = self._terms.get(language, set())
+        if term in held:
+            return True
+        begins = (term[:end] for end in range(SHORTEST_STEM, len(term)))
+        return term in self._heads.get(language, set()) or any(one in held for one in begins)
 
     def words(self, language: str) -> tuple[str, ...]:
         """Return the words of the documents in `language`, one of each stem, but no names."""

@@ -23,7 +23,7 @@ from knowledge.questions import Question
 from knowledge.trust import sample, share_read_whole, trust
 from knowledge.word_vectors import WordVectors, in_context
 
-_NEAREST = 40  # candidates of each view; the right passage was within 30 on XQuAD
+_NEAREST = 30  # candidates of each view; the right passage was within them on XQuAD
 _EXPECTED = 0.5  # of what the multilingual encoder knows of a language
 _RERANKED = 10  # passages whose sentences a reranker reads
 

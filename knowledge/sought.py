@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from knowledge.glossary import LANGUAGES, Glossary
 from knowledge.lexical import content_terms, terms
 
-_SHORTEST_STEM = 6  # letters that two words must share at the head: Kazakhstan, Kazakhstani
+SHORTEST_STEM = 6  # letters that two words must share at the head: Kazakhstan, Kazakhstani
 
 # Who is asked for by a relative is named by another: the husband of somebody's wife.
 _RELATIVES = (
@@ -66,9 +66,9 @@ def share_held(words: Iterable[str], wanted: Sequence[frozenset[str]]) -> float:
 def is_held(term: str, words: set[str]) -> bool:
     """Return whether `words` hold `term`, or a word that one of them begins with the other."""
     return term in words or (
-        len(term) >= _SHORTEST_STEM
+        len(term) >= SHORTEST_STEM
         and any(
-            len(word) >= _SHORTEST_STEM and (word.startswith(term) or term.startswith(word))
+            len(word) >= SHORTEST_STEM and (word.startswith(term) or term.startswith(word))
             for word in words
         )
     )

@@ -117,22 +117,25 @@ class WordVectors:
         asking = len(_asking(question.text))
         meant = [word for _, word in _meant(question)]
         places, counts = places_of(self._first, rows)
-        row_of = np.repeat(np.arange(len(rows)), counts)
         # Equal sentences are equally near: how a product is summed up differs by place.
-        near = np.round(self._vectors[places].astype(np.float32) @ words.T / 127, 4)
+        near = np.round(self._vectors[places].astype(np.float32) @ (words.T / 127), 4)
         asked = _roots([word.lower() for word in _WORD.findall(question.text)], self._language)
         known = [self._numbers[root] for root in asked if root in self._numbers]
-        is_new = ~np.isin(self._roots[places], known)
 
-        answer_word = np.full(len(rows), -np.inf)
-        if asking:
-            np.maximum.at(answer_word, row_of[is_new], near[is_new, :asking].max(axis=1))
-        nearest = np.zeros((len(rows), len(meant)))
-        np.maximum.at(nearest, row_of, near[:, asking:])
+        answer_word, nearest = np.zeros(len(rows)), np.zeros((len(rows), len(meant)))
+        has_words = counts > 0
+        starts = (np.cumsum(counts) - counts)[has_words]
+        if asking and len(starts):
+            answering = near[:, :asking].max(axis=1)
+            answering[np.isin(self._roots[places], known)] = -np.inf
+            best = np.maximum.reduceat(answering, starts)
+            answer_word[has_words] = np.where(np.isfinite(best), best, 0.0)
+        if meant and len(starts):
+            nearest[has_words] = np.maximum.reduceat(near[:, asking:], starts, axis=0).clip(0.0)
         numbers = [self._numbers.get(root, -1) for root in _roots(meant, self._language)]
         times = np.array([self._times[one] if one >= 0 else 0 for one in numbers], np.float64)
         return Nearness(
-            np.where(np.isfinite(answer_word), answer_word, 0.0),
+            answer_word,
             nearest,
             np.log1p((len(self._first) - 1) / (times + 0.5)),
         )
