@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 
 from rapidfuzz import fuzz, process
 
-from knowledge.glossary import LANGUAGES, Glossary
+from knowledge.glossary import Glossary, carries
 from knowledge.lexical import content_terms, terms, words
 from knowledge.name_words import is_a, is_stop_word
 from knowledge.names import keys
@@ -110,7 +110,7 @@ def speaks_of_elsewhere(
     found = list(_WORD.finditer(text))
     written = [match.group() for match in found]
     has_case = any(word[0].islower() for word in written)
-    is_carried = language != target and {language, target} <= set(LANGUAGES)
+    is_carried = carries(language, target)
     carried = glossary.translate(text, language, target) if is_carried else None
     if carried is not None and any(_is_name_of_none(t, target, vocabulary) for t in carried.terms):
         return True

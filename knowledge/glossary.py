@@ -254,6 +254,11 @@ def _same_in(entries: Sequence[Term]) -> dict[tuple[str, ...], tuple[str, ...]]:
     return same
 
 
+def carries(source: str, target: str) -> bool:
+    """Return whether words of `source` are to be carried over into `target`, and can be."""
+    return source != target and {source, target} <= set(LANGUAGES)
+
+
 def read_glossary(file: Path | None = None, called: str | None = None) -> Glossary:
     """Return our glossary joined with that of `file`, whose words go before ours.
 

@@ -29,8 +29,8 @@ DENSE = (
 """Of the encoder's vectors. They count by what the model knows of the language: see `trust`. Single
 words ask more of it than texts do: theirs count nothing where it knows less than half."""
 MULTILINGUAL = ("sentence_multilingual", "passage_multilingual")
-"""Cosines of the multilingual encoder's vectors. They count as far as those of the encoder do not,
-and by what that model knows of the language."""
+"""Cosines of the multilingual encoder's vectors. They count as far as that model knows more of
+the language than the encoder does, or of a question that was carried over: see `retrieval`."""
 LIKELY = "ru"
 """Names the weights for languages that have none of their own."""
 CARRIED = "carried"

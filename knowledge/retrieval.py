@@ -148,10 +148,9 @@ class Shelf:
             sampled, multilingual[of_passages + np.concatenate(rows)], language, _EXPECTED
         )
         self._lexical = LexicalIndex([passage.text for passage in passages], language)
-        self._runs = LexicalIndex([p.sentence_text(s) for p, s in self.sentences], None)
-        self._words = SentenceWords(
-            [p.sentence_text(s) for p, s in self.sentences], language, counts
-        )
+        of_each = [p.sentence_text(s) for p, s in self.sentences]
+        self._runs = LexicalIndex(of_each, None)
+        self._words = SentenceWords(of_each, language, counts)
 
     def use_of_multilingual(self, is_carried: bool) -> float:
         """Return in [0, 1] how much the vectors of the multilingual encoder count for a question:

@@ -12,7 +12,7 @@ from knowledge.attributes import supposes_unsaid
 from knowledge.decision import confidence, least_confidence
 from knowledge.elsewhere import Vocabulary
 from knowledge.explanation import Explanation, explain
-from knowledge.glossary import LANGUAGES, Glossary
+from knowledge.glossary import Glossary, carries
 from knowledge.intents import (
     asked_to_read,
     asks_whether,
@@ -123,9 +123,7 @@ class Search:
             return 1.0
         match, shelf = found[0]
         needed = least_confidence(match.weighed_by, self.false_answer_rate)
-        if question.language == shelf.language or not {question.language, shelf.language} <= set(
-            LANGUAGES
-        ):
+        if not carries(question.language, shelf.language):
             return needed
         return max(needed, least_confidence(CARRIED, self.false_answer_rate))
 
@@ -189,7 +187,7 @@ class Search:
         if topic is not None or language == target:
             wanted = sought(topical(topic or ""), language, target, self.glossary)
             return share_held(held, wanted) == 1.0
-        if not {language, target} <= set(LANGUAGES):
+        if not carries(language, target):
             wanted = sought(text, language, target, self.glossary)
             is_held = [holds_all(held, [one]) for one in wanted]
         else:
@@ -244,7 +242,7 @@ class Search:
 
     def _carried(self, question: Question, target: str) -> Question:
         """Return `question` in the words of `target`, as far as the glossary carries them over."""
-        if question.language == target or not {question.language, target} <= set(LANGUAGES):
+        if not carries(question.language, target):
             return question
         words = self.glossary.translate(
             question.text,
@@ -258,7 +256,7 @@ class Search:
     def _is_half_read(self, question: Question, found: Sequence[tuple[Match, Shelf]]) -> bool:
         """Return whether fewer words of `question` were carried over to the best match than not."""
         target = found[0][1].language if found else question.language
-        if question.language == target or not {question.language, target} <= set(LANGUAGES):
+        if not carries(question.language, target):
             return False
         carried = self.glossary.translate(question.text, question.language, target)
         return len(carried.unknown) >= len(carried.carried)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from knowledge.glossary import LANGUAGES, Glossary
+from knowledge.glossary import Glossary, carries
 from knowledge.lexical import content_terms, terms
 
 SHORTEST_STEM = 6  # letters that two words must share at the head: Kazakhstan, Kazakhstani
@@ -20,7 +20,7 @@ def sought(text: str, language: str, target: str, glossary: Glossary) -> tuple[f
     `language` is that of `text`, `target` that of the text to look in. Where they differ
     `glossary` carries the words over, and one that it does not know stays as it is: nothing does.
     """
-    if language == target or not {language, target} <= set(LANGUAGES):
+    if not carries(language, target):
         return tuple(
             _equals(term, target).union(glossary.alike(term, target))
             for term in content_terms(text, language)

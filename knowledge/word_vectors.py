@@ -68,7 +68,10 @@ def to_read(question: Question) -> list[Span]:
     """Return where the words stand in `question` that ask, each with the word after it ("who
     wrote", "which town"), and then those that carry meaning.
     """
-    return [*_asking(question.text), *(span for span, _ in _meant(question))]
+    return [
+        *_asking(question.text),
+        *(span for span, _ in _meant(question.text, question.language)),
+    ]
 
 
 def in_context(passage: Passage, place: int, language: str) -> tuple[str, list[Span]]:
@@ -80,7 +83,8 @@ def in_context(passage: Passage, place: int, language: str) -> tuple[str, list[S
     begin = passage.sentences[max(place - 1, 0)].start
     text = passage.document.text[begin : sentence.end]
     offset = sentence.start - begin
-    return text, [(a + offset, b + offset) for a, b, _ in _words(passage, sentence, language)]
+    own = _meant(passage.sentence_text(sentence), language)
+    return text, [(a + offset, b + offset) for (a, b), _ in own]
 
 
 class WordVectors:
@@ -97,7 +101,8 @@ class WordVectors:
         ids: list[int] = []
         counts = []
         for passage, sentence in sentences:
-            found = _roots([word for _, _, word in _words(passage, sentence, language)], language)
+            own = _meant(passage.sentence_text(sentence), language)
+            found = _roots([word for _, word in own], language)
             ids += [roots.setdefault(root, len(roots)) for root in found]
             counts.append(len(found))
         self._language = language
@@ -115,7 +120,7 @@ class WordVectors:
         of the question.
         """
         asking = len(_asking(question.text))
-        meant = [word for _, word in _meant(question)]
+        meant = [word for _, word in _meant(question.text, question.language)]
         places, counts = places_of(self._first, rows)
         # Equal sentences are equally near: how a product is summed up differs by place.
         near = np.round(self._vectors[places].astype(np.float32) @ (words.T / 127), 4)
@@ -145,17 +150,10 @@ def _asking(text: str) -> list[Span]:
     return [match.span() for match in _ASKING.finditer(text)]
 
 
-def _meant(question: Question) -> list[tuple[Span, str]]:
-    """Return where the words of meaning stand in `question`, and they in lower case."""
-    found = ((m.span(), m.group().lower()) for m in _WORD.finditer(question.text))
-    return [(span, word) for span, word in found if is_meaningful(word, question.language)]
-
-
-def _words(passage: Passage, sentence: Sentence, language: str) -> list[tuple[int, int, str]]:
-    """Return where the meaningful words of `sentence` lie in it, and they in lower case."""
-    text = passage.sentence_text(sentence)
-    found = ((m.start(), m.end(), m.group().lower()) for m in _WORD.finditer(text))
-    return [word for word in found if is_meaningful(word[2], language)]
+def _meant(text: str, language: str) -> list[tuple[Span, str]]:
+    """Return where the words of meaning stand in `text`, and they in lower case."""
+    found = ((m.span(), m.group().lower()) for m in _WORD.finditer(text))
+    return [(span, word) for span, word in found if is_meaningful(word, language)]
 
 
 def _roots(words: list[str], language: str) -> list[str]:
