@@ -194,7 +194,7 @@ def _cuts(whole: str, limit: int) -> Iterator[int]:
     start, units, space = 0, 0, 0
     for place, character in enumerate(whole):
         size = _units(character)
-        if units + size > limit:
+        while units + size > limit:  # twice where the white space was narrower than the character
             cut = space if space > start else place
             yield cut
             start, units = cut, _units(whole[cut:place])

@@ -54,6 +54,11 @@ def test_markup_in_a_text_stays_text(text: str) -> None:
     assert entities == []
 
 
+def test_a_wide_character_after_a_cut_at_a_narrow_space_still_fits() -> None:
+    messages = pack([Block((Run(" " + "a" * 15 + "🙂" * 3),))], limit=16)
+    assert all(units(parse(message)[0]) <= 16 for message in messages)
+
+
 def test_a_text_without_a_space_is_cut_between_characters() -> None:
     messages = pack([Block((Run("🙂" * 60, is_bold=True),), "blockquote")], limit=50)
     assert [parse(message)[0] for message in messages] == ["🙂" * 25, "🙂" * 25, "🙂" * 10]
