@@ -1,10 +1,13 @@
 """HTTP to the Bot API server: answers that are no answers become errors, and nothing is logged."""
 
+import functools
 import json
 import math
 import os
+import ssl
 from typing import Any
 
+import httpx
 from telegram.error import NetworkError, RetryAfter
 from telegram.request import HTTPXRequest
 
@@ -26,6 +29,7 @@ class Request(HTTPXRequest):
             read_timeout=read_seconds,
             write_timeout=20,
             pool_timeout=POOL_SECONDS,
+            httpx_kwargs={"verify": _trusted()},
         )
 
     async def do_request(self, *args: Any, **kwargs: Any) -> tuple[int, bytes]:
@@ -50,6 +54,12 @@ class Request(HTTPXRequest):
         if not isinstance(answer, dict) or (answer.get("ok") is True and "result" not in answer):
             raise NetworkError("the answer is none of the Bot API's")
         return answer
+
+
+@functools.cache
+def _trusted() -> ssl.SSLContext:
+    """Return what certificates are checked against, read once for all pools."""
+    return httpx.create_ssl_context()
 
 
 def _rest(body: bytes) -> float:

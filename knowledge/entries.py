@@ -22,7 +22,7 @@ def read_entries(file: Path, model: type[Entry], called: str | None = None) -> t
     if not file.exists():
         return ()
     try:
-        entries = yaml.safe_load(file.read_text("utf-8"))
+        entries = yaml.load(file.read_text("utf-8"), yaml.CSafeLoader)  # ten times as fast
         return tuple(TypeAdapter(list[model]).validate_python(entries or []))  # type: ignore[valid-type]
     except ValidationError as error:
         first = error.errors(include_url=False)[0]

@@ -34,7 +34,7 @@ from knowledge.intents import (
     with_person,
     without_what_is_left_aside,
 )
-from knowledge.lexical import content_terms, stop_words, terms, words
+from knowledge.lexical import content_terms, terms, words
 from knowledge.naming import Naming, People
 from knowledge.passages import Passage, split
 from knowledge.people import Curated, Person, find_people
@@ -134,14 +134,7 @@ class KnowledgeBase:
             glossary=glossary,
             vocabulary=vocabulary,
             spelling={
-                language: Spelling(
-                    (
-                        *vocabulary.words(language),
-                        *sorted(stop_words(language)),
-                        *(text for term in glossary.terms for text in term.equivalents(language)),
-                    ),
-                    language,
-                )
+                language: Spelling(vocabulary.words(language), glossary, language)
                 for language in LANGUAGES
             },
             _rows={(p.document.id, p.start): row for row, p in enumerate(passages)},

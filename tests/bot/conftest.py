@@ -1,19 +1,20 @@
-"""The bot as it runs: its console script as a process, and a strict Bot API server to talk to."""
+"""The bot, as its console script in a process or in the test's event loop, and a strict Bot API
+server to talk to.
+"""
 
 import asyncio
 import io
 import os
-import signal
 import subprocess
 import sys
 from asyncio.subprocess import Process
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
 
 from bot.cli import main
+from knowledge.library import Snapshot
 from tests.bot import living
 from tests.botapi import BotApiServer, Chat
 
@@ -38,19 +39,6 @@ async def start(telegram: BotApiServer, state: Path, *options: str, **variables:
     )
 
 
-@asynccontextmanager
-async def started(telegram: BotApiServer, state: Path) -> AsyncIterator[Process]:
-    """Start the bot, wait until it polls, and stop it at the end."""
-    process = await start(telegram, state)
-    try:
-        await telegram.ready(timeout=60)
-        yield process
-    finally:
-        if process.returncode is None:
-            process.send_signal(signal.SIGTERM)
-        await process.wait()
-
-
 @pytest.fixture(scope="session")
 async def server() -> AsyncIterator[BotApiServer]:
     async with BotApiServer() as telegram:
@@ -58,19 +46,19 @@ async def server() -> AsyncIterator[BotApiServer]:
 
 
 @pytest.fixture(scope="session")
-async def running(server: BotApiServer, state: Path) -> AsyncIterator[Process]:
-    """The bot of the whole session, so that the model is loaded once."""
-    async with started(server, state) as process:
-        yield process
+async def running(server: BotApiServer, opened: Snapshot) -> AsyncIterator[living.Bot]:
+    """The bot of the whole session."""
+    async with living.living(server, opened) as bot:
+        yield bot
 
 
 @pytest.fixture
-async def telegram(server: BotApiServer, running: Process) -> AsyncIterator[BotApiServer]:
+async def telegram(server: BotApiServer, running: living.Bot) -> AsyncIterator[BotApiServer]:
     """The server with the bot running; a test fails if the bot was refused anything."""
     server.refusals.clear()
     yield server
     assert server.refusals == []
-    assert running.returncode is None
+    assert not running.life.done()
 
 
 @pytest.fixture

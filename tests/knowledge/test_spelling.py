@@ -2,9 +2,10 @@
 
 import pytest
 
+from knowledge.glossary import Glossary
 from knowledge.spelling import Spelling
 
-KNOWN = Spelling(["citizens", "appeal", "resolution", "when"], "en")
+KNOWN = Spelling(["citizens", "appeal", "resolution"], Glossary(()), "en")
 
 
 @pytest.mark.parametrize(
