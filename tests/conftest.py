@@ -1,5 +1,6 @@
 """What many tests share: the model, loaded once, and the founding document's knowledge base."""
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -11,6 +12,9 @@ from bot.settings import Settings, Storage
 from embeddings.encoder import Encoder
 from knowledge.knowledge_base import KnowledgeBase
 from knowledge.library import Snapshot
+
+# Two workers share two cores: torch, imported later, would have each of them take both.
+os.environ.setdefault("OMP_NUM_THREADS", "1")
 
 # How long an example takes says more of the machine than of the code.
 settings.register_profile("rapporteur", deadline=None)

@@ -5,6 +5,7 @@ server to talk to.
 import asyncio
 import io
 import os
+import shutil
 import subprocess
 import sys
 from asyncio.subprocess import Process
@@ -13,6 +14,7 @@ from pathlib import Path
 
 import pytest
 
+import knowledge
 from bot.cli import main
 from knowledge.library import Snapshot
 from tests.bot import living
@@ -40,6 +42,19 @@ async def start(telegram: BotApiServer, state: Path, *options: str, **variables:
 
 
 @pytest.fixture(scope="session")
+def few_questions(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder of the founding document and the people in it, soon rehearsed."""
+    folder = tmp_path_factory.mktemp("documents")
+    packaged = Path(knowledge.__file__).parent
+    for file in (*(packaged / "documents").iterdir(), packaged / "people.yaml"):
+        shutil.copy(file, folder)
+    (folder / "questions.yaml").write_text(
+        '- {question: "How many citizens signed the appeal?", shows: "over 500", example: true}'
+    )
+    return folder
+
+
+@pytest.fixture(scope="session")
 async def server() -> AsyncIterator[BotApiServer]:
     async with BotApiServer() as telegram:
         yield telegram
@@ -48,7 +63,7 @@ async def server() -> AsyncIterator[BotApiServer]:
 @pytest.fixture(scope="session")
 async def running(server: BotApiServer, opened: Snapshot) -> AsyncIterator[living.Bot]:
     """The bot of the whole session."""
-    async with living.living(server, opened) as bot:
+    async with living.living(server, opened, limiter=living.hasty()) as bot:
         yield bot
 
 

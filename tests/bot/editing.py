@@ -1,17 +1,15 @@
 """A bot with an editor: a small folder of documents, a state folder, and a chat."""
 
-import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from bot.limiter import Limiter
 from bot.opening import open_library
 from bot.settings import Documents, Settings, Storage
 from embeddings.encoder import Encoder
 from knowledge.library import Library
-from tests.bot.living import Bot, living
+from tests.bot.living import Bot, hasty, living
 from tests.botapi import BotApiServer, Chat, Message, Person
 from tests.knowledge.libraries import GOLDEN, WELL, write
 
@@ -71,10 +69,8 @@ async def edited(
         )
         library = open_library(settings, encoder)
         snapshot = library.open(is_published=True)
-        # An hour in half a minute: what is tested here is not how slowly Telegram wants it said.
-        hasty = Limiter(clock=lambda: 100 * time.monotonic())
         async with living(
-            telegram, snapshot, library=library, settings=settings, limiter=hasty
+            telegram, snapshot, library=library, settings=settings, limiter=hasty()
         ) as bot:
             chat = telegram.private_chat(editor)
             yield Edited(telegram, bot, library, settings, folder, editor, chat)

@@ -9,7 +9,7 @@ import pytest
 from bot.backlog import OLD_SECONDS
 from bot.texts import text
 from knowledge.library import Snapshot
-from tests.bot.living import living
+from tests.bot.living import hasty, living
 from tests.botapi import BotApiServer, Chat
 
 HELP = text("help", "en")
@@ -158,7 +158,7 @@ async def test_300_questions_from_100_chats_are_answered_in_order(opened: Snapsh
 
 
 async def test_a_message_that_is_from_nobody_is_answered_where_it_asks(opened: Snapshot) -> None:
-    async with BotApiServer() as telegram, living(telegram, opened):
+    async with BotApiServer() as telegram, living(telegram, opened, limiter=hasty()):
         group = telegram.group("Friends", [telegram.person("Dana")])
         asked = await group.say(f"/ask {QUESTION}")
         assert ANSWER in (await group.reply()).text

@@ -1,7 +1,6 @@
 """Start with Telegram in trouble, and stop with questions in work."""
 
 import asyncio
-import shutil
 import threading
 import time
 from asyncio.subprocess import Process
@@ -197,30 +196,26 @@ async def test_a_stop_does_not_wait_for_a_poll_that_hangs(
 
 @pytest.fixture(scope="module")
 async def refused(
-    state: Path, opened: Snapshot, tmp_path_factory: pytest.TempPathFactory
+    few_questions: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> AsyncIterator[tuple[BotApiServer, Process]]:
     """A bot whose token is refused, which it takes some seconds to believe."""
     async with BotApiServer() as telegram:
         telegram.fail("getMe", 401, "Unauthorized", times=None)
-        yield telegram, await start(telegram, with_vectors(state, tmp_path_factory.mktemp("own")))
-
-
-def with_vectors(state: Path, own: Path) -> Path:
-    """Return the state folder `own` with the vectors that are in `state` already."""
-    shutil.copy(state / "vectors.sqlite", own)
-    return own
+        documents = {"RAPPORTEUR_DOCUMENTS__FOLDER": str(few_questions)}
+        yield telegram, await start(telegram, tmp_path_factory.mktemp("own"), **documents)
 
 
 async def test_a_kill_and_sigterm_twice_lose_no_answer(
-    state: Path, tmp_path: Path, refused: tuple[BotApiServer, Process]
+    few_questions: Path, tmp_path: Path, refused: tuple[BotApiServer, Process]
 ) -> None:
-    with_vectors(state, tmp_path)
+    documents = {"RAPPORTEUR_DOCUMENTS__FOLDER": str(few_questions)}
     async with BotApiServer() as telegram:
         chat = telegram.private_chat(telegram.person("Zarina", language_code="en"))
         where = somewhere()
         killed = await start(
             telegram,
             tmp_path,
+            **documents,
             RAPPORTEUR_TELEGRAM__MODE="webhook",
             RAPPORTEUR_TELEGRAM__WEBHOOK__URL=str(where.url),
             RAPPORTEUR_TELEGRAM__WEBHOOK__PORT=str(where.port),
@@ -237,7 +232,8 @@ async def test_a_kill_and_sigterm_twice_lose_no_answer(
         assert (await chat.reply()).text == HELP
         profile_calls = len(telegram.calls("setMyCommands"))
 
-        stopped = await start(telegram, tmp_path)  # which fetches, so the webhook must go
+        # Which fetches, so the webhook must go.
+        stopped = await start(telegram, tmp_path, **documents)
         await answer.press("More")
         assert (await chat.reply(timeout=60)).marked("blockquote")
         assert len(telegram.calls("setMyCommands")) == profile_calls, "set only where it differs"

@@ -14,7 +14,7 @@ from bot.settings import Documents, Settings, Storage
 from bot.texts import text
 from embeddings.encoder import Encoder
 from knowledge.library import Snapshot
-from tests.bot.living import living
+from tests.bot.living import hasty, living
 from tests.botapi import BotApiServer, Chat
 
 HELP, FAILED = text("help", "en"), text("failed", "en")
@@ -86,7 +86,7 @@ async def test_an_answer_that_may_have_arrived_is_not_sent_again(
     opened: Snapshot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("bot.application._READ_SECONDS", 0.5)
-    async with BotApiServer() as telegram, living(telegram, opened):
+    async with BotApiServer() as telegram, living(telegram, opened, limiter=hasty()):
         chat = someone(telegram)
         late = telegram.delay("sendMessage", 2, after_effect=True)
         await chat.say("/help")
@@ -214,7 +214,7 @@ async def test_when_a_part_cannot_be_sent_the_user_is_told_and_order_is_kept(
 async def test_a_corrected_question_whose_answer_is_gone_is_answered_anew(
     opened: Snapshot, reason: str
 ) -> None:
-    async with BotApiServer() as telegram, living(telegram, opened):
+    async with BotApiServer() as telegram, living(telegram, opened, limiter=hasty()):
         chat = someone(telegram)
         question = await chat.say("/ask What is the capital of France?")
         await chat.reply()
@@ -254,7 +254,7 @@ async def test_who_waits_sees_the_bot_at_work_and_that_it_cannot_be_shown_harms_
 
 
 async def test_formatting_that_is_refused_is_left_out(opened: Snapshot) -> None:
-    async with BotApiServer() as telegram, living(telegram, opened):
+    async with BotApiServer() as telegram, living(telegram, opened, limiter=hasty()):
         chat = someone(telegram)
         refusal = 'Bad Request: can\'t parse entities: Unsupported start tag "x" at byte offset 5'
         telegram.fail("sendMessage", 400, refusal)

@@ -63,7 +63,7 @@ class Life:
 
 
 @pytest.fixture(scope="module")
-async def life(tmp_path_factory: pytest.TempPathFactory) -> Life:
+async def life(tmp_path_factory: pytest.TempPathFactory, few_questions: Path) -> Life:
     """A conversation with much going wrong, which ends when Telegram gives no more updates."""
     folder = tmp_path_factory.mktemp("life")
     guard, sockets, notify = folder / "guard", folder / "sockets", folder / "notify"
@@ -78,6 +78,7 @@ async def life(tmp_path_factory: pytest.TempPathFactory) -> Life:
             folder / "state",
             "--heartbeat",
             str(folder / "alive"),
+            RAPPORTEUR_DOCUMENTS__FOLDER=str(few_questions),
             RAPPORTEUR_ADMINS=str(editor.id),
             RAPPORTEUR_LOG__LEVEL="DEBUG",
             RAPPORTEUR_METRICS__PORT=str(metrics),
