@@ -1,5 +1,6 @@
 """Which demands a question asks about: of whom, and on what."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 
 from knowledge.glossary import Glossary
@@ -8,6 +9,8 @@ from knowledge.labels import asked, before_demands, demanded, is_state
 from knowledge.lexical import terms
 from knowledge.sought import holds_all, share_held, sought_in
 from knowledge.statements import Statement
+
+_AND = re.compile(r",?\s+(?:and|as well as|и|а также|және)\s+(?:(?:of|on|to|к|ко|от)\s+)?|,\s+")
 
 
 def demands_meant(
@@ -43,6 +46,19 @@ def is_demanded_by(
 
 
 def _made_of(
+    addressee: str, language: str, demands: Sequence[Statement], glossary: Glossary
+) -> list[Statement]:
+    """Return the demands made of `addressee`, or else of all that it lists: "X and Y"."""
+    if meant := _made_of_one(addressee, language, demands, glossary):
+        return meant
+    several = [part for part in _AND.split(addressee) if part]
+    made = [_made_of_one(one, language, demands, glossary) for one in several]
+    if not all(made):
+        return []
+    return [demand for demand in demands if any(demand in of_one for of_one in made)]
+
+
+def _made_of_one(
     addressee: str, language: str, demands: Sequence[Statement], glossary: Glossary
 ) -> list[Statement]:
     """Return the demands made of `addressee`; of a state's government or authorities all that are

@@ -24,7 +24,9 @@ _SHORTEST_ROOT = 4  # letters by which a people is known from its country: Chin-
 _ALIKE = 80.0  # per cent of letters in common
 _SHORTEST_PLACE = 4  # letters of a place in small letters: "us" and "may" are words as well
 # Places and months that are words as well, in small letters.
-_ALSO_WORDS = frozenset(["march", "august", "oral", "turkey", "jordan", "georgia", "china"])
+_ALSO_WORDS = frozenset(
+    ["march", "august", "oral", "turkey", "jordan", "georgia", "china", "среди"]
+)
 
 
 class Vocabulary:

@@ -21,7 +21,7 @@ _MODAL = (
 )
 _LISTING = (
     r"(?:regarding|concerning|with (?:regard|respect) to|in (?:relation|connection) (?:to|with)"
-    r"|list|name|show|перечисл\w*|назов\w+|назва\w+|покажи\w*|список|все|всех|do|done"
+    r"|list|name|show|full|complete|полн\w+|нуж[ен]н?[аоы]?|толық|перечисл\w*|назов\w+|назва\w+|покажи\w*|список|все|всех|do|done"
     r"|(?:(?:two|three|four|five|six|seven|eight|nine|ten|\d+) (?:people|persons|men|individuals))"
     r"|(?:сем[ьи]|семерых|семеро|\d+) (?:человек|людей|люди)|(?:жеті|\d+) адам\w*"
     r"|делать|сделать|according to|in the opinion of|по мнению|по словам|пікірінше|айтуынша"
@@ -49,6 +49,9 @@ _ADDRESSEE = re.compile(
     r"|as)\b)(?P<whom>.+?)(?:\s+(?:to|on|about)\b|\W*$)"
     r"|^\W*what (?:must|should) (?P<must>.+) do\W*$"
     r"|\b(?:is|are) (?P<asked>.+) (?:asked|urged|called (?:up)?on|told) to do\b"
+    r"|\bdemands (?:\w+ ){0,5}?(?:(?:addressed|directed) )?(?:to|towards|at)"
+    r" (?P<to>(?:the |(?-i:[A-Z])).+)"
+    r"|\bтребовани\w+ (?:[^\W\d_]+ ){0,3}?к (?P<k>.+)"
     r"|\b(?:требу\w+|(?:по)?требова\w+)\s+(?:\w+\s+)?от\s+(?P<ot>.+)|\bприз(?:ыва(?:ет|ют|л\w*)|вал\w*)\s+"
     rf"(?!{_PARLIAMENT}\b)(?P<kogo>.+?)"
     r"(?:\s+(?:с?делать|в отношении|по поводу|насч[её]т|относительно|касательно)\b.*|\W*$)"
@@ -83,6 +86,17 @@ _ASIDE = re.compile(
     r"|не считая) [^,()?]+(?:[,)]|(?=\W*$))",
     re.IGNORECASE,
 )
+_KIND_OF_TEXT = (
+    r"(?:resolution|documents?|texts?|articles?|reports?|page|резолюци\w+|документ\w*|текст\w*"
+    r"|стать[яюией]\w*|доклад\w*|қарар\w*|құжат\w*|мәтін\w*|мақала\w*|баяндама\w*)"
+)
+# Where in a text to look, which its words do not tell: "at the end of the document".
+_PLACE_IN_TEXT = re.compile(
+    rf"\b(?:at|in) the (?:very )?(?:end|beginning|start|bottom|top) of the {_KIND_OF_TEXT}"
+    rf"|\b[вн]а? (?:само[мй] )?(?:конце|начале) {_KIND_OF_TEXT}"
+    rf"|\b{_KIND_OF_TEXT} (?:соңында|басында|аяғында)\w*",
+    re.IGNORECASE,
+)
 # Those of a kind who are named: "Who are the bloggers?", "Which prisoners are mentioned?"
 _OF_KIND = re.compile(
     r"^\W*(?:(?:who are|list|name|show me|give me)(?: all)?(?: of)?(?: the)?"
@@ -99,12 +113,21 @@ _OF_KIND = re.compile(
     r"|айтылған))\W*$",
     re.IGNORECASE,
 )
+# Whether somebody is among others: "is he on the list of those who …?"
+_AMONG = (
+    r"among(?:st)?(?: (?:the|those))?|one of (?:the|those|them)(?: (?:people|persons|ones))?|those"
+    r"|includ(?:e|es|ed|ing)|appear(?:s|ed|ing)?|figures?|part of(?: the)?"
+    r"|тех|среди|в числе|чь[еёяию]\w*|вход[ия]т|вош[её]л|вошл[аои]|внес[её]н\w*|внесли"
+    r"|включ[её]н\w*|включили|фигуриру\w+|попал[аои]?|значится"
+    r"|қатарын\w*|ішінде\w*|арасында\w*|енгізіл\w*|кір(?:е|ді|ген|еді)\w*|бар ма"
+)
 # What only says that somebody wants to know something, not what.
 _FRAME = re.compile(
-    r"\b(?:u|ur|abt|smth|sth|anything|something|everything|there|others|else|the rest"
+    rf"\b(?:{_AMONG}|u|ur|abt|smth|sth|anything|something|everything|there|others|else|the rest"
     r"|info|information|news|in (?:what|which) (?:context|connection)"
     r"|details?|data|facts?|updates?|status|statements?|known?"
     r"|find out|found|look(?:ing)? for|search(?:ing)? for|learn|heard?|interested|biography|bio"
+    r"|imposed|applied|наложен\w*|введ[её]нн\w*|қойылған\w*|салынған\w*"
     r"|person|man|woman|written|wrote|reported|receiv\w+|kto|takoi|takoy|takaya|kim|turaly|chto|izvestno|pro"
     r"|в какой связи|в связи с чем|в каком контексте|приход(?:ит|ят)ся|ид[её]т"
     r"|going on|or not|not yet|yet"
@@ -121,14 +144,18 @@ _FRAME = re.compile(
     r"|сделать|істе\w*|list|перечисл\w*|назов\w+|назван\w*|ата(?:ңыз\w*|шы)?|тізім\w*)\b",
     re.IGNORECASE,
 )
+_RELATION = (
+    r"(?:brother|sister|father|mother|husband|wife|son|daughter|uncle|aunt|cousin|nephew|niece"
+    r"|relative|friend|colleague|neighbou?r|classmate|client|teacher)"
+)
 _OF_ASKER = re.compile(
-    r"\b(?:my|our)\s+(?:\w+\s+)?(?:brother|sister|father|mother|husband|wife|son|daughter|uncle"
-    r"|aunt|cousin|nephew|niece|relative|friend|colleague|neighbou?r|classmate|client|teacher)\b"
-    r"|\b(?:мо[йяюеё]\w*|сво[йяюеё]\w*|наш\w*)\s+(?:\w+\s+)?(?:брат|сестр|отец|отц|мат|муж|жен"
+    rf"\b(?:my|our)\s+(?:\w+\s+)?{_RELATION}\b|\bi\W?(?: a)?m (?:an? |the )?{_RELATION} of\b"
+    r"|\b(?:мо[йяюеё]\w*|сво[йяюеё]\w*|наш\w*|я)\s+(?:брат|сестр|отец|отц|мат|муж|жен"
     r"|сын|доч|дяд|т[её]т|родственни|друг|подруг|коллег|сосед|знаком|земляк|одноклассн|однокурсн"
     r"|клиент)\w*"
     r"|\b(?:менің |біздің )?(?:ағам|әкем|анам|інім|әпкем|қарындасым|туысым|туысқаным|досым|жолдасым"
-    r"|күйеуім|әйелім|ұлым|қызым|әріптесім|көршім|танысым)(?!\w*бар)\w*",
+    r"|күйеуім|әйелім|ұлым|қызым|әріптесім|көршім|танысым)(?!\w*бар)\w*"
+    r"|\bмен (?=.*мын\b)|\b(?:туысы|туысқаны|ағасы|інісі|анасы|әкесі|әйелі|күйеуі|досы)мын\b",
     re.IGNORECASE,
 )
 _WORDS_OF = (
@@ -186,10 +213,6 @@ _TO_READ = re.compile(
     re.IGNORECASE,
 )
 _READ = {"en": "read", "ru": "читать", "kk": "оқу"}
-_KIND_OF_TEXT = (
-    r"(?:resolution|documents?|texts?|articles?|reports?|page|резолюци\w+|документ\w*|текст\w*"
-    r"|стать[яюией]\w*|доклад\w*|қарар\w*|құжат\w*|мәтін\w*|мақала\w*|баяндама\w*)"
-)
 _GIST = re.compile(
     rf"^\W*(?:what(?:'s| is| are| was) (?:(?:the|this|that|these|your) )?(?:whole |entire )?"
     rf"(?:{_KIND_OF_TEXT}|this|it) (?:all |mainly |basically |really )?about"
@@ -441,12 +464,13 @@ def with_parliament(question: str) -> str:
 
 
 def without_what_is_left_aside(question: str) -> str:
-    """Return `question` without whom or what it leaves aside, unless that is all of it.
+    """Return `question` without whom or what it leaves aside, and without where in a text it would
+    have one look, unless that is all of it.
 
     >>> without_what_is_left_aside("Who, apart from Bokayev, is named?")
     'Who is named?'
     """
-    rest = " ".join(_ASIDE.sub(" ", question).split())
+    rest = " ".join(_PLACE_IN_TEXT.sub(" ", _ASIDE.sub(" ", question)).split())
     return rest if any(letter.isalpha() for letter in rest) else question
 
 

@@ -425,13 +425,18 @@ class People:
 
     def _is_adjective(self, word: _Word, words: Sequence[_Word]) -> bool:
         """Return whether `word` is one before a noun: "в Османской империи", which documents call
-        "османской" too, or that of a body: "Внешнеполитическая служба".
+        "османской" too, that of a body, "Внешнеполитическая служба", or that of what they name:
+        "Актауского городского суда".
         """
         after = [other for other in words if other.start > word.start][:1]
         return _ADJECTIVE.search(word.text) is not None and any(
             other.is_adjacent
             and other.text.islower()
-            and (self._is_written_small(word.text) or is_a(other.text, "bodies"))
+            and (
+                self._is_written_small(word.text)
+                or is_a(other.text, "bodies")
+                or not self._vocabulary.isdisjoint(keys(_ADJECTIVE.sub("", word.text)))
+            )
             for other in after
         )
 

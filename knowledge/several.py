@@ -1,9 +1,10 @@
 """The sentences of a passage that answer together, where the best one does not alone."""
 
 import re
+from itertools import takewhile
 
 from knowledge.lexical import content_terms, terms
-from knowledge.passages import Sentence
+from knowledge.passages import Passage, Sentence
 from knowledge.questions import Question, holds
 from knowledge.retrieval import Match
 
@@ -30,6 +31,7 @@ def sentences_that_answer(
     question: Question, match: Match, *, is_why: bool
 ) -> tuple[Sentence, ...]:
     """Return the sentence of `match` and at most one more of its passage, the better one first.
+    The heading of a list comes with its items, as one.
 
     With `is_why` it gets a neighbour that gives a reason and speaks of what is asked, if the
     sentence gives none, and nothing if no neighbour does either. Without, it gets a sentence with
@@ -37,6 +39,8 @@ def sentences_that_answer(
     asked for, or the figures of the question: "in 2018".
     """
     best = match.sentence
+    if (whole := _with_items(match.passage, best)) != best:
+        return (whole,)
     place = match.passage.sentences.index(best)
     language = match.passage.document.language
     asked = set(content_terms(question.text, language))
@@ -69,3 +73,16 @@ def sentences_that_answer(
     if figures and [all(f in text for f in figures) for text in texts] == [False, True]:
         return other, best
     return best, other
+
+
+def _with_items(passage: Passage, heading: Sentence) -> Sentence:
+    """Return `heading` with the items under it, if it is that of a list in `passage`: to the end,
+    or to what is marked as it is.
+    """
+    text = passage.sentence_text(heading)
+    if not passage.is_list or not text.endswith(":"):
+        return heading
+    below = passage.sentences[passage.sentences.index(heading) + 1 :]
+    is_under = lambda one: text[0].isalnum() or passage.sentence_text(one)[0] != text[0]  # noqa: E731
+    items = list(takewhile(is_under, below))
+    return Sentence(heading.start, items[-1].end) if items else heading

@@ -42,12 +42,15 @@ def sought_in(
 
 
 def _any_of(alternatives: Sequence[str], target: str) -> list[frozenset[str]]:
-    """Return the words of which any will do; of a term that is only phrases, those of the first."""
+    """Return the words of which any will do; of a term that is only phrases, those of the first, or
+    in their places those of others as long: freedom, and either of speech and expression.
+    """
     found = [content_terms(alternative, target) for alternative in alternatives]
     words = [_equals(one[0], target) for one in found if len(one) == 1]
     if words:
         return [frozenset().union(*words)]
-    return [frozenset([term]) for term in (found[0] if found else [])]
+    as_long = [one for one in found if len(one) == len(found[0])]
+    return [frozenset(alike) for alike in zip(*as_long, strict=True)]
 
 
 def holds_all(words: Iterable[str], wanted: Sequence[frozenset[str]]) -> bool:

@@ -148,6 +148,10 @@ def test_all_demands_are_listed_in_order(base: KnowledgeBase, question: str) -> 
         ("Чего требует резолюция по пыткам?", [6, 7]),
         ("Чего парламент требует от правительства?", [1, 4, 6, 6, 7]),
         ("Қарар азаптау туралы не талап етеді?", [6, 7]),
+        ("What does it demand of the authorities and the EU institutions?", [1, 4, 6, 6, 7, 8]),
+        ("Какие требования к Казахстану и к институтам ЕС?", [1, 4, 6, 6, 7, 8]),
+        ("What are the demands to the government?", [1, 4, 6, 6, 7]),
+        ("What does it demand of Kazakhstan and the UN?", []),
     ],
 )
 def test_demands_on_something_are_those_concerned(

@@ -410,6 +410,7 @@ def test_a_typing_error_is_asked_back_about(question: str, name: str, known: Peo
         "What did the UN Special Rapporteur on Torture say?",
         "Was the EU Delegation in Astana active?",
         "Aktau City Court judge",
+        "Уволен судья Актауского городского суда",
         "What did Amnesty International report?",
         "Radio Liberty",
         "Ministry of Internal Affairs",

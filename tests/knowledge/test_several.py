@@ -76,3 +76,12 @@ def test_the_year_of_the_question_says_which_sentence_goes_first(ask: Ask) -> No
         "What did the foundation do for the town library on behalf of readers in November 2018?"
     )
     assert ask(text, question)[0] == "In November 2018 it gave books on behalf of 129 readers."
+
+
+def test_the_heading_of_a_list_comes_with_its_items_and_no_others(ask: Ask) -> None:
+    text = (
+        "The library opened a reading room.\n\n"
+        "- Books that we recommend:\n○ The well of the north\n○ Snow in May\n- Opening hours: none"
+    )
+    expected = "- Books that we recommend:\n○ The well of the north\n○ Snow in May"
+    assert ask(text, "Which books do you recommend?") == [expected]
