@@ -5,9 +5,9 @@ somebody, or more of the person spoken of before.
 import re
 
 _PARLIAMENT = (
-    r"(?:european parliament|parliament|the ep|ep|meps?|resolution|it"
-    r"|европейск\w+ парламент\w*|европарламент\w*|парламент\w*|депутат\w*|резолюци\w*|она?"
-    r"|еуропарламент\w*|еуропа(?:лық)? парламент\w*|қарар\w*|депутаттар\w*|ол)"
+    r"(?:european parliament|parliament|the ep|ep|meps?|resolution|it|they"
+    r"|европейск\w+ парламент\w*|европарламент\w*|парламент\w*|депутат\w*|резолюци\w*|она?|они"
+    r"|еуропарламент\w*|еуропа(?:лық)? парламент\w*|қарар\w*|депутаттар\w*|ол(?:ар)?)"
 )
 _DEMAND = (
     r"(?:demand(?:s|ed|ing)?|ask(?:s|ed)?(?: for| of)?|call(?:s|ed)?(?: for| on| upon)?"
@@ -114,20 +114,21 @@ _OF_KIND = re.compile(
     re.IGNORECASE,
 )
 # Whether somebody is among others: "is he on the list of those who …?"
-_AMONG = (
-    r"among(?:st)?(?: (?:the|those))?|one of (?:the|those|them)(?: (?:people|persons|ones))?|those"
-    r"|includ(?:e|es|ed|ing)|appear(?:s|ed|ing)?|figures?|part of(?: the)?"
+_AMONG = re.compile(
+    r"\b(?:among(?:st)?(?: (?:the|those))?|those"
+    r"|one of (?:the|those|them)(?: (?:people|persons|ones))?|includ(?:e|es|ed|ing)|appear(?:s|ed|ing)?|figures?|part of(?: the)?"
     r"|тех|среди|в числе|чь[еёяию]\w*|вход[ия]т|вош[её]л|вошл[аои]|внес[её]н\w*|внесли"
     r"|включ[её]н\w*|включили|фигуриру\w+|попал[аои]?|значится"
-    r"|қатарын\w*|ішінде\w*|арасында\w*|енгізіл\w*|кір(?:е|ді|ген|еді)\w*|бар ма"
+    r"|қатарын\w*|ішінде\w*|арасында\w*|енгізіл\w*|кір(?:е|ді|ген|еді)\w*|бар ма)\b",
+    re.IGNORECASE,
 )
 # What only says that somebody wants to know something, not what.
 _FRAME = re.compile(
-    rf"\b(?:{_AMONG}|u|ur|abt|smth|sth|anything|something|everything|there|others|else|the rest"
+    r"\b(?:u|ur|abt|smth|sth|anything|something|everything|there|others|else|the rest"
     r"|info|information|news|in (?:what|which) (?:context|connection)"
     r"|details?|data|facts?|updates?|status|statements?|known?"
     r"|find out|found|look(?:ing)? for|search(?:ing)? for|learn|heard?|interested|biography|bio"
-    r"|imposed|applied|наложен\w*|введ[её]нн\w*|қойылған\w*|салынған\w*"
+    r"|titles?|titled|entitled|название\w*|озаглав\w*|тақырыб\w*|атау\w*|imposed|applied|наложен\w*|введ[её]нн\w*|қойылған\w*|салынған\w*"
     r"|person|man|woman|written|wrote|reported|receiv\w+|kto|takoi|takoy|takaya|kim|turaly|chto|izvestno|pro"
     r"|в какой связи|в связи с чем|в каком контексте|приход(?:ит|ят)ся|ид[её]т"
     r"|going on|or not|not yet|yet"
@@ -442,7 +443,7 @@ def without_frame(question: str) -> str:
     >>> without_frame("Is there any news about Bokayev?").split()
     ['Is', 'there', 'any', 'about', 'Bokayev?']
     """
-    return _NOW.sub(" ", topical(question))
+    return _NOW.sub(" ", _AMONG.sub(" ", topical(question)))
 
 
 def topical(question: str) -> str:
