@@ -4,8 +4,9 @@ Read in the order of the flow: readers, parsing (which runs them in a process of
 documents, passages; names, people, naming (whom a question names); labels, statements (whose words,
 and of whom); lexical, overlap, word_vectors, trust, ranking, retrieval; inflections, glossary,
 sought (a question in the words of another language); questions, small_talk, spelling,
-abbreviations, intents, whole_lists, demands; attributes, agents, elsewhere (what must be given in
-so many words, or not at all); decision, several, answers, search, about_people, knowledge_base.
+abbreviations, demand_words, intents, personal, whole_lists, demands; attributes, agents, elsewhere
+(what must be given in so many words, or not at all); decision, several, answers, search,
+about_people, knowledge_base.
 
 What editors do to it: problems, golden, rehearsal; editions, durable, archive, differences,
 library. How good it is: squad, measures, evaluation. Knows nothing of Telegram or the terminal.

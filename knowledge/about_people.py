@@ -8,18 +8,18 @@ from itertools import pairwise
 from knowledge.agents import deed_asked, tells_who
 from knowledge.answers import Answer, Quote, quote, whole
 from knowledge.attributes import Attribute, attributes_asked, supposes_unsaid, without_attributes
+from knowledge.demand_words import asks_for_demands
 from knowledge.glossary import Glossary
-from knowledge.intents import (
-    asks_for_demands,
+from knowledge.lexical import content_terms, terms
+from knowledge.naming import Naming, People
+from knowledge.people import Person
+from knowledge.personal import (
     asks_for_now,
     asks_for_words_of,
     with_person,
     without_asker,
     without_frame,
 )
-from knowledge.lexical import content_terms, terms
-from knowledge.naming import Naming, People
-from knowledge.people import Person
 from knowledge.questions import Question, holds, understand
 from knowledge.ranking import CARRIED
 from knowledge.search import Search

@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterable, Mapping, Sequence
 
+from knowledge.demand_words import addressee_of_demands, topic_of_demands
 from knowledge.glossary import Glossary
-from knowledge.intents import addressee_of_demands, topic_of_demands
 from knowledge.labels import asked, before_demands, demanded, is_state
 from knowledge.lexical import terms
 from knowledge.sought import holds_all, share_held, sought_in

@@ -13,31 +13,31 @@ from embeddings.reranker import Reranker
 from knowledge.abbreviations import abbreviation_asked_for
 from knowledge.about_people import AboutPeople
 from knowledge.answers import Answer, whole
+from knowledge.demand_words import (
+    addressee_of_demands,
+    asks_for_demands,
+    asks_for_what_is_not_demanded,
+    demander,
+    is_made_of_parliament,
+    with_parliament,
+)
 from knowledge.demands import demands_meant, is_demanded_by
 from knowledge.documents import Document
 from knowledge.elsewhere import Vocabulary, speaks_of_elsewhere
 from knowledge.errors import KnowledgeError
 from knowledge.glossary import LANGUAGES, Glossary, read_glossary
-from knowledge.intents import (
-    addressee_of_demands,
-    asks_for_both,
-    asks_for_demands,
-    asks_for_gist,
-    asks_for_persons_name,
-    asks_for_what_is_not_demanded,
-    demander,
-    is_about_nobody_named,
-    is_made_of_parliament,
-    kind_asked_for,
-    may_be_woman,
-    with_parliament,
-    with_person,
-    without_what_is_left_aside,
-)
+from knowledge.intents import asks_for_gist, kind_asked_for, without_what_is_left_aside
 from knowledge.lexical import content_terms, terms, words
 from knowledge.naming import Naming, People
 from knowledge.passages import Passage, split
 from knowledge.people import Curated, Person, find_people
+from knowledge.personal import (
+    asks_for_both,
+    asks_for_persons_name,
+    is_about_nobody_named,
+    may_be_woman,
+    with_person,
+)
 from knowledge.questions import LONGEST_QUESTION, Question, understand
 from knowledge.retrieval import Shelf, to_encode, to_encode_multilingual
 from knowledge.search import Search

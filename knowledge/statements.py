@@ -7,11 +7,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from knowledge.abbreviations import introduced_in, spelled_out_in
-from knowledge.intents import PRONOUN
 from knowledge.labels import Label, label
 from knowledge.lexical import terms
 from knowledge.passages import Passage, Sentence
 from knowledge.people import Person
+from knowledge.personal import PRONOUN
 
 # How a sentence goes on from the one before it.
 _GOES_ON = re.compile(

@@ -1,11 +1,19 @@
-"""README and config.yaml say what the code does."""
+"""README, config.yaml and docstrings say what the code does."""
 
+import doctest
+import pkgutil
 import re
+from importlib import import_module
 from pathlib import Path
+from types import ModuleType
 
+import pytest
 import yaml
 from pydantic import BaseModel
 
+import bot
+import embeddings
+import knowledge
 from bot.settings import Settings
 
 ROOT = Path(__file__).parent.parent
@@ -48,3 +56,10 @@ def test_every_file_the_readme_links_to_is_there() -> None:
     assert links
     for link in links:
         assert (ROOT / link).exists(), link
+
+
+@pytest.mark.parametrize("package", [bot, embeddings, knowledge], ids=lambda one: one.__name__)
+def test_the_examples_in_docstrings_hold(package: ModuleType) -> None:
+    found = pkgutil.walk_packages(package.__path__, f"{package.__name__}.")
+    for name in (module.name for module in found if not module.name.endswith("__main__")):
+        assert doctest.testmod(import_module(name)).failed == 0, name

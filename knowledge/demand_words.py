@@ -1,0 +1,162 @@
+"""What a question about demands says: that it is one, who makes them, of whom and on what."""
+
+import re
+
+_PARLIAMENT = (
+    r"(?:european parliament|parliament|the ep|ep|meps?|resolution|it|they"
+    r"|европейск\w+ парламент\w*|европарламент\w*|парламент\w*|депутат\w*|резолюци\w*|она?|они"
+    r"|еуропарламент\w*|еуропа(?:лық)? парламент\w*|қарар\w*|депутаттар\w*|ол(?:ар)?)"
+)
+_DEMAND = (
+    r"(?:demand(?:s|ed|ing)?|ask(?:s|ed)?(?: for| of)?|call(?:s|ed)?(?: for| on| upon)?"
+    r"|urg(?:e|es|ed)|insist(?:s|ed)?(?: on)?|request(?:s|ed)?|requires?|wants?"
+    r"|encourag(?:e|es|ed)|добива\w+|требу\w+|требован\w+|хоч?ет|хотят|призыва\w+|призыв\w*|призва\w+|потребова\w+|прос[ия]т"
+    r"|талап\w*(?: ет\w*)?|шақыр\w*|сұрай\w*)"
+)
+_MODAL = (
+    r"(?:should|must|ought to|(?:has|have|needs?) to|is to|are to|supposed to"
+    r"|должн\w*|следует|необходимо|надо|керек|тиіс|қажет)"
+)
+_LISTING = (
+    r"(?:regarding|concerning|with (?:regard|respect) to|in (?:relation|connection) (?:to|with)"
+    r"|list|name|show|full|complete|полн\w+|нуж[ен]н?[аоы]?|толық|перечисл\w*|назов\w+|назва\w+|покажи\w*|список|все|всех|do|done"
+    r"|(?:(?:two|three|four|five|six|seven|eight|nine|ten|\d+) (?:people|persons|men|individuals))"
+    r"|(?:сем[ьи]|семерых|семеро|\d+) (?:человек|людей|люди)|(?:жеті|\d+) адам\w*"
+    r"|делать|сделать|according to|in the opinion of|по мнению|по словам|пікірінше|айтуынша"
+    r"|тізім\w*|атаңыз\w*|ата|атап|барлық|істе\w*)"
+)
+_DEMANDS = re.compile(
+    rf"(?:^\W*(?:what|who|whom|whose|which|how|and|что|кто|кого|кому|чей|чьи|кто-то|как"
+    rf"|какие)\b[^.?]*"
+    rf"\b{_MODAL}\b|\b(?:не|кім\w*|нені|қандай|кімнің|қалай)\b[^.?]*\b{_MODAL}\W*$"
+    rf"|\b{_PARLIAMENT}\b.*\b{_DEMAND}\b|\b{_DEMAND}\b.*\b{_PARLIAMENT}\b"
+    r"|\bdemands\b|\bis demanded\b|\bis (?:asked|expected|required|requested) (?:of|from)\b"
+    r"|^\W*what (?:must|should) .+ do\W*$"
+    r"|\b(?:is|are) .+ (?:asked|urged|called (?:up)?on|told) to do\b"
+    r"|^\W*(?:что|чего|кого) (?:именно )?(?:требу(?:ют|ется|ет)|прос[ия]т|хотят)\b"
+    r"|\b(?:не|нені|кімді) (?:талап ет(?:іл)?еді|сұралады|сұрайды)\b"
+    r"|\bтребования\b|^\W*что должн\w+ .*делать\b|\bталаптар\w*|\bне істеуі керек\b)",
+    re.IGNORECASE,
+)
+# Whom a question about demands says they are made of: "of the EEAS", "urge Kazakhstan to do".
+_ADDRESSEE = re.compile(
+    r"\b(?:demand|ask|want|expect|requir|request)(?!(?:s|ations)\s+of\b)\w*\s+(?:of|from)\s+(?P<of>.+?)"
+    r"(?:\s+(?:on|about|regarding|concerning|for|with|in|to)\b|\W*$)"
+    r"|\b(?:call\w* (?:up)?on|urg(?:e|es|ed|ing)|encourag\w+|ask(?:s|ed|ing)?|request(?:s|ed)?)\s+"
+    r"(?!(?:for|about|that|on|in|to|of|from|regarding|concerning|with|over"
+    r"|as)\b)(?P<whom>.+?)(?:\s+(?:to|on|about)\b|\W*$)"
+    r"|^\W*what (?:must|should) (?P<must>.+) do\W*$"
+    r"|\b(?:is|are) (?P<asked>.+) (?:asked|urged|called (?:up)?on|told) to do\b"
+    r"|\bdemands (?:\w+ ){0,5}?(?:(?:addressed|directed) )?(?:to|towards|at)"
+    r" (?P<to>(?:the |(?-i:[A-Z])).+)"
+    r"|\bтребовани\w+ (?:[^\W\d_]+ ){0,3}?к (?P<k>.+)"
+    r"|\b(?:требу\w+|(?:по)?требова\w+)\s+(?:\w+\s+)?от\s+(?P<ot>.+)|\bприз(?:ыва(?:ет|ют|л\w*)|вал\w*)\s+"
+    rf"(?!{_PARLIAMENT}\b)(?P<kogo>.+?)"
+    r"(?:\s+(?:с?делать|в отношении|по поводу|насч[её]т|относительно|касательно)\b.*|\W*$)"
+    r"|^\W*что должн\w+ (?:\w+(?:ть|ти|чь)(?:ся)? )?(?P<dolzhny>.+?)"
+    r"(?: с?делать)?(?: (?:на|по|об?|насч[её]т|относительно|во время|в отношении) .+)?\W*$"
+    r"|^\W*что (?P<chto>(?!должн).+?) должн\w+ (?:с?делать|предпринять)\b"
+    r"|\bталап\w*\s+(?P<talap>\w+(?:нан|нен|дан|ден|тан|тен))\b"
+    r"|(?P<kimnen>\w+(?:нан|нен|дан|ден|тан|тен))\s+не(?:ні)?\s+талап\b"
+    r"|(?P<kimge>\w+(?:ға|ге|қа|ке|на|не))\s+(?:(?:не|қандай)\s+)?талап\w*\s+қой\w*",
+    re.IGNORECASE,
+)
+_ONLY_PARLIAMENT = re.compile(rf"(?:the )?{_PARLIAMENT}(?: to do)?", re.IGNORECASE)
+_DEMAND_WORDS = re.compile(rf"\b(?:{_PARLIAMENT}|{_DEMAND}|{_MODAL}|{_LISTING})\b", re.IGNORECASE)
+# What it is to list all demands, which is not to list people.
+_DEMAND_NOUN = re.compile(
+    r"\b(?:demands?|requests?|требовани\w*|призыв\w*|талап\w*)\b", re.IGNORECASE
+)
+# What its members do, the Parliament does.
+_MEMBERS = (
+    (re.compile(r"(?:\bthe )?\b(?:MEPs|deputies|lawmakers|EP)\b"), "the European Parliament"),
+    (re.compile(r"\b(?:евро)?депутат(?:ы|ов|ам|ами|ах)\b", re.IGNORECASE), "Европарламент"),
+    (re.compile(r"\b(?:еуро)?депутаттар\w*", re.IGNORECASE), "Еуропарламент"),
+)
+_MEMBERS_ASKED = re.compile(
+    r"\b(?:how many|which|who|whose|names?|number|сколько|кто|кого|каки[ех]|имена|чьи|қанша|неше"
+    r"|қай|қандай|кім\w*)\s(?:\w+\s){0,2}(?:MEPs|deputies|lawmakers|(?:евро|еуро)?депутат)",
+    re.IGNORECASE,
+)
+# Who demands, by the question: "what does the DCK demand", not "what is demanded of it".
+_DEMANDER = re.compile(
+    rf"^\W*what (?:does|do|did) (?P<en>.+?) {_DEMAND}\b"
+    rf"|^\W*(?:что|чего) {_DEMAND} (?!(?:от|для|в|по|к|у|\w+(?:ть|ти|чь))\b)(?P<ru>[^?.,]+?)"
+    r"(?: (?:от|для|в|по|у) .*)?\W*$"
+    rf"|^\W*(?:что|чего) (?P<rus>(?!именно|должн)[^?.,]+?) {_DEMAND}\b"
+    r"|^\W*(?P<kk>[^?.,]+?)(?<![ндт][ае]н) (?:не|нені) (?:талап ет(?:еді|ті)|сұрай?ды)\W*$",
+    re.IGNORECASE,
+)
+# What is not demanded no text says; "not mentioned" it may.
+_NOT_DEMANDED = re.compile(
+    rf"\b(?:do|does|did) (?:\w+ ){{0,4}}not {_DEMAND}\b|\b(?:don't|doesn't|didn't) {_DEMAND}\b"
+    r"|\bне (?:требу|хоч|хот|призыва|прос[ия]т)\w*|\b(?:талап етпе|шақырма|сұрама)\w+",
+    re.IGNORECASE,
+)
+
+
+def asks_for_demands(question: str) -> bool:
+    """Return whether `question` asks what the Parliament demands, of whomever and on whatever."""
+    return _DEMANDS.search(question) is not None
+
+
+def topic_of_demands(question: str) -> str:
+    """Return `question` without the words that make it one about demands.
+
+    >>> topic_of_demands("What does the resolution demand on torture?").split()
+    ['What', 'does', 'the', 'on', 'torture?']
+    """
+    return _DEMAND_WORDS.sub(" ", question)
+
+
+def addressee_of_demands(question: str) -> str | None:
+    """Return of whom `question` says the demands are made; None if it does not say.
+
+    >>> addressee_of_demands("What does the EP demand of the EU Delegation?")
+    'the EU Delegation'
+    """
+    found = _ADDRESSEE.search(question)
+    return next((whom.strip(" ?!.") for whom in found.groups() if whom), None) if found else None
+
+
+def demander(question: str) -> str | None:
+    """Return who demands what `question` asks for, unless it is the Parliament; None if not said.
+
+    >>> demander("What does the DCK demand?"), demander("What does the Parliament demand?")
+    ('the DCK', None)
+    """
+    found = _DEMANDER.search(question)
+    who = next((group for group in found.groups() if group), None) if found else None
+    return None if who is None or re.search(rf"\b{_PARLIAMENT}\b", who, re.IGNORECASE) else who
+
+
+def is_made_of_parliament(addressee: str) -> bool:
+    """Return whether `addressee` is who makes the demands itself: "call on the Parliament"."""
+    return _ONLY_PARLIAMENT.fullmatch(addressee) is not None
+
+
+def asks_for_what_is_not_demanded(question: str) -> bool:
+    """Return whether `question` asks what somebody does not demand.
+
+    >>> asks_for_what_is_not_demanded("Whom does the EP not want to be released?")
+    True
+    """
+    return _NOT_DEMANDED.search(question) is not None
+
+
+def with_parliament(question: str) -> str:
+    """Return `question` with the Parliament in place of its members, unless it asks for some.
+
+    >>> with_parliament("What ban did the MEPs condemn?")
+    'What ban did the European Parliament condemn?'
+    """
+    if _MEMBERS_ASKED.search(question):
+        return question
+    for members, parliament in _MEMBERS:
+        question = members.sub(parliament, question)
+    return question
+
+
+def is_noun_of_demands(word: str) -> bool:
+    """Return whether `word` is one for what is demanded: requests, требования."""
+    return _DEMAND_NOUN.fullmatch(word) is not None
