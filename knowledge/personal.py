@@ -113,7 +113,7 @@ def without_frame(question: str) -> str:
     """Return `question` without the words that only say what kind of question it is.
 
     >>> without_frame("Is there any news about Bokayev?").split()
-    ['Is', 'there', 'any', 'about', 'Bokayev?']
+    ['Is', 'any', 'about', 'Bokayev?']
     """
     return _NOW.sub(" ", _AMONG.sub(" ", topical(question)))
 
