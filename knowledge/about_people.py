@@ -20,7 +20,7 @@ from knowledge.personal import (
     without_asker,
     without_frame,
 )
-from knowledge.questions import Question, holds, understand
+from knowledge.questions import Question, holds, understand, without_asking_when
 from knowledge.ranking import CARRIED
 from knowledge.search import Search
 from knowledge.small_talk import asking
@@ -32,6 +32,7 @@ _LISTS = re.compile(
 )  # what may stand between people who are only listed
 _OR = re.compile(r"\b(?:or|или|әлде)\b", re.IGNORECASE)
 _GENITIVE = re.compile(r"(?:[нтд][ыі]ң|тын|тин)$")
+_OF = "-ның"  # after the name of whom something is, and so not of who speaks
 _NEAR_CONFIDENCE = 0.5  # least of a sentence about somebody that is only like the question
 _SURE_CONFIDENCE = 0.95  # the same, in a passage about others too
 _MOST_QUOTES = 3  # of an answer that is no list
@@ -170,7 +171,8 @@ class AboutPeople:
     ) -> list[frozenset[str]]:
         """Return what `text` asks for in words of `target`, beside the names and its frame."""
         of_names = {term for name in names for term in content_terms(name, target)}
-        wanted = sought(without_frame(text), language, target, self.glossary)
+        text = without_frame(without_asking_when(text.replace(_OF, "")))
+        wanted = sought(text, language, target, self.glossary)
         return [one for one in wanted if not one & of_names]
 
     def _best(
@@ -225,6 +227,6 @@ def _spelled(question: Question, namings: Sequence[Naming]) -> Question:
     for naming in reversed(namings):
         names = ", ".join(person.name for person in naming.people)
         if question.language == "kk" and _GENITIVE.search(text[naming.start : naming.end]):
-            names += "-ның"  # whose, and so not who speaks
+            names += _OF
         text = text[: naming.start] + names + text[naming.end :]
     return understand(text)

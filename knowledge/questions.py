@@ -70,6 +70,15 @@ class Question:
     small_talk: SmallTalk | None
 
 
+def without_asking_when(text: str) -> str:
+    """Return `text` without the words that ask for a time, of which no answer need hold any.
+
+    >>> without_asking_when("In what year was he born?")
+    'In   was he born?'
+    """
+    return _ASKS_FOR["date"].sub(" ", text)
+
+
 def understand(text: str) -> Question:
     """Return `text` as a Question, without greetings and thanks, and with single spaces."""
     text = " ".join(text.encode("utf-8", "replace").decode().split())

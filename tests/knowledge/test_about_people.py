@@ -1,7 +1,11 @@
 """Questions about named people, what is demanded, and conversations that go on about somebody."""
 
+from pathlib import Path
+
 import pytest
 
+from embeddings.encoder import Encoder
+from knowledge.documents import read_documents
 from knowledge.knowledge_base import KnowledgeBase
 from knowledge.labels import label
 
@@ -365,3 +369,24 @@ def test_a_name_is_not_put_right_to_be_somebody_elses(base: KnowledgeBase) -> No
 def test_a_part_of_a_question_still_needs_a_date(base: KnowledgeBase) -> None:
     (bokayev,) = base.ask("Who is Maks Bokayev?").people
     assert base.ask("And how old is he?", bokayev).status == "not_found"
+
+
+@pytest.mark.parametrize(
+    ("text", "question"),
+    [
+        ("The writer Anna Karimova was born in 1897.", "In what year was Anna Karimova born?"),
+        ("Жазушы Әнуар Сәдуақасов 1897 жылы туған.", "Әнуар Сәдуақасов қай жылы туған?"),
+        ("Жазушы Әнуар Сәдуақасовтың кітабы 1897 жылы шықты.", "Сәдуақасовтың кітабы қашан шықты?"),
+    ],
+)
+def test_the_words_that_ask_when_and_whose_need_not_be_said(
+    encoder: Encoder, state: Path, tmp_path: Path, text: str, question: str
+) -> None:
+    (tmp_path / "a.txt").write_text(f"{text}\n\nThe mill burned down.", "utf-8")
+    base = KnowledgeBase.build(
+        read_documents(tmp_path, 10_000).readable,
+        encoder,
+        cache=state / "vectors.sqlite",
+        false_answer_rate=0.02,
+    )
+    assert highlights(base, question) == [text]
