@@ -160,12 +160,13 @@ class KnowledgeBase:
         `about` is whom the conversation was about before, `meant` whom of several the asker chose
         when asked back about a name in `text`. Safe to call from several threads.
         """
-        question = self._in_its_language(understand(without_what_is_left_aside(text)))
+        question = understand(without_what_is_left_aside(text))
+        if question.small_talk is None and len(question.text) > LONGEST_QUESTION:
+            return Answer("not_found", question.language, 0.0, reason="too_long")
+        question = self._in_its_language(question)
         language = question.language
         if question.small_talk is not None:
             return Answer("smalltalk", language, 1.0, reason=question.small_talk)
-        if len(question.text) > LONGEST_QUESTION:
-            return Answer("not_found", language, 0.0, reason="too_long")
 
         namings = [self._settled(n, question, meant) for n in self.people.resolve(question.text)]
         if not namings and about is not None:
