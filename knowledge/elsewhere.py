@@ -23,7 +23,7 @@ _SHORTEST_HALF = 4  # letters of each of two names written as one: Superbowl
 _SHORTEST_ROOT = 4  # letters by which a people is known from its country: Chin-a, Chin-ese
 _ALIKE = 80.0  # per cent of letters in common
 _SHORTEST_PLACE = 4  # letters of a place in small letters: "us" and "may" are words as well
-# Places and months that are words as well, in small letters.
+# Places, months and days that are words as well, in small letters, or are so inflected.
 _ALSO_WORDS = frozenset(
     ["march", "august", "oral", "turkey", "jordan", "georgia", "china", "среди"]
 )

@@ -31,15 +31,15 @@ def sentences_that_answer(
     question: Question, match: Match, *, is_why: bool
 ) -> tuple[Sentence, ...]:
     """Return the sentence of `match` and at most one more of its passage, the better one first.
-    The heading of a list comes with its items, as one.
 
-    With `is_why` it gets a neighbour that gives a reason and speaks of what is asked, if the
-    sentence gives none, and nothing if no neighbour does either. Without, it gets a sentence with
-    much of the question that the first lacks, which goes first if it alone holds the date or number
-    asked for, or the figures of the question: "in 2018".
+    The heading of a list comes with its items, as one. With `is_why` the sentence gets a neighbour
+    that gives a reason and speaks of what is asked, if the sentence gives none, and nothing if no
+    neighbour does either. Without, it gets a sentence with much of the question that the first
+    lacks, which goes first if it alone holds the date or number asked for, or the figures of the
+    question: "in 2018".
     """
     best = match.sentence
-    if (whole := _with_items(match.passage, best)) != best:
+    if not is_why and (whole := _with_items(match.passage, best)) != best:
         return (whole,)
     place = match.passage.sentences.index(best)
     language = match.passage.document.language
@@ -82,7 +82,10 @@ def _with_items(passage: Passage, heading: Sentence) -> Sentence:
     text = passage.sentence_text(heading)
     if not passage.is_list or not text.endswith(":"):
         return heading
+
+    def is_under(one: Sentence) -> bool:
+        return text[0].isalnum() or not passage.sentence_text(one).startswith(text[0])
+
     below = passage.sentences[passage.sentences.index(heading) + 1 :]
-    is_under = lambda one: text[0].isalnum() or passage.sentence_text(one)[0] != text[0]  # noqa: E731
     items = list(takewhile(is_under, below))
     return Sentence(heading.start, items[-1].end) if items else heading
