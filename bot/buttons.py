@@ -155,4 +155,6 @@ def without(keyboard: InlineKeyboardMarkup, data: str) -> InlineKeyboardMarkup |
 
 
 def _place(shown: Quote, base: KnowledgeBase) -> str:
-    return f"{base.row(shown.passage)}.{shown.passage.sentences.index(shown.sentence)}"
+    # By its start: the heading of a list is shown with its items.
+    starts = [sentence.start for sentence in shown.passage.sentences]
+    return f"{base.row(shown.passage)}.{starts.index(shown.sentence.start)}"

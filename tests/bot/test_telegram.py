@@ -31,6 +31,24 @@ async def test_a_question_gets_the_passage_the_sentence_and_the_source(
     assert answer.reply_to is None
 
 
+async def test_every_golden_question_that_has_an_answer_gets_quotes(
+    telegram: BotApiServer, opened: Snapshot
+) -> None:
+    for golden in opened.golden:
+        if golden.shows is not None:
+            chat = telegram.private_chat(telegram.person("Dana", language_code="en"))
+            await chat.say(golden.question)
+            assert (await chat.reply()).marked("blockquote"), golden.question
+
+
+async def test_the_heading_of_a_list_is_shown_with_it_and_what_stands_around(chat: Chat) -> None:
+    await chat.say("Which publications are recommended?")
+    answer = await chat.reply()
+    assert any("The persecution of DCK activists" in bold for bold in answer.bold)
+    await answer.press("Around it")
+    assert "Read our publications" in (await chat.reply()).text
+
+
 async def test_what_is_not_in_the_documents_gets_a_plain_no(chat: Chat) -> None:
     await chat.say(NOT_THERE)
     answer = await chat.reply()
