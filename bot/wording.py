@@ -39,10 +39,18 @@ def byline(document: Document, language: str) -> str:
 
 
 def source(quote: Quote, language: str) -> str:
-    """Return where `quote` stands: title, publisher, date and paragraph."""
+    """Return where `quote` stands: title, publisher, date and paragraph, and its language where
+    that is not `language`.
+    """
     document = quote.passage.document
-    paragraph = text("paragraph", language, number=quote.passage.paragraph)
-    parts = (document.title, byline(document, language), paragraph)
+    parts = [
+        document.title,
+        byline(document, language),
+        text("paragraph", language, number=quote.passage.paragraph),
+    ]
+    if document.language != language:
+        name = language_name(document.language, language)
+        parts.append(text("original", language, name=name))
     return " · ".join(part for part in parts if part)
 
 

@@ -2,6 +2,7 @@
 
 import html as html_module
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -89,6 +90,21 @@ def test_a_long_passage_is_folded_under_the_sentence_that_answers(base: Knowledg
     sentence = html_module.escape(found.quotes[0].highlight, quote=False)
     assert f"<blockquote><b>{sentence}</b></blockquote>" in message
     assert "<blockquote expandable>" in message
+
+
+@pytest.mark.parametrize(
+    ("question", "last"),
+    [
+        ("Which movement was banned?", "paragraph 1"),
+        ("Какое движение запретили?", "абзац 1 · язык оригинала: английский"),
+        ("Қай қозғалысқа тыйым салынды?", "1-абзац · түпнұсқа тілі: ағылшын"),
+    ],
+)
+def test_a_quote_in_another_language_than_the_question_says_so(
+    base: KnowledgeBase, question: str, last: str
+) -> None:
+    shown, _ = parse(pack(answer_blocks(base.ask(question), base))[-1])
+    assert shown.endswith(f"· {last}")
 
 
 def test_no_source_stands_beside_a_no(base: KnowledgeBase) -> None:
