@@ -19,7 +19,8 @@ _MODAL = (
 )
 _LISTING = (
     r"(?:regarding|concerning|with (?:regard|respect) to|in (?:relation|connection) (?:to|with)"
-    r"|list|name|show|full|complete|полн\w+|нуж[ен]н?[аоы]?|толық|перечисл\w*|назов\w+|назва\w+|покажи\w*|список|все|всех|do|done"
+    r"|list|name|show|full|complete|do|done|перечисл\w*|назов\w+|назва\w+|покажи\w*|список|все|всех"
+    r"|полн\w+|нуж(?:ен|н[аоы])|толық"
     r"|(?:(?:two|three|four|five|six|seven|eight|nine|ten|\d+) (?:people|persons|men|individuals))"
     r"|(?:сем[ьи]|семерых|семеро|\d+) (?:человек|людей|люди)|(?:жеті|\d+) адам\w*"
     r"|делать|сделать|according to|in the opinion of|по мнению|по словам|пікірінше|айтуынша"
