@@ -53,6 +53,10 @@ class Passage:
         """Return `sentence`, verbatim."""
         return self.document.text[sentence.start : sentence.end]
 
+    def is_heading(self, sentence: Sentence) -> bool:
+        """Return whether `sentence` announces the items of a list, which this passage must be."""
+        return self.is_list and self.sentence_text(sentence).endswith(":")
+
 
 def split(document: Document) -> tuple[Passage, ...]:
     """Return the passages of `document` in its order. Headings are no passages."""

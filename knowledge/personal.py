@@ -8,8 +8,7 @@ from knowledge.intents import topical
 _AMONG = re.compile(
     r"\b(?:among(?:st)?(?: (?:the|those))?|those"
     r"|one of (?:the|those|them)(?: (?:people|persons|ones))?|includ(?:e|es|ed|ing)"
-    r"|appear(?:s|ed|ing)?"
-    r"|figures?|part of(?: the)?"
+    r"|appear(?:s|ed|ing)?|figures?|part of(?: the)?"
     r"|тех|среди|в числе|чь[еёяию]\w*|вход[ия]т|вош[её]л|вошл[аои]|внес[её]н\w*|внесли"
     r"|включ[её]н\w*|включили|фигуриру\w+|попал[аои]?|значится"
     r"|қатарын\w*|ішінде\w*|арасында\w*|енгізіл\w*|кір(?:е|ді|ген|еді)\w*|бар ма)\b",

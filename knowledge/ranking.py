@@ -2,8 +2,8 @@
 
 The weights are trained by `benchmarks/train.py`, which says on what, and lie in `ranking.yaml`. A
 language without weights of its own uses those of Russian, whose words have endings too and which
-the multilingual encoder reads. The exponential of a sum is how likely
-the sentence is beside others, so that of a passage is the sum over its sentences.
+the multilingual encoder reads. The exponential of a sum is how likely the sentence is beside
+others, so that of a passage is the sum over its sentences.
 """
 
 import functools

@@ -79,9 +79,9 @@ def _with_items(passage: Passage, heading: Sentence) -> Sentence:
     """Return `heading` with the items under it, if it is that of a list in `passage`: to the end,
     or to what is marked as it is.
     """
-    text = passage.sentence_text(heading)
-    if not passage.is_list or not text.endswith(":"):
+    if not passage.is_heading(heading):
         return heading
+    text = passage.sentence_text(heading)
 
     def is_under(one: Sentence) -> bool:
         return text[0].isalnum() or not passage.sentence_text(one).startswith(text[0])

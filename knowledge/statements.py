@@ -111,9 +111,8 @@ def terms_of(statement: Statement) -> set[str]:
     """Return the terms of the sentence of `statement`; of an item of a list, with its heading's."""
     passage = statement.passage
     text = passage.sentence_text(statement.sentence)
-    heading = passage.sentence_text(passage.sentences[0])
-    if passage.is_list and heading.endswith(":"):
-        text = f"{heading} {text}"
+    if passage.is_heading(passage.sentences[0]):
+        text = f"{passage.sentence_text(passage.sentences[0])} {text}"
     return set(terms(text, passage.document.language))
 
 
