@@ -22,7 +22,7 @@ import random
 import re
 import sys
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import astuple, dataclass, fields
+from dataclasses import astuple, dataclass, field, fields, replace
 from pathlib import Path
 
 import numpy as np
@@ -34,16 +34,15 @@ from sklearn.metrics import roc_auc_score
 
 from benchmarks.squad import Article, Asked, read
 from bot.settings import Settings, state_folder
-from embeddings.cache import Kept, encode_cached
-from embeddings.encoder import Encoded, Encoder, Span
-from embeddings.index import Vectors
+from embeddings.encoder import Encoder
 from embeddings.multilingual import multilingual_encoder
 from knowledge.decision import Evidence, weigh
 from knowledge.passages import split
 from knowledge.questions import Question, holds, understand
 from knowledge.ranking import CARRIED, DENSE, FEATURES
-from knowledge.retrieval import Compared, Match, Query, Shelf, to_encode, to_encode_multilingual
-from knowledge.word_vectors import to_read
+from knowledge.retrieval import Compared, Match, Query, Shelf
+from knowledge.shelving import shelve
+from knowledge.word_vectors import encode
 
 _FOLDS = 6
 _SPLITS = 2  # into halves, at random
@@ -67,21 +66,27 @@ Floats = NDArray[np.float64]
 
 @dataclass(frozen=True, slots=True)
 class Bench:
-    """What cases are made with: encoders, whose vectors are kept at `cache`, and how questions were
-    `said` in another language, where they are to be carried over. English alone is not taught what
-    the multilingual encoder says: that counts only where measuring on a few texts erred.
+    """What cases are made with: the encoder, vectors kept at `cache`, and how questions were `said`
+    in another language, where they are to be carried over.
     """
 
     encoder: Encoder
     cache: Path
     said: Mapping[str, str]
-    is_multilingual: bool
+    asked: dict[tuple[str, str], Query] = field(default_factory=dict)
+    """Those put to a language before: the same question is put to many shelves."""
 
-    def encode(self, texts: Sequence[str], words: Sequence[Sequence[Span]]) -> Kept:
-        return encode_cached(texts, self.encoder, self.cache, None, words)
-
-    def encode_multilingual(self, texts: Sequence[str]) -> Vectors:
-        return encode_cached(texts, multilingual_encoder(), self.cache).vectors
+    def query(self, text: str, shelf: Shelf) -> Query:
+        """Return the question `text` as it is put to `shelf`."""
+        if (text, shelf.language) not in self.asked:
+            question = replace(understand(self.heard(text)), language=shelf.language)
+            said = self.said.get(text)
+            self.asked[text, shelf.language] = Query(
+                question,
+                encode(question, shelf.reading.encoder),
+                None if said is None else shelf.across.encoder.encode_query(said).vector,
+            )
+        return self.asked[text, shelf.language]
 
     def heard(self, text: str) -> str:
         """Return what reaches the texts of `text`: some words of it, if it is to be carried over.
@@ -123,11 +128,12 @@ def main(arguments: Sequence[str]) -> None:
         name, names = argument.split("=", 1)
         files = [Path(file) for file in names.split(":")]
         articles = read(files[0], "en" if name == CARRIED else name)
-        bench = Bench(encoder, cache, _said(articles, files[1:]), name != "en")
+        bench = Bench(encoder, cache, _said(articles, files[1:]))
         whole = list(_whole(articles, bench))
         parts = list(_parts(articles, bench))
         shelf = whole[0].shelf
-        print(f"{name}: vectors count {shelf.trust:.2f}, across {shelf.trust_in_multilingual:.2f}")
+        known, across = shelf.reading.trust, shelf.across.trust
+        print(f"{name}: vectors count {known:.2f}, across {across:.2f}")
         scored = _left_out(whole, parts, fixed)
         weights = _rank([_taught(case) for case in whole], fixed)
         ranking[name] = _named(FEATURES, weights)
@@ -162,8 +168,8 @@ def _said(articles: Sequence[Article], files: Sequence[Path]) -> dict[str, str]:
 
 def _shelf(articles: Sequence[Article], bench: Bench, without: str | None = None) -> Shelf:
     passages = [p for a in articles for d in a.documents if d.id != without for p in split(d)]
-    multilingual = bench.encode_multilingual(to_encode_multilingual(passages))
-    return Shelf(passages, bench.encode(*to_encode(passages)), multilingual, bench.encoder.words)
+    (shelf,) = shelve(passages, bench.encoder, multilingual_encoder(), bench.cache)
+    return shelf
 
 
 def _ask(
@@ -173,20 +179,13 @@ def _ask(
     bench: Bench,
 ) -> Iterator[Case]:
     """Yield a case for each of `asked`: article, text, and what answers it, if something does."""
-    questions = [understand(bench.heard(text)) for _, text, _ in asked]
-    kept = bench.encode([question.text for question in questions], [to_read(q) for q in questions])
-    multilingual = bench.encode_multilingual([bench.said.get(text, text) for _, text, _ in asked])
-    for (article, _, answer), question, vector, words, across in zip(
-        asked, questions, kept.vectors, kept.words, multilingual, strict=True
-    ):
-        encoded = Encoded(vector, words.astype(np.float32) / 127)
-        heard = across if bench.is_multilingual else None
-        compared = shelf.compare(Query(question, encoded, heard, is_carried=bool(bench.said)))
+    for article, text, answer in asked:
+        query = bench.query(text, shelf)
+        compared = shelf.compare(query)
         assert compared is not None
         document = answer.document if answer else None
-        yield Case(
-            kind, article, question, shelf, compared, document, answer.answers if answer else ()
-        )
+        answers = answer.answers if answer else ()
+        yield Case(kind, article, query.question, shelf, compared, document, answers)
 
 
 def _whole(articles: Sequence[Article], bench: Bench) -> Iterator[Case]:

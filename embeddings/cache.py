@@ -10,12 +10,12 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol, TypeVar
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
-from embeddings.encoder import Encoded, Span
+from embeddings.encoder import Span, TextEncoder
 from embeddings.errors import EmbeddingError
 from embeddings.index import Vectors
 
@@ -25,21 +25,6 @@ _READ_AT_ONCE = 500  # SQLite takes at least 999 parameters in a statement
 Item = TypeVar("Item")
 Progress = Callable[[int, int], None]
 """Called with (texts encoded so far, texts to encode)."""
-
-
-class PassageEncoder(Protocol):
-    """What makes vectors of texts: see `Encoder`, which is one."""
-
-    fingerprint: str
-
-    @property
-    def dimensions(self) -> int: ...
-
-    def encode_passages(self, texts: Sequence[str]) -> Vectors: ...
-
-    def encode_passages_and_words(
-        self, texts: Sequence[str], words: Sequence[Sequence[Span]]
-    ) -> list[Encoded]: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +40,7 @@ class Kept:
 
 def encode_cached(
     texts: Sequence[str],
-    encoder: PassageEncoder,
+    encoder: TextEncoder,
     path: Path,
     progress: Progress | None = None,
     words: Sequence[Sequence[Span]] | None = None,
@@ -97,9 +82,7 @@ def _key(text: str, words: Sequence[Span]) -> bytes:
     return hashlib.sha256(named.encode()).digest()
 
 
-def _encode(
-    items: Sequence[tuple[str, Sequence[Span]]], encoder: PassageEncoder
-) -> Iterator[bytes]:
+def _encode(items: Sequence[tuple[str, Sequence[Span]]], encoder: TextEncoder) -> Iterator[bytes]:
     """Yield for each text its vector and those of its words as they are kept."""
     texts = [text for text, _ in items]
     if not any(words for _, words in items):

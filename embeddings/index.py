@@ -14,19 +14,24 @@ Vectors = NDArray[np.float32]
 
 
 class Hit(NamedTuple):
-    """A row of the index and its cosine similarity to the query, in [-1, 1]."""
+    """A row of the index and its similarity to the query."""
 
     row: int
     similarity: float
 
 
 class ExactIndex:
-    """Vectors in one matrix; rows are numbered in the order given."""
+    """Vectors in one matrix; rows are numbered in the order given.
 
-    def __init__(self, vectors: Vectors) -> None:
+    A similarity is a cosine, as far as it lies above that of texts that have nothing in common: 1
+    for the same direction, 0 for `unrelated` ones, less for others.
+    """
+
+    def __init__(self, vectors: Vectors, unrelated: float = 0.0) -> None:
         """Take `vectors`, shape (rows, dimensions), each row of length 1.
 
-        Raises ValueError if the array is not 2-D or a row is not of unit length.
+        `unrelated` in [0, 1) is the cosine that says nothing. Raises ValueError if the array is not
+        2-D or a row is not of unit length.
         """
         if vectors.ndim != 2:
             raise ValueError(f"vectors must be 2-D (rows, dimensions), got shape {vectors.shape}")
@@ -34,13 +39,14 @@ class ExactIndex:
         if not np.allclose(lengths, 1.0, atol=1e-2):
             raise ValueError(f"row {np.abs(lengths - 1).argmax()} is not of unit length")
         self._vectors = vectors
+        self._unrelated = unrelated
 
     def nearest(self, query: Vectors, count: int) -> list[Hit]:
         """Return the `count` most similar rows, best first; ties go to the lower row.
 
         `query` has shape (dimensions,) and length 1. A smaller index returns every row.
         """
-        similarities = self._vectors @ query
+        similarities = self._similarities(self._vectors, query)
         best = np.arange(len(similarities))
         if count < len(best):
             # Everything at least as similar as the last place, so that ties are broken by row.
@@ -50,6 +56,13 @@ class ExactIndex:
         return [Hit(int(row), float(similarities[row])) for row in best]
 
     def similarities(self, query: Vectors, rows: NDArray[np.intp]) -> Vectors:
-        """Return the cosine of `query` and each of `rows`, shape (len(rows),), in their order."""
-        cosines: Vectors = self._vectors[rows] @ query
-        return cosines
+        """Return how similar `query` and each of `rows` are, shape (len(rows),), in their order."""
+        return self._similarities(self._vectors[rows], query)
+
+    def _similarities(self, vectors: Vectors, query: Vectors) -> Vectors:
+        return above(self._unrelated, vectors @ query)
+
+
+def above(unrelated: float, cosines: Vectors) -> Vectors:
+    """Return `cosines` measured from `unrelated`, which becomes 0."""
+    return cosines if unrelated == 0 else (cosines - unrelated) / (1 - unrelated)

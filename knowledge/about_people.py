@@ -21,7 +21,6 @@ from knowledge.personal import (
     without_frame,
 )
 from knowledge.questions import Question, holds, understand, without_asking_when
-from knowledge.ranking import CARRIED
 from knowledge.search import Search
 from knowledge.small_talk import asking
 from knowledge.sought import share_held, sought
@@ -140,18 +139,12 @@ class AboutPeople:
     ) -> Quote | None:
         """Return the sentence closest to `question`, if it or its passage is about `people`.
 
-        For a question that an encoder can compare by its sense: one in the language of the document
-        or in one that the multilingual encoder knows. A third of what is `left` of it must stand in
-        the passage too.
+        A third of what is `left` of it must stand in the passage too.
         """
         found = self.search.closest(question, [statement.passage for statement in said])
-        if self.search.certainty(question, found) < max(
-            self.search.least(question, found), _NEAR_CONFIDENCE
-        ):
+        if self.search.certainty(question, found) < max(self.search.least(found), _NEAR_CONFIDENCE):
             return None
         match, shelf = found[0]
-        if match.weighed_by != CARRIED and question.language != shelf.language:
-            return None
         held = terms(match.passage.text, shelf.language)
         if match.passage.is_list:
             return None

@@ -29,8 +29,8 @@ class Evidence:
 
     sentence_cosine: float
     passage_cosine: float
-    sentence_multilingual: float
-    passage_multilingual: float
+    sentence_across: float
+    passage_across: float
     sentence_bm25: float
     passage_bm25: float
     sentence_words: float

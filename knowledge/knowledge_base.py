@@ -3,12 +3,11 @@
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import accumulate, pairwise
 from pathlib import Path
 
-from embeddings.cache import Kept, Progress, encode_cached
+from embeddings.cache import Progress
 from embeddings.encoder import Encoder
-from embeddings.multilingual import MultilingualEncoder, multilingual_encoder
+from embeddings.multilingual import multilingual_encoder
 from embeddings.reranker import Reranker
 from knowledge.abbreviations import abbreviation_asked_for
 from knowledge.about_people import AboutPeople
@@ -39,8 +38,9 @@ from knowledge.personal import (
     with_person,
 )
 from knowledge.questions import LONGEST_QUESTION, Question, understand
-from knowledge.retrieval import Shelf, to_encode, to_encode_multilingual
+from knowledge.retrieval import Shelf
 from knowledge.search import Search
+from knowledge.shelving import shelve
 from knowledge.small_talk import asking
 from knowledge.sought import holds_all, sought, sought_in
 from knowledge.spelling import Spelling
@@ -62,7 +62,6 @@ class KnowledgeBase:
     passages: tuple[Passage, ...]
     version: str
     encoder: Encoder
-    multilingual: MultilingualEncoder
     shelves: tuple[Shelf, ...]
     false_answer_rate: float
     reranker: Reranker | None
@@ -98,25 +97,7 @@ class KnowledgeBase:
         if not documents:
             raise KnowledgeError("there are no documents to answer from; add a .txt or .md file")
         passages = tuple(passage for document in documents for passage in split(document))
-        by_language: dict[str, list[Passage]] = {}
-        for passage in sorted(passages, key=lambda p: p.document.language):
-            by_language.setdefault(passage.document.language, []).append(passage)
-        wanted = [to_encode(own) for own in by_language.values()]
-        texts = [text for own, _ in wanted for text in own]
-        of_words = [spans for _, own in wanted for spans in own]
-        kept = encode_cached(texts, encoder, cache, progress, of_words)
-        bounds = pairwise(accumulate((len(own) for own, _ in wanted), initial=0))
-        multilingual = multilingual_encoder()
-        shelves = tuple(
-            Shelf(
-                own,
-                Kept(kept.vectors[start:end], kept.words[start:end]),
-                encode_cached(to_encode_multilingual(own), multilingual, cache).vectors,
-                encoder.words,
-            )
-            for own, (start, end) in zip(by_language.values(), bounds, strict=True)
-        )
-
+        shelves = shelve(passages, encoder, multilingual_encoder(), cache, progress)
         people = find_people(documents, curated)
         glossary = glossary or read_glossary()
         vocabulary = Vocabulary(passages)
@@ -125,7 +106,6 @@ class KnowledgeBase:
             passages=passages,
             version=_version(passages, people),
             encoder=encoder,
-            multilingual=multilingual,
             shelves=shelves,
             false_answer_rate=false_answer_rate,
             reranker=reranker,
@@ -217,8 +197,6 @@ class KnowledgeBase:
     @property
     def _search(self) -> Search:
         return Search(
-            self.encoder,
-            self.multilingual,
             self.shelves,
             self.false_answer_rate,
             self.reranker,

@@ -1,9 +1,9 @@
 """How well a sentence answers a question: a sum of named features, each with a weight.
 
 The weights are trained by `benchmarks/train.py`, which says on what, and lie in `ranking.yaml`. A
-language without weights of its own uses those of Russian, whose words have endings too and which
-the multilingual encoder reads. The exponential of a sum is how likely the sentence is beside
-others, so that of a passage is the sum over its sentences.
+language without weights of its own uses those of Russian, whose words have endings too. The
+exponential of a sum is how likely the sentence is beside others, so that of a passage is the sum
+over its sentences.
 """
 
 import functools
@@ -26,18 +26,18 @@ DENSE = (
     "window_maxsim",
     "passage_maxsim",
 )
-"""Of the encoder's vectors. They count by what the model knows of the language: see `trust`. Single
-words ask more of it than texts do: theirs count nothing where it knows less than half."""
-MULTILINGUAL = ("sentence_multilingual", "passage_multilingual")
-"""Cosines of the multilingual encoder's vectors. They count as far as that model knows more of
-the language than the encoder does, or of a question that was carried over: see `retrieval`."""
+"""Of the vectors of the encoder that reads the language. They count by what the model knows of the
+language: see `trust`. Single words ask more of it than texts do: theirs count nothing where it
+knows less than half."""
+ACROSS = ("sentence_across", "passage_across")
+"""Of a question as it was written in another language, by the multilingual encoder's vectors."""
 LIKELY = "ru"
 """Names the weights for languages that have none of their own."""
 CARRIED = "carried"
 """Names the weights for questions that were carried over into the language of the texts."""
 FEATURES = (
     *DENSE,
-    *MULTILINGUAL,
+    *ACROSS,
     "sentence_bm25",
     "sentence_meaning",
     "sentence_runs",
@@ -82,10 +82,10 @@ def describe(
     passage_cosine: NDArray[np.floating],
     passage_bm25: NDArray[np.floating],
     sentence_runs: NDArray[np.floating],
-    sentence_multilingual: NDArray[np.floating],
-    passage_multilingual: NDArray[np.floating],
+    sentence_across: NDArray[np.floating],
+    passage_across: NDArray[np.floating],
     trust: float,
-    trust_in_multilingual: float,
+    trust_across: float,
 ) -> Numbers:
     """Return the features of sentences, shape (sentences, features), in the order of FEATURES.
 
@@ -114,8 +114,8 @@ def describe(
             trust_in_words * sentence_maxsim,
             trust_in_words * window_maxsim,
             trust_in_words * spread(passage_maxsim),
-            trust_in_multilingual * sentence_multilingual,
-            trust_in_multilingual * spread(passage_multilingual),
+            trust_across * sentence_across,
+            trust_across * spread(passage_across),
             overlap.bm25,
             overlap.meaning_bm25,
             sentence_runs,

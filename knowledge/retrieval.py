@@ -4,7 +4,7 @@ Candidates are those near in words (BM25) and in the encoder's vectors; `ranking
 sentences. What a score is made of does not depend on the other results.
 """
 
-from collections.abc import Callable, Collection, Container, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from functools import partial
 
@@ -12,19 +12,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from embeddings.cache import Kept
-from embeddings.encoder import Encoded, Span
+from embeddings.encoder import Encoded, Span, TextEncoder
 from embeddings.index import ExactIndex, Vectors
-from embeddings.multilingual import MultilingualEncoder
 from knowledge import ranking
 from knowledge.lexical import LexicalIndex
 from knowledge.overlap import Overlap, Rows, SentenceWords, places_of
 from knowledge.passages import Passage, Sentence
 from knowledge.questions import Question
-from knowledge.trust import sample, share_read_whole, trust
 from knowledge.word_vectors import WordVectors, in_context
 
 _NEAREST = 30  # candidates of each view; the right passage was within them on XQuAD
-_EXPECTED = 0.5  # of what the multilingual encoder knows of a language
 _RERANKED = 10  # passages whose sentences a reranker reads
 
 Rerank = Callable[[str, Sequence[str]], NDArray[np.float32]]
@@ -32,18 +29,29 @@ Rerank = Callable[[str, Sequence[str]], NDArray[np.float32]]
 
 
 @dataclass(frozen=True, slots=True)
+class Reading:
+    """What an encoder makes of the passages of one language and of their sentences.
+
+    `trust` in [0, 1] is how much it knows of the language.
+    """
+
+    encoder: TextEncoder
+    kept: Kept
+    trust: float
+
+
+@dataclass(frozen=True, slots=True)
 class Query:
     """A question as it is put to a shelf: in words of the language of its texts.
 
-    `encoded` is what `word_vectors.encode` makes of it, `multilingual` the vector of the question
-    as it was written, by the multilingual encoder; None where `Shelf.use_of_multilingual` is 0.
-    `is_carried` says that it was written in another language, one that this encoder knows.
+    `encoded` is what `word_vectors.encode` makes of it with the encoder of the shelf. `across` is
+    the vector of the question as it was written in another language, by the multilingual encoder;
+    None if it was written in that of the texts.
     """
 
     question: Question
     encoded: Encoded
-    multilingual: Vectors | None
-    is_carried: bool
+    across: Vectors | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,9 +92,9 @@ class Compared:
     features: NDArray[np.float64]
 
 
-def to_encode_multilingual(passages: Sequence[Passage]) -> list[str]:
-    """Return the texts that a shelf of `passages` wants encoded by the multilingual encoder: the
-    passages and their sentences.
+def to_encode_across(passages: Sequence[Passage]) -> list[str]:
+    """Return the texts that a shelf of `passages` wants encoded for questions in other languages:
+    the passages and their sentences.
     """
     sentences = [p.sentence_text(s) for p in passages for s in p.sentences]
     return [*(passage.text for passage in passages), *sentences]
@@ -95,17 +103,15 @@ def to_encode_multilingual(passages: Sequence[Passage]) -> list[str]:
 def to_encode(passages: Sequence[Passage]) -> tuple[list[str], list[list[Span]]]:
     """Return the texts that a shelf of `passages` wants encoded, and the words of each to encode.
 
-    They are the passages, their sentences each after the one before, and some sentences alone.
+    They are the passages, and their sentences, each after the one before.
     """
     texts = [passage.text for passage in passages]
     read = [
         in_context(p, i, p.document.language) for p in passages for i in range(len(p.sentences))
     ]
-    alone = [p.sentence_text(s) for p in sample(passages) for s in p.sentences]
-    words = [words for _, words in read]
     return (
-        [*texts, *(text for text, _ in read), *alone],
-        [*([] for _ in texts), *words, *([] for _ in alone)],
+        [*texts, *(text for text, _ in read)],
+        [*([] for _ in texts), *(words for _, words in read)],
     )
 
 
@@ -115,15 +121,13 @@ class Shelf:
     def __init__(
         self,
         passages: Sequence[Passage],
-        kept: Kept,
-        multilingual: Vectors,
-        pieces: Container[str],
+        reading: Reading,
+        across: Reading,
     ) -> None:
-        """Index `passages`, at least one, all in one language, by the vectors of what `to_encode`
-        and `to_encode_multilingual` want of them. `pieces` are what the encoder reads as one.
+        """Index `passages`, at least one, all in one language.
 
-        `trust` in [0, 1] is how much the encoder's vectors know of the language, and
-        `trust_in_multilingual` the same of the multilingual encoder's.
+        `reading` is that of what `to_encode` wants of them. Questions in other languages are put to
+        `across`, the multilingual encoder's, of that or of what `to_encode_across` wants.
         """
         language = passages[0].document.language
         self.language = language
@@ -132,33 +136,20 @@ class Shelf:
         self.sentences = tuple((p, s) for p in passages for s in p.sentences)
         counts = np.array([len(passage.sentences) for passage in passages], np.intp)
         self._first = np.concatenate(([0], np.cumsum(counts)))
-        of_passages, of_sentences = len(passages), len(passages) + len(self.sentences)
-        self._passage_index = ExactIndex(kept.vectors[:of_passages])
-        self._sentence_index = ExactIndex(kept.vectors[of_passages:of_sentences])
+        of_passages = len(passages)
+        self.reading = reading
+        self.across = across
+        self._passage_index = _index(reading, slice(of_passages))
+        self._sentence_index = _index(reading, slice(of_passages, None))
         self.word_vectors = WordVectors(
-            self.sentences, kept.words[of_passages:of_sentences], language
+            self.sentences, reading.kept.words[of_passages:], language, reading.encoder.unrelated
         )
-        self._multilingual_passages = ExactIndex(multilingual[:of_passages])
-        self._multilingual_sentences = ExactIndex(multilingual[of_passages:])
-        sampled = sample(passages)
-        expected = share_read_whole(sampled, pieces, language)
-        self.trust = trust(sampled, kept.vectors[of_sentences:], language, expected)
-        rows = [np.arange(*self._first[row : row + 2]) for row in self._rows_in_order(sampled)]
-        self.trust_in_multilingual = trust(
-            sampled, multilingual[of_passages + np.concatenate(rows)], language, _EXPECTED
-        )
+        self._passages_across = _index(across, slice(of_passages))
+        self._sentences_across = _index(across, slice(of_passages, None))
         self._lexical = LexicalIndex([passage.text for passage in passages], language)
         of_each = [p.sentence_text(s) for p, s in self.sentences]
         self._runs = LexicalIndex(of_each, None)
         self._words = SentenceWords(of_each, language, counts)
-
-    def use_of_multilingual(self, is_carried: bool) -> float:
-        """Return in [0, 1] how much the vectors of the multilingual encoder count for a question:
-        as far as they know more of the language than the encoder's, or the question was carried
-        over.
-        """
-        known_anyway = 0.0 if is_carried else self.trust
-        return max(0.0, self.trust_in_multilingual - known_anyway)
 
     def share_known(self, question: Question) -> float:
         """Return which share of the meaningful words of `question` stands in the passages."""
@@ -190,9 +181,6 @@ class Shelf:
         if not len(rows):
             return None
         sentences, counts = places_of(self._first, rows)
-        across = query.multilingual
-        if across is None:
-            across = np.zeros(MultilingualEncoder.dimensions, np.float32)
         overlap = self._words.compare(question, sentences, counts)
         features = ranking.describe(
             question,
@@ -203,12 +191,12 @@ class Shelf:
             passage_cosine=self._passage_index.similarities(encoded.vector, rows),
             passage_bm25=bm25[rows],
             sentence_runs=self._runs.scores(question.text)[sentences],
-            sentence_multilingual=self._multilingual_sentences.similarities(across, sentences),
-            passage_multilingual=self._multilingual_passages.similarities(across, rows),
-            trust=self.trust,
-            trust_in_multilingual=self.use_of_multilingual(query.is_carried),
+            sentence_across=_similarities(self._sentences_across, query.across, sentences),
+            passage_across=_similarities(self._passages_across, query.across, rows),
+            trust=self.reading.trust,
+            trust_across=self.across.trust,
         )
-        weighed_by = ranking.CARRIED if query.is_carried else self.language
+        weighed_by = self.language if query.across is None else ranking.CARRIED
         return Compared(weighed_by, sentences, overlap, features)
 
     def best(
@@ -252,8 +240,8 @@ class Shelf:
     def _candidates(self, bm25: NDArray[np.float32], query: Query) -> Rows:
         """Return rows of passages worth scoring in full, in order."""
         near = self._passage_index.nearest(query.encoded.vector, _NEAREST)
-        if query.multilingual is not None:
-            near += self._multilingual_passages.nearest(query.multilingual, _NEAREST)
+        if query.across is not None:
+            near += self._passages_across.nearest(query.across, _NEAREST)
         by_vector = np.array([hit.row for hit in near], np.intp)
         rows: Rows = np.union1d(_highest(bm25, _NEAREST), by_vector)
         return rows
@@ -282,6 +270,15 @@ class Shelf:
         highest = np.array([scores[begins[i] : ends[i]].max() for i in best])
         best = best[np.argsort(-highest, kind="stable")]
         return np.concatenate((best, order[_RERANKED:])), scores
+
+
+def _index(reading: Reading, rows: slice) -> ExactIndex:
+    return ExactIndex(reading.kept.vectors[rows], reading.encoder.unrelated)
+
+
+def _similarities(index: ExactIndex, query: Vectors | None, rows: Rows) -> NDArray[np.float32]:
+    """Return how similar `rows` are to `query`; 0 for none."""
+    return np.zeros(len(rows), np.float32) if query is None else index.similarities(query, rows)
 
 
 def _highest(scores: NDArray[np.float32], count: int) -> Rows:

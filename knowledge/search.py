@@ -3,8 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from embeddings.encoder import Encoder
-from embeddings.multilingual import MultilingualEncoder
 from embeddings.reranker import Reranker
 from knowledge.agents import deed_asked, tells_who
 from knowledge.answers import Answer, Reason, quote
@@ -47,8 +45,6 @@ class Search:
     all the same. `reranker` has the last word on the best passages.
     """
 
-    encoder: Encoder
-    multilingual: MultilingualEncoder
     shelves: tuple[Shelf, ...]
     false_answer_rate: float
     reranker: Reranker | None
@@ -62,12 +58,12 @@ class Search:
         bare = replace(understand(bare_of(question.text)), language=question.language)
         found = self.closest(bare)
         certainty = self.certainty(bare, found)
-        explanation = self._explained(question, found, certainty)
+        explanation = self._explained(found, certainty)
         is_own = any(shelf.language == language for shelf in self.shelves)
         reason: Reason = "nothing_found" if is_own else "other_language"
         declined = Answer("not_found", language, certainty, reason=reason, explanation=explanation)
         if (
-            (certainty < self.least(question, found) and not self._is_topic_said(question, found))
+            (certainty < self.least(found) and not self._is_topic_said(question, found))
             or self._is_half_read(question, found)
             or not self._is_premise_held(question, found[0], certainty)
             or (certainty < _NEARLY_CERTAIN and not self._is_claim_held(question, found[0]))
@@ -113,19 +109,12 @@ class Search:
         match, shelf = found[0]
         return confidence(self._carried(question, shelf.language), match)
 
-    def least(self, question: Question, found: Sequence[tuple[Match, Shelf]]) -> float:
-        """Return the confidence that the first of `found` needs to answer `question`.
-
-        One in another language needs what the multilingual encoder would, even if it knows that
-        language as little as the glossary does.
-        """
+    def least(self, found: Sequence[tuple[Match, Shelf]]) -> float:
+        """Return the confidence that the first of `found` needs to answer `question`."""
         if not found:
             return 1.0
-        match, shelf = found[0]
-        needed = least_confidence(match.weighed_by, self.false_answer_rate)
-        if not carries(question.language, shelf.language):
-            return needed
-        return max(needed, least_confidence(CARRIED, self.false_answer_rate))
+        match, _ = found[0]
+        return least_confidence(match.weighed_by, self.false_answer_rate)
 
     def _in_language_of_its_words(self, question: Question) -> Question:
         """Return `question` as one in Kazakh or Russian if the documents in it know its words.
@@ -141,7 +130,7 @@ class Search:
         return question
 
     def _explained(
-        self, question: Question, found: Sequence[tuple[Match, Shelf]], certainty: float
+        self, found: Sequence[tuple[Match, Shelf]], certainty: float
     ) -> Explanation | None:
         if not found:
             return None
@@ -149,9 +138,9 @@ class Search:
         return explain(
             match,
             shelf.language,
-            trust=shelf.trust,
+            trust=shelf.reading.trust,
             confidence=certainty,
-            least_confidence=self.least(question, found),
+            least_confidence=self.least(found),
         )
 
     def _is_premise_held(
@@ -231,14 +220,10 @@ class Search:
     def _query(self, question: Question, shelf: Shelf) -> Query:
         """Return `question` as it is put to `shelf`."""
         carried = self._carried(question, shelf.language)
-        is_carried = carried is not question and question.language in self.multilingual.languages
-        is_of_use = shelf.use_of_multilingual(is_carried) > 0
-        return Query(
-            carried,
-            encode(carried, self.encoder),
-            self.multilingual.encode_query(question.text) if is_of_use else None,
-            is_carried,
+        across = (
+            None if carried is question else shelf.across.encoder.encode_query(question.text).vector
         )
+        return Query(carried, encode(carried, shelf.reading.encoder), across)
 
     def _carried(self, question: Question, target: str) -> Question:
         """Return `question` in the words of `target`, as far as the glossary carries them over."""

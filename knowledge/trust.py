@@ -16,7 +16,7 @@ from knowledge.passages import Passage
 _SAMPLE = 200  # sentences; the share they give is certain within 0.07
 _PASSAGES = 100  # to tell the own one from
 _SHORTEST = 40  # characters of a sentence that says enough to be found by
-_DOUBT = 2  # sentences counted as expected before any is looked at
+_DOUBT = 20  # sentences counted as expected before any is looked at
 
 
 def sample(passages: Sequence[Passage]) -> list[Passage]:
@@ -39,7 +39,7 @@ def trust(passages: Sequence[Passage], vectors: Vectors, language: str, expected
     It is the number of sentences whose own passage is the nearest by vectors, divided by that by
     words, 1 where vectors do better. Measured with all-MiniLM-L6-v2: 1 in English, a third in
     Russian and in Kazakh. Passages of one sentence, and too few passages, say nothing: then it is
-    what was `expected`, which also counts for two sentences beside those measured.
+    what was `expected`, which also counts for twenty sentences beside those measured.
     """
     own = np.repeat(np.arange(len(passages)), [len(p.sentences) for p in passages])
     texts = [p.sentence_text(s) for p in passages for s in p.sentences]

@@ -14,8 +14,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from embeddings.encoder import Encoded, Encoder, Span
-from embeddings.index import Vectors
+from embeddings.encoder import Encoded, Span, TextEncoder
+from embeddings.index import Vectors, above
 from knowledge.lexical import is_meaningful, stems
 from knowledge.overlap import ROOT, Numbers, Rows, places_of, with_neighbours
 from knowledge.passages import Passage, Sentence
@@ -34,7 +34,7 @@ _ASKING = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Nearness:
-    """How near words of some sentences come to a question, in [-1, 1].
+    """How near words of some sentences come to a question: as `ExactIndex` has it, at most 1.
 
     `answer_word` has the shape (sentences,), and `words` (sentences, words of meaning in the
     question): how near the nearest word of each sentence comes to each. `rarity` has the shape
@@ -59,7 +59,7 @@ class Nearness:
         return mean
 
 
-def encode(question: Question, encoder: Encoder) -> Encoded:
+def encode(question: Question, encoder: TextEncoder) -> Encoded:
     """Return the vectors of `question` and of its words that `to_read` names."""
     return encoder.encode_query(question.text, to_read(question))
 
@@ -95,8 +95,12 @@ class WordVectors:
         sentences: Sequence[tuple[Passage, Sentence]],
         vectors: Sequence[NDArray[np.int8]],
         language: str,
+        unrelated: float,
     ) -> None:
-        """Take `sentences` and the `vectors` of the words that `in_context` names, times 127."""
+        """Take `sentences` and the `vectors` of the words that `in_context` names, times 127.
+
+        `unrelated` is the cosine of words that have nothing in common.
+        """
         roots: dict[str, int] = {}
         ids: list[int] = []
         counts = []
@@ -111,6 +115,7 @@ class WordVectors:
         self._times = np.bincount(self._roots, minlength=len(roots))
         self._first = np.concatenate(([0], np.cumsum(counts)))
         self._vectors = np.concatenate(vectors)
+        self._unrelated = unrelated
 
     def compare(self, question: Question, words: Vectors, rows: Rows) -> Nearness:
         """Return how near the words of the sentences at `rows` come to `question`.
@@ -123,7 +128,8 @@ class WordVectors:
         meant = [word for _, word in _meant(question.text, question.language)]
         places, counts = places_of(self._first, rows)
         # Equal sentences are equally near: how a product is summed up differs by place.
-        near = np.round(self._vectors[places].astype(np.float32) @ (words.T / 127), 4)
+        cosines: Vectors = self._vectors[places].astype(np.float32) @ words.T / np.float32(127)
+        near = np.round(above(self._unrelated, cosines), 4)
         asked = _roots([word.lower() for word in _WORD.findall(question.text)], self._language)
         known = [self._numbers[root] for root in asked if root in self._numbers]
 

@@ -41,7 +41,7 @@ def closest(base: KnowledgeBase, question: str, count: int = 5) -> list[Match]:
     """Return the matches of the only language of `base`."""
     (shelf,) = base.shelves
     asked = understand(question)
-    return shelf.closest(Query(asked, encode(asked, base.encoder), None, False), count)
+    return shelf.closest(Query(asked, encode(asked, base.encoder), None), count)
 
 
 BREAD = "Bread is baked at dawn. The baker sleeps at noon. Flour comes from the mill."
@@ -52,7 +52,7 @@ FOOTBALL = "Ten thousand people watched the match. The home team lost. Rain fell
 @pytest.mark.parametrize(
     ("question", "sentence"),
     [
-        ("Когда отдыхает пекарь?", "The baker sleeps at noon."),
+        ("Во сколько ложится спать пекарь?", "The baker sleeps at noon."),
         ("Откуда берут муку?", "Flour comes from the mill."),
         ("Сколько зрителей пришло на стадион?", "Ten thousand people watched the match."),
         ("Какая команда проиграла?", "The home team lost."),

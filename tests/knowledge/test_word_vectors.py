@@ -37,7 +37,7 @@ def base(encoder: Encoder, state: Path, tmp_path_factory: pytest.TempPathFactory
 def test_the_word_asked_for_is_nearest_to_what_asks(base: KnowledgeBase) -> None:
     (shelf,) = base.shelves
     asked = understand("When was the poet jailed?")
-    compared = shelf.compare(Query(asked, encode(asked, base.encoder), None, False), base.passages)
+    compared = shelf.compare(Query(asked, encode(asked, base.encoder), None), base.passages)
     assert compared is not None
     words = encode(asked, base.encoder).words
     near = shelf.word_vectors.compare(asked, words, compared.sentences).answer_word
