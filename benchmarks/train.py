@@ -51,7 +51,7 @@ _LEEWAY = 0.02  # of the weights of the decision; with ten times as much more fa
 # The only weights that may be negative. Meaning comes off BM25 of all words: small words tell too.
 _FREE = ("length", "first", "sentence_meaning")
 _WITHHELD = {CARRIED: 1.0, "kk": 0.035}  # share of right answers, at most
-_USUALLY_WITHHELD, _WITHHELD_FROM = 0.042, 0.02  # the same in other languages; from which rate on
+_USUALLY_WITHHELD, _WITHHELD_FROM = 0.028, 0.02  # the same in other languages; from which rate on
 _RATES = (0.002, 0.005, 0.01, 0.02, 0.03, 0.05, 0.1, 0.2, 0.5)
 _MOST_LOST = 0.5  # of the words of a question that is carried over; half are a condition to answer
 _LACKING = {
