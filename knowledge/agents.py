@@ -1,4 +1,4 @@
-"""Whether a sentence says who did what a question asks "who" about.
+"""Whether a sentence says who did what a question asks "who" about, or who is what it asks.
 
 "Who dismissed the judge?" is as near as can be to a sentence about "the dismissal of the judge",
 and that does not say who. Of English sentences only: a noun or a passive without "by" names no one
@@ -51,6 +51,14 @@ _ASKS: dict[str, re.Pattern[str]] = {
         re.IGNORECASE,
     ),
 }
+_OFFICE = re.compile(
+    r"^\W*who(?:['’]s| is| was| are| were) (?:the |an? )(?P<en>(?-i:[a-z]+))"
+    r"(?: (?:of|for|in|at|on|to)\b.*|\W*$)"
+    r"|^\W*кто (?:же )?(?:был[аи]?|являл(?:ся|ась|ись)|явля[ею]тся|стал[аи]?)"
+    r" (?P<ru>(?-i:[а-яё]+)(?:[оеё][мй]|ами|ями))(?: .*|\W*$)"
+    r"|(?P<kk>(?-i:[а-яәғқңөұүһі]+)с[ыі]) кім(?: бол\w+| еді| екен)?\W*$",
+    re.IGNORECASE,
+)
 _FORMS = frozenset(["", "e", "s", "es", "ed", "d", "ing", "y", "ies", "ied"])
 _PASSIVE = re.compile(
     r"\b(?:be|been|being|is|are|was|were|get|got|all|both)\b(?:\W+\w+){0,2}\W+$", re.IGNORECASE
@@ -75,6 +83,16 @@ def deed_asked(question: str, language: str, glossary: Glossary) -> frozenset[st
     verb = next((group for group in found.groups() if group), "") if found else ""
     # The verb is the last of them: in Kazakh a word before it may be part of it, or its object.
     return next(reversed(sought(verb, language, "en", glossary)), frozenset())
+
+
+def office_asked(question: str) -> str | None:
+    """Return what somebody is, or was, whom `question` asks for; None if it asks otherwise.
+
+    >>> office_asked("Who was the rapporteur on Kazakhstan?")
+    'rapporteur'
+    """
+    found = _OFFICE.search(question)
+    return next((office for office in found.groups() if office), None) if found else None
 
 
 def tells_who(deed: frozenset[str], sentence: str) -> bool:

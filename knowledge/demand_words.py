@@ -46,6 +46,7 @@ _ADDRESSEE = re.compile(
     r"|\b(?:call\w* (?:up)?on|urg(?:e|es|ed|ing)|encourag\w+|ask(?:s|ed|ing)?|request(?:s|ed)?)\s+"
     r"(?!(?:for|about|that|on|in|to|of|from|regarding|concerning|with|over"
     r"|as)\b)(?P<whom>.+?)(?:\s+(?:to|on|about)\b|\W*$)"
+    rf"|\b{_PARLIAMENT} demands (?:of|from) (?P<from>.+?)(?:\s+(?:on|about|regarding|to)\b|\W*$)"
     r"|^\W*what (?:must|should) (?P<must>.+) do\W*$"
     r"|\b(?:is|are) (?P<asked>.+) (?:asked|urged|called (?:up)?on|told) to do\b"
     r"|\bdemands (?:\w+ ){0,5}?(?:(?:addressed|directed) )?(?:to|towards|at)"

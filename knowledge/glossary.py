@@ -21,6 +21,7 @@ from knowledge.lexical import content_terms, terms, words
 
 LANGUAGES = ("en", "ru", "kk")
 
+_SHORTEST_LOAN = 6  # letters
 _OURS = Path(__file__).with_name("glossary.yaml")
 # An ending set off from figures, from a name in other letters or from an abbreviation is no word:
 # 14-го, DCK-ны, ДВК-ға.
@@ -124,6 +125,8 @@ class Glossary:
                     head.terms.append(term)
             for text, head in heads.items():
                 head.terms.sort(key=_place_of(text, language))
+            if language == "kk":
+                heads = {**_loans_in(self.terms), **heads}
             # Words before phrases: "құқықтары" within one is filed under құқық too.
             for head in sorted(heads.values(), key=lambda head: len(head.words)):
                 self._file(head, language)
@@ -223,6 +226,20 @@ class Glossary:
             if head not in longest:
                 longest.append(head)
         return place + (len(longest[0].words) if longest else 1), longest
+
+
+def _loans_in(terms: Sequence[Term]) -> dict[str, _Head]:
+    """Return the Russian words of `terms`, which Kazakh takes with its own endings: тюрьмада.
+
+    Short ones are left out: they are the beginnings of too many Kazakh words.
+    """
+    loans: dict[str, _Head] = {}
+    for term in terms:
+        for text in term.ru:
+            parts = tuple(words(text))
+            if len(parts) == 1 and len(text) >= _SHORTEST_LOAN:
+                loans.setdefault(text, _Head(text, parts, [])).terms.append(term)
+    return loans
 
 
 def _alike_in(terms: Sequence[Term]) -> dict[tuple[str, str], tuple[str, ...]]:

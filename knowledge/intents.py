@@ -24,6 +24,7 @@ _PLACE_IN_TEXT = re.compile(
     re.IGNORECASE,
 )
 # Those of a kind who are named: "Who are the bloggers?", "Which prisoners are mentioned?"
+_NOBODY = {"everything", "всё", "бәрін"}  # "list everything it demands" asks for no people
 _OF_KIND = re.compile(
     r"^\W*(?:(?:who are|list|name|show me|give me)(?: all)?(?: of)?(?: the)?"
     r"(?: (?:full )?names of(?: the)?)?\s+(?P<who>.+?)"
@@ -120,7 +121,7 @@ _GIST = re.compile(
 _WHY = re.compile(
     r"\b(?:why|for what reasons?|what (?:(?:is|was|were|are) the |\w+ )?(?:reasons?|grounds)"
     r"|what's the reason|on (?:what|which) (?:\w+ )?grounds|почему|зачем|отчего|по как\w+ причин\w+"
-    r"|как\w+ причин\w+|на как\w+ основани\w+|неге(?! шақыр)|неліктен|не себепті|қандай себеп\w*"
+    r"|как\w+ причин\w+|на как\w+ основани\w+|неге(?! шақыр)|неліктен|не себепт\w+|қандай себеп\w*"
     r"|себебі не\w*)\b"
     # These ask for a reason where something is done to somebody.
     r"|\b(?:за что|не үшін)(?= .*(?:увол|арест|задерж|осуд|осужд|посад|преслед|запре|выгна|высла"
@@ -144,7 +145,8 @@ def kind_asked_for(question: str) -> str | None:
     """
     found = _OF_KIND.match(question)
     kind = next((kind for kind in found.groups() if kind), "") if found else ""
-    if not kind or is_noun_of_demands(kind.split()[0]):
+    first = kind.split()[0].strip(",").lower() if kind else ""
+    if not first or is_noun_of_demands(first) or first in _NOBODY:
         return None
     return topic_of_demands(kind).strip() or kind
 

@@ -45,7 +45,7 @@ from knowledge.small_talk import asking
 from knowledge.sought import holds_all, sought, sought_in
 from knowledge.spelling import Spelling
 from knowledge.statements import Statement, Statements, terms_of
-from knowledge.whole_lists import list_asked_for
+from knowledge.whole_lists import list_asked_for, without_fillings
 
 _LONGEST_PHRASE = 4  # words that a document may say in others
 
@@ -225,7 +225,8 @@ class KnowledgeBase:
         shelves = self._shelves_that_may_answer(question)
         if not shelves:
             return Answer("not_found", language, 0.0, reason="nothing_found")
-        addressee = addressee_of_demands(question.text)
+        plain = without_fillings(question.text, language)
+        addressee = addressee_of_demands(plain)
         is_of_themselves = addressee is not None and is_made_of_parliament(addressee)
         if is_of_themselves or asks_for_what_is_not_demanded(question.text):
             return Answer("not_found", language, 0.0, reason="nothing_found")
@@ -244,9 +245,7 @@ class KnowledgeBase:
         if of_kind := self._of_kind(question):
             return whole(of_kind, language)
         if asks_for_demands(question.text) and self.statements.demands:
-            if demands := demands_meant(
-                question.text, language, self.statements.demands, self.glossary
-            ):
+            if demands := demands_meant(plain, language, self.statements.demands, self.glossary):
                 return whole(demands, language)
             if addressee is not None:
                 return Answer("not_found", language, 0.0, reason="nothing_found")

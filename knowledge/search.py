@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from embeddings.reranker import Reranker
-from knowledge.agents import deed_asked, tells_who
+from knowledge.agents import deed_asked, office_asked, tells_who
 from knowledge.answers import Answer, Reason, quote
 from knowledge.attributes import supposes_unsaid
 from knowledge.decision import confidence, least_confidence
@@ -166,6 +166,10 @@ class Search:
         ):
             return False
         held = {*terms(match.passage.text, target), *terms(document.title, target)}
+        if office := office_asked(question.text):
+            wanted = sought(office, language, target, self.glossary)
+            if share_held(held, wanted) < 1.0:
+                return False
         text = topical(question.text)
         topic = topic_asked_about(question.text)
         if to_read := asked_to_read(question.text):

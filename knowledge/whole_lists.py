@@ -20,6 +20,7 @@ WholeList = Literal["people", "demands"]
 _CLAUSE_END = re.compile(r"[,;:.!?()«»\"“”…]+|\s[-–—]+\s")
 _NAMED = {"named", "all", "texts"}
 _ASIDE = {"asking", "all"}
+_FILLING = _ASIDE | {"cases"}
 
 
 def list_asked_for(
@@ -45,6 +46,17 @@ def list_asked_for(
         elif not all(one & _ASIDE for one in roles) and is_spoken_of(clause):
             return None
     return found.pop() if len(found) == 1 else None
+
+
+def without_fillings(question: str, language: str) -> str:
+    """Return `question` without clauses that say no more than that all is wanted, please.
+
+    >>> without_fillings("What is demanded of Kazakhstan, all points please?", "en")
+    'What is demanded of Kazakhstan'
+    """
+    clauses = [clause.strip() for clause in _CLAUSE_END.split(question) if clause.strip()]
+    own = [c for c in clauses if not all(one & _FILLING for one in _roles_of(words(c), language))]
+    return ", ".join(own) if 0 < len(own) < len(clauses) else question
 
 
 def _asked(roles: Sequence[frozenset[str]]) -> WholeList | None:

@@ -424,6 +424,20 @@ def test_a_look_alike_is_another_word(
 
 
 @pytest.mark.parametrize(
+    ("question", "text"),
+    [
+        ("Ол әлі тюрьмада ма?", "prison"),
+        ("политзаключенныйлардың тізімі", "political prisoner list"),
+        ("оның адвокатын", "lawyer"),
+    ],
+)
+def test_kazakh_may_have_russian_words_with_its_own_endings(
+    glossary: Glossary, question: str, text: str
+) -> None:
+    assert text in glossary.translate(question, "kk", "en").text
+
+
+@pytest.mark.parametrize(
     ("word", "source"),
     [
         ("правит", "ru"),
