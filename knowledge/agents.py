@@ -85,14 +85,14 @@ def deed_asked(question: str, language: str, glossary: Glossary) -> frozenset[st
     return next(reversed(sought(verb, language, "en", glossary)), frozenset())
 
 
-def office_asked(question: str) -> str | None:
-    """Return what somebody is, or was, whom `question` asks for; None if it asks otherwise.
+def office_asked(question: str) -> str:
+    """Return what somebody is, or was, whom `question` asks for; nothing if it asks otherwise.
 
     >>> office_asked("Who was the rapporteur on Kazakhstan?")
     'rapporteur'
     """
     found = _OFFICE.search(question)
-    return next((office for office in found.groups() if office), None) if found else None
+    return next((office for office in found.groups() if office), "") if found else ""
 
 
 def tells_who(deed: frozenset[str], sentence: str) -> bool:

@@ -159,16 +159,13 @@ class Search:
         sentence = match.passage.sentence_text(match.sentence)
         if supposes_unsaid(question.text, match.passage.text):
             return False
-        if (
-            target == "en"
-            and (deed := deed_asked(question.text, language, self.glossary))
-            and not tells_who(deed, sentence)
-        ):
-            return False
         held = {*terms(match.passage.text, target), *terms(document.title, target)}
-        if office := office_asked(question.text):
-            wanted = sought(office, language, target, self.glossary)
-            if share_held(held, wanted) < 1.0:
+        if target == "en":
+            deed = deed_asked(question.text, language, self.glossary)
+            if deed and not tells_who(deed, sentence):
+                return False
+            office = sought(office_asked(question.text), language, target, self.glossary)
+            if share_held(held, office) < 1.0:
                 return False
         text = topical(question.text)
         topic = topic_asked_about(question.text)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from knowledge.agents import deed_asked, tells_who
+from knowledge.agents import deed_asked, office_asked, tells_who
 from knowledge.glossary import read_glossary
 from knowledge.knowledge_base import KnowledgeBase
 
@@ -81,3 +81,25 @@ def test_who_did_it_is_shown_where_it_is_said(
     base: KnowledgeBase, question: str, shown: str
 ) -> None:
     assert shown in base.ask(question).quotes[0].highlight
+
+
+@pytest.mark.parametrize(
+    ("question", "office"),
+    [
+        ("Who was the rapporteur on Kazakhstan?", "rapporteur"),
+        ("who's the author of the text", "author"),
+        ("Кто был докладчиком по резолюции?", "докладчиком"),
+        ("Қарардың баяндамашысы кім болды?", "баяндамашысы"),
+        ("Who is the judge that was dismissed?", ""),
+        ("Who was arrested?", ""),
+        ("Кто был уволен?", ""),
+        ("Бөкаев кім?", ""),
+    ],
+)
+def test_an_office_that_is_asked_for_is_told(question: str, office: str) -> None:
+    assert office_asked(question) == office
+
+
+def test_nobody_is_given_for_an_office_that_the_text_does_not_speak_of(base: KnowledgeBase) -> None:
+    assert base.ask("Who is the author of the resolution?").status == "not_found"
+    assert base.ask("Who is the translator of the resolution?").status == "not_found"
