@@ -80,7 +80,7 @@ class Bench:
         """Return the question `text` as it is put to `shelf`."""
         if (text, shelf.language) not in self.asked:
             question = replace(understand(self.heard(text)), language=shelf.language)
-            said = self.said.get(text)
+            said = self.said.get(text, text) if self.said else None
             self.asked[text, shelf.language] = Query(
                 question,
                 encode(question, shelf.reading.encoder),

@@ -8,7 +8,7 @@ from itertools import pairwise
 from knowledge.agents import deed_asked, tells_who
 from knowledge.answers import Answer, Quote, quote, whole
 from knowledge.attributes import Attribute, attributes_asked, supposes_unsaid, without_attributes
-from knowledge.demand_words import asks_for_demands
+from knowledge.demand_words import asks_for_demands, is_demand_of_parliament
 from knowledge.glossary import Glossary
 from knowledge.lexical import content_terms, terms
 from knowledge.naming import Naming, People
@@ -81,7 +81,7 @@ class AboutPeople:
         if (left or asked or not is_of_each) and len(people) > 1:
             said = tuple(s for s in said if ids <= s.people)
         speakers = {person.id for person in people if asks_for_words_of(text, person.name)}
-        if speakers:
+        if speakers and not is_demand_of_parliament(text):
             said = tuple(s for s in said if s.speaker in speakers)
         if deed := deed_asked(text, language, self.glossary):
             said = tuple(

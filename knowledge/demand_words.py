@@ -13,6 +13,11 @@ _DEMAND = (
     r"|encourag(?:e|es|ed)|добива\w+|требу\w+|требован\w+|хоч?ет|хотят|призыва\w+|призыв\w*|призва\w+|потребова\w+|прос[ия]т"
     r"|талап\w*(?: ет\w*)?|шақыр\w*|сұрай\w*)"
 )
+_PARLIAMENT_BY_NAME = (
+    r"(?:the )?(?:european parliament|parliament|ep|meps|resolution|европейск\w+ парламент\w*"
+    r"|европарламент\w*|парламент\w*|депутат\w*|резолюци\w*|еуропарламент\w*"
+    r"|еуропа(?:лық)? парламент\w*|қарар\w*|депутаттар\w*)"
+)
 _MODAL = (
     r"(?:should|must|ought to|(?:has|have|needs?) to|is to|are to|supposed to"
     r"|должн\w*|следует|необходимо|надо|керек|тиіс|қажет)"
@@ -89,6 +94,13 @@ _DEMANDER = re.compile(
     r"|^\W*(?P<kk>[^?.,]+?)(?<![ндт][ае]н) (?:не|нені) (?:талап ет(?:еді|ті)|сұрай?ды)\W*$",
     re.IGNORECASE,
 )
+_OF_PARLIAMENT = re.compile(
+    rf"\bwhat (?:does|do|did) {_PARLIAMENT_BY_NAME} {_DEMAND}\b"
+    rf"|\b(?:что|чего) (?:именно )?{_DEMAND} {_PARLIAMENT_BY_NAME}\b"
+    rf"|\b(?:что|чего) {_PARLIAMENT_BY_NAME} {_DEMAND}\b"
+    rf"|\b{_PARLIAMENT_BY_NAME} (?:\w+ )?(?:не|нені) {_DEMAND}\b",
+    re.IGNORECASE,
+)
 # What is not demanded no text says; "not mentioned" it may.
 _NOT_DEMANDED = re.compile(
     rf"\b(?:do|does|did) (?:\w+ ){{0,4}}not {_DEMAND}\b|\b(?:don't|doesn't|didn't) {_DEMAND}\b"
@@ -130,6 +142,11 @@ def demander(question: str) -> str | None:
     found = _DEMANDER.search(question)
     who = next((group for group in found.groups() if group), None) if found else None
     return None if who is None or re.search(rf"\b{_PARLIAMENT}\b", who, re.IGNORECASE) else who
+
+
+def is_demand_of_parliament(question: str) -> bool:
+    """Return whether `question` asks what the Parliament demands, which it calls by name."""
+    return _OF_PARLIAMENT.search(question) is not None
 
 
 def is_made_of_parliament(addressee: str) -> bool:

@@ -148,6 +148,7 @@ class KnowledgeBase:
         if question.small_talk is not None:
             return Answer("smalltalk", language, 1.0, reason=question.small_talk)
 
+        question = self._without_preface(question)
         namings = [self._settled(n, question, meant) for n in self.people.resolve(question.text)]
         if not namings and about is not None:
             followed = with_person(question.text, about.name)
@@ -179,6 +180,16 @@ class KnowledgeBase:
         if is_nameless or self._is_demand_of_another(asked, answer):
             return Answer("not_found", language, answer.confidence, reason="nothing_found")
         return answer
+
+    def _without_preface(self, question: Question) -> Question:
+        """Return `question` without sentences that ask nothing, if they name nobody else."""
+        asked = asking(question.text)
+        if asked == question.text or not (named := self.people.resolve(asked)):
+            return question
+        told = self.people.resolve(question.text)
+        if {n.people for n in told} != {n.people for n in named}:
+            return question
+        return replace(understand(asked), language=question.language)
 
     def _best_of_tries(self, question: Question) -> Answer:
         """Return the answer to `question`, which names no person, as written or in other words."""
@@ -371,6 +382,7 @@ class KnowledgeBase:
         text = question.text
         for naming in reversed(namings):
             text = text[: naming.start] + " " + text[naming.end :]
+        text = asking(text)
         return tuple(
             shelf
             for shelf in self.shelves

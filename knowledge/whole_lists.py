@@ -18,6 +18,10 @@ from knowledge.lexical import words
 WholeList = Literal["people", "demands"]
 
 _CLAUSE_END = re.compile(r"[,;:.!?()«»\"“”…]+|\s[-–—]+\s")
+_TRAILING = re.compile(
+    r"(?:\s+(?:please|pls|plz|пожалуйста|пож|плиз|плз|өтінемін|списком|тізіммен))+\W*$",
+    re.IGNORECASE,
+)
 _NAMED = {"named", "all", "texts"}
 _ASIDE = {"asking", "all"}
 _FILLING = _ASIDE | {"cases"}
@@ -54,6 +58,7 @@ def without_fillings(question: str, language: str) -> str:
     >>> without_fillings("What is demanded of Kazakhstan, all points please?", "en")
     'What is demanded of Kazakhstan'
     """
+    question = _TRAILING.sub("", question)
     clauses = [clause.strip() for clause in _CLAUSE_END.split(question) if clause.strip()]
     own = [c for c in clauses if not all(one & _FILLING for one in _roles_of(words(c), language))]
     return ", ".join(own) if 0 < len(own) < len(clauses) else question

@@ -390,3 +390,22 @@ def test_the_words_that_ask_when_and_whose_need_not_be_said(
         false_answer_rate=0.02,
     )
     assert highlights(base, question) == [text]
+
+
+@pytest.mark.parametrize(
+    ("question", "shown"),
+    [
+        ("I live in Lyon and worry about Aigul. What does it say of Aigul Akberdiyeva?", "Aigul"),
+        ("Мы из Лиона. За что осудили Абловаса Джумаева?", "Ablovas Dzhumayev"),
+        ("We are friends of Maks Bokayev in Lyon. What is demanded for him?", "Maks Bokayev"),
+    ],
+)
+def test_where_somebody_asks_from_is_not_asked_about(
+    base: KnowledgeBase, question: str, shown: str
+) -> None:
+    assert shown in highlights(base, question)[0]
+
+
+def test_a_demand_of_the_parliament_is_not_one_of_whom_it_is_for(base: KnowledgeBase) -> None:
+    assert "release" in highlights(base, "Maks Bokayev what does the Parliament demand")[0]
+    assert base.ask("What does Maks Bokayev demand?").quotes == ()

@@ -25,6 +25,22 @@ def test_everything_demanded(base: KnowledgeBase, question: str, language: str) 
 @pytest.mark.parametrize(
     "question",
     [
+        "What does the Parliament demand of the authorities?",
+        "list everything the parliament demands of the authorities",
+        "What does the EP demand of Kazakhstan, all points please",
+        "Перечислите всё, чего требует Европарламент от властей",
+        "все требования европарламента к казахстану списком пож",
+        "что именно требует европарламент от казахстана, все пункты пожалуйста",
+    ],
+)
+def test_everything_demanded_of_a_state(base: KnowledgeBase, question: str) -> None:
+    answer = base.ask(question)
+    assert [quote.passage.paragraph for quote in answer.quotes] == [1, 4, 6, 6, 7]
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
         "Who are all the people named as cases in the document?",
         "who's in the resolution",
         "Перечислите всех людей, чьи дела упомянуты в документе",
