@@ -73,20 +73,21 @@ class Bench:
     encoder: Encoder
     cache: Path
     said: Mapping[str, str]
-    asked: dict[tuple[str, str], Query] = field(default_factory=dict)
-    """Those put to a language before: the same question is put to many shelves."""
+    asked: dict[tuple[str, str, str], Query] = field(default_factory=dict)
+    """Those put before: the same question is put to many shelves."""
 
     def query(self, text: str, shelf: Shelf) -> Query:
         """Return the question `text` as it is put to `shelf`."""
-        if (text, shelf.language) not in self.asked:
+        key = text, shelf.language, shelf.reading.encoder.fingerprint
+        if key not in self.asked:
             question = replace(understand(self.heard(text)), language=shelf.language)
             said = self.said.get(text, text) if self.said else None
-            self.asked[text, shelf.language] = Query(
+            self.asked[key] = Query(
                 question,
                 encode(question, shelf.reading.encoder),
                 None if said is None else shelf.across.encoder.encode_query(said).vector,
             )
-        return self.asked[text, shelf.language]
+        return self.asked[key]
 
     def heard(self, text: str) -> str:
         """Return what reaches the texts of `text`: some words of it, if it is to be carried over.

@@ -29,6 +29,7 @@ Backend = Literal["torch", "onnx", "openvino"]
 Dtype = Literal["float32", "float16", "bfloat16"]
 Span = tuple[int, int]
 """Where some words of a text begin and end in it."""
+_OPENS_WORD = "▁Ġ"  # what SentencePiece and byte-level BPE put before the first piece of a word
 _DOCUMENT_PROMPTS = ("document", "passage", "corpus")  # as SentenceTransformer.encode_document has
 
 
@@ -125,9 +126,9 @@ class Encoder:
         self.fingerprint = f"{fingerprint} {backend} {dtype}"
         """Names the model's weights and how they run; vectors of another fingerprint do not mix."""
         self.words = frozenset(
-            piece.removeprefix("▁")
+            word
             for piece in self._model.tokenizer.get_vocab()
-            if piece.isalpha()
+            if (word := piece.lstrip(_OPENS_WORD)).isalpha()
         )
         """What the model reads as one piece: common words in lower case, parts of rarer ones."""
 

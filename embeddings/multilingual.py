@@ -6,6 +6,7 @@ torch here, and nothing of that package but this file is used.
 """
 
 import functools
+import threading
 from collections.abc import Iterator, Sequence
 from importlib.util import find_spec
 from pathlib import Path
@@ -72,7 +73,8 @@ class MultilingualEncoder:
         What lies beyond the model's window of 512 word pieces is not seen.
         """
         encoded = self._encode(_PASSAGE, texts, [()] * len(texts))
-        return np.stack([one.vector for one in encoded])
+        vectors = [one.vector for one in encoded]
+        return np.stack(vectors) if vectors else np.empty((0, self.dimensions), np.float32)
 
     def encode_passages_and_words(
         self, texts: Sequence[str], words: Sequence[Sequence[Span]]
@@ -138,9 +140,17 @@ class MultilingualEncoder:
             yield state[: len(own)]
 
 
-@functools.cache
 def multilingual_encoder() -> MultilingualEncoder:
     """Return the bundled multilingual model, loaded once."""
+    with _loading:
+        return _loaded()
+
+
+_loading = threading.Lock()  # or two who come first at once would load it twice
+
+
+@functools.cache
+def _loaded() -> MultilingualEncoder:
     return MultilingualEncoder()
 
 

@@ -21,6 +21,7 @@ from knowledge.personal import (
     without_frame,
 )
 from knowledge.questions import Question, holds, understand, without_asking_when
+from knowledge.ranking import CARRIED
 from knowledge.search import Search
 from knowledge.small_talk import asking
 from knowledge.sought import share_held, sought
@@ -145,6 +146,8 @@ class AboutPeople:
         if self.search.certainty(question, found) < max(self.search.least(found), _NEAR_CONFIDENCE):
             return None
         match, shelf = found[0]
+        if match.weighed_by != CARRIED and question.language != shelf.language:
+            return None  # in words of another language, which nothing carried over
         held = terms(match.passage.text, shelf.language)
         if match.passage.is_list:
             return None

@@ -52,10 +52,12 @@ _ASKS: dict[str, re.Pattern[str]] = {
     ),
 }
 _OFFICE = re.compile(
-    r"^\W*who(?:['’]s| is| was| are| were) (?:the |an? )(?P<en>(?-i:[a-z]+))"
-    r"(?: (?:of|for|in|at|on|to)\b.*|\W*$)"
+    r"^\W*who(?:['’]s| is| was| are| were) (?:the |an? )"
+    r"(?!(?:first|last|next|only|youngest|oldest|one|ones|person|people|man|men|woman|women)\b)"
+    r"(?P<en>(?-i:[a-z]+))(?: (?:of|for|in|at|on|to) .*|\W*$)"
     r"|^\W*кто (?:же )?(?:был[аи]?|являл(?:ся|ась|ись)|явля[ею]тся|стал[аи]?)"
-    r" (?P<ru>(?-i:[а-яё]+)(?:[оеё][мй]|ами|ями))(?: .*|\W*$)"
+    r" (?!(?:рядом|потом|там|затем|первым|последним|одним|этим|тем)\b)"
+    r"(?P<ru>(?-i:[а-яё]+)(?:[оеё][мй]|ами|ями))(?: .*|\W*$)"
     r"|(?P<kk>(?-i:[а-яәғқңөұүһі]+)с[ыі]) кім(?: бол\w+| еді| екен)?\W*$",
     re.IGNORECASE,
 )

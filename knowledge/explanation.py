@@ -28,7 +28,7 @@ class Explanation:
     `ranking` are its features (`ranking.FEATURES`), whose contributions add up to its score beside
     other sentences; `decision` the evidence for it (`decision.Evidence`), whose contributions add
     up with `intercept` to the log-odds of `confidence`. An answer needs `least_confidence`.
-    `trust` in [0, 1] is what the encoder knows of `language`: the cosines are multiplied by it.
+    `trust` in [0, 1] is what the encoder knows of `language`: its cosines are multiplied by it.
     """
 
     sentence: str

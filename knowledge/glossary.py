@@ -1,8 +1,8 @@
 """A question carried over into the language of a document, word by word, by a list of terms.
 
-The bundled model knows English only, so a question in Russian or Kazakh meets an English document
-through the terms of `glossary.yaml`, and those that editors write beside their documents. Nothing
-is invented: what no entry knows is told as `unknown`.
+A question in Russian or Kazakh meets an English document in the vectors of the multilingual model,
+and word by word through the terms of `glossary.yaml` and those that editors write beside their
+documents. Nothing is invented: what no entry knows is told as `unknown`.
 """
 
 import functools
@@ -123,10 +123,13 @@ class Glossary:
                 for text in term.equivalents(language):
                     head = heads.setdefault(text, _Head(text, tuple(words(text)), []))
                     head.terms.append(term)
+            if language == "kk":
+                for term, text in _loans_in(self.terms):
+                    head = heads.setdefault(text, _Head(text, tuple(words(text)), []))
+                    if term not in head.terms:
+                        head.terms.append(term)
             for text, head in heads.items():
                 head.terms.sort(key=_place_of(text, language))
-            if language == "kk":
-                heads = {**_loans_in(self.terms), **heads}
             # Words before phrases: "құқықтары" within one is filed under құқық too.
             for head in sorted(heads.values(), key=lambda head: len(head.words)):
                 self._file(head, language)
@@ -228,18 +231,15 @@ class Glossary:
         return place + (len(longest[0].words) if longest else 1), longest
 
 
-def _loans_in(terms: Sequence[Term]) -> dict[str, _Head]:
-    """Return the Russian words of `terms`, which Kazakh takes with its own endings: тюрьмада.
+def _loans_in(terms: Sequence[Term]) -> Iterator[tuple[Term, str]]:
+    """Yield the Russian words of `terms`, which Kazakh takes with its own endings: тюрьмада.
 
     Short ones are left out: they are the beginnings of too many Kazakh words.
     """
-    loans: dict[str, _Head] = {}
     for term in terms:
         for text in term.ru:
-            parts = tuple(words(text))
-            if len(parts) == 1 and len(text) >= _SHORTEST_LOAN:
-                loans.setdefault(text, _Head(text, parts, [])).terms.append(term)
-    return loans
+            if len(words(text)) == 1 and len(text) >= _SHORTEST_LOAN:
+                yield term, text
 
 
 def _alike_in(terms: Sequence[Term]) -> dict[tuple[str, str], tuple[str, ...]]:
@@ -336,7 +336,11 @@ def _alternatives(heads: Sequence[_Head], target: str) -> tuple[str, ...]:
 
 
 def _place_of(text: str, language: str) -> Callable[[Term], int]:
-    return lambda term: term.equivalents(language).index(text)
+    def place(term: Term) -> int:
+        own = term.equivalents(language)
+        return own.index(text) if text in own else len(own)  # a loan goes last
+
+    return place
 
 
 def _shared(one: str, other: str) -> int:

@@ -23,8 +23,8 @@ _PLACE_IN_TEXT = re.compile(
     rf"|\b{_KIND_OF_TEXT} (?:соңында|басында|аяғында)\w*",
     re.IGNORECASE,
 )
-# Those of a kind who are named: "Who are the bloggers?", "Which prisoners are mentioned?"
 _NOBODY = {"everything", "всё", "бәрін"}  # "list everything it demands" asks for no people
+# Those of a kind who are named: "Who are the bloggers?", "Which prisoners are mentioned?"
 _OF_KIND = re.compile(
     r"^\W*(?:(?:who are|list|name|show me|give me)(?: all)?(?: of)?(?: the)?"
     r"(?: (?:full )?names of(?: the)?)?\s+(?P<who>.+?)"

@@ -11,10 +11,11 @@ _AMONG = re.compile(
     r"|appear(?:s|ed|ing)?|figures?|part of(?: the)?"
     r"|тех|среди|в числе|чь[еёяию]\w*|вход[ия]т|вош[её]л|вошл[аои]|внес[её]н\w*|внесли"
     r"|включ[её]н\w*|включили|фигуриру\w+|попал[аои]?|значится"
-    r"|itself|against|сам(?:ом|ой|их)"
+    r"|itself|сам(?:ом|ой|их)"
     r"|қатарын\w*|ішінде\w*|арасында\w*|енгізіл\w*|кір(?:е|ді|ген|еді)\w*|бар ма)\b",
     re.IGNORECASE,
 )
+_AGAINST = re.compile(r"\b(charges?|accusations?|allegations?|case) against\b", re.IGNORECASE)
 _RELATION = (
     r"(?:brother|sister|father|mother|husband|wife|son|daughter|uncle|aunt|cousin|nephew|niece"
     r"|relative|friend|colleague|neighbou?r|classmate|client|teacher)"
@@ -115,7 +116,7 @@ def without_frame(question: str) -> str:
     >>> without_frame("Is there any news about Bokayev?").split()
     ['Is', 'any', 'about', 'Bokayev?']
     """
-    return _NOW.sub(" ", _AMONG.sub(" ", topical(question)))
+    return _AGAINST.sub(r"\1", _NOW.sub(" ", _AMONG.sub(" ", topical(question))))
 
 
 def without_asker(question: str) -> str:

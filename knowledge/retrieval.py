@@ -45,8 +45,8 @@ class Query:
     """A question as it is put to a shelf: in words of the language of its texts.
 
     `encoded` is what `word_vectors.encode` makes of it with the encoder of the shelf. `across` is
-    the vector of the question as it was written in another language, by the multilingual encoder;
-    None if it was written in that of the texts.
+    the vector of the question as it was written, by the multilingual encoder, if it was carried
+    over from another language; else None.
     """
 
     question: Question
@@ -247,11 +247,8 @@ class Shelf:
         return rows
 
     def _rows_of(self, passages: Collection[Passage]) -> Rows:
-        return np.unique(np.array(self._rows_in_order(passages), np.intp))
-
-    def _rows_in_order(self, passages: Collection[Passage]) -> list[int]:
         known = (self._rows.get(_key(passage)) for passage in passages)
-        return [row for row in known if row is not None]
+        return np.unique(np.array([row for row in known if row is not None], np.intp))
 
     def _reranked(
         self,

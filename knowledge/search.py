@@ -110,7 +110,7 @@ class Search:
         return confidence(self._carried(question, shelf.language), match)
 
     def least(self, found: Sequence[tuple[Match, Shelf]]) -> float:
-        """Return the confidence that the first of `found` needs to answer `question`."""
+        """Return the confidence that the first of `found` needs to answer."""
         if not found:
             return 1.0
         match, _ = found[0]

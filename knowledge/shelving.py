@@ -36,7 +36,7 @@ def shelve(
 
 
 def _adding_up(progress: Progress) -> Progress:
-    """Return what reports several runs, one after another, to `progress` as one."""
+    """Return what reports several runs to `progress` one after another, each added to the last."""
     finished = 0
 
     def report(done: int, total: int) -> None:
@@ -56,7 +56,7 @@ def _shelf(
 ) -> Shelf:
     known, across = (_known(passages, one, cache, progress) for one in (encoder, multilingual))
     # A few passages tell little, so that an encoder keeps a language whose words it reads.
-    if known.expected < _READS and known < across:
+    if known.expected < _READS and known.trust < across.trust:
         encoder, known = multilingual, across
     texts, words = to_encode(passages)
     reading = Reading(encoder, encode_cached(texts, encoder, cache, progress, words), known.trust)

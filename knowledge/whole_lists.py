@@ -24,7 +24,7 @@ _TRAILING = re.compile(
 )
 _NAMED = {"named", "all", "texts"}
 _ASIDE = {"asking", "all"}
-_FILLING = _ASIDE | {"cases"}
+_FILLING = _ASIDE | {"cases", "parts"}
 
 
 def list_asked_for(
@@ -58,10 +58,12 @@ def without_fillings(question: str, language: str) -> str:
     >>> without_fillings("What is demanded of Kazakhstan, all points please?", "en")
     'What is demanded of Kazakhstan'
     """
-    question = _TRAILING.sub("", question)
-    clauses = [clause.strip() for clause in _CLAUSE_END.split(question) if clause.strip()]
-    own = [c for c in clauses if not all(one & _FILLING for one in _roles_of(words(c), language))]
-    return ", ".join(own) if 0 < len(own) < len(clauses) else question
+    own = _TRAILING.sub("", question)
+    clauses = [clause for clause in _CLAUSE_END.split(own) if words(clause)]
+    for clause in clauses:
+        if all(one & _FILLING for one in _roles_of(words(clause), language)):
+            own = own.replace(clause, " ", 1)
+    return own.strip(" ,;:-–—?!.") if words(own) else question
 
 
 def _asked(roles: Sequence[frozenset[str]]) -> WholeList | None:

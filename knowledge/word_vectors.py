@@ -130,6 +130,8 @@ class WordVectors:
         # Equal sentences are equally near: how a product is summed up differs by place.
         cosines: Vectors = self._vectors[places].astype(np.float32) @ words.T / np.float32(127)
         near = np.round(above(self._unrelated, cosines), 4)
+        near[:, ~words.any(axis=1)] = 0.0  # of words beyond the model's window nothing is known
+        near[~self._vectors[places].any(axis=1)] = 0.0
         asked = _roots([word.lower() for word in _WORD.findall(question.text)], self._language)
         known = [self._numbers[root] for root in asked if root in self._numbers]
 
