@@ -199,12 +199,9 @@ class Encoder:
         if not words or not has_pieces:
             return Encoded(vector, np.zeros((len(words), len(vector)), np.float32))
         pieces = _numbers(read["token_embeddings"])[_numbers(read["attention_mask"]) > 0]
-        places = tokenizer(
-            prompt + text,
-            truncation=True,
-            max_length=self._model.max_seq_length,
-            return_offsets_mapping=True,
-        )["offset_mapping"]
+        # Not by calling the tokenizer: that would set how it pads, for other threads as well. It is
+        # set to what the model was just read with.
+        places = tokenizer.backend_tokenizer.encode(prompt + text).offsets[: len(pieces)]
         return Encoded(vector, of_words(pieces, np.array(places, np.intp) - len(prompt), words))
 
 

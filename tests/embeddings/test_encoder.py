@@ -102,3 +102,13 @@ def test_threads_that_wait_do_not_spin() -> None:
     command = [sys.executable, "-c", script]
     done = subprocess.run(command, env=environment, capture_output=True, text=True, check=True)  # noqa: S603
     assert done.stdout.split() == ["passive", "False"], "torch reads it when it is imported"
+
+
+def test_reading_words_leaves_the_tokenizer_to_other_threads(encoder: Encoder) -> None:
+    # Passages of a reload are read while questions are: how these are padded must not change then.
+    encoder.encode_passages(["Torture.", "The court sentenced the poet to five years."])
+    tokenizer = encoder._model.tokenizer.backend_tokenizer
+    before = tokenizer.padding, tokenizer.truncation
+    encoder.encode_query("Who sentenced the poet?", [(0, 3)])
+    assert (tokenizer.padding, tokenizer.truncation) == before
+    assert before[0] is not None
