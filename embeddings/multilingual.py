@@ -89,17 +89,15 @@ class MultilingualEncoder:
     def _encode(
         self, prompt: str, texts: Sequence[str], words: Sequence[Sequence[Span]]
     ) -> list[Encoded]:
-        tokens = [self._tokens(prompt, text) for text in texts]
-        encoded: dict[int, Encoded] = {}
-        # Texts of like length share a batch, so that little of it is padding.
-        order = sorted(range(len(texts)), key=lambda i: len(tokens[i][0]))
-        for start in range(0, len(order), _AT_ONCE):
-            batch = order[start : start + _AT_ONCE]
-            read_as = self._read([tokens[i][0] for i in batch])
-            for i, pieces in zip(batch, read_as, strict=True):
+        encoded = []
+        for start in range(0, len(texts), _AT_ONCE):
+            batch = slice(start, start + _AT_ONCE)
+            tokens = [self._tokens(prompt, text) for text in texts[batch]]
+            read_as = self._read([numbers for numbers, _ in tokens])
+            for pieces, (_, places), spans in zip(read_as, tokens, words[batch], strict=True):
                 vector = unit(pieces.mean(axis=0, keepdims=True))[0]
-                encoded[i] = Encoded(vector, of_words(pieces, tokens[i][1], words[i]))
-        return [encoded[i] for i in range(len(texts))]
+                encoded.append(Encoded(vector, of_words(pieces, places, spans)))
+        return encoded
 
     def _tokens(self, prompt: str, text: str) -> tuple[list[int], NDArray[np.intp]]:
         """Return the numbers of the pieces of `text` after `prompt`, and where each begins and ends

@@ -62,6 +62,7 @@ class Packed:
 
 def read(file: Path) -> Packed:
     """Read `file`, which must be whole: whoever calls has compared its hash."""
+    import torch
     from transformers import BertConfig, BertModel
 
     data = np.memmap(file, np.uint8, "r")
@@ -99,13 +100,9 @@ def read(file: Path) -> Packed:
         return blocks
 
     def numbers_of(name: str, *shape: int) -> "Tensor":
-        import torch
-
         return torch.from_numpy(np.ndarray(shape, "<f4", data, places[name]).copy())
 
     def weights_of(name: str, rows: int, columns: int) -> "Tensor":
-        import torch
-
         return torch.from_numpy(unpacked(matrix(name, rows, columns)))
 
     state: dict[str, Any] = {

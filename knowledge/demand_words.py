@@ -2,21 +2,18 @@
 
 import re
 
-_PARLIAMENT = (
-    r"(?:european parliament|parliament|the ep|ep|meps?|resolution|it|they"
-    r"|европейск\w+ парламент\w*|европарламент\w*|парламент\w*|депутат\w*|резолюци\w*|она?|они"
-    r"|еуропарламент\w*|еуропа(?:лық)? парламент\w*|қарар\w*|депутаттар\w*|ол(?:ар)?)"
+_NAMES = (
+    r"european parliament|parliament|ep|resolution|европейск\w+ парламент\w*|европарламент\w*"
+    r"|парламент\w*|резолюци\w*|еуропарламент\w*|еуропа(?:лық)? парламент\w*|қарар\w*"
+    r"|депутаттар\w*"
 )
+_PARLIAMENT = rf"(?:the ep|{_NAMES}|meps?|депутат\w*|it|they|она?|они|ол(?:ар)?)"
+_PARLIAMENT_BY_NAME = rf"(?:the )?(?:{_NAMES}|meps|(?:евро)?депутат(?:ы|ов|ам|ами))"
 _DEMAND = (
     r"(?:demand(?:s|ed|ing)?|ask(?:s|ed)?(?: for| of)?|call(?:s|ed)?(?: for| on| upon)?"
     r"|urg(?:e|es|ed)|insist(?:s|ed)?(?: on)?|request(?:s|ed)?|requires?|wants?"
     r"|encourag(?:e|es|ed)|добива\w+|требу\w+|требован\w+|хоч?ет|хотят|призыва\w+|призыв\w*|призва\w+|потребова\w+|прос[ия]т"
     r"|талап\w*(?: ет\w*)?|шақыр\w*|сұрай\w*)"
-)
-_PARLIAMENT_BY_NAME = (
-    r"(?:the )?(?:european parliament|parliament|ep|meps|resolution|европейск\w+ парламент\w*"
-    r"|европарламент\w*|парламент\w*|(?:евро)?депутат(?:ы|ов|ам|ами)|резолюци\w*|еуропарламент\w*"
-    r"|еуропа(?:лық)? парламент\w*|қарар\w*|депутаттар\w*)"
 )
 _MODAL = (
     r"(?:should|must|ought to|(?:has|have|needs?) to|is to|are to|supposed to"

@@ -1,8 +1,9 @@
 """The search for an answer: the passages closest to a question, and whether the best will do."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from embeddings.index import Vectors
 from embeddings.reranker import Reranker
 from knowledge.agents import deed_asked, office_asked, tells_who
 from knowledge.answers import Answer, Reason, quote
@@ -86,9 +87,8 @@ class Search:
         `among` are the passages to choose from, where that is not all of them.
         """
         found: list[list[tuple[Match, Shelf]]] = []
-        for shelf in self.shelves:
-            query = self._query(question, shelf)
-            rerank = self.reranker.scores if self.reranker is not None else None
+        rerank = self.reranker.scores if self.reranker is not None else None
+        for query, shelf in zip(self._queries(question), self.shelves, strict=True):
             matches = shelf.closest(query, 1 + _MORE, among, rerank)
             found.append([(match, shelf) for match in matches])
         if len(found) == 1:
@@ -218,13 +218,16 @@ class Search:
         wanted = sought(topical(question.text), question.language, target, self.glossary)
         return share_held(terms(match.passage.text, target), wanted) >= _LEAST_OF_CLAIM
 
-    def _query(self, question: Question, shelf: Shelf) -> Query:
-        """Return `question` as it is put to `shelf`."""
-        carried = self._carried(question, shelf.language)
-        across = (
-            None if carried is question else shelf.across.encoder.encode_query(question.text).vector
-        )
-        return Query(carried, encode(carried, shelf.reading.encoder), across)
+    def _queries(self, question: Question) -> Iterator[Query]:
+        """Yield `question` as it is put to each of the shelves."""
+        across: Vectors | None = None  # by the multilingual encoder, the same for all of them
+        for shelf in self.shelves:
+            carried = self._carried(question, shelf.language)
+            is_carried = carried is not question
+            if is_carried and across is None:
+                across = shelf.across.encoder.encode_query(question.text).vector
+            encoded = encode(carried, shelf.reading.encoder)
+            yield Query(carried, encoded, across if is_carried else None)
 
     def _carried(self, question: Question, target: str) -> Question:
         """Return `question` in the words of `target`, as far as the glossary carries them over."""

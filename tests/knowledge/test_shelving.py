@@ -52,8 +52,10 @@ def test_a_language_that_the_encoder_does_not_know_is_read_by_the_multilingual_o
     assert all(shelf.across.encoder is multilingual for shelf in shelves)
 
 
-def test_an_encoder_that_knows_a_language_reads_it(passages: list[Passage], tmp_path: Path) -> None:
+def test_an_encoder_that_knows_a_language_reads_it(
+    passages: list[Passage], encoder: Encoder, tmp_path: Path
+) -> None:
     # As a multilingual model does that somebody names in the settings.
-    named, bundled = multilingual_encoder(), Encoder()
-    shelves = shelve(passages, named, bundled, tmp_path / "v.sqlite")
+    named = multilingual_encoder()
+    shelves = shelve(passages, named, encoder, tmp_path / "v.sqlite")
     assert all(shelf.reading.encoder is named for shelf in shelves)
