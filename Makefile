@@ -8,8 +8,9 @@ BIN := .venv/bin
 run: .venv/installed
 	$(BIN)/rapporteur run
 
+# One more process than cores: some tests wait for what Telegram does.
 test: .venv/installed-dev
-	$(BIN)/pytest --numprocesses 2 --dist loadfile
+	$(BIN)/pytest --numprocesses 3 --dist loadfile
 
 lint: .venv/installed-dev
 	$(BIN)/ruff check .

@@ -13,7 +13,7 @@ from embeddings.encoder import Encoder
 from knowledge.knowledge_base import KnowledgeBase
 from knowledge.library import Snapshot
 
-# Two workers share two cores: torch, imported later, would have each of them take both.
+# The workers share two cores: torch, imported later, would have each of them take both.
 os.environ.setdefault("OMP_NUM_THREADS", "1")
 
 # How long an example takes says more of the machine than of the code.
