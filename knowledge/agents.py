@@ -61,6 +61,12 @@ _OFFICE = re.compile(
     r"|(?P<kk>(?-i:[а-яәғқңөұүһі]+)с[ыі]) кім(?: бол\w+| еді| екен)?\W*$",
     re.IGNORECASE,
 )
+_INSTITUTION = re.compile(
+    r"\b(?:do|does|did|has|have|had) (?:the |a |an |any )?(?:[\w'’-]+ ){0,3}?"
+    r"(?P<en>ministry|minister|embassy|ambassador|court|judge|prosecutor|police|president|senate"
+    r"|government|army|church|bank|university|hospital)s?\b",
+    re.IGNORECASE,
+)
 _FORMS = frozenset(["", "e", "s", "es", "ed", "d", "ing", "y", "ies", "ied"])
 _PASSIVE = re.compile(
     r"\b(?:be|been|being|is|are|was|were|get|got|all|both)\b(?:\W+\w+){0,2}\W+$", re.IGNORECASE
@@ -95,6 +101,16 @@ def office_asked(question: str) -> str:
     """
     found = _OFFICE.search(question)
     return next((office for office in found.groups() if office), "") if found else ""
+
+
+def institution_asked(question: str) -> str:
+    """Return what institution did what an English `question` asks about; nothing if none did.
+
+    >>> institution_asked("What did the foreign ministry answer?")
+    'ministry'
+    """
+    found = _INSTITUTION.search(question)
+    return found["en"] if found else ""
 
 
 def tells_who(deed: frozenset[str], sentence: str) -> bool:

@@ -12,6 +12,7 @@ from embeddings.reranker import Reranker
 from knowledge.abbreviations import abbreviation_asked_for
 from knowledge.about_people import AboutPeople
 from knowledge.answers import Answer, whole
+from knowledge.attributes import attributes_asked
 from knowledge.demand_words import (
     addressee_of_demands,
     asks_for_demands,
@@ -173,13 +174,33 @@ class KnowledgeBase:
         if namings:
             if self._is_elsewhere(question, namings):
                 return Answer("not_found", language, 0.0, reason="nothing_found")
-            return self._about_people.answer_named(question, namings)
+            answer = self._about_people.answer_named(question, namings)
+            return answer if answer.status == "answered" else self._retold(question, answer)
         asked = replace(understand(asking(question.text)), language=language)
         answer = self._best_of_tries(asked)
         is_nameless = asks_for_persons_name(question.text) and not self._is_anybody_named(answer)
         if is_nameless or self._is_demand_of_another(asked, answer):
             return Answer("not_found", language, answer.confidence, reason="nothing_found")
         return answer
+
+    def _retold(self, question: Question, declined: Answer) -> Answer:
+        """Return the answer to `question`, which names people, with words of the documents in place
+        of others that mean the same; `declined` if there is none, or if more than words changed.
+        """
+        spoken = self._spoken(question.text, question.language)
+        namings, same = self.people.resolve(question.text), self.people.resolve(spoken)
+        people = [naming.people for naming in namings]
+        names = [person.name for of_one in people for person in of_one]
+        if (
+            spoken == question.text
+            or people != [naming.people for naming in same]
+            or any(naming.outcome != "exact" for naming in same)
+            or attributes_asked(spoken, names) != attributes_asked(question.text, names)
+        ):
+            return declined
+        other = replace(understand(spoken), language=question.language)
+        answer = self._about_people.answer_named(other, same)
+        return answer if answer.status == "answered" else declined
 
     def _without_preface(self, question: Question) -> Question:
         """Return `question` without sentences that ask nothing, if they name nobody else."""

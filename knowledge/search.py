@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from embeddings.index import Vectors
 from embeddings.reranker import Reranker
-from knowledge.agents import deed_asked, office_asked, tells_who
+from knowledge.agents import deed_asked, institution_asked, office_asked, tells_who
 from knowledge.answers import Answer, Reason, quote
 from knowledge.attributes import supposes_unsaid
 from knowledge.decision import confidence, least_confidence
@@ -164,8 +164,8 @@ class Search:
             deed = deed_asked(question.text, language, self.glossary)
             if deed and not tells_who(deed, sentence):
                 return False
-            office = sought(office_asked(question.text), language, target, self.glossary)
-            if share_held(held, office) < 1.0:
+            doer = f"{office_asked(question.text)} {institution_asked(question.text)}"
+            if share_held(held, sought(doer, language, target, self.glossary)) < 1.0:
                 return False
         text = topical(question.text)
         topic = topic_asked_about(question.text)

@@ -56,7 +56,7 @@ def without_courtesy(text: str) -> str:
         if re.match(r"\s\w", rest[end:]) and not _opens(rest[:end]):
             break  # "ok" and "пока" begin questions as well
         rest = rest[end:].lstrip(" ,.!;:–—-)(")
-    rest = _INTRODUCES.sub("", rest)
+    rest = _without_aside(_INTRODUCES.sub("", rest))
     before = ""
     while rest != before:
         before = rest
@@ -71,6 +71,19 @@ def asking(text: str) -> str:
     return without_courtesy(asked) if asked else text
 
 
+def _without_aside(text: str) -> str:
+    """Return `text` without what it tells of the asker first, where that names nobody.
+
+    >>> _without_aside("For my paper: what does it say about torture?")
+    'what does it say about torture?'
+    """
+    found = _OF_ASKER.match(text)
+    if found is None or _GOES_ON.search(_SENTENCE_END.split(text[found.end() :])[0]):
+        return text
+    is_of_others = any(word[0].isupper() and word != "I" for word in _WORD.findall(found[0])[1:])
+    return text if is_of_others else text[found.end() :]
+
+
 def _opens(said: str) -> bool:
     return _THANKS.search(said) is not None or _at_head(words(said))[0] == "greeting"
 
@@ -81,6 +94,24 @@ _INTRODUCES = re.compile(
     r"^\W*(?:my name is|i am|i'm|меня зовут|менің атым"
     r"|менің есімім)\s+[^\W\d_]+(?:\s+[A-ZА-ЯӘҚҒҮҰҢӨІ]\w+)?"
     r"[.,!;]\s*(?=\S)",
+    re.IGNORECASE,
+)
+_ASKING = (
+    r"(?:(?:and|so|but|а|и|но)\s+)?(?:who|whom|whose|what|when|where|why|how|which|is|are|was|were|do"
+    r"|does|did|has|have|кто|кого|кому|кем|что|чего|чем|когда|где|куда|почему|зачем|как|какой|какая"
+    r"|какое|какие|каких|сколько|чь[яеёи]|чей|за что|есть ли|правда ли)\b"
+)
+_OF_ASKER = re.compile(
+    rf"^(?!\W*{_ASKING})[^.?!:;]*\b(?:(?-i:[Ii]|[Mm]y|me|[Ww]e|[Oo]ur|us)|я|мне|меня|мой|моя|моей"
+    r"|моего|моему|мы|нам|нас|нашей|нашего|нашему|мен|маған|менің|біз|бізге|біздің)\b[^?!:;]*?"
+    rf"(?:[:,;.!]|\s[–—-])\s+(?={_ASKING}"
+    r"|[^?]*\b(?:кім\w*|не|нені|неге|қашан|қай\w*|қандай|қанша|неше|ма|ме|ба|бе|па|пе)\b)",
+    re.IGNORECASE,
+)
+# What takes up what was told: "I read that he was freed, is it true?"
+_GOES_ON = re.compile(
+    r"\b(?:he|him|his|she|hers?|true|so|он|она|его|е[её]|ему|ей|н[её]м|ним|ней|них|правда|верно|это"
+    r"|ол|оның|оны|оған|онда|бұл|рас|шын|солай)\b",
     re.IGNORECASE,
 )
 _LEADS = re.compile(
