@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Self
 
+import yaml
 from pydantic import BaseModel, ConfigDict, field_validator, model_validator
 
 from knowledge.entries import read_entries
@@ -23,6 +24,7 @@ LANGUAGES = ("en", "ru", "kk")
 
 _SHORTEST_LOAN = 6  # letters
 _OURS = Path(__file__).with_name("glossary.yaml")
+_EVERYDAY = Path(__file__).with_name("everyday.yaml")
 # An ending set off from figures, from a name in other letters or from an abbreviation is no word:
 # 14-го, DCK-ны, ДВК-ға.
 _WORD = re.compile(
@@ -245,13 +247,26 @@ def _loans_in(terms: Sequence[Term]) -> Iterator[tuple[Term, str]]:
 def _alike_in(terms: Sequence[Term]) -> dict[tuple[str, str], tuple[str, ...]]:
     """Return, for each language and stem of a word, the stems of the words it shares entries with.
 
-    Phrases are left out, and words that carry no meaning.
+    Phrases are left out, unless one word of them carries their meaning and stands nowhere alone:
+    "lock up", not "out of prison".
     """
+    alone = {
+        (language, stem)
+        for term in terms
+        for language in LANGUAGES
+        for text in term.equivalents(language)
+        if len(words(text)) == 1
+        for stem in content_terms(text, language)
+    }
     alike: dict[tuple[str, str], tuple[str, ...]] = {}
     for term in terms:
         for language in LANGUAGES:
-            stems = [content_terms(text, language) for text in term.equivalents(language)]
-            group = [stem[0] for stem in stems if len(stem) == 1]
+            group = [
+                stems[0]
+                for text in term.equivalents(language)
+                if len(stems := content_terms(text, language)) == 1
+                and (len(words(text)) == 1 or (language, stems[0]) not in alone)
+            ]
             for stem in group:
                 others = (*alike.get((language, stem), ()), *(one for one in group if one != stem))
                 alike[language, stem] = tuple(dict.fromkeys(others))
@@ -288,7 +303,16 @@ def read_glossary(file: Path | None = None, called: str | None = None) -> Glossa
 
 @functools.cache
 def _ours() -> Glossary:
-    return Glossary(read_entries(_OURS, Term))
+    return Glossary(tuple(_with_everyday(read_entries(_OURS, Term))))
+
+
+def _with_everyday(terms: Sequence[Term]) -> Iterator[Term]:
+    """Yield `terms`, the first that has an English word joined by what that is called every day."""
+    left: dict[str, list[str]] = yaml.safe_load(_EVERYDAY.read_text("utf-8"))
+    for term in terms:
+        said = dict.fromkeys(text for own in term.en for text in left.pop(own, ()))
+        more = tuple(text for text in said if text not in term.en)
+        yield term.model_copy(update={"en": (*term.en, *more)}) if more else term
 
 
 def _read(question: str) -> tuple[list[str], list[str]]:

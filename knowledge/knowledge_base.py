@@ -187,7 +187,7 @@ class KnowledgeBase:
         """Return the answer to `question`, which names people, with words of the documents in place
         of others that mean the same; `declined` if there is none, or if more than words changed.
         """
-        spoken = self._spoken(question.text, question.language)
+        spoken = self._spoken(question.text, question.language, with_idioms=True)
         namings, same = self.people.resolve(question.text), self.people.resolve(spoken)
         people = [naming.people for naming in namings]
         names = [person.name for of_one in people for person in of_one]
@@ -195,7 +195,8 @@ class KnowledgeBase:
             spoken == question.text
             or people != [naming.people for naming in same]
             or any(naming.outcome != "exact" for naming in same)
-            or attributes_asked(spoken, names) != attributes_asked(question.text, names)
+            or not set(attributes_asked(question.text, names))
+            <= set(attributes_asked(spoken, names))
         ):
             return declined
         other = replace(understand(spoken), language=question.language)
@@ -337,7 +338,7 @@ class KnowledgeBase:
                 if language == "en" or language not in spoken_in:
                     yield answer
                     text = mended
-        spoken = self._spoken(text, language)
+        spoken = self._spoken(text, language, with_idioms=True)
         if spoken != text:
             yield self._of_nobody(replace(understand(spoken), language=language))
         of_all = with_parliament(text)
@@ -357,10 +358,11 @@ class KnowledgeBase:
         ]
         return set.intersection(*({word.lower() for word in unknown} for unknown in carried))
 
-    def _spoken(self, text: str, language: str) -> str:
+    def _spoken(self, text: str, language: str, *, with_idioms: bool = False) -> str:
         """Return `text` with what documents call otherwise in their words: a few in a row at most.
 
-        "Who worked together?" asks for a joint effort.
+        "Who worked together?" asks for a joint effort. `with_idioms` takes phrases too of which
+        they have the one word that carries meaning, which may mean another thing: "whose work".
         """
         if all(shelf.language != language for shelf in self.shelves):
             return text
@@ -369,14 +371,16 @@ class KnowledgeBase:
         while place < len(said):
             for end in range(min(place + _LONGEST_PHRASE, len(said)), place, -1):
                 own = " ".join(said[place:end])
-                if not content_terms(own, language) or self.vocabulary.holds(own, language):
+                meaning = content_terms(own, language)
+                is_idiom = with_idioms and len(meaning) == 1 and end - place > 1
+                if not meaning or (self.vocabulary.holds(own, language) and not is_idiom):
                     continue
-                if place and own != own.lower() and not own.isupper():
+                if place and said[end - 1][0].isupper() and not own.isupper():
                     continue  # a name: Human Rights Watch
                 same = self.glossary.same_as(own, language)
                 spoken = next((t for t in same if self.vocabulary.holds(t, language)), None)
                 if spoken is not None:
-                    said[place:end] = [spoken]
+                    said[place:end] = [spoken + own[len(own.rstrip("?!.,;:")) :]]
                     break
             place += 1
         return " ".join(said)

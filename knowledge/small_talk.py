@@ -98,7 +98,7 @@ _INTRODUCES = re.compile(
 )
 _ASKING = (
     r"(?:(?:and|so|but|а|и|но)\s+)?(?:who|whom|whose|what|when|where|why|how|which|is|are|was|were|do"
-    r"|does|did|has|have|кто|кого|кому|кем|что|чего|чем|когда|где|куда|почему|зачем|как|какой|какая"
+    r"|does|did|has|have|can|could|would|will|give|tell|show|list|name|кто|кого|кому|кем|что|чего|чем|когда|где|куда|почему|зачем|как|какой|какая"
     r"|какое|какие|каких|сколько|чь[яеёи]|чей|за что|есть ли|правда ли)\b"
 )
 _OF_ASKER = re.compile(

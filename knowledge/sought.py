@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from knowledge.glossary import Glossary, carries
-from knowledge.lexical import content_terms, terms
+from knowledge.lexical import content_terms, terms, words
 
 SHORTEST_STEM = 6  # letters that two words must share at the head: Kazakhstan, Kazakhstani
 
@@ -45,34 +45,34 @@ def _any_of(alternatives: Sequence[str], target: str) -> list[frozenset[str]]:
     """Return the words of which any will do; of a term that is only phrases, those of the first, or
     in their places those of others as long: freedom, and either of speech and expression.
     """
-    found = [content_terms(alternative, target) for alternative in alternatives]
-    words = [_equals(one[0], target) for one in found if len(one) == 1]
-    if words:
-        return [frozenset().union(*words)]
+    single = [text for text in alternatives if len(words(text)) == 1]
+    if any_of := [_equals(term, target) for text in single for term in content_terms(text, target)]:
+        return [frozenset().union(*any_of)]
+    found = [own for text in alternatives if (own := content_terms(text, target))]
     as_long = [one for one in found if len(one) == len(found[0])]
     return [frozenset(alike) for alike in zip(*as_long, strict=True)]
 
 
-def holds_all(words: Iterable[str], wanted: Sequence[frozenset[str]]) -> bool:
-    """Return whether the terms `words` hold everything `wanted`, of which there is something."""
-    return bool(wanted) and share_held(words, wanted) == 1.0
+def holds_all(held: Iterable[str], wanted: Sequence[frozenset[str]]) -> bool:
+    """Return whether the terms `held` have everything `wanted`, of which there is something."""
+    return bool(wanted) and share_held(held, wanted) == 1.0
 
 
-def share_held(words: Iterable[str], wanted: Sequence[frozenset[str]]) -> float:
-    """Return which share of `wanted` the terms `words` hold; all of it where nothing is wanted."""
+def share_held(held: Iterable[str], wanted: Sequence[frozenset[str]]) -> float:
+    """Return which share of `wanted` the terms `held` have; all of it where nothing is wanted."""
     if not wanted:
         return 1.0
-    held = set(words)
-    return sum(any(is_held(term, held) for term in one) for one in wanted) / len(wanted)
+    own = set(held)
+    return sum(any(is_held(term, own) for term in one) for one in wanted) / len(wanted)
 
 
-def is_held(term: str, words: set[str]) -> bool:
-    """Return whether `words` hold `term`, or a word that one of them begins with the other."""
-    return term in words or (
+def is_held(term: str, held: set[str]) -> bool:
+    """Return whether `held` has `term`, or a word that one of them begins with the other."""
+    return term in held or (
         len(term) >= SHORTEST_STEM
         and any(
             len(word) >= SHORTEST_STEM and (word.startswith(term) or term.startswith(word))
-            for word in words
+            for word in held
         )
     )
 
