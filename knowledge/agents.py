@@ -29,6 +29,7 @@ _ASKS: dict[str, re.Pattern[str]] = {
         r"|(?:is|are|was|were|keeps?|(?:has|have) been) (?P<doing>(?-i:[a-z]+)ing)"
         r"|(?P<does>(?!(?:is|are|was|were|do|does|did|has|have|had|can|could|should|must|will|would"
         r"|may|might)\b)(?-i:[a-z]+)))\b"
+        r"|^\W*who (?:is|are|was|were) the [\w’' -]+? (?:who|that) (?P<that>(?-i:[a-z]+))\b"
         r"|\bby whom (?:was|were|is|are|has|have)\b.*?(?P<by>(?-i:[a-z]+)ed)\W*$"
         r"|^\W*whom? did(?: [\w’']+){1,5}? (?P<to>(?-i:[a-z]+))"
         r"(?: (?:and|or|in|during|for|on) .*)?\W*$",

@@ -33,6 +33,9 @@ _WORD = re.compile(
     r"|\w+(?:['’]\w+)*"
 )
 _YEAR = re.compile(r"г|год[ауе]?|годом|жыл|жылы|жылғы|жылдың|жылдан|жылда")
+# соттап жіберді is соттады, айтылмай қалды is айтылмады.
+_CONVERB = re.compile(r"\w[аеыійу]п$|[мбп][ае]й$")
+_AUXILIARY = re.compile(r"(?:жібер|қой|таста|қал|кет|шық|шығ|бер|сал|келе|түс|өт|жат|жүр|тұр)\w*")
 _LATIN, _CYRILLIC = re.compile(r"[a-zA-Z]"), re.compile(r"[\u0400-\u04ff]")
 
 
@@ -166,6 +169,8 @@ class Glossary:
             meaningful = [word for word in own if content_terms(word, source)]
             if _is_year(folded, place):
                 end = place + 1
+            elif end == place + 1 and source == "kk" and _is_auxiliary(folded, place):
+                pass
             elif heads:
                 alternatives = _alternatives(_closest(heads, own, folded[place:end]), target)
                 text.append(
@@ -382,6 +387,12 @@ def _is_the_same(word: str, source: str) -> bool:
     if any(letter.isdigit() for letter in word):
         return True
     return (_CYRILLIC if source == "en" else _LATIN).search(word) is not None
+
+
+def _is_auxiliary(folded: Sequence[str], place: int) -> bool:
+    """Return whether the Kazakh verb at `place` only says how what stands before it is done."""
+    before = folded[place - 1] if place else ""
+    return _CONVERB.search(before) is not None and _AUXILIARY.match(folded[place]) is not None
 
 
 def _is_year(folded: Sequence[str], place: int) -> bool:

@@ -21,7 +21,8 @@ _RELATION = (
     r"|relative|friend|colleague|neighbou?r|classmate|client|teacher)"
 )
 _OF_ASKER = re.compile(
-    rf"\b(?:my|our)\s+(?:\w+\s+)?{_RELATION}\b|\bi\W?(?: a)?m (?:an? |the )?{_RELATION} of\b"
+    rf"\b(?:my|our)\s+(?:\w+(?:['’]s)?\s+){{0,2}}{_RELATION}\b"
+    rf"|\bi\W?(?: a)?m (?:an? |the )?{_RELATION} of\b"
     r"|\b(?:мо[йяюеё]\w*|сво[йяюеё]\w*|наш\w*|я)\s+(?:брат|сестр|отец|отц|мат|муж|жен"
     r"|сын|доч|дяд|т[её]т|родственни|друг|подруг|коллег|сосед|знаком|земляк|одноклассн|однокурсн"
     r"|клиент)\w*"

@@ -16,8 +16,8 @@ _ASKS_FOR: dict[Kind, re.Pattern[str]] = {
     "date": re.compile(
         r"(?:^\W*(?:since |until |till |and |с |до |и |а )?(?:when|когда)|\bқашан"
         r"|\b(?:what|which) (?:year|date|day|month|century)"
-        r"|\bкако(?:й|го|м|му) (?:год|дат|ден|дня|месяц|век)\w*"
-        r"|\bқай (?:жыл|күн|ай)\w*)\b",
+        r"|\bкако(?:й|го|м|му) (?:год|дат|ден|дня|числ|месяц|век)\w*"
+        r"|\b(?:қай|нешінші) (?:жыл|күн|ай)\w*)\b",
         re.IGNORECASE,
     ),
     "age": re.compile(
