@@ -8,7 +8,7 @@ documents. Nothing is invented: what no entry knows is told as `unknown`.
 import functools
 import re
 import unicodedata
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Self
@@ -312,12 +312,24 @@ def _ours() -> Glossary:
 
 
 def _with_everyday(terms: Sequence[Term]) -> Iterator[Term]:
-    """Yield `terms`, the first that has an English word joined by what that is called every day."""
-    left: dict[str, list[str]] = yaml.safe_load(_EVERYDAY.read_text("utf-8"))
+    """Yield `terms`, the first with each English word of `everyday.yaml` joined by what that is
+    called every day.
+    """
+    left: dict[str, dict[str, list[str]]] = yaml.safe_load(_EVERYDAY.read_text("utf-8"))
     for term in terms:
-        said = dict.fromkeys(text for own in term.en for text in left.pop(own, ()))
-        more = tuple(text for text in said if text not in term.en)
-        yield term.model_copy(update={"en": (*term.en, *more)}) if more else term
+        said = [left.pop(own) for own in term.en if own in left]
+        yield _joined(term, said) if said else term
+
+
+def _joined(term: Term, said: Sequence[Mapping[str, Sequence[str]]]) -> Term:
+    """Return `term` with what it is called in each of `said` behind its own words."""
+    equivalents = {
+        language: [*term.equivalents(language), *(t for one in said for t in one.get(language, ()))]
+        for language in LANGUAGES
+    }
+    return Term.model_validate(
+        {language: tuple(dict.fromkeys(texts)) for language, texts in equivalents.items()}
+    )
 
 
 def _read(question: str) -> tuple[list[str], list[str]]:

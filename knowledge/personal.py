@@ -73,7 +73,7 @@ _NOW = re.compile(
     r"\b(?:now|still|currently|today|at present|nowadays|alive|dead|die[ds]?|free|freed|released"
     r"|set free|in (?:prison|jail|custody|detention)|imprisoned|jailed|behind bars"
     r"|where is(?!.*\bfrom\b)|how is"
-    r"|сейчас|теперь|ещ[её]|сегодня|до сих пор|по-прежнему|до сегодняшнего дня"
+    r"|что (?:с \w+ )?стало|сейчас|теперь|ещ[её]|сегодня|до сих пор|по-прежнему|до сегодняшнего дня"
     r"|жив\w*|мёртв\w*|умер\w*|на свободе|свобод[ае]н\w*|сид(?:ит|ят)"
     r"|в тюрьме|в заключении|освобо\w+|отпу\w+|выпу\w+|вышел|вышла|где"
     r"|қазір\w*|бүгін\w*|әлі\w*|тірі\w*|түрме\w*|босат\w*|бостанд\w*|қайда)\b",

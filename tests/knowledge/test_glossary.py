@@ -5,10 +5,13 @@ from dataclasses import FrozenInstanceError
 from pathlib import Path
 
 import pytest
+import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
+import knowledge
 from knowledge.documents import Document
+from knowledge.entries import read_entries
 from knowledge.errors import KnowledgeError
 from knowledge.glossary import LANGUAGES, Glossary, Term, Translation, read_glossary
 from knowledge.knowledge_base import KnowledgeBase
@@ -460,6 +463,49 @@ def test_what_only_begins_alike_is_not_carried(glossary: Glossary, word: str, so
 def test_a_capital_tells_the_month_from_the_march(glossary: Glossary) -> None:
     assert glossary.translate("in March", "en", "ru").terms == (("март",),)
     assert glossary.translate("a march", "en", "ru").terms[0][0] == "марш"
+
+
+@pytest.mark.parametrize(
+    ("question", "text"),
+    [
+        ("Әбішевті соттап жіберді", "convict"),
+        ("кімді қамап қойды", "detain"),
+        ("тыйым салып тастады", "ban"),
+    ],
+)
+def test_a_kazakh_auxiliary_adds_nothing(glossary: Glossary, question: str, text: str) -> None:
+    alone = glossary.translate(question.rsplit(" ", 1)[0], "kk", "en")
+    translation = glossary.translate(question, "kk", "en")
+    assert text in {one for alternatives in translation.terms for one in alternatives}
+    assert (translation.text, translation.unknown) == (alone.text, alone.unknown)
+
+
+def test_an_auxiliary_that_stands_alone_is_a_verb(glossary: Glossary) -> None:
+    assert "send" in english(glossary, "хатты кім жіберді", "kk")
+
+
+def test_what_people_say_every_day_is_known(glossary: Glossary) -> None:
+    assert "release" in glossary.same_as("let him go", "en")
+    assert "pending" in glossary.same_as("still going on", "en")
+
+
+def test_a_word_of_a_phrase_is_not_like_what_the_phrase_means(glossary: Glossary) -> None:
+    release, prison = (content_terms(word, "en")[0] for word in ("release", "prison"))
+    assert "release" in glossary.same_as("out of prison", "en")
+    assert prison not in glossary.alike(release, "en")
+
+
+def test_everyday_words_belong_to_terms() -> None:
+    file = Path(knowledge.__file__).with_name("everyday.yaml")
+    ours = read_entries(file.with_name("glossary.yaml"), Term)
+    everyday = yaml.safe_load(file.read_text("utf-8"))
+    heads = [text for term in ours for text in term.en]
+    assert set(everyday) <= set(heads)
+    joined = read_glossary().terms
+    for head, said in everyday.items():
+        term = joined[next(place for place, own in enumerate(ours) if head in own.en)]
+        for language, texts in said.items():
+            assert set(texts) <= set(term.equivalents(language)), head
 
 
 # --- Coverage -------------------------------------------------------------------------------------
