@@ -111,21 +111,22 @@ class _Node:
 class Glossary:
     """Terms in three languages, ready to carry questions over."""
 
-    def __init__(self, terms: Sequence[Term]) -> None:
-        """Take `terms`.
+    def __init__(self, terms: Sequence[Term], asked: Mapping[Term, Term] | None = None) -> None:
+        """Take `terms`; `asked` has some of them with what questions call them beside.
 
         Of those that share a word the text has that in which it stands foremost, or else the first.
         """
         self.terms = tuple(terms)
+        in_questions = [(asked or {}).get(term, term) for term in self.terms]
         self._roots = {language: _Node() for language in LANGUAGES}
         self._keys: dict[str, set[str]] = {language: set() for language in LANGUAGES}
-        self._alike = _alike_in(self.terms)
-        self._same = _same_in(self.terms)
+        self._alike = _alike_in(in_questions)
+        self._same = _same_in(in_questions)
         for language in LANGUAGES:
             content_terms("", language)  # reads stop words now rather than in the first question
             heads: dict[str, _Head] = {}
-            for term in self.terms:
-                for text in term.equivalents(language):
+            for term, in_question in zip(self.terms, in_questions, strict=True):
+                for text in in_question.equivalents(language):
                     head = heads.setdefault(text, _Head(text, tuple(words(text)), []))
                     head.terms.append(term)
             if language == "kk":
@@ -303,28 +304,33 @@ def read_glossary(file: Path | None = None, called: str | None = None) -> Glossa
     entry and what was expected.
     """
     added = () if file is None or file == _OURS else read_entries(file, Term, called)
-    return Glossary((*added, *_ours().terms)) if added else _ours()
+    return Glossary((*added, *_terms()), _everyday()) if added else _ours()
 
 
 @functools.cache
 def _ours() -> Glossary:
-    return Glossary(tuple(_with_everyday(read_entries(_OURS, Term))))
+    return Glossary(_terms(), _everyday())
 
 
-def _with_everyday(terms: Sequence[Term]) -> Iterator[Term]:
-    """Yield `terms`, the first with each English word of `everyday.yaml` joined by what that is
-    called every day.
-    """
-    left: dict[str, dict[str, list[str]]] = yaml.safe_load(_EVERYDAY.read_text("utf-8"))
-    for term in terms:
-        said = [left.pop(own) for own in term.en if own in left]
-        yield _joined(term, said) if said else term
+@functools.cache
+def _terms() -> tuple[Term, ...]:
+    return tuple(read_entries(_OURS, Term))
 
 
-def _joined(term: Term, said: Sequence[Mapping[str, Sequence[str]]]) -> Term:
-    """Return `term` with what it is called in each of `said` behind its own words."""
+@functools.cache
+def _everyday() -> Mapping[Term, Term]:
+    """Return our terms that `everyday.yaml` knows, with what they are called there beside."""
+    said: dict[str, dict[str, list[str]]] = yaml.safe_load(_EVERYDAY.read_text("utf-8"))
+    found = ((term, [said.pop(own) for own in term.en if own in said]) for term in _terms())
+    return {term: _joined(term, beside) for term, beside in found if beside}
+
+
+def _joined(term: Term, beside: Sequence[Mapping[str, Sequence[str]]]) -> Term:
     equivalents = {
-        language: [*term.equivalents(language), *(t for one in said for t in one.get(language, ()))]
+        language: [
+            *term.equivalents(language),
+            *(text for said in beside for text in said.get(language, ())),
+        ]
         for language in LANGUAGES
     }
     return Term.model_validate(

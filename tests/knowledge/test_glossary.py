@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 
 import knowledge
 from knowledge.documents import Document
-from knowledge.entries import read_entries
 from knowledge.errors import KnowledgeError
 from knowledge.glossary import LANGUAGES, Glossary, Term, Translation, read_glossary
 from knowledge.knowledge_base import KnowledgeBase
@@ -495,17 +494,22 @@ def test_a_word_of_a_phrase_is_not_like_what_the_phrase_means(glossary: Glossary
     assert prison not in glossary.alike(release, "en")
 
 
-def test_everyday_words_belong_to_terms() -> None:
+def test_everyday_words_belong_to_terms(glossary: Glossary) -> None:
     file = Path(knowledge.__file__).with_name("everyday.yaml")
-    ours = read_entries(file.with_name("glossary.yaml"), Term)
+    heads = {text for term in glossary.terms for text in term.en}
     everyday = yaml.safe_load(file.read_text("utf-8"))
-    heads = [text for term in ours for text in term.en]
-    assert set(everyday) <= set(heads)
-    joined = read_glossary().terms
+    assert set(everyday) <= heads
     for head, said in everyday.items():
-        term = joined[next(place for place, own in enumerate(ours) if head in own.en)]
         for language, texts in said.items():
-            assert set(texts) <= set(term.equivalents(language)), head
+            for text in texts:
+                if language == "en":
+                    assert head in glossary.same_as(text, "en")
+                else:
+                    assert head in english(glossary, text, language)
+
+
+def test_documents_are_not_searched_for_everyday_words(glossary: Glossary) -> None:
+    assert english(glossary, "политзаключённые", "ru") == {"political prisoner"}
 
 
 # --- Coverage -------------------------------------------------------------------------------------
