@@ -51,7 +51,7 @@ class AboutPeople:
         """Answer `question`, in which `namings` say for certain whom it is about."""
         people = list(dict.fromkeys(p for naming in namings for p in naming.people))
         is_of_each = _are_listed(question.text, namings)
-        return self.answer(_spelled(question, namings), people, question.language, is_of_each)
+        return self.answer(spelled(question, namings), people, question.language, is_of_each)
 
     def answer(
         self,
@@ -217,7 +217,7 @@ def _are_listed(question: str, namings: Sequence[Naming]) -> bool:
     )
 
 
-def _spelled(question: Question, namings: Sequence[Naming]) -> Question:
+def spelled(question: Question, namings: Sequence[Naming]) -> Question:
     """Return `question` with every person in it spelled as in the documents."""
     text = question.text
     for naming in reversed(namings):

@@ -3,9 +3,9 @@
 import re
 
 _NAMES = (
-    r"european parliament|parliament|ep|resolution|европейск\w+ парламент\w*|европарламент\w*"
-    r"|парламент\w*|резолюци\w*|еуропарламент\w*|еуропа(?:лық)? парламент\w*|қарар\w*"
-    r"|депутаттар\w*"
+    r"european parliament|parliament|europeans|ep|resolution|европейц\w*|европейск\w+ парламент\w*"
+    r"|европарламент\w*|парламент\w*|резолюци\w*|еуропарламент\w*|еуропалықтар\w*"
+    r"|еуропа(?:лық)? парламент\w*|қарар\w*|депутаттар\w*"
 )
 _PARLIAMENT = rf"(?:the ep|{_NAMES}|meps?|депутат\w*|it|they|она?|они|ол(?:ар)?)"
 _PARLIAMENT_BY_NAME = rf"(?:the )?(?:{_NAMES}|meps|(?:евро)?депутат(?:ы|ов|ам|ами))"
@@ -13,7 +13,7 @@ _DEMAND = (
     r"(?:demand(?:s|ed|ing)?|ask(?:s|ed)?(?: for| of)?|call(?:s|ed)?(?: for| on| upon)?"
     r"|urg(?:e|es|ed)|insist(?:s|ed)?(?: on)?|request(?:s|ed)?|requires?|wants?"
     r"|encourag(?:e|es|ed)|добива\w+|требу\w+|требован\w+|хоч?ет|хотят|призыва\w+|призыв\w*|призва\w+|потребова\w+|прос[ия]т"
-    r"|талап\w*(?: ет\w*)?|шақыр\w*|сұрай\w*)"
+    r"|тала[пб]\w*(?: ет\w*)?|шақыр\w*|сұрай\w*)"
 )
 _MODAL = (
     r"(?:should|must|ought to|(?:has|have|needs?) to|is to|are to|supposed to"
@@ -21,7 +21,7 @@ _MODAL = (
 )
 _LISTING = (
     r"(?:regarding|concerning|with (?:regard|respect) to|in (?:relation|connection) (?:to|with)"
-    r"|list|name|show|full|complete|do|done|перечисл\w*|назов\w+|назва\w+|покажи\w*|список|все|всех"
+    r"|things?|list|name|show|full|complete|do|done|перечисл\w*|назов\w+|назва\w+|покажи\w*|список|все|всех"
     r"|полн\w+|нуж(?:ен|н[аоы])|толық"
     r"|(?:(?:two|three|four|five|six|seven|eight|nine|ten|\d+) (?:people|persons|men|individuals))"
     r"|(?:сем[ьи]|семерых|семеро|\d+) (?:человек|людей|люди)|(?:жеті|\d+) адам\w*"
@@ -38,7 +38,7 @@ _DEMANDS = re.compile(
     r"|\b(?:is|are) .+ (?:asked|urged|called (?:up)?on|told) to do\b"
     r"|^\W*(?:что|чего|кого) (?:именно )?(?:требу(?:ют|ется|ет)|прос[ия]т|хотят)\b"
     r"|\b(?:не|нені|кімді) (?:талап ет(?:іл)?еді|сұралады|сұрайды)\b"
-    r"|\bтребования\b|^\W*что должн\w+ .*делать\b|\bталаптар\w*|\bне істеуі керек\b)",
+    r"|\bтребования\b|^\W*что должн\w+ .*делать\b|\bтала[пб]тар\w*|\bне істеуі керек\b)",
     re.IGNORECASE,
 )
 # Whom a question about demands says they are made of: "of the EEAS", "urge Kazakhstan to do".
@@ -54,7 +54,7 @@ _ADDRESSEE = re.compile(
     r"|\bdemands (?:\w+ ){0,5}?(?:(?:addressed|directed) )?(?:to|towards|at)"
     r" (?P<to>(?:the |(?-i:[A-Z])).+)"
     r"|\bтребовани\w+ (?:[^\W\d_]+ ){0,3}?к (?P<k>.+)"
-    r"|\b(?:требу\w+|(?:по)?требова\w+)\s+(?:\w+\s+)?от\s+(?P<ot>.+)|\bприз(?:ыва(?:ет|ют|л\w*)|вал\w*)\s+"
+    r"|\b(?:требу\w+|(?:по)?требова\w+|хо(?:чет|тят)|жд[её]т|ждут)\s+(?:\w+\s+)?от\s+(?P<ot>.+)|\bприз(?:ыва(?:ет|ют|л\w*)|вал\w*)\s+"
     rf"(?!{_PARLIAMENT}\b|(?:\w+[оея] )?\w+(?:ть|ти|чь)(?:ся)?\b)(?P<kogo>.+?)"
     r"(?:\s+(?:с?делать|в отношении|по поводу|насч[её]т|относительно|касательно)\b.*|\W*$)"
     r"|^\W*что должн\w+ (?:\w+(?:ть|ти|чь)(?:ся)? )?(?P<dolzhny>.+?)"
@@ -69,7 +69,7 @@ _ONLY_PARLIAMENT = re.compile(rf"(?:the )?{_PARLIAMENT}(?: to do)?", re.IGNORECA
 _DEMAND_WORDS = re.compile(rf"\b(?:{_PARLIAMENT}|{_DEMAND}|{_MODAL}|{_LISTING})\b", re.IGNORECASE)
 # What it is to list all demands, which is not to list people.
 _DEMAND_NOUN = re.compile(
-    r"\b(?:demands?|requests?|требовани\w*|призыв\w*|талап\w*)\b", re.IGNORECASE
+    r"\b(?:demands?|requests?|требовани\w*|призыв\w*|тала[пб]\w*)\b", re.IGNORECASE
 )
 # What its members do, the Parliament does.
 _MEMBERS = (

@@ -120,7 +120,7 @@ class Glossary:
         in_questions = [(asked or {}).get(term, term) for term in self.terms]
         self._roots = {language: _Node() for language in LANGUAGES}
         self._keys: dict[str, set[str]] = {language: set() for language in LANGUAGES}
-        self._alike = _alike_in(in_questions)
+        self._alike = _alike_in(self.terms, in_questions)
         self._same = _same_in(in_questions)
         for language in LANGUAGES:
             content_terms("", language)  # reads stop words now rather than in the first question
@@ -250,26 +250,30 @@ def _loans_in(terms: Sequence[Term]) -> Iterator[tuple[Term, str]]:
                 yield term, text
 
 
-def _alike_in(terms: Sequence[Term]) -> dict[tuple[str, str], tuple[str, ...]]:
+def _alike_in(
+    terms: Sequence[Term], in_questions: Sequence[Term]
+) -> dict[tuple[str, str], tuple[str, ...]]:
     """Return, for each language and stem of a word, the stems of the words it shares entries with.
 
-    Phrases are left out, unless one word of them carries their meaning and stands nowhere alone:
-    "lock up", not "out of prison".
+    Phrases are left out, unless they are of `terms` and one word of them carries their meaning and
+    stands nowhere alone: "lock up", not "out of prison", nor "keep to" of those `in_questions`.
     """
     alone = {
         (language, stem)
-        for term in terms
+        for term in in_questions
         for language in LANGUAGES
         for text in term.equivalents(language)
         if len(words(text)) == 1
         for stem in content_terms(text, language)
     }
     alike: dict[tuple[str, str], tuple[str, ...]] = {}
-    for term in terms:
+    for term, in_question in zip(terms, in_questions, strict=True):
         for language in LANGUAGES:
+            own = term.equivalents(language)
             group = [
                 stems[0]
-                for text in term.equivalents(language)
+                for text in in_question.equivalents(language)
+                if len(words(text)) == 1 or text in own
                 if len(stems := content_terms(text, language)) == 1
                 and (len(words(text)) == 1 or (language, stems[0]) not in alone)
             ]

@@ -10,7 +10,7 @@ from embeddings.encoder import Encoder
 from embeddings.multilingual import multilingual_encoder
 from embeddings.reranker import Reranker
 from knowledge.abbreviations import abbreviation_asked_for
-from knowledge.about_people import AboutPeople
+from knowledge.about_people import AboutPeople, spelled
 from knowledge.answers import Answer, whole
 from knowledge.attributes import attributes_asked
 from knowledge.demand_words import (
@@ -34,6 +34,7 @@ from knowledge.people import Curated, Person, find_people
 from knowledge.personal import (
     asks_for_both,
     asks_for_persons_name,
+    asks_for_words_of,
     is_about_nobody_named,
     may_be_woman,
     with_person,
@@ -185,23 +186,24 @@ class KnowledgeBase:
 
     def _retold(self, question: Question, declined: Answer) -> Answer:
         """Return the answer to `question`, which names people, with words of the documents in place
-        of others that mean the same; `declined` if there is none, or if more than words changed.
+        of others that mean the same; `declined` if there is none, or if that asks another thing.
         """
-        spoken = self._spoken(question.text, question.language, with_idioms=True)
-        namings, same = self.people.resolve(question.text), self.people.resolve(spoken)
-        people = [naming.people for naming in namings]
-        names = [person.name for of_one in people for person in of_one]
-        if (
-            spoken == question.text
-            or people != [naming.people for naming in same]
-            or any(naming.outcome != "exact" for naming in same)
-            or not set(attributes_asked(question.text, names))
-            <= set(attributes_asked(spoken, names))
-        ):
+        other = replace(
+            understand(self._spoken(question.text, question.language, with_idioms=True)),
+            language=question.language,
+        )
+        before, after = (self.people.resolve(asked.text) for asked in (question, other))
+        people = [naming.people for naming in before]
+        if other.text == question.text or people != [naming.people for naming in after]:
             return declined
-        other = replace(understand(spoken), language=question.language)
-        answer = self._about_people.answer_named(other, same)
-        return answer if answer.status == "answered" else declined
+        names = [person.name for of_one in people for person in of_one]
+        asked, retold = spelled(question, before).text, spelled(other, after).text
+        if not set(attributes_asked(asked, names)) <= set(attributes_asked(retold, names)):
+            return declined
+        if any(asks_for_words_of(asked, name) != asks_for_words_of(retold, name) for name in names):
+            return declined
+        answer = self._about_people.answer_named(other, after)
+        return answer if self._is_meant(question, answer) else declined
 
     def _without_preface(self, question: Question) -> Question:
         """Return `question` without sentences that ask nothing, if they name nobody else."""
@@ -219,13 +221,23 @@ class KnowledgeBase:
         answer = self._of_nobody(question)
         if answer.status == "not_found":
             tries = self._of_respelled(question)
-            return next((other for other in tries if other.status == "answered"), answer)
+            return next((other for other in tries if self._is_meant(question, other)), answer)
         spoken = self._spoken(question.text, language)
         if spoken != question.text:
             other = self._of_nobody(replace(understand(spoken), language=language))
-            if other.status == "answered" and other.confidence > answer.confidence:
+            if self._is_meant(question, other) and other.confidence > answer.confidence:
                 return other
         return answer
+
+    def _is_meant(self, question: Question, other: Answer) -> bool:
+        """Return whether `other`, the answer to `question` in other words, may answer it as it was
+        asked: who did it, what did not happen and what is not demanded is told by those words.
+        """
+        return (
+            other.status == "answered"
+            and not asks_for_what_is_not_demanded(question.text)
+            and self._search.tells_what_is_supposed(question, other.quotes[0])
+        )
 
     @property
     def _search(self) -> Search:

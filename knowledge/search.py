@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from embeddings.index import Vectors
 from embeddings.reranker import Reranker
 from knowledge.agents import deed_asked, institution_asked, office_asked, tells_who
-from knowledge.answers import Answer, Reason, quote
+from knowledge.answers import Answer, Quote, Reason, quote
 from knowledge.attributes import supposes_unsaid
 from knowledge.decision import confidence, least_confidence
 from knowledge.elsewhere import Vocabulary
@@ -156,17 +156,9 @@ class Search:
         match, shelf = found
         language, target = question.language, shelf.language
         document = match.passage.document
-        sentence = match.passage.sentence_text(match.sentence)
-        if supposes_unsaid(question.text, match.passage.text):
+        if not self.tells_what_is_supposed(question, quote(match.passage, match.sentence)):
             return False
         held = {*terms(match.passage.text, target), *terms(document.title, target)}
-        if target == "en":
-            deed = deed_asked(question.text, language, self.glossary)
-            if deed and not tells_who(deed, sentence):
-                return False
-            doer = f"{office_asked(question.text)} {institution_asked(question.text)}"
-            if share_held(held, sought(doer, language, target, self.glossary)) < 1.0:
-                return False
         text = topical(question.text)
         topic = topic_asked_about(question.text)
         if to_read := asked_to_read(question.text):
@@ -193,6 +185,23 @@ class Search:
             if carried.unknown and asks_why(question.text):
                 return False
         return sum(is_held) >= len(is_held) / 2
+
+    def tells_what_is_supposed(self, question: Question, shown: Quote) -> bool:
+        """Return whether `shown` speaks of the event, the office or the institution that `question`
+        takes for granted, and may say who did what it asks "who" about.
+        """
+        passage = shown.passage
+        if supposes_unsaid(question.text, passage.text):
+            return False
+        target = passage.document.language
+        if target != "en":
+            return True
+        deed = deed_asked(question.text, question.language, self.glossary)
+        if deed and not tells_who(deed, passage.sentence_text(shown.sentence)):
+            return False
+        doer = f"{office_asked(question.text)} {institution_asked(question.text)}"
+        held = {*terms(passage.text, target), *terms(passage.document.title, target)}
+        return share_held(held, sought(doer, question.language, target, self.glossary)) == 1.0
 
     def _is_topic_said(self, question: Question, found: Sequence[tuple[Match, Shelf]]) -> bool:
         """Return whether the best sentence says all the words of what `question` asks whatever is

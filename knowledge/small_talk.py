@@ -132,6 +132,8 @@ _LEADS = re.compile(
     re.IGNORECASE,
 )
 _TRAILS = re.compile(
+    # Not what somebody says: "to whom do they say thank you?"
+    r"(?<!\bsay)(?<!\bsays)(?<!\bsaid)(?<!говорят)(?<!говорит)(?<!сказали)(?<!айтты)(?<!айтады)"
     r"(?:[,.!]|\s)\s*(?:айтып бере(?:сі[зң] бе| аласы[зң] ба)|айтып беріңі[зң]ші"
     r"|айтып берші|айтыңызшы"
     r"|айтшы|білгім келеді|білуге бола ма|өтінемін|please|pls|plz|thanks(?: in advance| a lot)?"
