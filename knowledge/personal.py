@@ -70,7 +70,8 @@ _BOTH = re.compile(
     r"\b(?:both|two|оба|обоих|обеих|двое|двух|двум|двумя|екеу\w*|екі)\b", re.IGNORECASE
 )
 _NOW = re.compile(
-    r"\b(?:since then|by now|meanwhile|so far|now|still|currently|today|at present|nowadays|alive|dead|die[ds]?|free|freed|released"
+    r"\b(?:since then|by now|meanwhile|so far"
+    r"|now|still|currently|today|at present|nowadays|alive|dead|die[ds]?|free|freed|released"
     r"|set free|in (?:prison|jail|custody|detention)|imprisoned|jailed|behind bars"
     r"|where is(?!.*\bfrom\b)|how is"
     r"|что (?:с \w+ )?стало|сейчас|теперь|ещ[её]|сегодня|до сих пор|по-прежнему|до сегодняшнего дня"
