@@ -5,7 +5,7 @@ import re
 _INTRODUCED = re.compile(r"\w[”»\"]? \(([^\W\d_]{2,8})\)")
 _CAPITALISED = re.compile(r"\b[A-ZА-ЯӘҒҚҢӨҰҮҺІ]\w+(?:\s[A-ZА-ЯӘҒҚҢӨҰҮҺІ]\w+)+")
 _ASKED_FOR = re.compile(
-    r"^\W*(?:(?:what|who)(?: is|'s| are| does| do) (?:the )?"
+    r"^\W*(?:what means (?:the )?(?P<means>\w{2,8})|(?:what|who)(?: is|'s| are| does| do) (?:the )?"
     r"(?:(?:letters?|abbreviation|acronym|initials) )?(?P<en>\w{2,8})"
     r"(?: mean| stand for| short for)?"
     r"|(?P<first>\w{2,8})\W+what (?:do|does) (?:it|(?:this|these|the)(?: letters?)?)"

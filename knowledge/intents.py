@@ -49,7 +49,7 @@ _FRAME = re.compile(
     r"|titles?|titled|entitled|название\w*|озаглав\w*|тақырыб\w*|атау\w*|imposed|applied|наложен\w*|введ[её]нн\w*|қойылған\w*|салынған\w*"
     r"|person|man|woman|written|wrote|reported|receiv\w+|kto|takoi|takoy|takaya|kim|turaly|chto|izvestno|pro"
     r"|в какой связи|в связи с чем|в каком контексте|приход(?:ит|ят)ся|ид[её]т"
-    r"|going on|or not|not yet|yet"
+    r"|going on|yes or no|да или нет|иә ме|жоқ па|or not|not yet|yet"
     r"|другие|других|остальны[ех]|информаци\w*|сведени\w*|новост\w*|данны[ех]|известно"
     r"|слышно|слышал\w*|пишут|пишет"
     r"|написано|написали|сообща\w+|упомин\w+|упомян\w+|знать|знае\w+|узнать|рассказ\w+"
