@@ -29,7 +29,7 @@ _ASKS: dict[str, re.Pattern[str]] = {
         r"|(?:is|are|was|were|keeps?|(?:has|have) been) (?P<doing>(?-i:[a-z]+)ing)"
         r"|(?P<does>(?!(?:is|are|was|were|do|does|did|has|have|had|can|could|should|must|will|would"
         r"|may|might)\b)(?-i:[a-z]+)))\b"
-        r"|^\W*who (?:is|are|was|were) the [\w’' -]+? (?:who|that) (?P<that>(?-i:[a-z]+))\b"
+        r"|^\W*who (?:is|are|was|were) the [\w’' -]+? (?:who|that) (?P<that>(?-i:[a-z]+ed))\b"
         r"|\bby whom (?:was|were|is|are|has|have)\b.*?(?P<by>(?-i:[a-z]+)ed)\W*$"
         r"|^\W*whom? did(?: [\w’']+){1,5}? (?P<to>(?-i:[a-z]+))"
         r"(?: (?:and|or|in|during|for|on) .*)?\W*$",
@@ -63,9 +63,10 @@ _OFFICE = re.compile(
     re.IGNORECASE,
 )
 _INSTITUTION = re.compile(
-    r"\b(?:do|does|did|has|have|had) (?:the |a |an |any )?(?:[\w'’-]+ ){0,3}?"
-    r"(?P<en>ministry|minister|embassy|ambassador|court|judge|prosecutor|police|president|senate"
-    r"|government|army|church|bank|university|hospital)s?\b",
+    r"\b(?:do|does|did|has|have|had) (?:the |a |an |any )?"
+    r"(?:(?!(?:the|to|at|in|by|from|with|of|on)\b)[\w'’-]+ ){0,3}?"
+    r"(?P<en>ministr(?:y|ies)|ministers?|embass(?:y|ies)|ambassadors?|courts?|judges?|prosecutors?"
+    r"|police|presidents?|senate|governments?|army|church|banks?|universit(?:y|ies)|hospitals?)\b",
     re.IGNORECASE,
 )
 _FORMS = frozenset(["", "e", "s", "es", "ed", "d", "ing", "y", "ies", "ied"])

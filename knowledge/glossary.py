@@ -34,8 +34,13 @@ _WORD = re.compile(
 )
 _YEAR = re.compile(r"г|год[ауе]?|годом|жыл|жылы|жылғы|жылдың|жылдан|жылда")
 # соттап жіберді is соттады, айтылмай қалды is айтылмады.
-_CONVERB = re.compile(r"\w[аеыійу]п$|[мбп][ае]й$")
-_AUXILIARY = re.compile(r"(?:жібер|қой|таста|қал|кет|шық|шығ|бер|сал|келе|түс|өт|жат|жүр|тұр)\w*")
+_CONVERB = re.compile(
+    r"(?!(?:талап|себеп|айып|жауап|мектеп|кітап|есеп|қауіп|тәртіп)$)\w+[аеыійу]п|\w+[мбп][ае]й"
+)
+_AUXILIARY = re.compile(
+    r"(?:жібер|қой|таста|қал|кет|шық|шығ|бер|сал|келе|түс|өт|жат|жүр|тұр)"
+    r"(?:[дт][ыі](?:м|ң|қ|к|[ңм][ыі]з)?|[ғгқк][ае]н\w{0,4}|[ыі]?п(?:т[ыі])?|[аеый]д[ыі]|ыр|с[ыі]н)"
+)
 _LATIN, _CYRILLIC = re.compile(r"[a-zA-Z]"), re.compile(r"[\u0400-\u04ff]")
 
 
@@ -82,7 +87,7 @@ class Translation:
     question words (who, when, how many). `terms` holds the alternatives of each term that carries
     meaning. `carried` are the words of the question, as it writes them, for which a term stands or
     which are the same in any language (figures, Latin letters); `unknown` are those that nothing
-    stands for. Words that carry no meaning are in neither.
+    stands for. Words that carry no meaning are in neither, nor are Kazakh auxiliaries.
     """
 
     text: str
@@ -414,7 +419,7 @@ def _is_the_same(word: str, source: str) -> bool:
 def _is_auxiliary(folded: Sequence[str], place: int) -> bool:
     """Return whether the Kazakh verb at `place` only says how what stands before it is done."""
     before = folded[place - 1] if place else ""
-    return _CONVERB.search(before) is not None and _AUXILIARY.match(folded[place]) is not None
+    return bool(_CONVERB.fullmatch(before) and _AUXILIARY.fullmatch(folded[place]))
 
 
 def _is_year(folded: Sequence[str], place: int) -> bool:

@@ -11,8 +11,8 @@ from embeddings.multilingual import multilingual_encoder
 from embeddings.reranker import Reranker
 from knowledge.abbreviations import abbreviation_asked_for
 from knowledge.about_people import AboutPeople, spelled
-from knowledge.answers import Answer, whole
-from knowledge.attributes import attributes_asked
+from knowledge.answers import Answer, Quote, whole
+from knowledge.attributes import Attribute, attributes_asked
 from knowledge.demand_words import (
     addressee_of_demands,
     asks_for_demands,
@@ -33,6 +33,7 @@ from knowledge.passages import Passage, split
 from knowledge.people import Curated, Person, find_people
 from knowledge.personal import (
     asks_for_both,
+    asks_for_now,
     asks_for_persons_name,
     asks_for_words_of,
     is_about_nobody_named,
@@ -43,7 +44,7 @@ from knowledge.questions import LONGEST_QUESTION, Question, understand
 from knowledge.retrieval import Shelf
 from knowledge.search import Search
 from knowledge.shelving import shelve
-from knowledge.small_talk import asking
+from knowledge.small_talk import aside_of, asking
 from knowledge.sought import holds_all, sought, sought_in
 from knowledge.spelling import Spelling
 from knowledge.statements import Statement, Statements, terms_of
@@ -150,7 +151,7 @@ class KnowledgeBase:
         if question.small_talk is not None:
             return Answer("smalltalk", language, 1.0, reason=question.small_talk)
 
-        question = self._without_preface(question)
+        question = self._without_preface(self._without_aside(question))
         namings = [self._settled(n, question, meant) for n in self.people.resolve(question.text)]
         if not namings and about is not None:
             followed = with_person(question.text, about.name)
@@ -193,17 +194,45 @@ class KnowledgeBase:
             language=question.language,
         )
         before, after = (self.people.resolve(asked.text) for asked in (question, other))
-        people = [naming.people for naming in before]
-        if other.text == question.text or people != [naming.people for naming in after]:
+        if other.text == question.text or [n.people for n in before] != [n.people for n in after]:
             return declined
-        names = [person.name for of_one in people for person in of_one]
+        people = [person for naming in before for person in naming.people]
+        names = [person.name for person in people]
         asked, retold = spelled(question, before).text, spelled(other, after).text
-        if not set(attributes_asked(asked, names)) <= set(attributes_asked(retold, names)):
-            return declined
         if any(asks_for_words_of(asked, name) != asks_for_words_of(retold, name) for name in names):
             return declined
         answer = self._about_people.answer_named(other, after)
-        return answer if self._is_meant(question, answer) else declined
+        unasked = set(attributes_asked(asked, names)) - set(attributes_asked(retold, names))
+        if not self._is_meant(question, answer) or not all(
+            self._is_given(attribute, people, answer.quotes[0]) for attribute in unasked
+        ):
+            return declined
+        return replace(answer, is_of_now=answer.is_of_now or asks_for_now(question.text))
+
+    def _is_given(self, attribute: Attribute, people: Sequence[Person], shown: Quote) -> bool:
+        """Return whether `shown` gives `attribute` of one of `people`."""
+        return any(
+            attribute.is_given(person, statement, self.people.people)
+            for statement in self.statements.of(people)
+            if statement.passage is shown.passage and statement.sentence == shown.sentence
+            for person in people
+        )
+
+    def _without_aside(self, question: Question) -> Question:
+        """Return `question` without what it tells of its asker first: "For my thesis: who …?"
+
+        That must be known words of which the documents do not speak, and name nobody and no place.
+        """
+        aside, language = aside_of(question.text), question.language
+        if (
+            not aside
+            or self._unknown(aside, language)
+            or self._speaks_of(aside, language)
+            or self.people.resolve(aside)
+            or self._is_elsewhere(replace(question, text=aside))
+        ):
+            return question
+        return replace(understand(question.text.removeprefix(aside)), language=language)
 
     def _without_preface(self, question: Question) -> Question:
         """Return `question` without sentences that ask nothing, if they name nobody else."""
@@ -457,6 +486,8 @@ class KnowledgeBase:
     def _follow(self, question: Question, followed: Question, about: Person) -> Answer:
         """Answer `question`, which goes on about somebody, as `followed`, which names them."""
         answer = self._about_people.answer(followed, [about], question.language)
+        if answer.status != "answered":
+            answer = self._retold(replace(followed, language=question.language), answer)
         return replace(answer, is_follow_up=True)
 
     def _of_kind(self, question: Question) -> list[Statement]:

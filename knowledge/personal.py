@@ -21,7 +21,7 @@ _RELATION = (
     r"|relative|friend|colleague|neighbou?r|classmate|client|teacher)"
 )
 _OF_ASKER = re.compile(
-    rf"\b(?:my|our)\s+(?:\w+(?:['’]s)?\s+){{0,2}}{_RELATION}\b"
+    rf"\b(?:my|our)\s+(?:{_RELATION}['’]s\s+|\w+\s+)?{_RELATION}\b"
     rf"|\bi\W?(?: a)?m (?:an? |the )?{_RELATION} of\b"
     r"|\b(?:мо[йяюеё]\w*|сво[йяюеё]\w*|наш\w*|я)\s+(?:брат|сестр|отец|отц|мат|муж|жен"
     r"|сын|доч|дяд|т[её]т|родственни|друг|подруг|коллег|сосед|знаком|земляк|одноклассн|однокурсн"
@@ -74,7 +74,8 @@ _NOW = re.compile(
     r"|now|still|currently|today|at present|nowadays|alive|dead|die[ds]?|free|freed|released"
     r"|set free|in (?:prison|jail|custody|detention)|imprisoned|jailed|behind bars"
     r"|where is(?!.*\bfrom\b)|how is"
-    r"|что (?:с \w+ )?стало|сейчас|теперь|ещ[её]|сегодня|до сих пор|по-прежнему|до сегодняшнего дня"
+    r"|что с \w+ стало|что стало с"
+    r"|сейчас|теперь|ещ[её]|сегодня|до сих пор|по-прежнему|до сегодняшнего дня"
     r"|жив\w*|мёртв\w*|умер\w*|на свободе|свобод[ае]н\w*|сид(?:ит|ят)"
     r"|в тюрьме|в заключении|освобо\w+|отпу\w+|выпу\w+|вышел|вышла|где"
     r"|қазір\w*|бүгін\w*|әлі\w*|тірі\w*|түрме\w*|босат\w*|бостанд\w*|қайда)\b",

@@ -56,7 +56,7 @@ def without_courtesy(text: str) -> str:
         if re.match(r"\s\w", rest[end:]) and not _opens(rest[:end]):
             break  # "ok" and "пока" begin questions as well
         rest = rest[end:].lstrip(" ,.!;:–—-)(")
-    rest = _without_aside(_INTRODUCES.sub("", rest))
+    rest = _INTRODUCES.sub("", rest)
     before = ""
     while rest != before:
         before = rest
@@ -71,17 +71,16 @@ def asking(text: str) -> str:
     return without_courtesy(asked) if asked else text
 
 
-def _without_aside(text: str) -> str:
-    """Return `text` without what it tells of the asker first, where that names nobody.
+def aside_of(text: str) -> str:
+    """Return what `text` tells of its asker before it asks; nothing if it does not.
 
-    >>> _without_aside("For my paper: what does it say about torture?")
-    'what does it say about torture?'
+    >>> aside_of("For my paper: what does it say about torture?")
+    'For my paper: '
     """
     found = _OF_ASKER.match(text)
     if found is None or _GOES_ON.search(_SENTENCE_END.split(text[found.end() :])[0]):
-        return text
-    is_of_others = any(word[0].isupper() and word != "I" for word in _WORD.findall(found[0])[1:])
-    return text if is_of_others else text[found.end() :]
+        return ""
+    return found[0]
 
 
 def _opens(said: str) -> bool:
@@ -97,21 +96,23 @@ _INTRODUCES = re.compile(
     re.IGNORECASE,
 )
 _ASKING = (
-    r"(?:(?:and|so|but|а|и|но)\s+)?(?:who|whom|whose|what|when|where|why|how|which|is|are|was|were|do"
-    r"|does|did|has|have|can|could|would|will|give|tell|show|list|name|кто|кого|кому|кем|что|чего|чем|когда|где|куда|почему|зачем|как|какой|какая"
-    r"|какое|какие|каких|сколько|чь[яеёи]|чей|за что|есть ли|правда ли)\b"
+    r"(?:(?:and|so|but|а|и|но)\s+)?(?:who|whom|what|when|where|why|how|is|are|was|were|do|does|did|has"
+    r"|have|can|could|would|will|give|tell|show|list|name|кто|кого|кому|кем|что|чего|чем|когда|где"
+    r"|куда|почему|зачем|как|какой|какая|какое|какие|каких|сколько|чь[яеёи]|чей|за что|есть ли"
+    r"|правда ли)\b"
 )
 _OF_ASKER = re.compile(
-    rf"^(?!\W*{_ASKING})[^.?!:;]*\b(?:(?-i:[Ii]|[Mm]y|me|[Ww]e|[Oo]ur|us)|я|мне|меня|мой|моя|моей"
-    r"|моего|моему|мы|нам|нас|нашей|нашего|нашему|мен|маған|менің|біз|бізге|біздің)\b[^?!:;]*?"
-    rf"(?:[:,;.!]|\s[–—-])\s+(?={_ASKING}"
+    rf"^(?!\W*(?:\w+ )?{_ASKING})[^.?!:;]*\b(?:(?-i:[Ii]|[Mm]y|me|[Ww]e|[Oo]ur|us)|я|мне|меня|мой"
+    r"|моя|моей|моего|моему|мы|нам|нас|нашей|нашего|нашему|мен|маған|менің|біз|бізге|біздің)\b"
+    rf"[^?!:;]*?(?:[:,;.!]|\s[–—-])\s+(?={_ASKING}"
     r"|[^?]*\b(?:кім\w*|не|нені|неге|қашан|қай\w*|қандай|қанша|неше|ма|ме|ба|бе|па|пе)\b)",
     re.IGNORECASE,
 )
 # What takes up what was told: "I read that he was freed, is it true?"
 _GOES_ON = re.compile(
-    r"\b(?:he|him|his|she|hers?|true|so|он|она|его|е[её]|ему|ей|н[её]м|ним|ней|них|правда|верно|это"
-    r"|ол|оның|оны|оған|онда|бұл|рас|шын|солай)\b",
+    r"\b(?:he|him|his|she|hers?|they|them|their|there|that|true|so|(?<!does )it(?! say)"
+    r"|он|она|они|его|е[её]|их|ему|ей|им|н[её]м|ним|ней|них|там|этого|правда|верно|это"
+    r"|ол|олар\w*|оның|оны|оған|онда|бұл|рас|шын|солай)\b",
     re.IGNORECASE,
 )
 _LEADS = re.compile(
@@ -132,13 +133,13 @@ _LEADS = re.compile(
     re.IGNORECASE,
 )
 _TRAILS = re.compile(
-    # Not what somebody says: "to whom do they say thank you?"
-    r"(?<!\bsay)(?<!\bsays)(?<!\bsaid)(?<!говорят)(?<!говорит)(?<!сказали)(?<!айтты)(?<!айтады)"
     r"(?:[,.!]|\s)\s*(?:айтып бере(?:сі[зң] бе| аласы[зң] ба)|айтып беріңі[зң]ші"
     r"|айтып берші|айтыңызшы"
     r"|айтшы|білгім келеді|білуге бола ма|өтінемін|please|pls|plz|thanks(?: in advance| a lot)?"
-    r"|thank you(?: in advance| very much| so much)?|пожалуйста|(?:заранее )?(?:большое )?спасибо"
-    r"(?: заранее| большое)?|(?:көп )?ра[хқ]мет)(?P<end>[?]?)[\s.!)]*$",
+    # Not what somebody says: "to whom do they say thank you?"
+    r"|(?<!say\s)(?<!says\s)(?<!said\s)thank you(?: in advance| very much| so much)?|пожалуйста"
+    r"|(?<!говорят\s)(?<!говорит\s)(?<!сказали\s)(?:заранее )?(?:большое )?спасибо"
+    r"(?: заранее| большое)?|(?<!айтты\s)(?<!айтады\s)(?:көп )?ра[хқ]мет)(?P<end>[?]?)[\s.!)]*$",
     re.IGNORECASE,
 )
 

@@ -68,6 +68,7 @@ class Bot:
     poller: Poller
     application: App
     polls: list[None] = field(default_factory=list)
+    is_asked: bool = False  # whether its test has seen how it ended
 
     def hang_up(self) -> asyncio.Task[None]:
         """Do as on SIGHUP; the task ends with what comes of it."""
@@ -76,6 +77,7 @@ class Bot:
 
     async def ended(self, timeout: float = 20) -> None:
         """Wait for the end; raises what the bot died of."""
+        self.is_asked = True
         async with asyncio.timeout(timeout):
             await self.life
 
@@ -118,6 +120,5 @@ async def living(
         yield bot
     finally:
         stop.set()
-        # What a bot died of is for its test to ask; one that lives must end without an error.
-        if not life.done():
-            await life
+        if not bot.is_asked:
+            await bot.ended(drain_seconds + 40)

@@ -479,6 +479,14 @@ def test_a_kazakh_auxiliary_adds_nothing(glossary: Glossary, question: str, text
     assert (translation.text, translation.unknown) == (alone.text, alone.unknown)
 
 
+@pytest.mark.parametrize(
+    ("question", "text"),
+    [("Қандай талап өтініште айтылған", "appeal"), ("Азаптап қалада кім отыр", "city")],
+)
+def test_a_noun_is_no_auxiliary(glossary: Glossary, question: str, text: str) -> None:
+    assert text in english(glossary, question, "kk")
+
+
 def test_an_auxiliary_that_stands_alone_is_a_verb(glossary: Glossary) -> None:
     assert "send" in english(glossary, "хатты кім жіберді", "kk")
 
@@ -508,7 +516,7 @@ def test_everyday_words_belong_to_terms(glossary: Glossary) -> None:
                     assert head in english(glossary, text, language)
 
 
-def test_documents_are_not_searched_for_everyday_words(glossary: Glossary) -> None:
+def test_a_question_is_not_carried_over_to_everyday_words(glossary: Glossary) -> None:
     assert english(glossary, "политзаключённые", "ru") == {"political prisoner"}
 
 
