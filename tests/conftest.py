@@ -1,6 +1,8 @@
 """What many tests share: the model, loaded once, and the founding document's knowledge base."""
 
+import fcntl
 import os
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -33,8 +35,20 @@ def encoder() -> Encoder:
 
 
 @pytest.fixture(scope="session")
-def opened(state: Path, encoder: Encoder) -> Snapshot:
-    return open_folder(Settings(storage=Storage(path=state)), encoder)
+def opened(state: Path, encoder: Encoder, tmp_path_factory: pytest.TempPathFactory) -> Snapshot:
+    settings = Settings(storage=Storage(path=state))
+    if "PYTEST_XDIST_WORKER" not in os.environ:
+        return open_folder(settings, encoder)
+    # The first of the workers encodes, the others read what it kept.
+    shared = tmp_path_factory.getbasetemp().parent / "vectors.sqlite"
+    with shared.with_suffix(".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if shared.exists():
+            shutil.copy(shared, state / shared.name)
+        snapshot = open_folder(settings, encoder)
+        if not shared.exists():
+            shutil.copy(state / shared.name, shared)
+    return snapshot
 
 
 @pytest.fixture(scope="session")
