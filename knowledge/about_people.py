@@ -119,6 +119,7 @@ class AboutPeople:
             for s in said
             if ids & s.people
             and (kind is None or holds(kind, s.passage.sentence_text(s.sentence)))
+            and (kind is None or not supposes_unsaid(text, s.passage.text))
             and _is_enough(share_held(terms_of(s), left), len(left))
         ]
         if answering:

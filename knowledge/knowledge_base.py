@@ -11,8 +11,8 @@ from embeddings.multilingual import multilingual_encoder
 from embeddings.reranker import Reranker
 from knowledge.abbreviations import abbreviation_asked_for
 from knowledge.about_people import AboutPeople, spelled
-from knowledge.answers import Answer, Quote, whole
-from knowledge.attributes import Attribute, attributes_asked
+from knowledge.answers import Answer, whole
+from knowledge.attributes import attributes_asked
 from knowledge.demand_words import (
     addressee_of_demands,
     asks_for_demands,
@@ -50,6 +50,7 @@ from knowledge.spelling import Spelling
 from knowledge.statements import Statement, Statements, terms_of
 from knowledge.whole_lists import list_asked_for, without_fillings
 
+_NEARLY_CERTAIN = 0.9  # confidence from which a question is not read in idioms
 _LONGEST_PHRASE = 4  # words that a document may say in others
 
 
@@ -196,27 +197,16 @@ class KnowledgeBase:
         before, after = (self.people.resolve(asked.text) for asked in (question, other))
         if other.text == question.text or [n.people for n in before] != [n.people for n in after]:
             return declined
-        people = [person for naming in before for person in naming.people]
-        names = [person.name for person in people]
+        names = [person.name for naming in before for person in naming.people]
         asked, retold = spelled(question, before).text, spelled(other, after).text
         if any(asks_for_words_of(asked, name) != asks_for_words_of(retold, name) for name in names):
             return declined
+        if not set(attributes_asked(asked, names)) <= set(attributes_asked(retold, names)):
+            return declined
         answer = self._about_people.answer_named(other, after)
-        unasked = set(attributes_asked(asked, names)) - set(attributes_asked(retold, names))
-        if not self._is_meant(question, answer) or not all(
-            self._is_given(attribute, people, answer.quotes[0]) for attribute in unasked
-        ):
+        if not self._is_meant(question, answer):
             return declined
         return replace(answer, is_of_now=answer.is_of_now or asks_for_now(question.text))
-
-    def _is_given(self, attribute: Attribute, people: Sequence[Person], shown: Quote) -> bool:
-        """Return whether `shown` gives `attribute` of one of `people`."""
-        return any(
-            attribute.is_given(person, statement, self.people.people)
-            for statement in self.statements.of(people)
-            if statement.passage is shown.passage and statement.sentence == shown.sentence
-            for person in people
-        )
 
     def _without_aside(self, question: Question) -> Question:
         """Return `question` without what it tells of its asker first: "For my thesis: who …?"
@@ -251,7 +241,8 @@ class KnowledgeBase:
         if answer.status == "not_found":
             tries = self._of_respelled(question)
             return next((other for other in tries if self._is_meant(question, other)), answer)
-        spoken = self._spoken(question.text, language)
+        is_unsure = answer.confidence < _NEARLY_CERTAIN
+        spoken = self._spoken(question.text, language, with_idioms=is_unsure)
         if spoken != question.text:
             other = self._of_nobody(replace(understand(spoken), language=language))
             if self._is_meant(question, other) and other.confidence > answer.confidence:

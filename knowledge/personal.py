@@ -72,7 +72,7 @@ _BOTH = re.compile(
 _NOW = re.compile(
     r"\b(?:since then|by now|meanwhile|so far"
     r"|now|still|currently|today|at present|nowadays|alive|dead|die[ds]?|free|freed|released"
-    r"|set free|in (?:prison|jail|custody|detention)|imprisoned|jailed|behind bars"
+    r"|set free|let (?:out|go)|in (?:prison|jail|custody|detention)|imprisoned|jailed|behind bars"
     r"|where is(?!.*\bfrom\b)|how is"
     r"|что с \w+ стало|что стало с"
     r"|сейчас|теперь|ещ[её]|сегодня|до сих пор|по-прежнему|до сегодняшнего дня"
