@@ -178,7 +178,9 @@ class KnowledgeBase:
             if self._is_elsewhere(question, namings):
                 return Answer("not_found", language, 0.0, reason="nothing_found")
             answer = self._about_people.answer_named(question, namings)
-            return answer if answer.status == "answered" else self._retold(question, answer)
+            if answer.status == "answered":
+                return answer
+            return self._retold(question, namings, answer)
         asked = replace(understand(asking(question.text)), language=language)
         answer = self._best_of_tries(asked)
         is_nameless = asks_for_persons_name(question.text) and not self._is_anybody_named(answer)
@@ -186,19 +188,24 @@ class KnowledgeBase:
             return Answer("not_found", language, answer.confidence, reason="nothing_found")
         return answer
 
-    def _retold(self, question: Question, declined: Answer) -> Answer:
-        """Return the answer to `question`, which names people, with words of the documents in place
-        of others that mean the same; `declined` if there is none, or if that asks another thing.
+    def _retold(self, question: Question, namings: Sequence[Naming], declined: Answer) -> Answer:
+        """Return the answer to `question`, in which `namings` say whom it is about, with words of
+        the documents in place of others that mean the same; `declined` if there is none, or if that
+        asks another thing.
         """
-        other = replace(
-            understand(self._spoken(question.text, question.language, with_idioms=True)),
-            language=question.language,
-        )
-        before, after = (self.people.resolve(asked.text) for asked in (question, other))
-        if other.text == question.text or [n.people for n in before] != [n.people for n in after]:
+        spoken = self._spoken(question.text, question.language, with_idioms=True)
+        if spoken == question.text:
             return declined
-        names = [person.name for naming in before for person in naming.people]
-        asked, retold = spelled(question, before).text, spelled(other, after).text
+        other = replace(understand(spoken), language=question.language)
+        before, found = (self.people.resolve(asked.text) for asked in (question, other))
+        if [naming.people for naming in before] != [naming.people for naming in found]:
+            return declined
+        after = [
+            replace(naming, outcome="exact", people=known.people)
+            for naming, known in zip(found, namings, strict=True)
+        ]
+        names = [person.name for naming in namings for person in naming.people]
+        asked, retold = spelled(question, namings).text, spelled(other, after).text
         if any(asks_for_words_of(asked, name) != asks_for_words_of(retold, name) for name in names):
             return declined
         if not set(attributes_asked(asked, names)) <= set(attributes_asked(retold, names)):
@@ -478,7 +485,9 @@ class KnowledgeBase:
         """Answer `question`, which goes on about somebody, as `followed`, which names them."""
         answer = self._about_people.answer(followed, [about], question.language)
         if answer.status != "answered":
-            answer = self._retold(replace(followed, language=question.language), answer)
+            named = replace(followed, language=question.language)
+            namings = [self._settled(n, named, about) for n in self.people.resolve(named.text)]
+            answer = self._retold(named, namings, answer)
         return replace(answer, is_follow_up=True)
 
     def _of_kind(self, question: Question) -> list[Statement]:

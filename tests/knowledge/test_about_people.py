@@ -198,6 +198,13 @@ def test_a_name_that_was_asked_back_is_answered_once_it_is_chosen(base: Knowledg
     assert (answer.status, answer.people, answer.is_of_now) == ("answered", (aset,), True)
 
 
+def test_a_chosen_person_stays_chosen_when_asked_in_other_words(base: KnowledgeBase) -> None:
+    question = "Why was Abishev put away?"
+    _, aset = base.ask(question).options
+    assert base.ask(question, meant=aset).people == (aset,)
+    assert base.ask("Why was he put away?", about=aset).people == (aset,)
+
+
 @pytest.mark.parametrize(
     "question",
     ["Where does Bokayev live?", "Does Bokayev have children?", "Кто адвокат Бокаева?"],
