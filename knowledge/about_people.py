@@ -20,7 +20,7 @@ from knowledge.personal import (
     without_asker,
     without_frame,
 )
-from knowledge.questions import Question, holds, understand, without_asking_when
+from knowledge.questions import Kind, Question, holds, understand, without_asking_when
 from knowledge.ranking import CARRIED
 from knowledge.search import Search
 from knowledge.small_talk import asking
@@ -118,8 +118,7 @@ class AboutPeople:
             s
             for s in said
             if ids & s.people
-            and (kind is None or holds(kind, s.passage.sentence_text(s.sentence)))
-            and (kind is None or not supposes_unsaid(text, s.passage.text))
+            and (kind is None or _gives(kind, text, s))
             and _is_enough(share_held(terms_of(s), left), len(left))
         ]
         if answering:
@@ -191,6 +190,15 @@ def _together(asked: Sequence[Attribute], text: str) -> list[list[Attribute]]:
     if len(roles) < 2 or not _OR.search(text):
         return [[attribute] for attribute in asked]
     return [roles, *([attribute] for attribute in asked if not attribute.is_role)]
+
+
+def _gives(kind: Kind, question: str, statement: Statement) -> bool:
+    """Return whether `statement` gives a `kind`, and of no other event than `question` asks it of.
+
+    The day of an arrest is not that of a release.
+    """
+    said = statement.passage.sentence_text(statement.sentence)
+    return holds(kind, said) and not supposes_unsaid(question, statement.passage.text)
 
 
 def _is_enough(share: float, count: int) -> bool:

@@ -278,9 +278,9 @@ def _alike_in(
             group = [
                 stems[0]
                 for text in in_question.equivalents(language)
-                if len(words(text)) == 1 or text in own
+                if (is_word := len(words(text)) == 1) or text in own
                 if len(stems := content_terms(text, language)) == 1
-                and (len(words(text)) == 1 or (language, stems[0]) not in alone)
+                if is_word or (language, stems[0]) not in alone
             ]
             for stem in group:
                 others = (*alike.get((language, stem), ()), *(one for one in group if one != stem))
@@ -323,13 +323,16 @@ def _ours() -> Glossary:
 
 @functools.cache
 def _terms() -> tuple[Term, ...]:
-    return tuple(read_entries(_OURS, Term))
+    return read_entries(_OURS, Term)
 
 
 @functools.cache
 def _everyday() -> Mapping[Term, Term]:
     """Return our terms that `everyday.yaml` knows, with what they are called there beside."""
-    said: dict[str, dict[str, list[str]]] = yaml.safe_load(_EVERYDAY.read_text("utf-8"))
+    said: dict[str, dict[str, list[str]]] = yaml.load(
+        _EVERYDAY.read_text("utf-8"),
+        yaml.CSafeLoader,  # ten times as fast
+    )
     found = ((term, [said.pop(own) for own in term.en if own in said]) for term in _terms())
     return {term: _joined(term, beside) for term, beside in found if beside}
 

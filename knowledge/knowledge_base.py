@@ -42,7 +42,7 @@ from knowledge.personal import (
 )
 from knowledge.questions import LONGEST_QUESTION, Question, understand
 from knowledge.retrieval import Shelf
-from knowledge.search import Search
+from knowledge.search import NEARLY_CERTAIN, Search
 from knowledge.shelving import shelve
 from knowledge.small_talk import aside_of, asking
 from knowledge.sought import holds_all, sought, sought_in
@@ -50,7 +50,6 @@ from knowledge.spelling import Spelling
 from knowledge.statements import Statement, Statements, terms_of
 from knowledge.whole_lists import list_asked_for, without_fillings
 
-_NEARLY_CERTAIN = 0.9  # confidence from which a question is not read in idioms
 _LONGEST_PHRASE = 4  # words that a document may say in others
 
 
@@ -248,7 +247,7 @@ class KnowledgeBase:
         if answer.status == "not_found":
             tries = self._of_respelled(question)
             return next((other for other in tries if self._is_meant(question, other)), answer)
-        is_unsure = answer.confidence < _NEARLY_CERTAIN
+        is_unsure = answer.confidence < NEARLY_CERTAIN
         spoken = self._spoken(question.text, language, with_idioms=is_unsure)
         if spoken != question.text:
             other = self._of_nobody(replace(understand(spoken), language=language))
@@ -260,11 +259,10 @@ class KnowledgeBase:
         """Return whether `other`, the answer to `question` in other words, may answer it as it was
         asked: who did it, what did not happen and what is not demanded is told by those words.
         """
-        return (
-            other.status == "answered"
-            and not asks_for_what_is_not_demanded(question.text)
-            and self._search.tells_what_is_supposed(question, other.quotes[0])
-        )
+        if other.status != "answered" or asks_for_what_is_not_demanded(question.text):
+            return False
+        shown = other.quotes[0]
+        return self._search.tells_what_is_supposed(question, shown.passage, shown.sentence)
 
     @property
     def _search(self) -> Search:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from embeddings.index import Vectors
 from embeddings.reranker import Reranker
 from knowledge.agents import deed_asked, institution_asked, office_asked, tells_who
-from knowledge.answers import Answer, Quote, Reason, quote
+from knowledge.answers import Answer, Reason, quote
 from knowledge.attributes import supposes_unsaid
 from knowledge.decision import confidence, least_confidence
 from knowledge.elsewhere import Vocabulary
@@ -21,7 +21,7 @@ from knowledge.intents import (
     topical,
 )
 from knowledge.lexical import content_terms, terms
-from knowledge.passages import Passage
+from knowledge.passages import Passage, Sentence
 from knowledge.questions import Question, understand
 from knowledge.ranking import CARRIED
 from knowledge.retrieval import Match, Query, Shelf
@@ -31,7 +31,7 @@ from knowledge.word_vectors import encode
 
 _LEAST_TO_READ = 2 / 3  # share of the words of what somebody wants to read
 _LEAST_OF_CLAIM = 2 / 3  # the same, of what somebody asks whether it is so
-_NEARLY_CERTAIN = 0.9  # confidence at which such a claim need not stand in so many words
+NEARLY_CERTAIN = 0.9  # confidence from which an answer is not doubted for its words
 _LIKELY = 0.5  # confidence from which a document in the asker's language goes before others
 _MORE = 4  # passages offered after the first
 _ALIKE = {"ru", "kk"}  # in letters
@@ -67,7 +67,7 @@ class Search:
             (certainty < self.least(found) and not self._is_topic_said(question, found))
             or self._is_half_read(question, found)
             or not self._is_premise_held(question, found[0], certainty)
-            or (certainty < _NEARLY_CERTAIN and not self._is_claim_held(question, found[0]))
+            or (certainty < NEARLY_CERTAIN and not self._is_claim_held(question, found[0]))
         ):
             return declined
         best, shelf = found[0]
@@ -155,16 +155,15 @@ class Search:
         """
         match, shelf = found
         language, target = question.language, shelf.language
-        document = match.passage.document
-        if not self.tells_what_is_supposed(question, quote(match.passage, match.sentence)):
+        if not self.tells_what_is_supposed(question, match.passage, match.sentence):
             return False
-        held = {*terms(match.passage.text, target), *terms(document.title, target)}
+        held = _held(match.passage)
         text = topical(question.text)
         topic = topic_asked_about(question.text)
         if to_read := asked_to_read(question.text):
             wanted = sought(to_read, language, target, self.glossary)
             return share_held(held, wanted) >= _LEAST_TO_READ
-        if match.weighed_by == CARRIED and certainty >= _NEARLY_CERTAIN:
+        if match.weighed_by == CARRIED and certainty >= NEARLY_CERTAIN:
             return True
         if topic is not None or language == target:
             wanted = sought(topical(topic or ""), language, target, self.glossary)
@@ -186,22 +185,23 @@ class Search:
                 return False
         return sum(is_held) >= len(is_held) / 2
 
-    def tells_what_is_supposed(self, question: Question, shown: Quote) -> bool:
-        """Return whether `shown` speaks of the event, the office or the institution that `question`
-        takes for granted, and may say who did what it asks "who" about.
+    def tells_what_is_supposed(
+        self, question: Question, passage: Passage, sentence: Sentence
+    ) -> bool:
+        """Return whether `passage` speaks of the event, the office or the institution that
+        `question` takes for granted, and `sentence` may say who did what it asks "who" about.
         """
-        passage = shown.passage
         if supposes_unsaid(question.text, passage.text):
             return False
-        target = passage.document.language
+        language, target = question.language, passage.document.language
         if target != "en":
             return True
-        deed = deed_asked(question.text, question.language, self.glossary)
-        if deed and not tells_who(deed, passage.sentence_text(shown.sentence)):
+        deed = deed_asked(question.text, language, self.glossary)
+        if deed and not tells_who(deed, passage.sentence_text(sentence)):
             return False
         doer = f"{office_asked(question.text)} {institution_asked(question.text)}"
-        held = {*terms(passage.text, target), *terms(passage.document.title, target)}
-        return share_held(held, sought(doer, question.language, target, self.glossary)) == 1.0
+        wanted = sought(doer, language, target, self.glossary)
+        return not wanted or share_held(_held(passage), wanted) == 1.0
 
     def _is_topic_said(self, question: Question, found: Sequence[tuple[Match, Shelf]]) -> bool:
         """Return whether the best sentence says all the words of what `question` asks whatever is
@@ -258,3 +258,10 @@ class Search:
             return False
         carried = self.glossary.translate(question.text, question.language, target)
         return len(carried.unknown) >= len(carried.carried)
+
+
+def _held(passage: Passage) -> frozenset[str]:
+    """Return the terms of `passage` and of its document's title, which every passage is about."""
+    language = passage.document.language
+    texts = (passage.text, passage.document.title)
+    return frozenset(term for text in texts for term in terms(text, language))

@@ -77,7 +77,7 @@ def aside_of(text: str) -> str:
     >>> aside_of("For my paper: what does it say about torture?")
     'For my paper: '
     """
-    found = _OF_ASKER.match(text)
+    found = _ASIDE.match(text)
     if found is None or _GOES_ON.search(_SENTENCE_END.split(text[found.end() :])[0]):
         return ""
     return found[0]
@@ -101,7 +101,7 @@ _ASKING = (
     r"|куда|почему|зачем|как|какой|какая|какое|какие|каких|сколько|чь[яеёи]|чей|за что|есть ли"
     r"|правда ли)\b"
 )
-_OF_ASKER = re.compile(
+_ASIDE = re.compile(
     rf"^(?!\W*(?:\w+ )?{_ASKING})[^.?!:;]*\b(?:(?-i:[Ii]|[Mm]y|me|[Ww]e|[Oo]ur|us)|я|мне|меня|мой"
     r"|моя|моей|моего|моему|мы|нам|нас|нашей|нашего|нашему|мен|маған|менің|біз|бізге|біздің)\b"
     rf"[^?!:;]*?(?:[:,;.!]|\s[–—-])\s+(?={_ASKING}"
