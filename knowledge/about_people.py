@@ -5,11 +5,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from knowledge.agents import deed_asked, tells_who
+from knowledge.agents import deed_asked, institution_asked, tells_who
 from knowledge.answers import Answer, Quote, quote, whole
 from knowledge.attributes import Attribute, attributes_asked, supposes_unsaid, without_attributes
 from knowledge.demand_words import asks_for_demands, is_demand_of_parliament
 from knowledge.glossary import Glossary
+from knowledge.intents import asks_whether
 from knowledge.lexical import content_terms, terms
 from knowledge.naming import Naming, People
 from knowledge.people import Person
@@ -79,9 +80,9 @@ class AboutPeople:
         left = self._left(without_attributes(text, asked), names, language, target)
 
         ids = {person.id for person in people}
-        if (left or asked or not is_of_each) and len(people) > 1:
-            said = tuple(s for s in said if ids <= s.people)
         speakers = {person.id for person in people if asks_for_words_of(text, person.name)}
+        if (left or asked or speakers or not is_of_each) and len(people) > 1:
+            said = tuple(s for s in said if ids <= s.people)
         if speakers and not is_demand_of_parliament(text):
             said = tuple(s for s in said if s.speaker in speakers)
         if deed := deed_asked(text, language, self.glossary):
@@ -90,6 +91,13 @@ class AboutPeople:
                 for s in said
                 if s.passage.document.language != "en"
                 or tells_who(deed, s.passage.sentence_text(s.sentence))
+            )
+        if not asks_whether(text) and (doer := institution_asked(text)):
+            wanted = sought(doer, language, target, self.glossary)
+            said = tuple(
+                s
+                for s in said
+                if share_held(terms(s.passage.text, s.passage.document.language), wanted) == 1.0
             )
         for attributes in _together(asked, text):
             said = tuple(

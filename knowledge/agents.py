@@ -48,14 +48,14 @@ _ASKS: dict[str, re.Pattern[str]] = {
         rf"\b(?:кім(?:дер)?(?:ді)?|{_DOERS['kk']})(?: .*?)?? (?P<does>(?:\w+ )?"
         r"(?!\w*[ыі][лн](?:[дт][ыі]|[ғг][ае]н|[ае]\w+)\W*$)"
         r"\w+(?:[дт][ыі]|[ғгқк][ае]н|[аейы]ды|[ей]ді|[аеыі]п(?= \w)))"
-        r"(?: (?:екен|жатыр|отыр|жүр|тұр))?\W*$",
+        r"(?: (?:екен|жатыр|отыр|жүр|тұр))?(?:\W*$| (?:және|әрі|мен)\b)",
         re.IGNORECASE,
     ),
 }
 _OFFICE = re.compile(
     r"^\W*who(?:['’]s| is| was| are| were) (?:the |an? )"
     r"(?!(?:first|last|next|only|youngest|oldest|one|ones|person|people|man|men|woman|women)\b)"
-    r"(?P<en>(?-i:[a-z]+))(?: (?:of|for|in|at|on|to) .*|\W*$)"
+    r"(?P<en>(?-i:[a-z]+))(?: (?:of|for|in|at|on|to|that|who|whose|which|named) .*|\W*$)"
     r"|^\W*кто (?:же )?(?:был[аи]?|являл(?:ся|ась|ись)|явля[ею]тся|стал[аи]?)"
     r" (?!(?:рядом|потом|там|затем|первым|последним|одним|этим|тем)\b)"
     r"(?P<ru>(?-i:[а-яё]+)(?:[оеё][мй]|ами|ями))(?: .*|\W*$)"
@@ -65,8 +65,18 @@ _OFFICE = re.compile(
 _INSTITUTION = re.compile(
     r"\b(?:do|does|did|has|have|had) (?:the |a |an |any )?"
     r"(?:(?!(?:the|to|at|in|by|from|with|of|on)\b)[\w'’-]+ ){0,3}?"
-    r"(?P<en>ministr(?:y|ies)|ministers?|embass(?:y|ies)|ambassadors?|courts?|judges?|prosecutors?"
-    r"|police|presidents?|senate|governments?|army|church|banks?|universit(?:y|ies)|hospitals?)\b",
+    r"(?P<en>ministr(?:y|ies)|ministers?|embass(?:y|ies)|ambassadors?|prosecutors?"
+    r"|(?:courts?|judges?)(?! (?:sentence|convict|jail|imprison|punish))"
+    r"|police|presidents?|senate|governments?|army|church|banks?|universit(?:y|ies)|hospitals?"
+    r"|rapporteurs?|committees?|commissions?|commissioners?|councils?|delegations?|working groups?"
+    r"|ombudsm[ae]n)\b"
+    r"|\b(?:что|как|почему|зачем|когда)\b(?: (?!(?:в|во|на|о|об|для|от|к|из|с|у)\b)[\w-]+){1,4}?"
+    r" (?P<ru>(?:спец)?докладчик|комитет|комиссия|комиссар"
+    r"|(?:суд|судья)(?! (?:осуд|посад|приговор|наказ))|министерство|министр|полиция"
+    r"|прокуратура|прокурор|посольство|посол|совет|рабочая группа|делегация|омбудсмен|президент)\b"
+    r"|\b(?P<kk>баяндамашы(?:сы)?|комитеті?|комиссия(?:сы)?|соты?|министрлі(?:к|гі)|министрі?"
+    r"|полиция(?:сы)?|прокуратура(?:сы)?|прокуроры?|елшілі(?:к|гі)|кеңесі?|президенті?)\b"
+    r"(?: \S+){0,6}? (?:не|нені|неге|қалай) (?:де|айт|жаз|шеш|жаса|істе|жауап|мәлімде)\w*",
     re.IGNORECASE,
 )
 _FORMS = frozenset(["", "e", "s", "es", "ed", "d", "ing", "y", "ies", "ied"])
@@ -106,13 +116,13 @@ def office_asked(question: str) -> str:
 
 
 def institution_asked(question: str) -> str:
-    """Return what institution did what an English `question` asks about; nothing if none did.
+    """Return what institution did or said what `question` asks about; nothing if none did.
 
     >>> institution_asked("What did the foreign ministry answer?")
     'ministry'
     """
     found = _INSTITUTION.search(question)
-    return found["en"] if found else ""
+    return next((doer for doer in found.groups() if doer), "") if found else ""
 
 
 def tells_who(deed: frozenset[str], sentence: str) -> bool:

@@ -24,6 +24,9 @@ _WHERE_NOW = re.compile(
     r"|сейчас|теперь|сегодня|находится|қазір|бүгін|жүр|екен|\W)+",
     re.IGNORECASE,
 )
+_OR = r"\b(?:or|или|либо|әлде|немесе)\b"
+_OR_BEFORE = re.compile(rf"{_OR}\W*(?:\w+\W+){{0,2}}$", re.IGNORECASE)
+_OR_AFTER = re.compile(rf"\W*(?:\w+\W+){{0,4}}?{_OR}", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,17 +73,33 @@ def attributes_asked(question: str, names: Sequence[str]) -> tuple[Attribute, ..
 
 def without_attributes(question: str, asked: Sequence[Attribute]) -> str:
     """Return `question` without the words that ask for what is `asked`."""
-    for attribute in asked:
-        question = attribute.asks.sub(" ", question)
-    return question
+    spans = [found.span() for one in asked for found in one.asks.finditer(question)]
+    return "".join(
+        " " if any(start <= place < end for start, end in spans) else letter
+        for place, letter in enumerate(question)
+    )
 
 
 def supposes_unsaid(question: str, passage: str) -> bool:
-    """Return whether `question` takes for granted an event of which `passage` does not speak."""
-    return any(
-        asks.search(question) is not None and given.search(passage) is None
+    """Return whether `question` takes for granted an event of which `passage` does not speak.
+
+    One of two is not: "Did they welcome the ban or condemn it?".
+    """
+    unsaid = [
+        found
         for asks, given in _events()
+        if (found := asks.search(question)) is not None and given.search(passage) is None
+    ]
+    return len(unsaid) > 1 or any(not _is_either(question, found) for found in unsaid)
+
+
+def _is_either(question: str, found: re.Match[str]) -> bool:
+    """Return whether what is `found` in `question` is one of two things, beside an "or"."""
+    before, after = (
+        _OR_BEFORE.search(question[: found.start()]),
+        _OR_AFTER.match(question[found.end() :]),
     )
+    return before is not None or after is not None
 
 
 def _mentions(people: Sequence[Person], statement: Statement) -> list[tuple[int, int]]:

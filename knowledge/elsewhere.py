@@ -128,6 +128,9 @@ def speaks_of_elsewhere(
             continue
         if vocabulary.names_alike(word) or vocabulary.names_parts(word):
             continue
+        same = glossary.same_as(word, language) if word.rstrip("s").isupper() else ()
+        if any(vocabulary.holds(text, target) for text in same):
+            continue  # NGOs, of which they speak as civil society organisations
         if carried is None or word in carried.unknown:
             return True
     return False

@@ -23,6 +23,22 @@ _PLACE_IN_TEXT = re.compile(
     rf"|\b{_KIND_OF_TEXT} (?:соңында|басында|аяғында)\w*",
     re.IGNORECASE,
 )
+# What somebody asks for, and "for some reason": of neither does a text speak.
+_PURPOSE = re.compile(
+    r"\bfor (?:my|our) (?:\w+ ){0,2}(?:papers?|thesis|essay|homework|presentation|seminar"
+    r"|dissertation|article|assignment|class|project|studies|research|report|blog|newspaper)\b"
+    r"|\bдля (?:мо(?:ей|его)|сво(?:ей|его)|наш(?:ей|его)) (?:\w+ )?(?:работы|статьи|доклада"
+    r"|курсовой|диплома|реферата|диссертации|урока|проекта|исследования|репортажа|материала|газеты)\b"
+    r"|\b(?:мақала|жұмыс|реферат|диплом|баяндама|зерттеу|сабағ|жоба)ы?(?:м|мыз) үшін\b"
+    r"|\bfor some reason\b|\b(?:почему|зачем|отчего)-то\b",
+    re.IGNORECASE,
+)
+# A verb whose parts stand around its object: "let Bokayev go", "lock them up".
+_PARTED = re.compile(
+    r"\b(lets?|letting|sets?|setting|lock(?:s|ed|ing)?|puts?|putting|gets?|getting|got)"
+    r"((?: (?!(?:and|or|that|who|to)\b)[^\s,;:.?!]+){1,4}?) (go|out|free|loose|up|away)\b",
+    re.IGNORECASE,
+)
 _NOBODY = {"everything", "всё", "бәрін"}  # "list everything it demands" asks for no people
 # Those of a kind who are named: "Who are the bloggers?", "Which prisoners are mentioned?"
 _OF_KIND = re.compile(
@@ -109,7 +125,8 @@ _GIST = re.compile(
     rf"|(?:(?:give|show) me |i need )?(?:an? |the )?(?:short |brief |quick )?"
     rf"(?:summary|gist|overview|main points?)(?: of (?:the|this|your) {_KIND_OF_TEXT})?"
     rf"|summari[sz]e(?: (?:the|this|your) {_KIND_OF_TEXT}| it| this)?"
-    rf"|(?:а )?о ч[её]м (?:вообще )?(?:\w+ )?{_KIND_OF_TEXT}(?: вообще)?|о ч[её]м (?:это|речь)"
+    rf"|(?:а )?о ч[её]м (?:вообще )?(?:(?:эт\w+|данн\w+|ваш\w*|сам\w*|вся|весь) )?{_KIND_OF_TEXT}"
+    rf"(?: вообще)?|о ч[её]м (?:это|речь)"
     rf"|(?:\w+ )?{_KIND_OF_TEXT} (?:вообще )?о ч[её]м|что за {_KIND_OF_TEXT}"
     rf"|(?:краткое )?(?:содержание|суть) (?:\w+ )?{_KIND_OF_TEXT}"
     rf"|в ч[её]м суть(?: \w+)? {_KIND_OF_TEXT}"
@@ -122,7 +139,8 @@ _GIST = re.compile(
 # "За что" and "what for" ask as often for a thing: what somebody voted for.
 _WHY = re.compile(
     r"\b(?:why|for what reasons?|what (?:(?:is|was|were|are) the |\w+ )?(?:reasons?|grounds)"
-    r"|what's the reason|on (?:what|which) (?:\w+ )?grounds|почему|зачем|отчего|по как\w+ причин\w+"
+    r"|what's the reason|on (?:what|which) (?:\w+ )?grounds|почему(?!-)|зачем(?!-)|отчего(?!-)"
+    r"|по как\w+ причин\w+"
     r"|как\w+ причин\w+|на как\w+ основани\w+|неге(?! шақыр)|неліктен|не себепт\w+|қандай себеп\w*"
     r"|себебі не\w*)\b"
     # These ask for a reason where something is done to somebody.
@@ -207,11 +225,16 @@ def topical(question: str) -> str:
 
 
 def without_what_is_left_aside(question: str) -> str:
-    """Return `question` without whom or what it leaves aside, and without where in a text it would
-    have one look, unless that is all of it.
+    """Return `question` without whom or what it leaves aside, what for it is asked and where in a
+    text it would have one look, unless that is all of it, and with the parts of a verb together.
 
     >>> without_what_is_left_aside("Who, apart from Bokayev, is named?")
     'Who is named?'
+    >>> without_what_is_left_aside("Who wants to let Bokayev go?")
+    'Who wants to let go Bokayev?'
     """
-    rest = " ".join(_PLACE_IN_TEXT.sub(" ", _ASIDE.sub(" ", question)).split())
+    rest = question
+    for aside in (_ASIDE, _PLACE_IN_TEXT, _PURPOSE):
+        rest = aside.sub(" ", rest)
+    rest = " ".join(_PARTED.sub(r"\1 \3\2", rest).split()).lstrip(",;: ")
     return rest if any(letter.isalpha() for letter in rest) else question

@@ -11,6 +11,7 @@ from embeddings.multilingual import multilingual_encoder
 from embeddings.reranker import Reranker
 from knowledge.abbreviations import abbreviation_asked_for
 from knowledge.about_people import AboutPeople, spelled
+from knowledge.agents import office_asked
 from knowledge.answers import Answer, whole
 from knowledge.attributes import attributes_asked
 from knowledge.demand_words import (
@@ -182,7 +183,10 @@ class KnowledgeBase:
             return self._retold(question, namings, answer)
         asked = replace(understand(asking(question.text)), language=language)
         answer = self._best_of_tries(asked)
-        is_nameless = asks_for_persons_name(question.text) and not self._is_anybody_named(answer)
+        wants_person = asks_for_persons_name(question.text) or (
+            office_asked(asked.text) and _is_in_english(answer)
+        )
+        is_nameless = wants_person and not self._is_anybody_named(answer)
         if is_nameless or self._is_demand_of_another(asked, answer):
             return Answer("not_found", language, answer.confidence, reason="nothing_found")
         return answer
@@ -507,6 +511,11 @@ def _is_called(role: str, said: Sequence[frozenset[str]]) -> bool:
     """Return whether `said` holds all that `role` says somebody is: "the poet Abishev"."""
     wanted = set(content_terms(role, "en"))
     return bool(wanted) and wanted <= {term for one in said for term in one}
+
+
+def _is_in_english(answer: Answer) -> bool:
+    """Return whether what `answer` shows is in English, of which people are found surely."""
+    return bool(answer.quotes) and answer.quotes[0].passage.document.language == "en"
 
 
 def _version(passages: Sequence[Passage], people: Sequence[Person]) -> str:

@@ -27,6 +27,10 @@ _SNOWBALL = {
     "pt": "portuguese", "ro": "romanian", "ru": "russian", "sr": "serbian", "sv": "swedish",
     "ta": "tamil", "tr": "turkish", "yi": "yiddish",
 }  # fmt: skip
+# English words that Snowball takes for forms of "author"; none may begin with it either.
+_APART = {"authority": "autority", "authorities": "autority"} | {
+    f"authori{letter}{ending}": "autorise" for letter in "sz" for ending in ("e", "es", "ed", "ing")
+}
 _GRAM = 4  # letters; measured on KazQAD beside 3 and 5
 K1, B = 1.2, 0.75  # Robertson and Zaragoza, The Probabilistic Relevance Framework, 2009
 
@@ -49,7 +53,12 @@ def _folded(text: str) -> str:
 def stems(words: list[str], language: str) -> list[str]:
     """Return the stem of each of `words`, in lower case; the word where there is no stemmer."""
     stemmer = _stemmer(language)
-    return list(stemmer.stemWords(words)) if stemmer is not None else words
+    if stemmer is None:
+        return words
+    found = stemmer.stemWords(words)
+    if language != "en":
+        return list(found)
+    return [_APART.get(word, stem) for word, stem in zip(words, found, strict=True)]
 
 
 def is_meaningful(word: str, language: str) -> bool:
@@ -63,9 +72,8 @@ def terms(text: str, language: str | None) -> list[str]:
     Without a language it is the latter.
     """
     found = words(text)
-    stemmer = _stemmer(language) if language else None
-    if stemmer is not None:
-        return list(stemmer.stemWords(found))
+    if language and _stemmer(language) is not None:
+        return stems(found, language)
     return [term for word in found for term in _grams(word)]
 
 
@@ -74,12 +82,9 @@ def content_terms(text: str, language: str) -> list[str]:
 
     Words such as "what", "does" and "the" carry none. A language without stemmer gives its words.
     """
-    stemmer = _stemmer(language)
     stop = _stop_words(language)
     kept = [word for word in words(text) if word not in stop]
-    if stemmer is not None:
-        kept = stemmer.stemWords(kept)
-    return list(dict.fromkeys(kept))
+    return list(dict.fromkeys(stems(kept, language)))
 
 
 def stop_words(language: str) -> frozenset[str]:

@@ -27,7 +27,7 @@ _ASKS_FOR: dict[Kind, re.Pattern[str]] = {
         re.IGNORECASE,
     ),
     "number": re.compile(
-        r"\b(?:how many|what number"
+        r"\b(?:how many|what number|what(?:'s| is| was) the (?:\w+ )?number of"
         r"|сколько|скольки\w*|қанша|неше|нешеу\w*)\b",
         re.IGNORECASE,
     ),

@@ -35,8 +35,8 @@ def sentences_that_answer(
     The heading of a list comes with its items, as one. With `is_why` the sentence gets a neighbour
     that gives a reason and speaks of what is asked, if the sentence gives none, and nothing if no
     neighbour does either. Without, it gets a sentence with much of the question that the first
-    lacks, which goes first if it alone holds the date or number asked for, or the figures of the
-    question: "in 2018".
+    lacks, which goes first if it alone holds the figures of the question: "in 2018". One that alone
+    holds the date or number asked for goes first with two words that the first lacks.
     """
     best = match.sentence
     if not is_why and (whole := _with_items(match.passage, best)) != best:
@@ -64,12 +64,14 @@ def sentences_that_answer(
         if sentence != best
     }
     other = max(held, key=lambda sentence: held[sentence], default=None)
-    if other is None or held[other] < 2 or held[other] < _NEW_SHARE * len(asked):
+    if other is None or held[other] < 2:
         return (best,)
     texts = [match.passage.sentence_text(sentence) for sentence in (best, other)]
     kind, figures = question.asks_for, [name for name in question.names if name[0].isdigit()]
     if kind and [holds(kind, text) for text in texts] == [False, True]:
         return other, best
+    if held[other] < _NEW_SHARE * len(asked):
+        return (best,)
     if figures and [all(f in text for f in figures) for text in texts] == [False, True]:
         return other, best
     return best, other

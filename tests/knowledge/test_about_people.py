@@ -39,6 +39,13 @@ def test_a_person_gets_every_sentence_that_speaks_of_them_in_order(
     assert answer.is_whole
 
 
+def test_one_of_two_things_asked_about_need_not_be_said(base: KnowledgeBase) -> None:
+    assert paragraphs(base, "Was Bokayev let out, or is he still in prison?") == [5]
+    assert paragraphs(base, "Did the Parliament welcome the ban on DCK or condemn it?")[0] == 1
+    assert base.ask("Did the Parliament welcome the ban on DCK?").status == "not_found"
+    assert base.ask("Was Yerimbetov killed or pardoned?").status == "not_found"
+
+
 def test_the_sentence_that_answers_comes_first(base: KnowledgeBase) -> None:
     assert paragraphs(base, "What did the UN say about Yerimbetov?") == [7, 5, 11]
     assert paragraphs(base, "Почему осудили Джумаева?") == [4, 3]

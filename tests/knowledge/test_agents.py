@@ -2,7 +2,7 @@
 
 import pytest
 
-from knowledge.agents import deed_asked, office_asked, tells_who
+from knowledge.agents import deed_asked, institution_asked, office_asked, tells_who
 from knowledge.glossary import read_glossary
 from knowledge.knowledge_base import KnowledgeBase
 
@@ -90,7 +90,7 @@ def test_who_did_it_is_shown_where_it_is_said(
         ("who's the author of the text", "author"),
         ("Кто был докладчиком по резолюции?", "докладчиком"),
         ("Қарардың баяндамашысы кім болды?", "баяндамашысы"),
-        ("Who is the judge that was dismissed?", ""),
+        ("Who is the judge that was dismissed?", "judge"),
         ("Who was arrested?", ""),
         ("Кто был уволен?", ""),
         ("Бөкаев кім?", ""),
@@ -98,6 +98,23 @@ def test_who_did_it_is_shown_where_it_is_said(
 )
 def test_an_office_that_is_asked_for_is_told(question: str, office: str) -> None:
     assert office_asked(question) == office
+
+
+@pytest.mark.parametrize(
+    ("question", "institution"),
+    [
+        ("What did the foreign ministry answer?", "ministry"),
+        ("What did the UN Special Rapporteur on Torture say?", "Rapporteur"),
+        ("Что сказал Спецдокладчик ООН по пыткам?", "Спецдокладчик"),
+        ("БҰҰ-ның арнайы баяндамашысы не деді?", "баяндамашысы"),
+        ("Why did the court sentence him?", ""),
+        ("Почему суд осудил их?", ""),
+        ("What does it say of the ministry?", ""),
+        ("Что сказано о комитете?", ""),
+    ],
+)
+def test_an_institution_that_is_asked_about_is_told(question: str, institution: str) -> None:
+    assert institution_asked(question) == institution
 
 
 def test_nobody_is_given_for_an_office_that_the_text_does_not_speak_of(base: KnowledgeBase) -> None:

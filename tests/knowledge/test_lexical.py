@@ -48,6 +48,12 @@ def test_forms_of_a_word_are_one_stem(language: str, one: str, other: str) -> No
     assert terms(one, language) == terms(other, language)
 
 
+@pytest.mark.parametrize("word", ["authority", "authorities", "authorise", "Authorized"])
+def test_authors_are_no_authorities(word: str) -> None:
+    author, other = terms("authors", "en")[0], terms(word, "en")[0]
+    assert not other.startswith(author)
+
+
 def test_a_language_without_stemmer_has_runs_of_four_letters() -> None:
     assert terms("бала балалар", "kk") == ["бала", "балалар", "бала", "алал", "лала", "алар"]
     assert terms("casas", "xx") == ["casas", "casa", "asas"]
