@@ -39,6 +39,17 @@ _PARTED = re.compile(
     r"((?: (?!(?:and|or|that|who|to)\b)[^\s,;:.?!]+){1,4}?) (go|out|free|loose|up|away)\b",
     re.IGNORECASE,
 )
+_MORE_THAN_BEFORE = re.compile(
+    r"\bmore ((?:\w+ ){1,4})than (?:before|earlier|ever|in the past|previously)\b", re.IGNORECASE
+)
+# What a question is about, said before it: "and what about the EU, what is asked of it?"
+_SAID_FIRST = re.compile(
+    r"^\W*(?:(?:and|so|but) )?(?:what about|as for|concerning|regarding)"
+    r" (?P<what>[^,?.;]+)[,?.;:] (?P<asked>.*?)\b(?:it|them|that|this|him|her)\b(?P<rest>.*)$"
+    r"|^\W*(?:а |и )?(?:что )?(?:насч[её]т|касательно|что касается)"
+    r" (?P<o>[^,?.;]+)[,?.;:] (?P<chto>.*?)\b(?:него|не[её]|них)\b(?P<dalshe>.*)$",
+    re.IGNORECASE,
+)
 _NOBODY = {"everything", "всё", "бәрін"}  # "list everything it demands" asks for no people
 # Those of a kind who are named: "Who are the bloggers?", "Which prisoners are mentioned?"
 _OF_KIND = re.compile(
@@ -236,5 +247,9 @@ def without_what_is_left_aside(question: str) -> str:
     rest = question
     for aside in (_ASIDE, _PLACE_IN_TEXT, _PURPOSE):
         rest = aside.sub(" ", rest)
+    if said := _SAID_FIRST.match(rest):
+        what, asked, end = (group for group in said.groups() if group is not None)
+        rest = f"{asked}{what}{end}"
+    rest = _MORE_THAN_BEFORE.sub(r"increased number of \1", rest)
     rest = " ".join(_PARTED.sub(r"\1 \3\2", rest).split()).lstrip(",;: ")
     return rest if any(letter.isalpha() for letter in rest) else question

@@ -20,6 +20,7 @@ from knowledge.demand_words import (
     asks_for_what_is_not_demanded,
     demander,
     is_made_of_parliament,
+    topic_of_demands,
     with_parliament,
 )
 from knowledge.demands import demands_meant, is_demanded_by
@@ -448,7 +449,7 @@ class KnowledgeBase:
         text = question.text
         for naming in reversed(namings):
             text = text[: naming.start] + " " + text[naming.end :]
-        text = asking(text)
+        text = topic_of_demands(asking(text))
         return tuple(
             shelf
             for shelf in self.shelves

@@ -52,6 +52,8 @@ def without_courtesy(text: str) -> str:
         found = list(_WORD.finditer(rest))
         if kind not in {"greeting", "thanks"} or not count or count >= len(found):
             break
+        if found[count][0].lower() == "to":
+            break  # thanks to whom?
         end = found[count - 1].end()
         if re.match(r"\s\w", rest[end:]) and not _opens(rest[:end]):
             break  # "ok" and "пока" begin questions as well
@@ -65,9 +67,18 @@ def without_courtesy(text: str) -> str:
 
 
 def asking(text: str) -> str:
-    """Return those sentences of `text` that end in a question mark; all of it where none does."""
+    """Return those sentences of `text` that end in a question mark; all of it where none does.
+
+    One that only asks whether anything is said about that is left out, and what is told is asked.
+
+    >>> asking("I heard a judge lost her job. Is there anything about it in the text?")
+    'I heard a judge lost her job.'
+    """
     sentences = _SENTENCE_END.split(text)
     asked = " ".join(sentence for sentence in sentences if sentence.endswith("?"))
+    told = " ".join(sentence for sentence in sentences if not sentence.endswith("?"))
+    if asked and told and _OF_WHAT_IS_TOLD.fullmatch(asked):
+        return told
     return without_courtesy(asked) if asked else text
 
 
@@ -87,6 +98,13 @@ def _opens(said: str) -> bool:
     return _THANKS.search(said) is not None or _at_head(words(said))[0] == "greeting"
 
 
+_OF_WHAT_IS_TOLD = re.compile(
+    r"\W*(?:is|are|was|do|does|did|have|has) (?:[\w'’]+ ){0,5}?(?:something|anything|some|any)?\s*"
+    r"(?:[\w'’]+ ){0,3}?(?:about|of|on) (?:this|that|it)(?: in (?:the|your|this) \w+)?\W*"
+    r"|\W*(?:[\w-]+ ){0,6}?(?:об этом|про это)(?: [\w-]+){0,5}\W*"
+    r"|\W*(?:\w+ ){0,3}?(?:бұл|осы|ол) (?:туралы|жайлы|жайында|жөнінде)(?: \w+){0,6}\W*",
+    re.IGNORECASE,
+)
 _THANKS = re.compile(r"thank|спасибо|благодар|ра[хқ]мет", re.IGNORECASE)
 # Who somebody is who asks, and that they ask.
 _INTRODUCES = re.compile(
