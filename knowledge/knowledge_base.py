@@ -29,7 +29,7 @@ from knowledge.elsewhere import Vocabulary, speaks_of_elsewhere
 from knowledge.errors import KnowledgeError
 from knowledge.glossary import LANGUAGES, Glossary, read_glossary
 from knowledge.intents import asks_for_gist, kind_asked_for, without_what_is_left_aside
-from knowledge.lexical import content_terms, terms, words
+from knowledge.lexical import content_terms, terms
 from knowledge.naming import Naming, People
 from knowledge.passages import Passage, split
 from knowledge.people import Curated, Person, find_people
@@ -44,15 +44,13 @@ from knowledge.personal import (
 )
 from knowledge.questions import LONGEST_QUESTION, Question, understand
 from knowledge.retrieval import Shelf
+from knowledge.rewording import Rewording
 from knowledge.search import NEARLY_CERTAIN, Search
 from knowledge.shelving import shelve
 from knowledge.small_talk import aside_of, asking
 from knowledge.sought import holds_all, sought, sought_in
-from knowledge.spelling import Spelling
 from knowledge.statements import Statement, Statements, terms_of
 from knowledge.whole_lists import list_asked_for, without_fillings
-
-_LONGEST_PHRASE = 4  # words that a document may say in others
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +72,7 @@ class KnowledgeBase:
     statements: Statements
     glossary: Glossary
     vocabulary: Vocabulary
-    spelling: Mapping[str, Spelling]
+    rewording: Rewording
     _rows: Mapping[tuple[str, int], int]
     _by_id: Mapping[str, Person]
 
@@ -118,10 +116,9 @@ class KnowledgeBase:
             statements=Statements(passages, people),
             glossary=glossary,
             vocabulary=vocabulary,
-            spelling={
-                language: Spelling(vocabulary.words(language), glossary, language)
-                for language in LANGUAGES
-            },
+            rewording=Rewording.of(
+                glossary, vocabulary, [shelf.language for shelf in shelves], encoder.words
+            ),
             _rows={(p.document.id, p.start): row for row, p in enumerate(passages)},
             _by_id={person.id: person for person in people},
         )
@@ -197,7 +194,7 @@ class KnowledgeBase:
         the documents in place of others that mean the same; `declined` if there is none, or if that
         asks another thing.
         """
-        spoken = self._spoken(question.text, question.language, with_idioms=True)
+        spoken = self.rewording.spoken(question.text, question.language, with_idioms=True)
         if spoken == question.text:
             return declined
         other = replace(understand(spoken), language=question.language)
@@ -227,7 +224,7 @@ class KnowledgeBase:
         aside, language = aside_of(question.text), question.language
         if (
             not aside
-            or self._unknown(aside, language)
+            or self.rewording.unknown(aside, language)
             or self._speaks_of(aside, language)
             or self.people.resolve(aside)
             or self._is_elsewhere(replace(question, text=aside))
@@ -253,7 +250,7 @@ class KnowledgeBase:
             tries = self._of_respelled(question)
             return next((other for other in tries if self._is_meant(question, other)), answer)
         is_unsure = answer.confidence < NEARLY_CERTAIN
-        spoken = self._spoken(question.text, language, with_idioms=is_unsure)
+        spoken = self.rewording.spoken(question.text, language, with_idioms=is_unsure)
         if spoken != question.text:
             other = self._of_nobody(replace(understand(spoken), language=language))
             if self._is_meant(question, other) and other.confidence > answer.confidence:
@@ -371,61 +368,19 @@ class KnowledgeBase:
         """
         language = question.language
         text = question.text
-        if language in self.spelling:
-            unknown = self._unknown(text, language)
-            mended = self.spelling[language].mended(text, lambda word: word not in unknown)
-            if mended != text:
-                answer = self._of_nobody(replace(understand(mended), language=language))
-                spoken_in = {quote.passage.document.language for quote in answer.quotes}
-                if language == "en" or language not in spoken_in:
-                    yield answer
-                    text = mended
-        spoken = self._spoken(text, language, with_idioms=True)
+        mended = self.rewording.mended(text, language)
+        if mended != text:
+            answer = self._of_nobody(replace(understand(mended), language=language))
+            spoken_in = {quote.passage.document.language for quote in answer.quotes}
+            if language == "en" or language not in spoken_in:
+                yield answer
+                text = mended
+        spoken = self.rewording.spoken(text, language, with_idioms=True)
         if spoken != text:
             yield self._of_nobody(replace(understand(spoken), language=language))
         of_all = with_parliament(text)
         if of_all != text:
             yield self._of_nobody(replace(understand(of_all), language=language))
-
-    def _unknown(self, text: str, language: str) -> set[str]:
-        """Return the words of `text`, in lower case, that neither the encoder's list of English nor
-        the glossary knows; within a phrase the glossary knows words that it has not by themselves.
-        """
-        if language == "en":
-            return set(words(text)) - self.encoder.words
-        carried = [
-            self.glossary.translate(text, language, target).unknown
-            for target in LANGUAGES
-            if target != language
-        ]
-        return set.intersection(*({word.lower() for word in unknown} for unknown in carried))
-
-    def _spoken(self, text: str, language: str, *, with_idioms: bool = False) -> str:
-        """Return `text` with what documents call otherwise in their words: a few in a row at most.
-
-        "Who worked together?" asks for a joint effort. `with_idioms` takes phrases too of which
-        they have the one word that carries meaning, which may mean another thing: "whose work".
-        """
-        if all(shelf.language != language for shelf in self.shelves):
-            return text
-        said = text.split()
-        place = 0
-        while place < len(said):
-            for end in range(min(place + _LONGEST_PHRASE, len(said)), place, -1):
-                own = " ".join(said[place:end])
-                meaning = content_terms(own, language)
-                is_idiom = with_idioms and len(meaning) == 1 and end - place > 1
-                if not meaning or (self.vocabulary.holds(own, language) and not is_idiom):
-                    continue
-                if place and said[end - 1][0].isupper() and not own.isupper():
-                    continue  # a name: Human Rights Watch
-                same = self.glossary.same_as(own, language)
-                spoken = next((t for t in same if self.vocabulary.holds(t, language)), None)
-                if spoken is not None:
-                    said[place:end] = [spoken + own[len(own.rstrip("?!.,;:")) :]]
-                    break
-            place += 1
-        return " ".join(said)
 
     def _speaks_of(self, text: str, language: str) -> bool:
         """Return whether a document speaks of anything that `text`, in `language`, does."""
