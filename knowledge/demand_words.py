@@ -14,7 +14,7 @@ _PARLIAMENT = rf"(?:the ep|{_NAMES}|meps?|депутат\w*|it|they|она?|он
 _PARLIAMENT_BY_NAME = rf"(?:the )?(?:{_NAMES}|meps|(?:евро)?депутат(?:ы|ов|ам|ами))"
 _DEMAND = (
     r"(?:demand(?:s|ed|ing)?|ask(?:s|ed)?(?: for| of)?|call(?:s|ed)?(?: for| on| upon)?"
-    r"|urg(?:e|es|ed)|insist(?:s|ed)?(?: on)?|request(?:s|ed)?|requires?|wants?"
+    r"|urg(?:e|es|ed)|insist(?:s|ed)?(?: on)?|request(?:s|ed)?|requires?|wants?|expect(?:s|ed)?"
     r"|encourag(?:e|es|ed)|добива\w+|требу\w+|требован\w+|хоч?ет|хотят|призыва\w+|призыв\w*|призва\w+|потребова\w+|прос[ия]т"
     r"|тала[пб]\w*(?: ет\w*)?|шақыр\w*|сұрай\w*)"
 )
@@ -77,8 +77,20 @@ _DEMAND_WORDS = re.compile(rf"\b(?:{_PARLIAMENT}|{_DEMAND}|{_MODAL}|{_LISTING})\
 _DEMAND_NOUN = re.compile(
     r"\b(?:demands?|requests?|требовани\w*|призыв\w*|тала[пб]\w*)\b", re.IGNORECASE
 )
-# What its members do, the Parliament does.
+# What its members do, the Parliament does; what is written to Brussels, is written to it.
 _MEMBERS = (
+    (
+        re.compile(
+            r"\b((?:writ|wrote|sen[dt]|letter|appeal|complain|petition|address)\w*"
+            r"(?: \S+){0,6}? to) Brussels\b"
+        ),
+        r"\1 the European Parliament",
+    ),
+    (
+        re.compile(r"\b((?:пис|напис|обра[тщ]|отправ|жалоб)\w*(?: \S+){0,6}?) в Брюссель\b"),
+        r"\1 в Европарламент",
+    ),
+    (re.compile(r"\bБрюссельге(?=(?: \S+){0,6} (?:жаз|жібер|жолда)\w*)"), "Еуропарламентке"),
     (re.compile(r"(?:\bthe )?\b(?:MEPs|deputies|lawmakers|EP)\b"), "the European Parliament"),
     (re.compile(r"\b(?:евро)?депутат(?:ы|ов|ам|ами|ах)\b", re.IGNORECASE), "Европарламент"),
     (re.compile(r"\b(?:еуро)?депутаттар\w*", re.IGNORECASE), "Еуропарламент"),

@@ -23,13 +23,14 @@ _PLACE_IN_TEXT = re.compile(
     rf"|\b{_KIND_OF_TEXT} (?:соңында|басында|аяғында)\w*",
     re.IGNORECASE,
 )
-# What somebody asks for, and "for some reason": of neither does a text speak.
+# What for somebody asks, and what adds nothing: "and others", "for some reason".
 _PURPOSE = re.compile(
     r"\bfor (?:my|our) (?:\w+ ){0,2}(?:papers?|thesis|essay|homework|presentation|seminar"
     r"|dissertation|article|assignment|class|project|studies|research|report|blog|newspaper)\b"
     r"|\bдля (?:мо(?:ей|его)|сво(?:ей|его)|наш(?:ей|его)) (?:\w+ )?(?:работы|статьи|доклада"
     r"|курсовой|диплома|реферата|диссертации|урока|проекта|исследования|репортажа|материала|газеты)\b"
     r"|\b(?:мақала|жұмыс|реферат|диплом|баяндама|зерттеу|сабағ|жоба)ы?(?:м|мыз) үшін\b"
+    r"|\b(?:and others|и други(?:е|х|м|ми)|және басқалар\w*)(?=\W*(?:[?.!]|$))"
     r"|\bfor some reason\b|\b(?:почему|зачем|отчего)-то\b",
     re.IGNORECASE,
 )
@@ -44,10 +45,10 @@ _MORE_THAN_BEFORE = re.compile(
 )
 # What a question is about, said before it: "and what about the EU, what is asked of it?"
 _SAID_FIRST = re.compile(
-    r"^\W*(?:(?:and|so|but) )?(?:what about|as for|concerning|regarding)"
-    r" (?P<what>[^,?.;]+)[,?.;:] (?P<asked>.*?)\b(?:it|them|that|this|him|her)\b(?P<rest>.*)$"
-    r"|^\W*(?:а |и )?(?:что )?(?:насч[её]т|касательно|что касается)"
-    r" (?P<o>[^,?.;]+)[,?.;:] (?P<chto>.*?)\b(?:него|не[её]|них)\b(?P<dalshe>.*)$",
+    r"^\W*(?:(?:and|so|but) (?:what about |as for )?|(?:what about|as for|concerning|regarding) )"
+    r"(?P<what>[^,?.;]+)[,?.;:] (?P<asked>.*?)\b(?:it|them|that|this|him|her)\b(?P<rest>.*)$"
+    r"|^\W*(?:[аи] (?:что )?(?:насч[её]т |касательно )?|(?:насч[её]т|касательно|что касается) )"
+    r"(?P<o>[^,?.;]+)[,?.;:] (?P<chto>.*?)\b(?:него|не[её]|них)\b(?P<dalshe>.*)$",
     re.IGNORECASE,
 )
 _NOBODY = {"everything", "всё", "бәрін"}  # "list everything it demands" asks for no people

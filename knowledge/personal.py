@@ -33,7 +33,8 @@ _OF_ASKER = re.compile(
     re.IGNORECASE,
 )
 _WORDS_OF = (
-    r"\b(?:did|does|do|has|have)\s+(?:\w+\s+)?NAME\s+(?:say|said|tell|told|demand|write|written"
+    r"\b(?:did|does|do|has|have)\s+(?:\w+\s+)?NAME\s+(?:(?:herself|himself|ever|actually|personally)\s+)?"
+    r"(?:say|said|tell|told|demand|write|written"
     r"|think|want|claim|call|ask|state|argue|mention|complain|declare|conclude)\b",
     r"\bNAME(?:'s)?\s+(?:said|says|words|statement|opinion|speech)\b|\b(?:words|statement|opinion"
     r"|speech|view)s? (?:of|by) NAME\b|\baccording to NAME\b",

@@ -58,13 +58,15 @@ class Search:
         question = self._in_language_of_its_words(question)
         bare = replace(understand(bare_of(question.text)), language=question.language)
         found = self.closest(bare)
+        found.sort(key=lambda one: not self._is_topic_said(question, one))
         certainty = self.certainty(bare, found)
         explanation = self._explained(found, certainty)
         is_own = any(shelf.language == language for shelf in self.shelves)
         reason: Reason = "nothing_found" if is_own else "other_language"
         declined = Answer("not_found", language, certainty, reason=reason, explanation=explanation)
         if (
-            (certainty < self.least(found) and not self._is_topic_said(question, found))
+            not found
+            or (certainty < self.least(found) and not self._is_topic_said(question, found[0]))
             or self._is_half_read(question, found)
             or not self._is_premise_held(question, found[0], certainty)
             or (certainty < NEARLY_CERTAIN and not self._is_claim_held(question, found[0]))
@@ -203,14 +205,14 @@ class Search:
         wanted = sought(doer, language, target, self.glossary)
         return not wanted or share_held(_held(passage), wanted) == 1.0
 
-    def _is_topic_said(self, question: Question, found: Sequence[tuple[Match, Shelf]]) -> bool:
-        """Return whether the best sentence says all the words of what `question` asks whatever is
+    def _is_topic_said(self, question: Question, found: tuple[Match, Shelf]) -> bool:
+        """Return whether the sentence found says all the words of what `question` asks whatever is
         said about: "What does it say about Zhanaozen?". That answers, however short the question.
         """
         topic = topic_asked_about(question.text)
-        if topic is None or not found:
+        if topic is None:
             return False
-        match, shelf = found[0]
+        match, shelf = found
         wanted = sought(topical(topic), question.language, shelf.language, self.glossary)
         said = match.passage.sentence_text(match.sentence)
         return bool(wanted) and share_held(terms(said, shelf.language), wanted) == 1.0
