@@ -3,9 +3,9 @@
 Read in the order of the flow: readers, parsing (which runs them in a process of their own),
 documents, passages; names, people, naming (whom a question names); labels, statements (whose words,
 and of whom); lexical, overlap, word_vectors, trust, ranking, retrieval; inflections, glossary,
-sought (a question in the words of another language); questions, small_talk, spelling, rewording,
+sought (a question in the words of another language); questions, small_talk, spelling,
 abbreviations, demand_words, intents, personal, whole_lists, demands; attributes, agents, elsewhere
-(what must be given in so many words, or not at all); decision, several, answers, search,
+(what must be given in so many words, or not at all); rewording, decision, several, answers, search,
 about_people, knowledge_base.
 
 What editors do to it: problems, golden, rehearsal; editions, durable, archive, differences,

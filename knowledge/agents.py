@@ -62,17 +62,29 @@ _OFFICE = re.compile(
     r"|(?P<kk>(?-i:[а-яәғқңөұүһі]+)с[ыі]) кім(?: бол\w+| еді| екен)?\W*$",
     re.IGNORECASE,
 )
+# Offices that a person holds, and no organisation.
+_PERSONAL = re.compile(
+    r"(?:rapporteur|judge|prosecutor|investigator|minister|president|director|mayor|ambassador"
+    r"|editor|translator|lawyer|interpreter"
+    r"|(?:докладчик|судь|прокурор|следовател|министр|президент|директор|председател|мэр|редактор"
+    r"|переводчик|адвокат)\w*"
+    r"|(?:баяндамашы|судья|прокурор|тергеуші|министр|президент|директор|төраға|әкім|елші|аудармашы"
+    r"|адвокат)\w*)",
+    re.IGNORECASE,
+)
+# An institution that did or said something; that a court sentences goes without saying.
 _INSTITUTION = re.compile(
     r"\b(?:do|does|did|has|have|had) (?:the |a |an |any )?"
     r"(?:(?!(?:the|to|at|in|by|from|with|of|on)\b)[\w'’-]+ ){0,3}?"
     r"(?P<en>ministr(?:y|ies)|ministers?|embass(?:y|ies)|ambassadors?|prosecutors?"
-    r"|(?:courts?|judges?)(?! (?:sentence|convict|jail|imprison|punish))"
+    r"|(?:courts?|judges?)(?! (?:sentence|convict|jail|imprison|punish|give|send|put))"
     r"|police|presidents?|senate|governments?|army|church|banks?|universit(?:y|ies)|hospitals?"
     r"|rapporteurs?|committees?|commissions?|commissioners?|councils?|delegations?|working groups?"
     r"|ombudsm[ae]n)\b"
     r"|\b(?:что|как|почему|зачем|когда)\b(?: (?!(?:в|во|на|о|об|для|от|к|из|с|у)\b)[\w-]+){1,4}?"
     r" (?P<ru>(?:спец)?докладчик|комитет|комиссия|комиссар"
-    r"|(?:суд|судья)(?! (?:осуд|посад|приговор|наказ))|министерство|министр|полиция"
+    r"|(?<!осудил )(?<!посадил )(?<!приговорил )(?:суд|судья)(?! (?:осуд|посад|приговор|наказ))"
+    r"|министерство|министр|полиция"
     r"|прокуратура|прокурор|посольство|посол|совет|рабочая группа|делегация|омбудсмен|президент)\b"
     r"|\b(?P<kk>баяндамашы(?:сы)?|комитеті?|комиссия(?:сы)?|соты?|министрлі(?:к|гі)|министрі?"
     r"|полиция(?:сы)?|прокуратура(?:сы)?|прокуроры?|елшілі(?:к|гі)|кеңесі?|президенті?)\b"
@@ -113,6 +125,11 @@ def office_asked(question: str) -> str:
     """
     found = _OFFICE.search(question)
     return next((office for office in found.groups() if office), "") if found else ""
+
+
+def asks_for_officer(question: str) -> bool:
+    """Return whether `question` asks who holds an office that only a person can hold."""
+    return _PERSONAL.fullmatch(office_asked(question)) is not None
 
 
 def institution_asked(question: str) -> str:

@@ -24,9 +24,10 @@ _WHERE_NOW = re.compile(
     r"|сейчас|теперь|сегодня|находится|қазір|бүгін|жүр|екен|\W)+",
     re.IGNORECASE,
 )
-_OR = r"\b(?:or|или|либо|әлде|немесе)\b"
-_OR_BEFORE = re.compile(rf"{_OR}\W*(?:\w+\W+){{0,2}}$", re.IGNORECASE)
-_OR_AFTER = re.compile(rf"\W*(?:\w+\W+){{0,4}}?{_OR}", re.IGNORECASE)
+# Between one thing and another; "or not" is no other.
+_OR = r"\b(?:or(?! not\b)|или(?! нет?\b)|либо|әлде(?! жоқ)|немесе)\b"
+_OR_BEFORE = re.compile(rf"{_OR}[\s,]*(?:\w+[\s,]+){{0,2}}$", re.IGNORECASE)
+_OR_AFTER = re.compile(rf"[\s,]*(?:\w+[\s,]+){{0,4}}?{_OR}", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,10 +96,8 @@ def supposes_unsaid(question: str, passage: str) -> bool:
 
 def _is_either(question: str, found: re.Match[str]) -> bool:
     """Return whether what is `found` in `question` is one of two things, beside an "or"."""
-    before, after = (
-        _OR_BEFORE.search(question[: found.start()]),
-        _OR_AFTER.match(question[found.end() :]),
-    )
+    before = _OR_BEFORE.search(question[: found.start()])
+    after = _OR_AFTER.match(question[found.end() :])
     return before is not None or after is not None
 
 

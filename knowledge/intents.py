@@ -36,19 +36,23 @@ _PURPOSE = re.compile(
 )
 # A verb whose parts stand around its object: "let Bokayev go", "lock them up".
 _PARTED = re.compile(
-    r"\b(lets?|letting|sets?|setting|lock(?:s|ed|ing)?|puts?|putting|gets?|getting|got)"
+    r"\b(lets?|letting|sets?|setting|lock(?:s|ed|ing)?|puts?|putting)"
     r"((?: (?!(?:and|or|that|who|to)\b)[^\s,;:.?!]+){1,4}?) (go|out|free|loose|up|away)\b",
     re.IGNORECASE,
 )
 _MORE_THAN_BEFORE = re.compile(
-    r"\bmore ((?:\w+ ){1,4})than (?:before|earlier|ever|in the past|previously)\b", re.IGNORECASE
+    r"\bare there (?:now )?more ((?:\w+ ){1,3})than (?:before|earlier|ever|previously)\b",
+    re.IGNORECASE,
 )
-# What a question is about, said before it: "and what about the EU, what is asked of it?"
+# What a question is about, said before it: "and what about the EU, what is asked of them?"
 _SAID_FIRST = re.compile(
     r"^\W*(?:(?:and|so|but) (?:what about |as for )?|(?:what about|as for|concerning|regarding) )"
-    r"(?P<what>[^,?.;]+)[,?.;:] (?P<asked>.*?)\b(?:it|them|that|this|him|her)\b(?P<rest>.*)$"
+    r"(?P<what>(?!(?:who|whom|whose|what|when|where|why|how|which|did|do|does|is|are|was|were|has"
+    r"|have|can)\b)[^,?.;]+)[,?.;:] (?P<asked>.*?)"
+    r"\b(?:them|him|her|(?<=of )it|(?<=from )it|(?<=about )it)\b(?P<rest>.*)$"
     r"|^\W*(?:[аи] (?:что )?(?:насч[её]т |касательно )?|(?:насч[её]т|касательно|что касается) )"
-    r"(?P<o>[^,?.;]+)[,?.;:] (?P<chto>.*?)\b(?:него|не[её]|них)\b(?P<dalshe>.*)$",
+    r"(?P<o>(?!(?:кто|что|когда|где|почему|как|какой|какие|сколько)\b)[^,?.;]+)[,?.;:] "
+    r"(?P<chto>.*?)\b(?:него|не[её]|них)\b(?P<dalshe>.*)$",
     re.IGNORECASE,
 )
 _NOBODY = {"everything", "всё", "бәрін"}  # "list everything it demands" asks for no people
@@ -238,7 +242,8 @@ def topical(question: str) -> str:
 
 def without_what_is_left_aside(question: str) -> str:
     """Return `question` without whom or what it leaves aside, what for it is asked and where in a
-    text it would have one look, unless that is all of it, and with the parts of a verb together.
+    text it would have one look, unless that is all of it; what is said first in its place, and the
+    parts of a verb together.
 
     >>> without_what_is_left_aside("Who, apart from Bokayev, is named?")
     'Who is named?'
@@ -251,6 +256,6 @@ def without_what_is_left_aside(question: str) -> str:
     if said := _SAID_FIRST.match(rest):
         what, asked, end = (group for group in said.groups() if group is not None)
         rest = f"{asked}{what}{end}"
-    rest = _MORE_THAN_BEFORE.sub(r"increased number of \1", rest)
+    rest = _MORE_THAN_BEFORE.sub(r"is there an increased number of \1", rest)
     rest = " ".join(_PARTED.sub(r"\1 \3\2", rest).split()).lstrip(",;: ")
     return rest if any(letter.isalpha() for letter in rest) else question

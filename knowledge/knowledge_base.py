@@ -11,7 +11,7 @@ from embeddings.multilingual import multilingual_encoder
 from embeddings.reranker import Reranker
 from knowledge.abbreviations import abbreviation_asked_for
 from knowledge.about_people import AboutPeople, spelled
-from knowledge.agents import office_asked
+from knowledge.agents import asks_for_officer
 from knowledge.answers import Answer, whole
 from knowledge.attributes import attributes_asked
 from knowledge.demand_words import (
@@ -182,7 +182,7 @@ class KnowledgeBase:
         asked = replace(understand(asking(question.text)), language=language)
         answer = self._best_of_tries(asked)
         wants_person = asks_for_persons_name(question.text) or (
-            office_asked(asked.text) and _is_in_english(answer)
+            asks_for_officer(asked.text) and _is_in_english(answer)
         )
         is_nameless = wants_person and not self._is_anybody_named(answer)
         if is_nameless or self._is_demand_of_another(asked, answer):

@@ -27,9 +27,11 @@ _SNOWBALL = {
     "pt": "portuguese", "ro": "romanian", "ru": "russian", "sr": "serbian", "sv": "swedish",
     "ta": "tamil", "tr": "turkish", "yi": "yiddish",
 }  # fmt: skip
-# English words that Snowball takes for forms of "author"; none may begin with it either.
-_APART = {"authority": "autority", "authorities": "autority"} | {
-    f"authori{letter}{ending}": "autorise" for letter in "sz" for ending in ("e", "es", "ed", "ing")
+# English words that would count as forms of "author", by their stem or since they begin with it.
+_APART = dict.fromkeys(("authority", "authorities", "authority's"), "autority") | {
+    f"authori{letter}{ending}": "autoris"
+    for letter in "sz"
+    for ending in ("e", "es", "ed", "ing", "ation")
 }
 _GRAM = 4  # letters; measured on KazQAD beside 3 and 5
 K1, B = 1.2, 0.75  # Robertson and Zaragoza, The Probabilistic Relevance Framework, 2009

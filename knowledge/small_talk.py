@@ -98,11 +98,19 @@ def _opens(said: str) -> bool:
     return _THANKS.search(said) is not None or _at_head(words(said))[0] == "greeting"
 
 
+# Whether a text says anything of what was told: "Is there anything about it?"
 _OF_WHAT_IS_TOLD = re.compile(
-    r"\W*(?:is|are|was|do|does|did|have|has) (?:[\w'’]+ ){0,5}?(?:something|anything|some|any)?\s*"
-    r"(?:[\w'’]+ ){0,3}?(?:about|of|on) (?:this|that|it)(?: in (?:the|your|this) \w+)?\W*"
-    r"|\W*(?:[\w-]+ ){0,6}?(?:об этом|про это)(?: [\w-]+){0,5}\W*"
-    r"|\W*(?:\w+ ){0,3}?(?:бұл|осы|ол) (?:туралы|жайлы|жайында|жөнінде)(?: \w+){0,6}\W*",
+    r"\W*(?:(?:is|are) there (?:(?:something|anything|any \w+) )?"
+    r"|(?:is|was) (?:something|anything) (?:(?:said|written|mentioned|there) )?"
+    r"|(?:do|does) (?:the|your|this) (?:text|documents?|resolution|article) (?:say|have) "
+    r"(?:(?:something|anything) )?)"
+    r"(?:about|on) (?:this|that|it)(?: in (?:the|your|this) \w+)?\W*"
+    r"|\W*(?:(?:а|там|у вас|есть|ли|сказано|говорится|написано|известно|что-нибудь|что-то|что-либо"
+    r"|что|в (?:тексте|документе|резолюции|статье)) ){1,6}(?:об этом|про это)"
+    r"(?: (?:есть|там|сказано|написано|что-нибудь|в (?:тексте|документе|резолюции)))?\W*"
+    r"|\W*(?:бұл|осы|ол) (?:туралы|жайлы|жайында|жөнінде) (?:(?:құжат|мәтін|қарар)\w* )?"
+    r"(?:(?:бірдеңе|бірнәрсе|дерек|не|нені) )?"
+    r"(?:бар|айтыл\w+|жазыл\w+|делінген)(?: ма| ме)?\W*",
     re.IGNORECASE,
 )
 _THANKS = re.compile(r"thank|спасибо|благодар|ра[хқ]мет", re.IGNORECASE)
