@@ -2,6 +2,8 @@
 
 import re
 
+from knowledge.text import matched
+
 _INTRODUCED = re.compile(r"\w[”»\"]? \(([^\W\d_]{2,8})\)")
 _CAPITALISED = re.compile(r"\b[A-ZА-ЯӘҒҚҢӨҰҮҺІ]\w+(?:\s[A-ZА-ЯӘҒҚҢӨҰҮҺІ]\w+)+")
 _ASKED_FOR = re.compile(
@@ -47,4 +49,4 @@ def abbreviation_asked_for(question: str) -> str | None:
     'DCK'
     """
     found = _ASKED_FOR.match(question)
-    return next((word for word in found.groups() if word), None) if found else None
+    return matched(found) or None

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from knowledge.glossary import Glossary
 from knowledge.lexical import terms
 from knowledge.sought import is_held, sought
+from knowledge.text import matched
 
 _WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
 # Who is asked for, beside "who": what may dismiss, ban or arrest somebody.
@@ -112,7 +113,7 @@ def deed_asked(question: str, language: str, glossary: Glossary) -> frozenset[st
     """
     asks = _ASKS.get(language)
     found = asks.search(question) if asks else None
-    verb = next((group for group in found.groups() if group), "") if found else ""
+    verb = matched(found)
     # The verb is the last of them: in Kazakh a word before it may be part of it, or its object.
     return next(reversed(sought(verb, language, "en", glossary)), frozenset())
 
@@ -123,8 +124,7 @@ def office_asked(question: str) -> str:
     >>> office_asked("Who was the rapporteur on Kazakhstan?")
     'rapporteur'
     """
-    found = _OFFICE.search(question)
-    return next((office for office in found.groups() if office), "") if found else ""
+    return matched(_OFFICE.search(question))
 
 
 def asks_for_officer(question: str) -> bool:
@@ -138,8 +138,7 @@ def institution_asked(question: str) -> str:
     >>> institution_asked("What did the foreign ministry answer?")
     'ministry'
     """
-    found = _INSTITUTION.search(question)
-    return next((doer for doer in found.groups() if doer), "") if found else ""
+    return matched(_INSTITUTION.search(question))
 
 
 def tells_who(deed: frozenset[str], sentence: str) -> bool:

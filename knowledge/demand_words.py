@@ -2,6 +2,8 @@
 
 import re
 
+from knowledge.text import matched
+
 _NAMES = (
     r"european (?:parliament|mps|deputies|lawmakers|parliamentarians|politicians)|parliament"
     r"|europe(?= (?:asks?|demands?|wants?|calls?|urges?|requests?)\b)"
@@ -147,7 +149,8 @@ def addressee_of_demands(question: str) -> str | None:
     'the EU Delegation'
     """
     found = _ADDRESSEE.search(question)
-    return next((whom.strip(" ?!.") for whom in found.groups() if whom), None) if found else None
+    whom = matched(found)
+    return whom.strip(" ?!.") if whom else None
 
 
 def demander(question: str) -> str | None:
@@ -157,8 +160,8 @@ def demander(question: str) -> str | None:
     ('the DCK', None)
     """
     found = _DEMANDER.search(question)
-    who = next((group for group in found.groups() if group), None) if found else None
-    return None if who is None or re.search(rf"\b{_PARLIAMENT}\b", who, re.IGNORECASE) else who
+    who = matched(found)
+    return None if not who or re.search(rf"\b{_PARLIAMENT}\b", who, re.IGNORECASE) else who
 
 
 def is_demand_of_parliament(question: str) -> bool:

@@ -5,6 +5,7 @@ to read it, a reason, a yes or no.
 import re
 
 from knowledge.demand_words import is_noun_of_demands, topic_of_demands
+from knowledge.text import matched
 
 # Who or what is left aside: "Which incidents, besides the Abishev case, …?"
 _ASIDE = re.compile(
@@ -180,7 +181,7 @@ def kind_asked_for(question: str) -> str | None:
     'bloggers'
     """
     found = _OF_KIND.match(question)
-    kind = next((kind for kind in found.groups() if kind), "") if found else ""
+    kind = matched(found)
     first = kind.split()[0].strip(",").lower() if kind else ""
     if not first or is_noun_of_demands(first) or first in _NOBODY:
         return None
@@ -194,7 +195,7 @@ def topic_asked_about(question: str) -> str | None:
     "women's rights"
     """
     found = _ABOUT.search(question)
-    return next((topic for topic in found.groups() if topic), None) if found else None
+    return matched(found) or None
 
 
 def bare_of(question: str) -> str:

@@ -23,3 +23,11 @@ def normalise(text: str) -> str:
 def one_line(text: str) -> str:
     """Return `text` normalised and on one line, with single spaces between its words."""
     return " ".join(normalise(text).split())
+
+
+def matched(found: re.Match[str] | None) -> str:
+    """Return the first group of `found` that holds anything; nothing if none does.
+
+    A pattern of several languages has one group for each of them.
+    """
+    return next((group for group in found.groups() if group), "") if found else ""
