@@ -116,7 +116,7 @@ def ask(
         else:
             show(answer, base, _out)
             if is_explained:
-                show_explanation(answer.explanation, _out)
+                show_explanation(answer, _out)
     return _NOT_FOUND if question != "-" and status == "not_found" else _FOUND
 
 

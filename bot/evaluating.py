@@ -144,6 +144,7 @@ def _evaluate_squad(file: SquadFile, build: Build, report: Report) -> Evaluation
         [article.document for article in held],
         curated=(),
         glossary=read_glossary(),
+        asked=(),
         progress=partial(report, "encoding"),
     )
     cases = of_articles(file.articles, {file.articles[i].document.id for i in file.left_out})

@@ -74,8 +74,14 @@ def show_people(base: KnowledgeBase, console: Console) -> None:
         console.print(Text.assemble(f"  {person.name}", (mark, "dim")))
 
 
-def show_explanation(explanation: Explanation | None, console: Console) -> None:
-    """Print the features behind an answer, or behind a "no", and what each of them made."""
+def show_explanation(answer: Answer, console: Console) -> None:
+    """Print what stands behind `answer`: the question asked before that it answers, or the features
+    of the best sentence, and what each of them made.
+    """
+    explanation = answer.explanation
+    if answer.asked_before is not None:
+        console.print(Text(f"As the question asked before: {answer.asked_before}"))
+        return
     if explanation is None:
         console.print("Nothing was weighed.", style="dim")
         return
@@ -121,7 +127,8 @@ def as_json(
 ) -> str:
     """Return `answer` as one line of JSON, in the form README shows.
 
-    With `is_explained` it has the key "explain": what stood behind the best sentence, or null.
+    With `is_explained` it has the keys "explain" (what stood behind the best sentence, or null) and
+    "asked_before" (the question asked before that this is answered like, or null).
     """
     fields: dict[str, Any] = {
         "question": question,
@@ -135,6 +142,7 @@ def as_json(
     }
     if is_explained:
         fields["explain"] = answer.explanation and _explanation_fields(answer.explanation)
+        fields["asked_before"] = answer.asked_before
     return json.dumps(fields, ensure_ascii=False)
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from knowledge.agents import deed_asked, institution_asked, tells_who
-from knowledge.answers import Answer, Quote, quote, whole
+from knowledge.answers import MOST_QUOTES, Answer, Quote, quote, whole
 from knowledge.attributes import Attribute, attributes_asked, supposes_unsaid, without_attributes
 from knowledge.demand_words import asks_for_demands, is_demand_of_parliament
 from knowledge.glossary import Glossary
@@ -36,7 +36,6 @@ _GENITIVE = re.compile(r"(?:[нтд][ыі]ң|тын|тин)$")
 _OF = "-ның"  # after the name of whom something is, and so not of who speaks
 _NEAR_CONFIDENCE = 0.5  # least of a sentence about somebody that is only like the question
 _SURE_CONFIDENCE = 0.95  # the same, in a passage about others too
-_MOST_QUOTES = 3  # of an answer that is no list
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +136,7 @@ class AboutPeople:
         else:
             return declined
         rest = tuple(q for q in everything_said.quotes if q != first)
-        return replace(everything_said, quotes=(first, *rest[: _MOST_QUOTES - 1]), is_whole=False)
+        return replace(everything_said, quotes=(first, *rest[: MOST_QUOTES - 1]), is_whole=False)
 
     def _near(
         self,

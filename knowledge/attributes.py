@@ -88,10 +88,15 @@ def supposes_unsaid(question: str, passage: str) -> bool:
     """
     unsaid = [
         found
-        for asks, given in _events()
+        for asks, given in _events().values()
         if (found := asks.search(question)) is not None and given.search(passage) is None
     ]
     return len(unsaid) > 1 or any(not _is_either(question, found) for found in unsaid)
+
+
+def events_asked(question: str) -> frozenset[str]:
+    """Return the names in `events.yaml` of the events that `question` speaks of."""
+    return frozenset(name for name, (asks, _) in _events().items() if asks.search(question))
 
 
 def _is_either(question: str, found: re.Match[str]) -> bool:
@@ -127,14 +132,14 @@ def _table() -> Mapping[str, Attribute]:
 
 
 @functools.cache
-def _events() -> Sequence[tuple[re.Pattern[str], re.Pattern[str]]]:
-    return tuple(
-        (
+def _events() -> Mapping[str, tuple[re.Pattern[str], re.Pattern[str]]]:
+    return {
+        name: (
             _whole_words(entry["asks"], re.IGNORECASE),
             _whole_words(entry["given"], re.IGNORECASE),
         )
-        for entry in _read("events.yaml").values()
-    )
+        for name, entry in _read("events.yaml").items()
+    }
 
 
 def _read(file: str) -> Mapping[str, Mapping[str, Any]]:

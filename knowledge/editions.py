@@ -13,7 +13,7 @@ from pydantic import TypeAdapter
 from knowledge.metadata import Metadata
 from knowledge.problems import Problem
 
-COMPANIONS = ("people.yaml", "questions.yaml", "glossary.yaml")
+COMPANIONS = ("people.yaml", "questions.yaml", "glossary.yaml", "asked.yaml")
 """Files beside the documents that are part of an edition and are no documents."""
 
 

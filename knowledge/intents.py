@@ -162,7 +162,7 @@ _WHY = re.compile(
     r"|себебі не\w*)\b"
     # These ask for a reason where something is done to somebody.
     r"|\b(?:за что|не үшін)(?= .*(?:увол|арест|задерж|осуд|осужд|посад|преслед|запре|выгна|высла"
-    r"|наказ|шығар|қама|тұтқын|сотта|қудала|тыйым|жазала|ұста))"
+    r"|наказ|шығар|қама|тұтқын|сотта|қудала|тыйым|жазала|ұста|қу(?:ды|ып|ыл|ған)|босат))"
     r"|\bwhat (?:was|were|is|are) .*(?:dismiss|fir|sack|arrest|detain|expel|bann|jail|sentenc"
     r"|convict|punish)\w* for\b",
     re.IGNORECASE,

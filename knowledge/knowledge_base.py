@@ -12,7 +12,8 @@ from embeddings.reranker import Reranker
 from knowledge.abbreviations import abbreviation_asked_for
 from knowledge.about_people import AboutPeople, spelled
 from knowledge.agents import asks_for_officer
-from knowledge.answers import Answer, whole
+from knowledge.answers import MOST_QUOTES, Answer, whole
+from knowledge.asked import LEAST_TO_DECLINE, LEAST_TO_REPLACE, Alike, Asked, AskedBefore
 from knowledge.attributes import attributes_asked
 from knowledge.demand_words import (
     addressee_of_demands,
@@ -73,6 +74,7 @@ class KnowledgeBase:
     glossary: Glossary
     vocabulary: Vocabulary
     rewording: Rewording
+    asked: AskedBefore
     _rows: Mapping[tuple[str, int], int]
     _by_id: Mapping[str, Person]
 
@@ -87,6 +89,7 @@ class KnowledgeBase:
         reranker: Reranker | None = None,
         curated: Sequence[Curated] = (),
         glossary: Glossary | None = None,
+        asked: Sequence[Asked] = (),
         progress: Progress | None = None,
     ) -> "KnowledgeBase":
         """Split, encode and index `documents`.
@@ -94,14 +97,15 @@ class KnowledgeBase:
         `cache` is the file of kept vectors. `false_answer_rate` in [0, 1] is the share of questions
         without an answer that may be answered all the same. `reranker` has the last word on the
         best passages. `curated` are other spellings of people's names. `glossary` carries
-        questions over into the languages of the documents; it is ours unless given. Raises
-        KnowledgeError if there are no documents.
+        questions over into the languages of the documents; it is ours unless given. `asked` are
+        questions asked before. Raises KnowledgeError if there are no documents.
         """
         if not documents:
             raise KnowledgeError("there are no documents to answer from; add a .txt or .md file")
         passages = tuple(passage for document in documents for passage in split(document))
         shelves = shelve(passages, encoder, multilingual_encoder(), cache, progress)
         people = find_people(documents, curated)
+        known, statements = People(people, documents), Statements(passages, people)
         glossary = glossary or read_glossary()
         vocabulary = Vocabulary(passages)
         return cls(
@@ -112,12 +116,15 @@ class KnowledgeBase:
             shelves=shelves,
             false_answer_rate=false_answer_rate,
             reranker=reranker,
-            people=People(people, documents),
-            statements=Statements(passages, people),
+            people=known,
+            statements=statements,
             glossary=glossary,
             vocabulary=vocabulary,
             rewording=Rewording.of(
                 glossary, vocabulary, [shelf.language for shelf in shelves], encoder.words
+            ),
+            asked=AskedBefore.build(
+                asked, statements, known, multilingual_encoder(), cache, progress
             ),
             _rows={(p.document.id, p.start): row for row, p in enumerate(passages)},
             _by_id={person.id: person for person in people},
@@ -176,11 +183,11 @@ class KnowledgeBase:
             if self._is_elsewhere(question, namings):
                 return Answer("not_found", language, 0.0, reason="nothing_found")
             answer = self._about_people.answer_named(question, namings)
-            if answer.status == "answered":
-                return answer
-            return self._retold(question, namings, answer)
+            if answer.status != "answered":
+                answer = self._retold(question, namings, answer)
+            return self._as_before(question, namings, answer)
         asked = replace(understand(asking(question.text)), language=language)
-        answer = self._best_of_tries(asked)
+        answer = self._as_before(asked, (), self._best_of_tries(asked))
         wants_person = asks_for_persons_name(question.text) or (
             asks_for_officer(asked.text) and _is_in_english(answer)
         )
@@ -215,6 +222,45 @@ class KnowledgeBase:
         if not self._is_meant(question, answer):
             return declined
         return replace(answer, is_of_now=answer.is_of_now or asks_for_now(question.text))
+
+    def _as_before(self, question: Question, namings: Sequence[Naming], answer: Answer) -> Answer:
+        """Return what answers the question asked before that `question` is like; `answer`, which is
+        that to `question` itself, if there is none, if that shows the same, or if it is certain.
+        """
+        is_answered = answer.status == "answered"
+        if is_answered and (answer.is_whole or answer.confidence >= NEARLY_CERTAIN):
+            return answer
+        alike = self.asked.closest(question.text, namings)
+        if alike is None or self._is_elsewhere(question, namings):
+            return answer
+        if not alike.statements:
+            if not is_answered or alike.likeness < LEAST_TO_DECLINE:
+                return answer
+            return Answer(
+                "not_found",
+                question.language,
+                answer.confidence,
+                reason="nothing_found",
+                asked_before=alike.question,
+            )
+        other = self._answer_of(alike, question, namings)
+        if is_answered:
+            shown = {quote.highlight for quote in answer.quotes}
+            is_same = any(quote.highlight in shown for quote in other.quotes)
+            if is_same or alike.likeness < LEAST_TO_REPLACE:
+                return answer
+        return other if self._is_meant(question, other) else answer
+
+    def _answer_of(self, alike: Alike, question: Question, namings: Sequence[Naming]) -> Answer:
+        """Return the answer to the question asked before as one to `question`."""
+        people = tuple(dict.fromkeys(p for naming in namings for p in naming.people))
+        listed = self.people.people if alike.lists == "people" else people
+        answer = whole(alike.statements, question.language, listed)
+        if alike.lists is None:
+            quotes = answer.quotes[:MOST_QUOTES]
+            answer = replace(answer, quotes=quotes, confidence=alike.likeness, is_whole=False)
+        is_of_now = bool(people) and asks_for_now(question.text)
+        return replace(answer, is_of_now=is_of_now, asked_before=alike.question)
 
     def _without_aside(self, question: Question) -> Question:
         """Return `question` without what it tells of its asker first: "For my thesis: who …?"

@@ -18,6 +18,7 @@ from typing import Literal, Protocol, TypeVar
 
 from embeddings.cache import Progress
 from knowledge.archive import KEPT, Archive
+from knowledge.asked import Asked, check_shows, read_asked
 from knowledge.differences import Differences, differences
 from knowledge.documents import Document, document_files, document_id, parse, read_bytes
 from knowledge.editions import (
@@ -45,7 +46,7 @@ Report = Callable[[Step, int, int], None]
 
 
 _SNAPSHOTS = 2  # kept: what serves, and what was built last beside it
-_PEOPLE, _QUESTIONS, _GLOSSARY = COMPANIONS
+_PEOPLE, _QUESTIONS, _GLOSSARY, _ASKED = COMPANIONS
 
 
 def _nobody(step: Step, done: int, total: int) -> None: ...
@@ -60,6 +61,7 @@ class Build(Protocol):
         *,
         curated: Sequence[Curated],
         glossary: Glossary,
+        asked: Sequence[Asked],
         progress: Progress | None,
     ) -> KnowledgeBase:
         """Return the knowledge base of `documents`."""
@@ -191,7 +193,7 @@ class Library:
                     left_out[name] = error.problem or str(error)
                     problems.append(error)
         draft = self._draft(held, None, seen, left_out, report)
-        snapshot = replace(draft.snapshot, problems=tuple(problems))
+        snapshot = replace(draft.snapshot, problems=(*draft.snapshot.problems, *problems))
         return replace(draft, snapshot=snapshot)
 
     def reload(self, report: Report = _nobody) -> Draft:
@@ -418,13 +420,16 @@ def assemble(
     curated = read_curated(*companions[_PEOPLE]) if _PEOPLE in companions else ()
     if curated:
         check_roles(companions[_PEOPLE][1], curated, documents)
+    asked = read_asked(*companions[_ASKED]) if _ASKED in companions else ()
     base = build(
         documents,
         curated=curated,
         glossary=read_glossary(*companions.get(_GLOSSARY, ())),
+        asked=asked,
         progress=progress,
     )
-    return Snapshot(edition, base, golden)
+    unheld = check_shows(companions[_ASKED][1], asked, base.statements) if asked else ()
+    return Snapshot(edition, base, golden, tuple(KnowledgeError(one) for one in unheld))
 
 
 def _kept(history: Sequence[Publication], current: int | None) -> list[Publication]:

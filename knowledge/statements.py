@@ -95,6 +95,10 @@ class Statements:
         """Return the first sentence with words of which one of `abbreviations` is the initials."""
         return self._first(self._spelled_out, abbreviations)
 
+    def saying(self, text: str) -> Statement | None:
+        """Return the first sentence that says `text` word for word."""
+        return next((s for s in self.all if text in s.passage.sentence_text(s.sentence)), None)
+
     def _first(self, rows: Mapping[str, int], names: Iterable[str]) -> Statement | None:
         found = [rows[name] for name in names if name in rows]
         return self.all[min(found)] if found else None

@@ -1,0 +1,213 @@
+"""Questions that were asked before, in many people's words, and what answers them.
+
+The wording of a question is often nearer to another wording of it than to the sentence that answers
+both: "can they go abroad again?" has no word of "the lifting of the restrictions placed on the
+movements of others". So a question that is like one of `asked.yaml`, and like none that has another
+answer, gets the same sentence, or is declined as that is.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Literal, Self
+
+from pydantic import BaseModel, ConfigDict, model_validator
+
+from embeddings.cache import Progress, encode_cached
+from embeddings.encoder import TextEncoder
+from embeddings.index import ExactIndex
+from knowledge.about_people import spelled
+from knowledge.attributes import Attribute, attributes_asked, events_asked
+from knowledge.demand_words import addressee_of_demands
+from knowledge.entries import read_entries
+from knowledge.intents import asks_why
+from knowledge.lexical import content_terms
+from knowledge.naming import Naming, People
+from knowledge.personal import asks_for_words_of
+from knowledge.problems import Problem, problem
+from knowledge.questions import Kind, understand
+from knowledge.statements import Statement, Statements
+
+# From which likeness on, in [0, 1], a question is answered as one asked before; by how much that
+# must exceed the likeness with a question that has another answer; and from which likeness on it is
+# declined, or answered by another sentence, though one was found. See `benchmarks.asked`.
+LEAST_LIKENESS = 0.75
+LEAST_LEAD = 0.08
+LEAST_TO_DECLINE = 0.9
+LEAST_TO_REPLACE = 0.8
+_NUMBER = re.compile(r"\d+")
+
+
+class Asked(BaseModel):
+    """Wordings of one question, `asked`, with its outcome.
+
+    That is what the sentences show each of which answers it, best first, or the list that does, or
+    `declined`.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    asked: tuple[str, ...]
+    shows: tuple[str, ...] = ()
+    lists: Literal["people", "demands"] | None = None
+    declined: bool = False
+
+    @model_validator(mode="after")
+    def _has_one_outcome(self) -> Self:
+        if [bool(self.shows), self.lists is not None, self.declined].count(True) != 1:
+            raise ValueError("expected either shows, lists or declined: true")
+        return self
+
+
+def read_asked(file: Path, called: str | None = None) -> tuple[Asked, ...]:
+    """Return what was asked before by `file` in order; nothing where there is no such file.
+
+    Raises KnowledgeError, which names the file (as it is `called`), the entry and what was
+    expected.
+    """
+    return read_entries(file, Asked, called)
+
+
+def check_shows(name: str, asked: Sequence[Asked], statements: Statements) -> Iterator[Problem]:
+    """Yield for each entry of `asked`, which the file `name` holds, that shows what no sentence of
+    `statements` says, and so does not count, what is wrong with it.
+    """
+    for number, entry in enumerate(asked):
+        if entry.shows and not _answers(entry, statements):
+            yield problem("asked_nowhere", name, entry=number, shown=entry.shows[0])
+
+
+@dataclass(frozen=True, slots=True)
+class Alike:
+    """A question asked before, and how much another is like it, in [0, 1].
+
+    `statements` answer it, best first, or as the list that `lists` names; none do if it is to be
+    declined.
+    """
+
+    question: str
+    likeness: float
+    statements: tuple[Statement, ...]
+    lists: Literal["people", "demands"] | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Sign:
+    """What must be the same in two questions for one answer to do, however alike they are."""
+
+    people: frozenset[str]
+    words_of: frozenset[str]
+    numbers: frozenset[str]
+    kind: Kind | None
+    is_why: bool
+    addressee: frozenset[str]
+    events: frozenset[str]
+    attributes: frozenset[Attribute]
+
+    def is_for(self, other: Self) -> bool:
+        """Return whether both are about the same people and numbers."""
+        return self.people == other.people and self.numbers == other.numbers
+
+
+@dataclass(frozen=True, slots=True)
+class AskedBefore:
+    """Questions asked before that `statements` answer, or that are to be declined."""
+
+    known: tuple[Alike, ...]
+    people: People
+    encoder: TextEncoder
+    index: ExactIndex | None
+    _signs: dict[str, _Sign | None] = field(default_factory=dict)
+
+    @classmethod
+    def build(
+        cls,
+        asked: Sequence[Asked],
+        statements: Statements,
+        people: People,
+        encoder: TextEncoder,
+        cache: Path,
+        progress: Progress | None = None,
+    ) -> Self:
+        """Encode the questions of `asked`; those that no sentence of `statements` answers are left
+        out. `cache` is the file of kept vectors.
+        """
+        known = []
+        for entry in asked:
+            answers = _answers(entry, statements)
+            if answers or entry.declined:
+                known += [Alike(text, 1.0, answers, entry.lists) for text in entry.asked]
+        if not known:
+            return cls((), people, encoder, None)
+        kept = encode_cached([one.question for one in known], encoder, cache, progress)
+        return cls(tuple(known), people, encoder, ExactIndex(kept.vectors, encoder.unrelated))
+
+    def closest(self, question: str, namings: Sequence[Naming]) -> Alike | None:
+        """Return the question asked before that `question`, which names `namings`, is like; None if
+        there is none, or one that is as like has another answer.
+        """
+        best: Alike | None = None
+        for known, is_enough in self.ranked(question, namings):
+            least = LEAST_LIKENESS if best is None else best.likeness - LEAST_LEAD
+            if known.likeness < least:
+                break
+            if best is None and is_enough:
+                best = known
+            elif best is None or not is_same(best, known):
+                return None
+        return best
+
+    def ranked(self, question: str, namings: Sequence[Naming]) -> Iterator[tuple[Alike, bool]]:
+        """Yield what was asked before about the people and numbers of `question`, which names
+        `namings`, the most alike first, each with whether it asks for the same things.
+        """
+        if self.index is None:
+            return
+        vector = self.encoder.encode_passages([question])[0]
+        sign = self._sign(question, namings)
+        for row, likeness in self.index.nearest(vector, len(self.known)):
+            known = self.known[row]
+            other = self._sign_of(known.question)
+            if other is not None and sign.is_for(other):
+                yield replace(known, likeness=likeness), sign == other
+
+    def _sign_of(self, known: str) -> _Sign | None:
+        """Return the sign of a question asked before; None if it is not sure whom it names."""
+        if known not in self._signs:
+            namings = self.people.resolve(known)
+            is_sure = all(naming.outcome == "exact" for naming in namings)
+            self._signs[known] = self._sign(known, namings) if is_sure else None
+        return self._signs[known]
+
+    def _sign(self, question: str, namings: Sequence[Naming]) -> _Sign:
+        asked = understand(question)
+        text = spelled(asked, namings).text
+        names = {p.id: p.name for naming in namings for p in naming.people}
+        return _Sign(
+            frozenset(names),
+            frozenset(who for who, name in names.items() if asks_for_words_of(text, name)),
+            frozenset(_NUMBER.findall(question)),
+            asked.asks_for,
+            asks_why(question),
+            frozenset(content_terms(addressee_of_demands(question) or "", asked.language)),
+            events_asked(question),
+            frozenset(attributes_asked(text, list(names.values()))),
+        )
+
+
+def _answers(entry: Asked, statements: Statements) -> tuple[Statement, ...]:
+    """Return what answers the questions of `entry`, as far as it is in `statements`."""
+    match entry.lists:
+        case "people":
+            return tuple(s for s in statements.all if s.named)
+        case "demands":
+            return statements.demands
+    found = (statements.saying(shown) for shown in entry.shows)
+    return tuple(dict.fromkeys(one for one in found if one is not None))
+
+
+def is_same(one: Alike, other: Alike) -> bool:
+    """Return whether both have an answer in common, or none."""
+    shared = any(a is b for a in one.statements for b in other.statements)
+    return shared or not (one.statements or other.statements)

@@ -1,0 +1,187 @@
+"""Questions asked before: what is like one of them gets its answer, and what only looks so none."""
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+import knowledge
+from embeddings.encoder import Encoder
+from knowledge.answers import Answer
+from knowledge.asked import Asked, check_shows, read_asked
+from knowledge.documents import read_documents
+from knowledge.errors import KnowledgeError
+from knowledge.knowledge_base import KnowledgeBase
+from tests.knowledge.libraries import WELL, library_over, write
+
+TEXT = (
+    "The report asks the ministry to lift the restrictions on the movements of 40 miners. Anna"
+    " Karimova, a miner, was sentenced to three years. Serik Omarov, a baker, waits for his trial."
+    " Bread became dearer in the north."
+)
+BEFORE = (
+    Asked(
+        asked=("so can they go abroad again or are they stuck?", "могут ли они теперь уехать?"),
+        shows=("restrictions on the movements",),
+    ),
+    Asked(asked=("what did Anna Karimova get in the end",), shows=("sentenced to three years",)),
+    Asked(asked=("did bread get more expensive up there",), shows=("Bread became dearer",)),
+    Asked(asked=("who decided that bread gets more expensive",), declined=True),
+    Asked(asked=("whom does the report speak of, all of them",), lists="people"),
+)
+
+
+Build = Callable[..., KnowledgeBase]
+
+
+@pytest.fixture(scope="module")
+def build(encoder: Encoder, state: Path, tmp_path_factory: pytest.TempPathFactory) -> Build:
+    """A maker of the knowledge base of TEXT, with what was asked before."""
+    folder = tmp_path_factory.mktemp("asked")
+    (folder / "report.txt").write_text(TEXT)
+
+    def build_with(*asked: Asked) -> KnowledgeBase:
+        return KnowledgeBase.build(
+            read_documents(folder, 1_000_000).readable,
+            encoder,
+            cache=state / "vectors.sqlite",
+            false_answer_rate=0.02,
+            asked=asked,
+        )
+
+    return build_with
+
+
+@pytest.fixture(scope="module")
+def unasked(build: Build) -> KnowledgeBase:
+    return build()
+
+
+@pytest.fixture(scope="module")
+def asked(build: Build) -> KnowledgeBase:
+    return build(*BEFORE)
+
+
+def shown(answer: Answer) -> str:
+    return answer.quotes[0].highlight if answer.quotes else ""
+
+
+@pytest.mark.parametrize(
+    ("question", "shows"),
+    [
+        ("can they travel abroad again, or are they stuck?", "movements of 40 miners"),
+        ("смогут ли они теперь уехать?", "movements of 40 miners"),
+        ("so what did Anna Karimova get at the end?", "three years"),
+        ("and what did KARIMOVA get in the end", "three years"),
+    ],
+)
+def test_a_wording_like_one_asked_before_is_answered_as_that_was(
+    asked: KnowledgeBase, unasked: KnowledgeBase, question: str, shows: str
+) -> None:
+    assert unasked.ask(question).status == "not_found"
+    answer = asked.ask(question)
+    assert shows in shown(answer)
+    assert answer.asked_before in {text for entry in BEFORE for text in entry.asked}
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "what did Serik Omarov get in the end",
+        "what did Anna Karimova and Serik Omarov get in the end",
+        "where did Anna Karimova end up in the end",
+        "when did Anna Karimova get that in the end",
+        "why did Anna Karimova get that in the end",
+        "what did Anna Karimova get in the end in Belarus",
+        "so can those 50 go abroad again or are they stuck?",
+    ],
+    ids=["another", "one more", "where", "when", "why", "elsewhere", "number"],
+)
+def test_what_asks_of_another_or_for_more_is_not(asked: KnowledgeBase, question: str) -> None:
+    assert asked.ask(question).status == "not_found"
+
+
+def test_what_is_as_like_one_with_another_answer_is_not(build: Build, asked: KnowledgeBase) -> None:
+    question = "did bread get more expensive there"
+    assert asked.asked.closest(question, ())
+    twin = Asked(asked=("did bread get more expensive down there",), declined=True)
+    assert build(*BEFORE, twin).asked.closest(question, ()) is None
+
+
+def test_what_is_like_one_to_be_declined_is_declined(build: Build, unasked: KnowledgeBase) -> None:
+    question = "Did bread become dearer in the north?"
+    assert "Bread became dearer" in shown(unasked.ask(question))
+    answer = build(Asked(asked=("did bread become dearer in the north",), declined=True)).ask(
+        question
+    )
+    assert answer.status == "not_found"
+    assert answer.asked_before == "did bread become dearer in the north"
+
+
+def test_a_list_is_given_whole(asked: KnowledgeBase) -> None:
+    answer = asked.ask("of whom does the report speak, of all of them")
+    assert [person.name for person in answer.people] == ["Anna Karimova", "Serik Omarov"]
+    assert len(answer.quotes) == 2
+
+
+@pytest.mark.parametrize(
+    ("question", "shows"),
+    [
+        ("does anybody ask to free Aron Atabek", "immediate release"),
+        ("was there an accusation vs Aset Abishev, which one", "extremism charges"),
+        ("кого всего называют по имени в этом тексте? нужен полный список людей", ""),
+        ("Джули Уордтың көңілі неге толмады?", "does not include her name"),
+    ],
+)
+def test_the_founding_document_is_answered_in_everyday_words(
+    base: KnowledgeBase, question: str, shows: str
+) -> None:
+    answer = base.ask(question)
+    assert answer.status == "answered"
+    assert any(shows in quote.highlight for quote in answer.quotes)
+
+
+def test_ours_show_what_the_founding_document_says(base: KnowledgeBase) -> None:
+    ours = read_asked(Path(knowledge.__file__).with_name("asked.yaml"))
+    assert not list(check_shows("asked.yaml", ours, base.statements))
+    questions = [question for entry in ours for question in entry.asked]
+    assert len(questions) == len(set(questions)) > 1_000
+
+
+def test_an_entry_that_shows_what_nobody_says_is_named_and_the_others_count(
+    encoder: Encoder, tmp_path: Path
+) -> None:
+    folder = tmp_path / "docs"
+    entries = (
+        "- {asked: [who made the hole], shows: [dug in 1898]}\n"
+        "- {asked: [whose work is that hole then], shows: [by Anna Karimova]}"
+    )
+    write(folder, well_txt=WELL, asked_yaml=entries)
+    snapshot = library_over(folder, tmp_path / "state", encoder).open(is_published=True)
+    assert [str(problem) for problem in snapshot.problems] == [
+        "asked.yaml: entry 0.shows: no document says 'dug in 1898' in a sentence, so that these"
+        " questions do not count; copy the words from the document, or take the entry out"
+    ]
+    assert WELL in shown(snapshot.knowledge_base.ask("and whose work is that hole then"))
+
+
+OUTCOME = "expected either shows, lists or declined: true"
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("- {asked: [a]}", f"entry 0: {OUTCOME}"),
+        ("- {asked: [a], shows: [b], declined: true}", f"entry 0: {OUTCOME}"),
+        ("- {asked: [a], shows: [b]}\n- {asked: [a], shows: [b], lists: people}", "entry 1: "),
+        ("- {asked: [a], lists: dogs}", r"entry 0\.lists: "),
+        ("- {shows: [b]}", r"entry 0\.asked: Field required"),
+        ("- {asked: a, shows: [b]}", r"entry 0\.asked: .*valid tuple"),
+    ],
+)
+def test_a_fault_is_named(tmp_path: Path, text: str, message: str) -> None:
+    (tmp_path / "asked.yaml").write_text(text)
+    with pytest.raises(KnowledgeError, match=rf"asked\.yaml: {message}") as caught:
+        read_asked(tmp_path / "asked.yaml")
+    assert not re.search("\n", str(caught.value))
