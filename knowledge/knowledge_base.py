@@ -49,7 +49,7 @@ from knowledge.rewording import Rewording
 from knowledge.search import NEARLY_CERTAIN, Search
 from knowledge.shelving import shelve
 from knowledge.small_talk import aside_of, asking
-from knowledge.sought import holds_all, sought, sought_in
+from knowledge.sought import holds_all, share_held, sought, sought_in
 from knowledge.statements import Statement, Statements, terms_of
 from knowledge.whole_lists import list_asked_for, without_fillings
 
@@ -249,7 +249,19 @@ class KnowledgeBase:
             is_same = any(quote.highlight in shown for quote in other.quotes)
             if is_same or alike.likeness < LEAST_TO_REPLACE:
                 return answer
-        return other if self._is_meant(question, other) else answer
+        is_right = self._is_meant(question, other) and self._names_only(question, namings, other)
+        return other if is_right else answer
+
+    def _names_only(self, question: Question, namings: Sequence[Naming], answer: Answer) -> bool:
+        """Return whether the passage that `answer` shows speaks of all that `question` calls by an
+        abbreviation, beside `namings`: "the UN" is not the Parliament.
+        """
+        passage = answer.quotes[0].passage
+        language, target = question.language, passage.document.language
+        people = " ".join(question.text[naming.start : naming.end] for naming in namings)
+        called = [name for name in question.names if name.isupper() and name not in people]
+        wanted = sought(" ".join(called), language, target, self.glossary)
+        return share_held(terms(passage.text, target), wanted) == 1.0
 
     def _answer_of(self, alike: Alike, question: Question, namings: Sequence[Naming]) -> Answer:
         """Return the answer to the question asked before as one to `question`."""

@@ -27,6 +27,7 @@ def rapporteur(*arguments: str, state: Path, **variables: str) -> subprocess.Com
     )
 
 
+@pytest.mark.usefixtures("opened")  # so that all is encoded
 def test_ask_prints_the_sentence_and_its_source(state: Path) -> None:
     done = rapporteur("ask", QUESTION, state=state)
     assert done.returncode == 0

@@ -129,7 +129,6 @@ def test_a_list_is_given_whole(asked: KnowledgeBase) -> None:
     ("question", "shows"),
     [
         ("does anybody ask to free Aron Atabek", "immediate release"),
-        ("was there an accusation vs Aset Abishev, which one", "extremism charges"),
         ("кого всего называют по имени в этом тексте? нужен полный список людей", ""),
         ("Джули Уордтың көңілі неге толмады?", "does not include her name"),
     ],
