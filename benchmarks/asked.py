@@ -64,9 +64,8 @@ class _Found:
 
 
 def _left_out(before: AskedBefore) -> Iterator[_Found]:
-    for asked in before.known:
-        namings = before.people.resolve(asked.question)
-        ranked = before.ranked(asked.question, namings)
+    for asked, question in zip(before.known, before.questions, strict=True):
+        ranked = before.ranked(question, before.people.resolve(question.text))
         others = ((one, asks) for one, asks in ranked if one.question != asked.question)
         best, is_enough = next(others, (None, False))
         if best is None or not is_enough:

@@ -6,7 +6,7 @@ and of whom); lexical, overlap, word_vectors, trust, ranking, retrieval; inflect
 sought (a question in the words of another language); questions, small_talk, spelling,
 abbreviations, demand_words, intents, personal, whole_lists, demands; attributes, agents, elsewhere
 (what must be given in so many words, or not at all); rewording, decision, several, answers, search,
-about_people, knowledge_base.
+about_people, asked (questions asked before), knowledge_base.
 
 What editors do to it: problems, golden, rehearsal; editions, durable, archive, differences,
 library. How good it is: squad, measures, evaluation. Knows nothing of Telegram or the terminal.

@@ -21,12 +21,12 @@ from knowledge.about_people import spelled
 from knowledge.attributes import Attribute, attributes_asked, events_asked
 from knowledge.demand_words import addressee_of_demands
 from knowledge.entries import read_entries
-from knowledge.intents import asks_why
+from knowledge.intents import asks_why, without_what_is_left_aside
 from knowledge.lexical import content_terms
 from knowledge.naming import Naming, People
 from knowledge.personal import asks_for_words_of
 from knowledge.problems import Problem, problem
-from knowledge.questions import Kind, understand
+from knowledge.questions import Kind, Question, understand
 from knowledge.statements import Statement, Statements
 
 # From which likeness on, in [0, 1], a question is answered as one asked before; by how much that
@@ -112,13 +112,18 @@ class _Sign:
 
 @dataclass(frozen=True, slots=True)
 class AskedBefore:
-    """Questions asked before that `statements` answer, or that are to be declined."""
+    """Questions asked before that documents answer, or that are to be declined.
+
+    `questions` are those of `known` as they are read when somebody asks them; rows of `index` are
+    numbered as both are.
+    """
 
     known: tuple[Alike, ...]
+    questions: tuple[Question, ...]
     people: People
     encoder: TextEncoder
-    index: ExactIndex | None
-    _signs: dict[str, _Sign | None] = field(default_factory=dict)
+    index: ExactIndex
+    _signs: dict[int, _Sign | None] = field(default_factory=dict)
 
     @classmethod
     def build(
@@ -138,12 +143,12 @@ class AskedBefore:
             answers = _answers(entry, statements)
             if answers or entry.declined:
                 known += [Alike(text, 1.0, answers, entry.lists) for text in entry.asked]
-        if not known:
-            return cls((), people, encoder, None)
-        kept = encode_cached([one.question for one in known], encoder, cache, progress)
-        return cls(tuple(known), people, encoder, ExactIndex(kept.vectors, encoder.unrelated))
+        questions = [understand(without_what_is_left_aside(one.question)) for one in known]
+        kept = encode_cached([one.text for one in questions], encoder, cache, progress)
+        index = ExactIndex(kept.vectors, encoder.unrelated)
+        return cls(tuple(known), tuple(questions), people, encoder, index)
 
-    def closest(self, question: str, namings: Sequence[Naming]) -> Alike | None:
+    def closest(self, question: Question, namings: Sequence[Naming]) -> Alike | None:
         """Return the question asked before that `question`, which names `namings`, is like; None if
         there is none, or one that is as like has another answer.
         """
@@ -158,42 +163,42 @@ class AskedBefore:
                 return None
         return best
 
-    def ranked(self, question: str, namings: Sequence[Naming]) -> Iterator[tuple[Alike, bool]]:
+    def ranked(self, question: Question, namings: Sequence[Naming]) -> Iterator[tuple[Alike, bool]]:
         """Yield what was asked before about the people and numbers of `question`, which names
         `namings`, the most alike first, each with whether it asks for the same things.
         """
-        if self.index is None:
+        if not self.known:
             return
-        vector = self.encoder.encode_passages([question])[0]
-        sign = self._sign(question, namings)
+        vector = self.encoder.encode_passages([question.text])[0]
+        sign = _sign(question, namings)
         for row, likeness in self.index.nearest(vector, len(self.known)):
-            known = self.known[row]
-            other = self._sign_of(known.question)
+            other = self._sign_of(row)
             if other is not None and sign.is_for(other):
-                yield replace(known, likeness=likeness), sign == other
+                yield replace(self.known[row], likeness=likeness), sign == other
 
-    def _sign_of(self, known: str) -> _Sign | None:
+    def _sign_of(self, row: int) -> _Sign | None:
         """Return the sign of a question asked before; None if it is not sure whom it names."""
-        if known not in self._signs:
-            namings = self.people.resolve(known)
+        if row not in self._signs:
+            question = self.questions[row]
+            namings = self.people.resolve(question.text)
             is_sure = all(naming.outcome == "exact" for naming in namings)
-            self._signs[known] = self._sign(known, namings) if is_sure else None
-        return self._signs[known]
+            self._signs[row] = _sign(question, namings) if is_sure else None
+        return self._signs[row]
 
-    def _sign(self, question: str, namings: Sequence[Naming]) -> _Sign:
-        asked = understand(question)
-        text = spelled(asked, namings).text
-        names = {p.id: p.name for naming in namings for p in naming.people}
-        return _Sign(
-            frozenset(names),
-            frozenset(who for who, name in names.items() if asks_for_words_of(text, name)),
-            frozenset(_NUMBER.findall(question)),
-            asked.asks_for,
-            asks_why(question),
-            frozenset(content_terms(addressee_of_demands(question) or "", asked.language)),
-            events_asked(question),
-            frozenset(attributes_asked(text, list(names.values()))),
-        )
+
+def _sign(question: Question, namings: Sequence[Naming]) -> _Sign:
+    text = spelled(question, namings).text
+    names = {p.id: p.name for naming in namings for p in naming.people}
+    return _Sign(
+        frozenset(names),
+        frozenset(who for who, name in names.items() if asks_for_words_of(text, name)),
+        frozenset(_NUMBER.findall(question.text)),
+        question.asks_for,
+        asks_why(question.text),
+        frozenset(content_terms(addressee_of_demands(question.text) or "", question.language)),
+        events_asked(question.text),
+        frozenset(attributes_asked(text, list(names.values()))),
+    )
 
 
 def _answers(entry: Asked, statements: Statements) -> tuple[Statement, ...]:

@@ -230,7 +230,7 @@ class KnowledgeBase:
         is_answered = answer.status == "answered"
         if is_answered and (answer.is_whole or answer.confidence >= NEARLY_CERTAIN):
             return answer
-        alike = self.asked.closest(question.text, namings)
+        alike = self.asked.closest(question, namings)
         if alike is None or self._is_elsewhere(question, namings):
             return answer
         if not alike.statements:

@@ -13,6 +13,7 @@ from knowledge.asked import Asked, check_shows, read_asked
 from knowledge.documents import read_documents
 from knowledge.errors import KnowledgeError
 from knowledge.knowledge_base import KnowledgeBase
+from knowledge.questions import understand
 from tests.knowledge.libraries import WELL, library_over, write
 
 TEXT = (
@@ -103,7 +104,7 @@ def test_what_asks_of_another_or_for_more_is_not(asked: KnowledgeBase, question:
 
 
 def test_what_is_as_like_one_with_another_answer_is_not(build: Build, asked: KnowledgeBase) -> None:
-    question = "did bread get more expensive there"
+    question = understand("did bread get more expensive there")
     assert asked.asked.closest(question, ())
     twin = Asked(asked=("did bread get more expensive down there",), declined=True)
     assert build(*BEFORE, twin).asked.closest(question, ()) is None
