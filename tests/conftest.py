@@ -37,6 +37,8 @@ def encoder() -> Encoder:
 @pytest.fixture(scope="session")
 def opened(state: Path, encoder: Encoder, tmp_path_factory: pytest.TempPathFactory) -> Snapshot:
     settings = Settings(storage=Storage(path=state))
+    import torch
+
     if "PYTEST_XDIST_WORKER" not in os.environ:
         return open_folder(settings, encoder)
     # The first of the workers encodes, the others read what it kept.
@@ -45,9 +47,12 @@ def opened(state: Path, encoder: Encoder, tmp_path_factory: pytest.TempPathFacto
         fcntl.flock(lock, fcntl.LOCK_EX)
         if shared.exists():
             shutil.copy(shared, state / shared.name)
+            return open_folder(settings, encoder)
+        # The others wait meanwhile, so their core is free.
+        torch.set_num_threads(os.cpu_count() or 1)
         snapshot = open_folder(settings, encoder)
-        if not shared.exists():
-            shutil.copy(state / shared.name, shared)
+        torch.set_num_threads(1)
+        shutil.copy(state / shared.name, shared)
     return snapshot
 
 
