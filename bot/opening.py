@@ -63,7 +63,7 @@ def open_folder(settings: Settings, encoder: Encoder, progress: Progress | None 
     companions = {name: (file, str(file)) for name, file in beside.items()}
     build = builder(settings, encoder)
     snapshot = assemble(Edition({}), documents.readable, companions, build, progress)
-    return replace(snapshot, problems=(*documents.problems, *snapshot.problems))
+    return replace(snapshot, problems=documents.problems)
 
 
 def _folders(settings: Settings) -> Folders:

@@ -11,6 +11,7 @@ from knowledge.documents import Document
 from knowledge.editions import Change, Publication
 from knowledge.golden import Golden
 from knowledge.library import Draft, Snapshot
+from knowledge.problems import Problem
 
 _LISTED = 10  # names or questions before "and more"
 _FIRST_LINES = 300  # characters of a new document
@@ -32,6 +33,7 @@ def draft_blocks(draft: Draft, name: str, language: str) -> list[Block]:
             if kind != "draft_removes":
                 blocks.append(plain(text("begins", language)))
                 blocks.append(Block((Run(_beginning(one.document)),), "blockquote"))
+    blocks += _left_out(draft.snapshot.uncounted, language)
     blocks += golden_blocks(draft, language)
     return blocks
 
@@ -60,7 +62,8 @@ def published_blocks(snapshot: Snapshot, draft: Draft, language: str) -> list[Bl
     """Return what was published, and what of it changed."""
     if draft.is_empty:
         edition = snapshot.edition.digest[:8]
-        return [plain(text("as_it_was", language, edition=edition)), *_left_out(draft, language)]
+        same = plain(text("as_it_was", language, edition=edition))
+        return [same, *_left_out(draft.unused, language)]
     return [
         plain(summary("published", snapshot, language)),
         *difference_blocks(draft, language),
@@ -94,7 +97,7 @@ def difference_blocks(draft: Draft, language: str) -> list[Block]:
         if changed
     ]
     counts = _counts(draft, language) if listed else []
-    return [*map(plain, listed), *counts, *_left_out(draft, language)]
+    return [*map(plain, listed), *counts, *_left_out(draft.unused, language)]
 
 
 def golden_blocks(draft: Draft, language: str) -> list[Block]:
@@ -174,8 +177,7 @@ def _change(change: Change, language: str) -> list[str]:
     ]
 
 
-def _left_out(draft: Draft, language: str) -> list[Block]:
-    reasons = list(draft.left_out.values())
+def _left_out(reasons: Sequence[Problem | str], language: str) -> list[Block]:
     blocks = [
         plain(text("list_left_out", language, reason=refusal(why, language)))
         for why in reasons[:_LISTED]

@@ -1,6 +1,7 @@
 """Vectors kept on disk by model and text, so that a start or a reload encodes only what is new.
 
-Texts of the documents alone are kept here, as hashes beside their vectors; questions never are.
+Texts of the documents, and what editors wrote beside them, are kept here, as hashes beside their
+vectors; what people ask never is.
 SQLite makes each write atomic: a process killed while encoding keeps what it had finished.
 """
 

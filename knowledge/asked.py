@@ -7,19 +7,20 @@ answer, gets the same sentence, or is declined as that is.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Literal, Self
+from typing import Annotated, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, model_validator
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
 from embeddings.cache import Progress, encode_cached
 from embeddings.encoder import TextEncoder
 from embeddings.index import ExactIndex
 from knowledge.about_people import spelled
 from knowledge.attributes import Attribute, attributes_asked, events_asked
-from knowledge.demand_words import addressee_of_demands
+from knowledge.contrasts import denials, part_asked, places_of_institutions
+from knowledge.demand_words import addressee_of_demands, demander
 from knowledge.entries import read_entries
 from knowledge.intents import asks_why, without_what_is_left_aside
 from knowledge.lexical import content_terms
@@ -27,16 +28,21 @@ from knowledge.naming import Naming, People
 from knowledge.personal import asks_for_words_of
 from knowledge.problems import Problem, problem
 from knowledge.questions import Kind, Question, understand
+from knowledge.small_talk import asking
 from knowledge.statements import Statement, Statements
 
 # From which likeness on, in [0, 1], a question is answered as one asked before; by how much that
-# must exceed the likeness with a question that has another answer; and from which likeness on it is
-# declined, or answered by another sentence, though one was found. See `benchmarks.asked`.
+# must exceed the likeness with a question that has another answer (see `benchmarks.asked`); and
+# from which likeness on it is declined, or answered by another sentence, though one was found.
 LEAST_LIKENESS = 0.75
 LEAST_LEAD = 0.08
 LEAST_TO_DECLINE = 0.9
 LEAST_TO_REPLACE = 0.8
 _NUMBER = re.compile(r"\d+")
+_WORD = re.compile(r"\w+")
+
+
+_Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 
 
 class Asked(BaseModel):
@@ -48,8 +54,8 @@ class Asked(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    asked: tuple[str, ...]
-    shows: tuple[str, ...] = ()
+    asked: Annotated[tuple[_Text, ...], Field(min_length=1)]
+    shows: tuple[_Text, ...] = ()
     lists: Literal["people", "demands"] | None = None
     declined: bool = False
 
@@ -69,13 +75,24 @@ def read_asked(file: Path, called: str | None = None) -> tuple[Asked, ...]:
     return read_entries(file, Asked, called)
 
 
-def check_shows(name: str, asked: Sequence[Asked], statements: Statements) -> Iterator[Problem]:
-    """Yield for each entry of `asked`, which the file `name` holds, that shows what no sentence of
-    `statements` says, and so does not count, what is wrong with it.
+def check_asked(name: str, asked: Sequence[Asked], statements: Statements) -> Iterator[Problem]:
+    """Yield what of the entries of `asked`, which the file `name` holds, does not count, and why:
+    texts that no sentence of `statements` says, lists of nothing, and questions with two outcomes.
     """
+    first: dict[str, tuple[int, frozenset[Statement]]] = {}
     for number, entry in enumerate(asked):
-        if entry.shows and not _answers(entry, statements):
-            yield problem("asked_nowhere", name, entry=number, shown=entry.shows[0])
+        for shown in entry.shows:
+            if statements.saying(shown) is None:
+                yield problem("asked_nowhere", name, entry=number, shown=shown)
+        answers = frozenset(_answers(entry, statements))
+        if entry.lists and not answers:
+            yield problem("asked_empty", name, entry=number, listed=entry.lists)
+        if not answers and not entry.declined:
+            continue
+        for text in entry.asked:
+            other, counting = first.setdefault(_written(text), (number, answers))
+            if counting != answers and not counting & answers:
+                yield problem("asked_twice", name, entry=number, question=text, other=other)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +121,14 @@ class _Sign:
     addressee: frozenset[str]
     events: frozenset[str]
     attributes: frozenset[Attribute]
+    denials: frozenset[str]
+    part: str = field(compare=False)
+    places: frozenset[str]
+    is_demander_named: bool
+
+    def asks_as(self, other: Self) -> bool:
+        """Return whether both ask for the same, and for the same part if both ask for one."""
+        return self == other and (not self.part or not other.part or self.part == other.part)
 
     def is_for(self, other: Self) -> bool:
         """Return whether both are about the same people and numbers."""
@@ -123,6 +148,7 @@ class AskedBefore:
     people: People
     encoder: TextEncoder
     index: ExactIndex
+    _rows: Mapping[str, int]
     _signs: dict[int, _Sign | None] = field(default_factory=dict)
 
     @classmethod
@@ -143,17 +169,29 @@ class AskedBefore:
             answers = _answers(entry, statements)
             if answers or entry.declined:
                 known += [Alike(text, 1.0, answers, entry.lists) for text in entry.asked]
-        questions = [understand(without_what_is_left_aside(one.question)) for one in known]
+        questions = [_read(one.question, people) for one in known]
         kept = encode_cached([one.text for one in questions], encoder, cache, progress)
         index = ExactIndex(kept.vectors, encoder.unrelated)
-        return cls(tuple(known), tuple(questions), people, encoder, index)
+        rows: dict[str, int] = {}
+        for row, question in enumerate(questions):
+            rows.setdefault(_written(question.text), row)
+        return cls(tuple(known), tuple(questions), people, encoder, index, rows)
+
+    def same(self, question: Question, namings: Sequence[Naming]) -> Alike | None:
+        """Return the first question asked before in the very words of `question`, which names
+        `namings`; None if there is none, or it is not sure that it is about the same people.
+        """
+        row = self._rows.get(_written(question.text))
+        other = None if row is None else self._sign_of(row)
+        is_same = other is not None and other.is_for(_sign(question, namings))
+        return self.known[row] if row is not None and is_same else None
 
     def closest(self, question: Question, namings: Sequence[Naming]) -> Alike | None:
         """Return the question asked before that `question`, which names `namings`, is like; None if
         there is none, or one that is as like has another answer.
         """
         best: Alike | None = None
-        for known, is_enough in self.ranked(question, namings):
+        for known, is_enough in self.ranked(question, namings, LEAST_LIKENESS - LEAST_LEAD):
             least = LEAST_LIKENESS if best is None else best.likeness - LEAST_LEAD
             if known.likeness < least:
                 break
@@ -163,18 +201,23 @@ class AskedBefore:
                 return None
         return best
 
-    def ranked(self, question: Question, namings: Sequence[Naming]) -> Iterator[tuple[Alike, bool]]:
+    def ranked(
+        self, question: Question, namings: Sequence[Naming], least: float
+    ) -> Iterator[tuple[Alike, bool]]:
         """Yield what was asked before about the people and numbers of `question`, which names
-        `namings`, the most alike first, each with whether it asks for the same things.
+        `namings`, the most alike first and none less than `least`, each with whether it asks for
+        the same things.
         """
         if not self.known:
             return
         vector = self.encoder.encode_passages([question.text])[0]
         sign = _sign(question, namings)
         for row, likeness in self.index.nearest(vector, len(self.known)):
+            if likeness < least:
+                break
             other = self._sign_of(row)
             if other is not None and sign.is_for(other):
-                yield replace(self.known[row], likeness=likeness), sign == other
+                yield replace(self.known[row], likeness=likeness), sign.asks_as(other)
 
     def _sign_of(self, row: int) -> _Sign | None:
         """Return the sign of a question asked before; None if it is not sure whom it names."""
@@ -198,7 +241,24 @@ def _sign(question: Question, namings: Sequence[Naming]) -> _Sign:
         frozenset(content_terms(addressee_of_demands(question.text) or "", question.language)),
         events_asked(question.text),
         frozenset(attributes_asked(text, list(names.values()))),
+        denials(question.text, question.language),
+        part_asked(question.text),
+        places_of_institutions(question.text),
+        demander(question.text) is not None,
     )
+
+
+def _read(text: str, people: People) -> Question:
+    """Return the question that `text` is, without sentences that ask nothing and name nobody."""
+    told = without_what_is_left_aside(text)
+    asked = asking(told)
+    is_named_there = len(people.resolve(told)) > len(people.resolve(asked))
+    return understand(told if is_named_there else asked)
+
+
+def _written(text: str) -> str:
+    """Return the words of `text`, whatever stands between them."""
+    return " ".join(_WORD.findall(text.casefold()))
 
 
 def _answers(entry: Asked, statements: Statements) -> tuple[Statement, ...]:

@@ -104,12 +104,16 @@ _MEMBERS_ASKED = re.compile(
     r"|қай|қандай|кім\w*)\s(?:\w+\s){0,2}(?:MEPs|deputies|lawmakers|(?:евро|еуро)?депутат)",
     re.IGNORECASE,
 )
-# Who demands, by the question: "what does the DCK demand", not "what is demanded of it".
+# Who demands, by the question: "what does the DCK demand", "does the DCK want", and not "what is
+# demanded of it".
 _DEMANDER = re.compile(
     rf"^\W*what (?:does|do|did) (?P<en>.+?) {_DEMAND}\b"
     rf"|^\W*(?:что|чего) {_DEMAND} (?!(?:от|для|в|по|к|у|\w+(?:ть|ти|чь))\b)(?P<ru>[^?.,]+?)"
     r"(?: (?:от|для|в|по|у) .*)?\W*$"
     rf"|^\W*(?:что|чего) (?P<rus>(?!именно|должн)[^?.,]+?) {_DEMAND}\b"
+    r"|^\W*(?:does|do|did) (?P<whether>(?:the )?(?!any|some|they\b|it\b|we\b)\w+(?: \w+)?)"
+    rf" {_DEMAND}\b"
+    rf"|^\W*{_DEMAND} ли (?P<li>[^\W\d_]+(?: [^\W\d_]+)?)\b"
     r"|^\W*(?P<kk>[^?.,]+?)(?<![ндт][ае]н) (?:не|нені) (?:талап ет(?:еді|ті)|сұрай?ды)\W*$",
     re.IGNORECASE,
 )

@@ -187,14 +187,10 @@ class KnowledgeBase:
                 answer = self._retold(question, namings, answer)
             return self._as_before(question, namings, answer)
         asked = replace(understand(asking(question.text)), language=language)
-        answer = self._as_before(asked, (), self._best_of_tries(asked))
-        wants_person = asks_for_persons_name(question.text) or (
-            asks_for_officer(asked.text) and _is_in_english(answer)
-        )
-        is_nameless = wants_person and not self._is_anybody_named(answer)
-        if is_nameless or self._is_demand_of_another(asked, answer):
-            return Answer("not_found", language, answer.confidence, reason="nothing_found")
-        return answer
+        answer = self._best_of_tries(asked)
+        if self._is_nameless(asked, answer) or self._is_demand_of_another(asked, answer):
+            answer = Answer("not_found", language, answer.confidence, reason="nothing_found")
+        return self._as_before(asked, (), answer)
 
     def _retold(self, question: Question, namings: Sequence[Naming], declined: Answer) -> Answer:
         """Return the answer to `question`, in which `namings` say whom it is about, with words of
@@ -224,32 +220,33 @@ class KnowledgeBase:
         return replace(answer, is_of_now=answer.is_of_now or asks_for_now(question.text))
 
     def _as_before(self, question: Question, namings: Sequence[Naming], answer: Answer) -> Answer:
-        """Return what answers the question asked before that `question` is like; `answer`, which is
-        that to `question` itself, if there is none, if that shows the same, or if it is certain.
+        """Return what answers the question asked before that `question` is, or is like; `answer`,
+        which is that to `question` itself, if there is none, or one is like it and `answer` shows
+        the same or is certain.
         """
+        if (same := self.asked.same(question, namings)) is not None:
+            return self._answer_of(same, question, namings)
         is_answered = answer.status == "answered"
         if is_answered and (answer.is_whole or answer.confidence >= NEARLY_CERTAIN):
             return answer
         alike = self.asked.closest(question, namings)
         if alike is None or self._is_elsewhere(question, namings):
             return answer
-        if not alike.statements:
-            if not is_answered or alike.likeness < LEAST_TO_DECLINE:
-                return answer
-            return Answer(
-                "not_found",
-                question.language,
-                answer.confidence,
-                reason="nothing_found",
-                asked_before=alike.question,
-            )
         other = self._answer_of(alike, question, namings)
+        if other.status != "answered":
+            is_declined = is_answered and alike.likeness >= LEAST_TO_DECLINE
+            return other if is_declined else answer
         if is_answered:
             shown = {quote.highlight for quote in answer.quotes}
             is_same = any(quote.highlight in shown for quote in other.quotes)
             if is_same or alike.likeness < LEAST_TO_REPLACE:
                 return answer
-        is_right = self._is_meant(question, other) and self._names_only(question, namings, other)
+        is_right = (
+            self._is_meant(question, other)
+            and self._names_only(question, namings, other)
+            and not self._is_demand_of_another(question, other)
+            and (namings or not self._is_nameless(question, other))
+        )
         return other if is_right else answer
 
     def _names_only(self, question: Question, namings: Sequence[Naming], answer: Answer) -> bool:
@@ -264,7 +261,15 @@ class KnowledgeBase:
         return share_held(terms(passage.text, target), wanted) == 1.0
 
     def _answer_of(self, alike: Alike, question: Question, namings: Sequence[Naming]) -> Answer:
-        """Return the answer to the question asked before as one to `question`."""
+        """Return the answer to `alike`, a question asked before, as one to `question`."""
+        if not alike.statements:
+            return Answer(
+                "not_found",
+                question.language,
+                alike.likeness,
+                reason="nothing_found",
+                asked_before=alike.question,
+            )
         people = tuple(dict.fromkeys(p for naming in namings for p in naming.people))
         listed = self.people.people if alike.lists == "people" else people
         answer = whole(alike.statements, question.language, listed)
@@ -380,6 +385,13 @@ class KnowledgeBase:
             if addressee is not None:
                 return Answer("not_found", language, 0.0, reason="nothing_found")
         return replace(self._search, shelves=shelves).answer(question)
+
+    def _is_nameless(self, question: Question, answer: Answer) -> bool:
+        """Return whether `question` asks what somebody is called and `answer` names nobody."""
+        wants_person = asks_for_persons_name(question.text) or (
+            asks_for_officer(question.text) and _is_in_english(answer)
+        )
+        return wants_person and not self._is_anybody_named(answer)
 
     def _is_anybody_named(self, answer: Answer) -> bool:
         """Return whether a sentence that `answer` shows names a person."""
@@ -504,6 +516,7 @@ class KnowledgeBase:
             named = replace(followed, language=question.language)
             namings = [self._settled(n, named, about) for n in self.people.resolve(named.text)]
             answer = self._retold(named, namings, answer)
+            answer = self._as_before(named, namings, answer)
         return replace(answer, is_follow_up=True)
 
     def _of_kind(self, question: Question) -> list[Statement]:

@@ -18,7 +18,7 @@ from typing import Literal, Protocol, TypeVar
 
 from embeddings.cache import Progress
 from knowledge.archive import KEPT, Archive
-from knowledge.asked import Asked, check_shows, read_asked
+from knowledge.asked import Asked, check_asked, read_asked
 from knowledge.differences import Differences, differences
 from knowledge.documents import Document, document_files, document_id, parse, read_bytes
 from knowledge.editions import (
@@ -88,12 +88,14 @@ class Folders:
 class Snapshot:
     """A knowledge base that can serve, and the edition that it is built from.
 
-    `golden` are its golden questions, `problems` why not all there is on disk is in it.
+    `golden` are its golden questions, `uncounted` what of its COMPANIONS does not count and why,
+    `problems` why not all there is on disk is in it.
     """
 
     edition: Edition
     knowledge_base: KnowledgeBase
     golden: tuple[Golden, ...]
+    uncounted: tuple[Problem, ...] = ()
     problems: tuple[KnowledgeError, ...] = ()
 
     @property
@@ -118,6 +120,11 @@ class Draft:
     based_on: int | None
     seen: Mapping[str, str]
     left_out: Mapping[str, Problem | str]
+
+    @property
+    def unused(self) -> tuple[Problem | str, ...]:
+        """What of the files is not used and why: whole files, and what of COMPANIONS."""
+        return (*self.left_out.values(), *self.snapshot.uncounted)
 
 
 class Library:
@@ -193,8 +200,7 @@ class Library:
                     left_out[name] = error.problem or str(error)
                     problems.append(error)
         draft = self._draft(held, None, seen, left_out, report)
-        snapshot = replace(draft.snapshot, problems=(*draft.snapshot.problems, *problems))
-        return replace(draft, snapshot=snapshot)
+        return replace(draft, snapshot=replace(draft.snapshot, problems=tuple(problems)))
 
     def reload(self, report: Report = _nobody) -> Draft:
         """Return the draft with what has changed on disk since it was last looked at.
@@ -428,8 +434,8 @@ def assemble(
         asked=asked,
         progress=progress,
     )
-    unheld = check_shows(companions[_ASKED][1], asked, base.statements) if asked else ()
-    return Snapshot(edition, base, golden, tuple(KnowledgeError(one) for one in unheld))
+    uncounted = check_asked(companions[_ASKED][1], asked, base.statements) if asked else ()
+    return Snapshot(edition, base, golden, tuple(uncounted))
 
 
 def _kept(history: Sequence[Publication], current: int | None) -> list[Publication]:

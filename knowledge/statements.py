@@ -1,5 +1,6 @@
 """The sentences of the documents with whom each speaks of, and whose words it is."""
 
+import functools
 import re
 from bisect import bisect_left
 from collections import Counter
@@ -96,8 +97,17 @@ class Statements:
         return self._first(self._spelled_out, abbreviations)
 
     def saying(self, text: str) -> Statement | None:
-        """Return the first sentence that says `text` word for word."""
-        return next((s for s in self.all if text in s.passage.sentence_text(s.sentence)), None)
+        """Return the first sentence that says `text` word for word, whatever its line breaks."""
+        wanted = " ".join(text.split())
+        return next(
+            (s for s, said in zip(self.all, self._said, strict=True) if wanted in said), None
+        )
+
+    @functools.cached_property
+    def _said(self) -> list[str]:
+        """The sentences' texts, each on one line."""
+        texts = (one.passage.sentence_text(one.sentence) for one in self.all)
+        return [" ".join(text.split()) for text in texts]
 
     def _first(self, rows: Mapping[str, int], names: Iterable[str]) -> Statement | None:
         found = [rows[name] for name in names if name in rows]

@@ -9,7 +9,7 @@ import pytest
 import knowledge
 from embeddings.encoder import Encoder
 from knowledge.answers import Answer
-from knowledge.asked import Asked, check_shows, read_asked
+from knowledge.asked import Asked, check_asked, read_asked
 from knowledge.documents import read_documents
 from knowledge.errors import KnowledgeError
 from knowledge.knowledge_base import KnowledgeBase
@@ -19,7 +19,8 @@ from tests.knowledge.libraries import WELL, library_over, write
 TEXT = (
     "The report asks the ministry to lift the restrictions on the movements of 40 miners. Anna"
     " Karimova, a miner, was sentenced to three years. Serik Omarov, a baker, waits for his trial."
-    " Bread became dearer in the north."
+    " Bread became dearer in the north. The prison guards beat Anna Karimova. A deputy spoke up for"
+    " the miners in their long quarrel with the owners."
 )
 BEFORE = (
     Asked(
@@ -30,6 +31,8 @@ BEFORE = (
     Asked(asked=("did bread get more expensive up there",), shows=("Bread became dearer",)),
     Asked(asked=("who decided that bread gets more expensive",), declined=True),
     Asked(asked=("whom does the report speak of, all of them",), lists="people"),
+    Asked(asked=("who hit Anna Karimova, tell me",), shows=("guards beat Anna Karimova",)),
+    Asked(asked=("which politician took the side of those miners",), shows=("A deputy spoke up",)),
 )
 
 
@@ -75,6 +78,8 @@ def shown(answer: Answer) -> str:
         ("смогут ли они теперь уехать?", "movements of 40 miners"),
         ("so what did Anna Karimova get at the end?", "three years"),
         ("and what did KARIMOVA get in the end", "three years"),
+        ("please tell me: who hit Anna Karimova?", "guards beat"),
+        ("which politician stood by those miners", "A deputy spoke up"),
     ],
 )
 def test_a_wording_like_one_asked_before_is_answered_as_that_was(
@@ -96,8 +101,13 @@ def test_a_wording_like_one_asked_before_is_answered_as_that_was(
         "why did Anna Karimova get that in the end",
         "what did Anna Karimova get in the end in Belarus",
         "so can those 50 go abroad again or are they stuck?",
+        "whom did Anna Karimova hit, tell me",
+        "which politician did not stand by those miners",
     ],
-    ids=["another", "one more", "where", "when", "why", "elsewhere", "number"],
+    ids=[
+        *("another", "one more", "where", "when", "why", "elsewhere", "number"),
+        *("whom", "not"),
+    ],
 )
 def test_what_asks_of_another_or_for_more_is_not(asked: KnowledgeBase, question: str) -> None:
     assert asked.ask(question).status == "not_found"
@@ -120,10 +130,30 @@ def test_what_is_like_one_to_be_declined_is_declined(build: Build, unasked: Know
     assert answer.asked_before == "did bread become dearer in the north"
 
 
+def test_the_very_words_decide(build: Build, unasked: KnowledgeBase) -> None:
+    question = "What was Anna Karimova sentenced to?"
+    certain = unasked.ask(question)
+    assert "three years" in shown(certain)
+    assert certain.confidence > 0.9
+    base = build(Asked(asked=("what was anna karimova sentenced to",), declined=True))
+    assert base.ask(question).status == "not_found"
+
+
+def test_who_was_spoken_of_before_is_asked_about_like_one_asked_before(
+    asked: KnowledgeBase, unasked: KnowledgeBase
+) -> None:
+    (anna,) = (person for person in asked.people.people if person.name == "Anna Karimova")
+    question = "and what did she get in the end"
+    assert unasked.ask(question, about=anna).status == "not_found"
+    answer = asked.ask(question, about=anna)
+    assert "three years" in shown(answer)
+    assert answer.is_follow_up
+
+
 def test_a_list_is_given_whole(asked: KnowledgeBase) -> None:
     answer = asked.ask("of whom does the report speak, of all of them")
     assert [person.name for person in answer.people] == ["Anna Karimova", "Serik Omarov"]
-    assert len(answer.quotes) == 2
+    assert len(answer.quotes) == 3
 
 
 @pytest.mark.parametrize(
@@ -142,28 +172,52 @@ def test_the_founding_document_is_answered_in_everyday_words(
     assert any(shows in quote.highlight for quote in answer.quotes)
 
 
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Which member of the European Parliament spoke against Aigul Akberdiyeva?",
+        "Which member of the Kazakh Parliament spoke up for Aigul Akberdiyeva?",
+        "does Kazakhstan want that Mukhtar Jakishev goes free",
+        "Требует ли Казахстан освободить Арона Атабека?",
+        "Why should observers not go to the courts?",
+        "О каких событиях резолюция сказала?",
+        "перед какими обязательствами казахстан держит слово",
+        "Еуропарламент Арон Атабекті босатуға қарсы ма?",
+    ],
+)
+def test_what_asks_for_the_opposite_is_not_answered_like_it(
+    base: KnowledgeBase, question: str
+) -> None:
+    assert base.ask(question).asked_before is None
+
+
 def test_ours_show_what_the_founding_document_says(base: KnowledgeBase) -> None:
     ours = read_asked(Path(knowledge.__file__).with_name("asked.yaml"))
-    assert not list(check_shows("asked.yaml", ours, base.statements))
+    assert not list(check_asked("asked.yaml", ours, base.statements))
     questions = [question for entry in ours for question in entry.asked]
     assert len(questions) == len(set(questions)) > 1_000
 
 
-def test_an_entry_that_shows_what_nobody_says_is_named_and_the_others_count(
-    encoder: Encoder, tmp_path: Path
-) -> None:
+def test_what_does_not_count_is_named_and_the_rest_counts(encoder: Encoder, tmp_path: Path) -> None:
     folder = tmp_path / "docs"
     entries = (
         "- {asked: [who made the hole], shows: [dug in 1898]}\n"
-        "- {asked: [whose work is that hole then], shows: [by Anna Karimova]}"
+        "- {asked: [whose work is that hole then], shows: [by Anna Karimova, of stone]}\n"
+        "- {asked: [what do they demand then], lists: demands}\n"
+        "- {asked: [Whose work is that hole then?], declined: true}"
     )
     write(folder, well_txt=WELL, asked_yaml=entries)
-    snapshot = library_over(folder, tmp_path / "state", encoder).open(is_published=True)
-    assert [str(problem) for problem in snapshot.problems] == [
-        "asked.yaml: entry 0.shows: no document says 'dug in 1898' in a sentence, so that these"
-        " questions do not count; copy the words from the document, or take the entry out"
+    draft = library_over(folder, tmp_path / "state", encoder).first()
+    copy = "so that it does not count; copy the words of one sentence, or take it out"
+    assert [str(problem) for problem in draft.unused] == [
+        f"asked.yaml: entry 0.shows: no document says 'dug in 1898' in one sentence, {copy}",
+        f"asked.yaml: entry 1.shows: no document says 'of stone' in one sentence, {copy}",
+        "asked.yaml: entry 2.lists: the documents have no list of demands, so that these questions"
+        " do not count; take the entry out",
+        "asked.yaml: entry 3.asked: 'Whose work is that hole then?' has another answer in entry 1,"
+        " which counts; take it out of one",
     ]
-    assert WELL in shown(snapshot.knowledge_base.ask("and whose work is that hole then"))
+    assert WELL in shown(draft.snapshot.knowledge_base.ask("whose work is that hole then"))
 
 
 OUTCOME = "expected either shows, lists or declined: true"
@@ -178,6 +232,9 @@ OUTCOME = "expected either shows, lists or declined: true"
         ("- {asked: [a], lists: dogs}", r"entry 0\.lists: "),
         ("- {shows: [b]}", r"entry 0\.asked: Field required"),
         ("- {asked: a, shows: [b]}", r"entry 0\.asked: .*valid tuple"),
+        ("- {asked: [], shows: [b]}", r"entry 0\.asked: .*at least 1 item"),
+        ("- {asked: [' '], shows: [b]}", r"entry 0\.asked\.0: .*at least 1 character"),
+        ("- {asked: [a], shows: ['']}", r"entry 0\.shows\.0: .*at least 1 character"),
     ],
 )
 def test_a_fault_is_named(tmp_path: Path, text: str, message: str) -> None:
