@@ -89,9 +89,15 @@ _INSTITUTION = re.compile(
     r"|прокуратура|прокурор|посольство|посол|совет|рабочая группа|делегация|омбудсмен|президент)\b"
     r"|\b(?P<kk>баяндамашы(?:сы)?|комитеті?|комиссия(?:сы)?|соты?|министрлі(?:к|гі)|министрі?"
     r"|полиция(?:сы)?|прокуратура(?:сы)?|прокуроры?|елшілі(?:к|гі)|кеңесі?|президенті?)\b"
-    r"(?: \S+){0,6}? (?:не|нені|неге|қалай) (?:де|айт|жаз|шеш|жаса|істе|жауап|мәлімде)\w*",
+    r"(?: \S+){0,6}? (?:не|нені|неге|қалай) (?:де|айт|жаз|шеш|жаса|істе|жауап|мәлімде)\w*"
+    r"|\b(?:do|does|did|has|have|had|should|must|will) (?:the )?"
+    r"(?P<union>european (?:union|commission)|eu|united nations|un)\b"
+    r"(?! (?:office|delegation|mission|parliament|institution|external|working|expert|special))"
+    r"|\b(?:кем|кому|чем|кого|что|как|почему|зачем|когда)\b(?: [\w-]+){0,4}?"
+    r" (?P<soyuz>евросоюз|ес|еврокомиссия|оон)\b",
     re.IGNORECASE,
 )
+_ATTRIBUTED = re.compile(r",? (?:по|according to|as) [^,?]{3,40},", re.IGNORECASE)
 _FORMS = frozenset(["", "e", "s", "es", "ed", "d", "ing", "y", "ies", "ied"])
 _PASSIVE = re.compile(
     r"\b(?:be|been|being|is|are|was|were|get|got|all|both)\b(?:\W+\w+){0,2}\W+$", re.IGNORECASE
@@ -112,7 +118,7 @@ def deed_asked(question: str, language: str, glossary: Glossary) -> frozenset[st
     Empty if it does not ask who did something. `language` is that of `question`.
     """
     asks = _ASKS.get(language)
-    found = asks.search(question) if asks else None
+    found = asks.search(_ATTRIBUTED.sub("", question)) if asks else None
     verb = matched(found)
     # The verb is the last of them: in Kazakh a word before it may be part of it, or its object.
     return next(reversed(sought(verb, language, "en", glossary)), frozenset())

@@ -18,12 +18,11 @@ from embeddings.cache import Progress, encode_cached
 from embeddings.encoder import TextEncoder
 from embeddings.index import ExactIndex
 from knowledge.about_people import spelled
-from knowledge.attributes import Attribute, attributes_asked, events_asked
-from knowledge.contrasts import denials, part_asked, places_of_institutions
-from knowledge.demand_words import addressee_of_demands, demander
+from knowledge.attributes import Attribute, attributes_asked
+from knowledge.contrasts import denials, institutions_of_places, part_asked
+from knowledge.demand_words import demander
 from knowledge.entries import read_entries
 from knowledge.intents import asks_why, without_what_is_left_aside
-from knowledge.lexical import content_terms
 from knowledge.naming import Naming, People
 from knowledge.personal import asks_for_words_of
 from knowledge.problems import Problem, problem
@@ -118,12 +117,10 @@ class _Sign:
     numbers: frozenset[str]
     kind: Kind | None
     is_why: bool
-    addressee: frozenset[str]
-    events: frozenset[str]
     attributes: frozenset[Attribute]
     denials: frozenset[str]
     part: str = field(compare=False)
-    places: frozenset[str]
+    institutions: frozenset[tuple[str, str]]
     is_demander_named: bool
 
     def asks_as(self, other: Self) -> bool:
@@ -177,14 +174,12 @@ class AskedBefore:
             rows.setdefault(_written(question.text), row)
         return cls(tuple(known), tuple(questions), people, encoder, index, rows)
 
-    def same(self, question: Question, namings: Sequence[Naming]) -> Alike | None:
-        """Return the first question asked before in the very words of `question`, which names
-        `namings`; None if there is none, or it is not sure that it is about the same people.
+    def same(self, question: Question) -> Alike | None:
+        """Return the first question asked before in the very words of `question`; None if there is
+        none, or it is not sure whom it names.
         """
         row = self._rows.get(_written(question.text))
-        other = None if row is None else self._sign_of(row)
-        is_same = other is not None and other.is_for(_sign(question, namings))
-        return self.known[row] if row is not None and is_same else None
+        return None if row is None or self._sign_of(row) is None else self.known[row]
 
     def closest(self, question: Question, namings: Sequence[Naming]) -> Alike | None:
         """Return the question asked before that `question`, which names `namings`, is like; None if
@@ -238,12 +233,10 @@ def _sign(question: Question, namings: Sequence[Naming]) -> _Sign:
         frozenset(_NUMBER.findall(question.text)),
         question.asks_for,
         asks_why(question.text),
-        frozenset(content_terms(addressee_of_demands(question.text) or "", question.language)),
-        events_asked(question.text),
         frozenset(attributes_asked(text, list(names.values()))),
         denials(question.text, question.language),
         part_asked(question.text),
-        places_of_institutions(question.text),
+        institutions_of_places(question.text),
         demander(question.text) is not None,
     )
 

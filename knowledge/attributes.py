@@ -94,11 +94,6 @@ def supposes_unsaid(question: str, passage: str) -> bool:
     return len(unsaid) > 1 or any(not _is_either(question, found) for found in unsaid)
 
 
-def events_asked(question: str) -> frozenset[str]:
-    """Return the names in `events.yaml` of the events that `question` speaks of."""
-    return frozenset(name for name, (asks, _) in _events().items() if asks.search(question))
-
-
 def _is_either(question: str, found: re.Match[str]) -> bool:
     """Return whether what is `found` in `question` is one of two things, beside an "or"."""
     before = _OR_BEFORE.search(question[: found.start()])

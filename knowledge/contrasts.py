@@ -47,13 +47,16 @@ _PART = re.compile(
     re.IGNORECASE,
 )
 _INSTITUTION = (
-    r"(?:parliament\w*|deput(?:y|ies)|mps?|lawmakers?|governments?|authorit(?:y|ies)|courts?"
-    r"|парламент\w*|депутат\w*|правительств\w*|власт\w+|суд\w*|үкімет\w*|билі[кг]\w*|сот\w*)"
+    r"(?:(?P<{0}parliament>parliament\w*|deput(?:y|ies)|mps?|lawmakers?|парламент\w*|депутат\w*)"
+    r"|(?P<{0}government>governments?|authorit(?:y|ies)|правительств\w*|власт\w+|үкімет\w*"
+    r"|билі[кг]\w*)|(?P<{0}court>courts?|судь?\w{{0,3}}|сот\w*))"
 )
 _WHOSE = re.compile(
-    rf"\b(?P<before>\w+?)(?:['’]s)? {_INSTITUTION}\b|\b{_INSTITUTION} (?:of |in )?(?P<after>\w+)",
+    rf"\b(?P<before>\w+?)(?:['’]s)?\W{{1,2}}{_INSTITUTION.format('a')}\b"
+    rf"|\b{_INSTITUTION.format('b')} (?:of |in )?(?P<after>\w+)",
     re.IGNORECASE,
 )
+_OF_EUROPE = {"eu", "es", "euro", "evro", "euop"}
 _KNOWN_BY = 4  # letters of a place and of its people: kaza-khstan, kaza-khskogo
 
 
@@ -81,14 +84,18 @@ def part_asked(question: str) -> str:
     return (found.lastgroup or "") if found else ""
 
 
-def places_of_institutions(question: str) -> frozenset[str]:
-    """Return how the names begin of the places or peoples whose parliament, government or court
-    `question` speaks of; of Europe's, which documents speak of unless they say whose, none.
+def institutions_of_places(text: str) -> frozenset[tuple[str, str]]:
+    """Return the parliaments, governments and courts of which `text` says whose they are, each with
+    how the name of that place or people begins; of Europe's, of which resolutions are, none.
 
-    >>> places_of_institutions("What did the Kazakh government promise the European Parliament?")
-    frozenset({'kaza'})
+    >>> institutions_of_places("What did the Kazakh government promise the European Parliament?")
+    frozenset({('government', 'kaza')})
     """
-    beside = (word for found in _WHOSE.finditer(question) for word in found.groups() if word)
-    places = (word for word in beside if is_a(word, "places") or is_a(word, "peoples"))
-    begins = {keys(word)[0][:_KNOWN_BY] for word in places}
-    return frozenset(begins - {"euro", "evro", "euop"})
+    found = set()
+    for one in _WHOSE.finditer(text):
+        said = {kind: word for kind, word in one.groupdict().items() if word}
+        place = said.pop("before", None) or said.pop("after")
+        (kind,) = said
+        if is_a(place, "places") or is_a(place, "peoples"):
+            found.add((kind[1:], keys(place)[0][:_KNOWN_BY]))
+    return frozenset((kind, place) for kind, place in found if place not in _OF_EUROPE)

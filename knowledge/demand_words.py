@@ -2,6 +2,7 @@
 
 import re
 
+from knowledge.contrasts import institutions_of_places
 from knowledge.text import matched
 
 _NAMES = (
@@ -52,7 +53,7 @@ _ADDRESSEE = re.compile(
     r"(?:\s+(?:on|about|regarding|concerning|for|with|in|to)\b|\W*$)"
     r"|\b(?:call\w* (?:up)?on|urg(?:e|es|ed|ing)|encourag\w+|ask(?:s|ed|ing)?|request(?:s|ed)?)\s+"
     r"(?!(?:for|about|that|on|in|to|of|from|regarding|concerning|with|over"
-    r"|as)\b)(?P<whom>.+?)(?:\s+(?:to|on|about)\b|\W*$)"
+    r"|as|something|anything|nothing|everything|it)\b)(?P<whom>.+?)(?:\s+(?:to|on|about)\b|\W*$)"
     rf"|\b{_PARLIAMENT} demands (?:of|from) (?P<from>.+?)(?:\s+(?:on|about|regarding|to)\b|\W*$)"
     r"|^\W*what (?:must|should) (?P<must>.+) do\W*$"
     r"|\b(?:is|are) (?P<asked>.+) (?:asked|urged|called (?:up)?on|told) to do\b"
@@ -107,10 +108,10 @@ _MEMBERS_ASKED = re.compile(
 # Who demands, by the question: "what does the DCK demand", "does the DCK want", and not "what is
 # demanded of it".
 _DEMANDER = re.compile(
-    rf"^\W*what (?:does|do|did) (?P<en>.+?) {_DEMAND}\b"
+    rf"^\W*(?:what|whom?) (?:does|do|did) (?P<en>.+?) {_DEMAND}\b"
     rf"|^\W*(?:что|чего) {_DEMAND} (?!(?:от|для|в|по|к|у|\w+(?:ть|ти|чь))\b)(?P<ru>[^?.,]+?)"
     r"(?: (?:от|для|в|по|у) .*)?\W*$"
-    rf"|^\W*(?:что|чего) (?P<rus>(?!именно|должн)[^?.,]+?) {_DEMAND}\b"
+    rf"|^\W*(?:что|чего|кого) (?P<rus>(?!именно|должн|и\b|из\b)[^?.,]+?) {_DEMAND}\b"
     r"|^\W*(?:does|do|did) (?P<whether>(?:the )?(?!any|some|they\b|it\b|we\b)\w+(?: \w+)?)"
     rf" {_DEMAND}\b"
     rf"|^\W*{_DEMAND} ли (?P<li>[^\W\d_]+(?: [^\W\d_]+)?)\b"
@@ -163,9 +164,9 @@ def demander(question: str) -> str | None:
     >>> demander("What does the DCK demand?"), demander("What does the Parliament demand?")
     ('the DCK', None)
     """
-    found = _DEMANDER.search(question)
-    who = matched(found)
-    return None if not who or re.search(rf"\b{_PARLIAMENT}\b", who, re.IGNORECASE) else who
+    who = matched(_DEMANDER.search(question))
+    is_parliament = re.search(rf"\b{_PARLIAMENT}\b", who, re.IGNORECASE) is not None
+    return None if not who or (is_parliament and not institutions_of_places(who)) else who
 
 
 def is_demand_of_parliament(question: str) -> bool:

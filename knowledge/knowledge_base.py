@@ -224,7 +224,7 @@ class KnowledgeBase:
         which is that to `question` itself, if there is none, or one is like it and `answer` shows
         the same or is certain.
         """
-        if (same := self.asked.same(question, namings)) is not None:
+        if (same := self.asked.same(question)) is not None:
             return self._answer_of(same, question, namings)
         is_answered = answer.status == "answered"
         if is_answered and (answer.is_whole or answer.confidence >= NEARLY_CERTAIN):
@@ -244,8 +244,7 @@ class KnowledgeBase:
         is_right = (
             self._is_meant(question, other)
             and self._names_only(question, namings, other)
-            and not self._is_demand_of_another(question, other)
-            and (namings or not self._is_nameless(question, other))
+            and not self._is_nameless(question, other)
         )
         return other if is_right else answer
 
@@ -256,8 +255,10 @@ class KnowledgeBase:
         passage = answer.quotes[0].passage
         language, target = question.language, passage.document.language
         people = " ".join(question.text[naming.start : naming.end] for naming in namings)
-        called = [name for name in question.names if name.isupper() and name not in people]
-        wanted = sought(" ".join(called), language, target, self.glossary)
+        # In Kazakh with its ending: БҰҰ-ның.
+        heads = (name.partition("-")[0] for name in question.names if name not in people)
+        called = " ".join(head for head in heads if head.isupper())
+        wanted = sought(called, language, target, self.glossary)
         return share_held(terms(passage.text, target), wanted) == 1.0
 
     def _answer_of(self, alike: Alike, question: Question, namings: Sequence[Naming]) -> Answer:

@@ -8,6 +8,7 @@ from embeddings.reranker import Reranker
 from knowledge.agents import deed_asked, institution_asked, office_asked, tells_who
 from knowledge.answers import Answer, Reason, quote
 from knowledge.attributes import supposes_unsaid
+from knowledge.contrasts import institutions_of_places
 from knowledge.decision import confidence, least_confidence
 from knowledge.elsewhere import Vocabulary
 from knowledge.explanation import Explanation, explain
@@ -190,10 +191,15 @@ class Search:
     def tells_what_is_supposed(
         self, question: Question, passage: Passage, sentence: Sentence
     ) -> bool:
-        """Return whether `passage` speaks of the event, the office or the institution that
-        `question` takes for granted, and `sentence` may say who did what it asks "who" about.
+        """Return whether `passage` speaks of the event, the office and the institution that
+        `question` takes for granted, no parliament being another, and `sentence` may say who did
+        what it asks "who" about.
         """
         if supposes_unsaid(question.text, passage.text):
+            return False
+        whose = institutions_of_places(question.text)
+        parliaments = {one for one in whose if one[0] == "parliament"}
+        if not parliaments <= institutions_of_places(passage.text):
             return False
         language, target = question.language, passage.document.language
         if target != "en":

@@ -147,6 +147,8 @@ _LEADS = re.compile(
     r"|let me know|help me (?:to )?(?:find out|understand))|(?:please|pls|plz)"
     r"|(?:please,? )?tell me"
     r"|i(?:'d| would) like to (?:know|ask)|i (?:want|wanted|need) to (?:know|ask)|do you know"
+    r"|(?:i am|i'm) [^.?!,;:]{3,60}? and i(?:'d like| would like| want| need) to (?:know|ask)"
+    r"|я [^.?!,;:]{3,60}? и хо(?:чу|тел(?:а)? бы) (?:узнать|спросить|знать)"
     r"|i(?:'m| am) (?:wondering|curious)|i wonder|may i ask|my question is|question"
     r"|подскажите|подскажи|скажите|скажи|объясните|объясни|ответьте|можете (?:сказать|подсказать)"
     r"|не могли бы (?:вы )?(?:сказать|подсказать)|вы не знаете|не знаете ли(?: вы)?"
