@@ -103,10 +103,15 @@ def test_a_wording_like_one_asked_before_is_answered_as_that_was(
         "so can those 50 go abroad again or are they stuck?",
         "whom did Anna Karimova hit, tell me",
         "which politician did not stand by those miners",
+        "what did Anna Karimova say in the end",
+        "what is the name of the man who took the side of those miners",
+        "which UN politician took the side of those miners",
+        "which politician of Belarus took the side of those miners",
+        "is there a politician",
     ],
     ids=[
         *("another", "one more", "where", "when", "why", "elsewhere", "number"),
-        *("whom", "not"),
+        *("whom", "not", "words", "name", "UN", "Belarus", "little"),
     ],
 )
 def test_what_asks_of_another_or_for_more_is_not(asked: KnowledgeBase, question: str) -> None:
@@ -148,6 +153,37 @@ def test_who_was_spoken_of_before_is_asked_about_like_one_asked_before(
     answer = asked.ask(question, about=anna)
     assert "three years" in shown(answer)
     assert answer.is_follow_up
+
+
+def test_what_is_only_somewhat_like_it_changes_no_answer(build: Build) -> None:
+    question = "What became dearer in the north?"
+    asked = Asked(asked=("what has become cheap in the north lately",), declined=True)
+    assert "Bread became dearer" in shown(build(asked).ask(question))
+
+
+def test_a_name_that_may_be_another_teaches_nothing(build: Build) -> None:
+    asked = Asked(asked=("what did Anna Karimowna get in the end",), shows=("three years",))
+    assert build(asked).ask("what did Anna Karimova get in the end").status == "not_found"
+
+
+def test_sentences_that_ask_nothing_do_not_name_for_others(build: Build) -> None:
+    asked = "Serik Omarov is my uncle. What will they do to their baker in the end?"
+    base = build(Asked(asked=(asked,), shows=("waits for his trial",)))
+    assert "waits for his trial" in shown(base.ask(asked))
+    assert base.ask("What will they do to their baker in the end?").asked_before is None
+
+
+def test_at_most_three_sentences_are_shown(build: Build) -> None:
+    shows = ("40 miners", "three years", "waits for his trial", "Bread became dearer")
+    question = "so how is life up there"
+    quotes = build(Asked(asked=(question,), shows=shows)).ask(question).quotes
+    assert len(quotes) == 3
+    assert all(words in quote.highlight for words, quote in zip(shows, quotes, strict=False))
+
+
+def test_what_is_asked_of_today_is_answered_as_of_its_day(build: Build) -> None:
+    asked = Asked(asked=("is Serik Omarov out by now or what",), shows=("waits for his trial",))
+    assert build(asked).ask("is Serik Omarov out by now or what").is_of_now
 
 
 def test_a_list_is_given_whole(asked: KnowledgeBase) -> None:
