@@ -20,7 +20,7 @@ TEXT = (
     "The report asks the ministry to lift the restrictions on the movements of 40 miners. Anna"
     " Karimova, a miner, was sentenced to three years. Serik Omarov, a baker, waits for his trial."
     " Bread became dearer in the north. The prison guards beat Anna Karimova. A deputy spoke up for"
-    " the miners in their long quarrel with the owners."
+    " the miners in their long quarrel with the owners.\n\nThe UN was told of all this."
 )
 BEFORE = (
     Asked(
@@ -107,11 +107,12 @@ def test_a_wording_like_one_asked_before_is_answered_as_that_was(
         "what is the name of the man who took the side of those miners",
         "which UN politician took the side of those miners",
         "which politician of Belarus took the side of those miners",
-        "is there a politician",
+        "which president took the side of those miners",
+        "do prices go up there?",
     ],
     ids=[
         *("another", "one more", "where", "when", "why", "elsewhere", "number"),
-        *("whom", "not", "words", "name", "UN", "Belarus", "little"),
+        *("whom", "not", "words", "name", "UN", "Belarus", "office", "unlike"),
     ],
 )
 def test_what_asks_of_another_or_for_more_is_not(asked: KnowledgeBase, question: str) -> None:
@@ -155,9 +156,22 @@ def test_who_was_spoken_of_before_is_asked_about_like_one_asked_before(
     assert answer.is_follow_up
 
 
-def test_what_is_only_somewhat_like_it_changes_no_answer(build: Build) -> None:
-    question = "What became dearer in the north?"
-    asked = Asked(asked=("what has become cheap in the north lately",), declined=True)
+def test_an_answer_gives_way_only_to_what_is_very_like(build: Build) -> None:
+    very = build(Asked(asked=("what is said of bread in the north",), shows=("A deputy",)))
+    assert "A deputy" in shown(very.ask("What is there of bread up in the north?"))
+    base = build(
+        Asked(asked=("which bread do they eat in the north",), shows=("Serik Omarov, a baker",)),
+        Asked(asked=("how many miners does the report speak of",), shows=("Bread became",)),
+    )
+    somewhat = "Has bread become dearer in the north lately?"
+    assert "Bread became" in shown(base.ask(somewhat))
+    certain = "how many miners are in the report?"
+    assert "40 miners" in shown(base.ask(certain))
+
+
+def test_what_is_only_somewhat_like_one_to_be_declined_is_answered(build: Build) -> None:
+    asked = Asked(asked=("which bread do they eat in the north",), declined=True)
+    question = "has bread become dearer in the north?"
     assert "Bread became dearer" in shown(build(asked).ask(question))
 
 
