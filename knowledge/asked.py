@@ -20,9 +20,10 @@ from embeddings.index import ExactIndex
 from knowledge.about_people import spelled
 from knowledge.attributes import Attribute, attributes_asked
 from knowledge.contrasts import denials, institutions_of_places, part_asked
-from knowledge.demand_words import demander
+from knowledge.demand_words import addressee_of_demands, demander
 from knowledge.entries import read_entries
 from knowledge.intents import asks_why, without_what_is_left_aside
+from knowledge.lexical import content_terms
 from knowledge.naming import Naming, People
 from knowledge.personal import asks_for_words_of
 from knowledge.problems import Problem, problem
@@ -39,8 +40,6 @@ LEAST_TO_DECLINE = 0.9
 LEAST_TO_REPLACE = 0.8
 _NUMBER = re.compile(r"\d+")
 _WORD = re.compile(r"\w+")
-
-
 _Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 
 
@@ -117,6 +116,7 @@ class _Sign:
     numbers: frozenset[str]
     kind: Kind | None
     is_why: bool
+    addressee: frozenset[str]
     attributes: frozenset[Attribute]
     denials: frozenset[str]
     part: str = field(compare=False)
@@ -233,6 +233,7 @@ def _sign(question: Question, namings: Sequence[Naming]) -> _Sign:
         frozenset(_NUMBER.findall(question.text)),
         question.asks_for,
         asks_why(question.text),
+        frozenset(content_terms(addressee_of_demands(question.text) or "", question.language)),
         frozenset(attributes_asked(text, list(names.values()))),
         denials(question.text, question.language),
         part_asked(question.text),

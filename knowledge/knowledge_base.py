@@ -188,9 +188,13 @@ class KnowledgeBase:
             return self._as_before(question, namings, answer)
         asked = replace(understand(asking(question.text)), language=language)
         answer = self._best_of_tries(asked)
+        declined = Answer("not_found", language, answer.confidence, reason="nothing_found")
         if self._is_nameless(asked, answer) or self._is_demand_of_another(asked, answer):
-            answer = Answer("not_found", language, answer.confidence, reason="nothing_found")
-        return self._as_before(asked, (), answer)
+            answer = declined
+        answer = self._as_before(asked, (), answer)
+        # A name may be asked for after the question: "… I need their names."
+        is_nameless = self._is_nameless(question, answer) and self.asked.same(asked) is None
+        return declined if is_nameless else answer
 
     def _retold(self, question: Question, namings: Sequence[Naming], declined: Answer) -> Answer:
         """Return the answer to `question`, in which `namings` say whom it is about, with words of
@@ -224,9 +228,10 @@ class KnowledgeBase:
         which is that to `question` itself, if there is none, or one is like it and `answer` shows
         the same or is certain.
         """
-        if (same := self.asked.same(question)) is not None:
-            return self._answer_of(same, question, namings)
         is_answered = answer.status == "answered"
+        if (same := self.asked.same(question)) is not None:
+            other = self._answer_of(same, question, namings)
+            return answer if _shows_same(answer, other) else other
         if is_answered and (answer.is_whole or answer.confidence >= NEARLY_CERTAIN):
             return answer
         alike = self.asked.closest(question, namings)
@@ -236,11 +241,9 @@ class KnowledgeBase:
         if other.status != "answered":
             is_declined = is_answered and alike.likeness >= LEAST_TO_DECLINE
             return other if is_declined else answer
-        if is_answered:
-            shown = {quote.highlight for quote in answer.quotes}
-            is_same = any(quote.highlight in shown for quote in other.quotes)
-            if is_same or alike.likeness < LEAST_TO_REPLACE:
-                return answer
+        is_kept = _shows_same(answer, other) or alike.likeness < LEAST_TO_REPLACE
+        if is_answered and is_kept:
+            return answer
         is_right = (
             self._is_meant(question, other)
             and self._names_only(question, namings, other)
@@ -267,7 +270,7 @@ class KnowledgeBase:
             return Answer(
                 "not_found",
                 question.language,
-                alike.likeness,
+                0.0,
                 reason="nothing_found",
                 asked_before=alike.question,
             )
@@ -533,6 +536,12 @@ class KnowledgeBase:
             if statement.people
             and holds_all(terms_of(statement), wanted[statement.passage.document.language])
         ]
+
+
+def _shows_same(one: Answer, other: Answer) -> bool:
+    """Return whether both show some sentence."""
+    shown = {quote.highlight for quote in one.quotes}
+    return any(quote.highlight in shown for quote in other.quotes)
 
 
 def _is_called(role: str, said: Sequence[frozenset[str]]) -> bool:

@@ -230,6 +230,7 @@ def test_the_founding_document_is_answered_in_everyday_words(
         "does Kazakhstan want that Mukhtar Jakishev goes free",
         "Требует ли Казахстан освободить Арона Атабека?",
         "Why should observers not go to the courts?",
+        "What does it demand of the European Commission?",
         "О каких событиях резолюция сказала?",
         "перед какими обязательствами казахстан держит слово",
         "Еуропарламент Арон Атабекті босатуға қарсы ма?",
