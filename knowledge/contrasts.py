@@ -46,16 +46,15 @@ _PART = re.compile(
     r"|(?P<who>who|кто|кем|кім))\b",
     re.IGNORECASE,
 )
-_INSTITUTION = (
-    r"(?:(?P<{0}parliament>parliament\w*|deput(?:y|ies)|mps?|lawmakers?|парламент\w*|депутат\w*)"
-    r"|(?P<{0}government>governments?|authorit(?:y|ies)|правительств\w*|власт\w+|үкімет\w*"
-    r"|билі[кг]\w*)|(?P<{0}court>courts?|судь?\w{{0,3}}|сот\w*))"
-)
-_WHOSE = re.compile(
-    rf"\b(?P<before>\w+?)(?:['’]s)?\W{{1,2}}{_INSTITUTION.format('a')}\b"
-    rf"|\b{_INSTITUTION.format('b')} (?:of |in )?(?P<after>\w+)",
+_INSTITUTION = re.compile(
+    r"\b(?:(?P<parliament>parliament\w*|deput(?:y|ies)|mps?|lawmakers?|senat\w+|ma[zj]h?ilis"
+    r"|парламент\w*|депутат\w*|сенат\w*|мажилис\w*|мәжіліс\w*)"
+    r"|(?P<government>governments?|authorit(?:y|ies)|правительств\w*|власт\w+|үкімет\w*"
+    r"|билі[кг]\w*)|(?P<court>courts?|судь?\w{0,3}|сот\w*))\b",
     re.IGNORECASE,
 )
+_BEFORE = re.compile(r"(\w+?)(?:['’]s)?\W{1,2}$")
+_AFTER = re.compile(r" (?:of |in )?(\w+)")
 _OF_EUROPE = {"eu", "es", "euro", "evro", "euop"}
 _KNOWN_BY = 4  # letters of a place and of its people: kaza-khstan, kaza-khskogo
 
@@ -92,10 +91,10 @@ def institutions_of_places(text: str) -> frozenset[tuple[str, str]]:
     frozenset({('government', 'kaza')})
     """
     found = set()
-    for one in _WHOSE.finditer(text):
-        said = {kind: word for kind, word in one.groupdict().items() if word}
-        place = said.pop("before", None) or said.pop("after")
-        (kind,) = said
-        if is_a(place, "places") or is_a(place, "peoples"):
-            found.add((kind[1:], keys(place)[0][:_KNOWN_BY]))
+    for institution in _INSTITUTION.finditer(text):
+        before, after = text[: institution.start()], text[institution.end() :]
+        for beside in (_BEFORE.search(before), _AFTER.match(after)):
+            if beside and (is_a(beside[1], "places") or is_a(beside[1], "peoples")):
+                found.add((institution.lastgroup or "", keys(beside[1])[0][:_KNOWN_BY]))
+                break
     return frozenset((kind, place) for kind, place in found if place not in _OF_EUROPE)
