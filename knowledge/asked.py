@@ -23,7 +23,7 @@ from knowledge.contrasts import denials, institutions_of_places, part_asked
 from knowledge.demand_words import addressee_of_demands, demander
 from knowledge.entries import read_entries
 from knowledge.intents import asks_why, without_what_is_left_aside
-from knowledge.lexical import content_terms
+from knowledge.lexical import content_terms, words
 from knowledge.naming import Naming, People
 from knowledge.personal import asks_for_words_of
 from knowledge.problems import Problem, problem
@@ -39,7 +39,6 @@ LEAST_LEAD = 0.08
 LEAST_TO_DECLINE = 0.9
 LEAST_TO_REPLACE = 0.8
 _NUMBER = re.compile(r"\d+")
-_WORD = re.compile(r"\w+")
 _Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 
 
@@ -246,13 +245,15 @@ def _read(text: str, people: People) -> Question:
     """Return the question that `text` is, without sentences that ask nothing and name nobody."""
     told = without_what_is_left_aside(text)
     asked = asking(told)
-    is_named_there = len(people.resolve(told)) > len(people.resolve(asked))
-    return understand(told if is_named_there else asked)
+    # Most ask in all they say; whom these name need not be looked for at each start.
+    if asked != told and len(people.resolve(told)) > len(people.resolve(asked)):
+        return understand(told)
+    return understand(asked)
 
 
 def _written(text: str) -> str:
     """Return the words of `text`, whatever stands between them."""
-    return " ".join(_WORD.findall(text.casefold()))
+    return " ".join(words(text))
 
 
 def _answers(entry: Asked, statements: Statements) -> tuple[Statement, ...]:
