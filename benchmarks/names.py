@@ -97,7 +97,7 @@ def main() -> None:
 
 def made_up(count: int) -> list[Person]:
     """Return people with names of random syllables, each given name borne by about thirty."""
-    choose = random.Random(0)  # noqa: S311, not for secrets
+    choose = random.Random(0)
     syllables = [c + v for c in "bdgklmnrstzh" for v in "aeiou"] + ["zhan", "bek", "kha", "yer"]
 
     def name(least: int, most: int) -> str:
@@ -112,7 +112,7 @@ def made_up(count: int) -> list[Person]:
 
 def resolve_times(known: People, people: list[Person]) -> list[float]:
     """Return milliseconds for each question, every time about somebody else, so nothing is kept."""
-    choose = random.Random(1)  # noqa: S311, not for secrets
+    choose = random.Random(1)
     times = []
     for question in _QUESTIONS * _ROUNDS:
         text = question.format(choose.choice(people).name)

@@ -1,7 +1,8 @@
 """Files of questions put to the bot, as `rapporteur evaluate` does.
 
 Golden questions (YAML) are put to the documents the bot answers from; questions in SQuAD's JSON to
-the articles of their file, with the same settings.
+the articles of their file, and those of a folder such as `benchmarks/reading/test` to each of its
+documents, with the same settings.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -12,10 +13,9 @@ from typing import Literal
 
 from bot.errors import BotError
 from knowledge.answers import Answer
-from knowledge.evaluation import ask, ask_golden, of_articles
-from knowledge.glossary import read_glossary
+from knowledge.corpus import Labelled, read_corpus
+from knowledge.evaluation import ask, ask_golden, of_articles, of_labelled
 from knowledge.golden import Golden, read_golden
-from knowledge.knowledge_base import KnowledgeBase
 from knowledge.library import Build, Snapshot
 from knowledge.measures import Outcome
 from knowledge.squad import Article, read_squad
@@ -35,14 +35,16 @@ class Failure:
 
 @dataclass(frozen=True, slots=True)
 class Evaluation:
-    """What came of the questions of the file `name`, in its order, put to `base`.
+    """What came of the questions of the file or folder `name`, in its order, put to so many
+    `documents` with so many `passages`.
 
-    `left_out` articles of the file were kept from `base`. `failures` are those of golden questions.
+    `left_out` articles of the file were kept from them. `failures` are those of golden questions.
     """
 
     name: str
-    format: Literal["golden", "squad"]
-    base: KnowledgeBase
+    format: Literal["golden", "squad", "corpus"]
+    documents: int
+    passages: int
     outcomes: tuple[Outcome, ...]
     left_out: int = 0
     failures: tuple[Failure, ...] = ()
@@ -65,9 +67,20 @@ class SquadFile:
     left_out: frozenset[int]
 
 
+@dataclass(frozen=True, slots=True)
+class Corpus:
+    """Documents of a folder with questions, each to be asked alone."""
+
+    name: str
+    labelled: tuple[Labelled, ...]
+
+
+Read = GoldenFile | SquadFile | Corpus
+
+
 def read_files(
     files: Sequence[Path], *, language: str | None = None, leave_out: Half | None = None
-) -> list[GoldenFile | SquadFile]:
+) -> list[Read]:
     """Return the questions of `files`, or the golden ones beside the documents if there are none.
 
     `language` is that of SQuAD files, `leave_out` the half of their articles to leave out, counted
@@ -82,7 +95,7 @@ def read_files(
 
 
 def evaluate(
-    files: Sequence[GoldenFile | SquadFile],
+    files: Sequence[Read],
     snapshot: Snapshot | None,
     build: Build,
     report: Report,
@@ -94,13 +107,17 @@ def evaluate(
     for file in files:
         if isinstance(file, SquadFile):
             yield _evaluate_squad(file, build, report)
+        elif isinstance(file, Corpus):
+            yield _evaluate_corpus(file, build, report)
         elif snapshot is None:
             raise ValueError(f"{file.name}: golden questions need a snapshot to be put to")
         else:
             yield _evaluate_golden(file, snapshot, report)
 
 
-def _read(file: Path, language: str | None, leave_out: Half | None) -> GoldenFile | SquadFile:
+def _read(file: Path, language: str | None, leave_out: Half | None) -> Read:
+    if file.is_dir():
+        return Corpus(file.name, read_corpus(file))
     match file.suffix.lower():
         case ".yaml" | ".yml":
             if not file.exists():
@@ -117,7 +134,9 @@ def _read(file: Path, language: str | None, leave_out: Half | None) -> GoldenFil
                 raise BotError(f"{file}: has one article, and --leave-out {leave_out} leaves none")
             return SquadFile(file.name, articles, left_out)
         case _:
-            raise BotError(f"{file}: expected golden questions (.yaml) or SQuAD's format (.json)")
+            raise BotError(
+                f"{file}: expected golden questions (.yaml), SQuAD's format (.json) or a folder"
+            )
 
 
 def _evaluate_golden(file: GoldenFile, snapshot: Snapshot, report: Report) -> Evaluation:
@@ -135,7 +154,14 @@ def _evaluate_golden(file: GoldenFile, snapshot: Snapshot, report: Report) -> Ev
         if not outcome.is_right:
             failures.append(Failure(one, answer))
         report(file.name, number, len(golden))
-    return Evaluation(file.name, "golden", base, tuple(outcomes), failures=tuple(failures))
+    return Evaluation(
+        file.name,
+        "golden",
+        len(base.documents),
+        len(base.passages),
+        tuple(outcomes),
+        failures=tuple(failures),
+    )
 
 
 def _evaluate_squad(file: SquadFile, build: Build, report: Report) -> Evaluation:
@@ -143,8 +169,6 @@ def _evaluate_squad(file: SquadFile, build: Build, report: Report) -> Evaluation
     base = build(
         [article.document for article in held],
         curated=(),
-        glossary=read_glossary(),
-        asked=(),
         progress=partial(report, "encoding"),
     )
     cases = of_articles(file.articles, {file.articles[i].document.id for i in file.left_out})
@@ -152,4 +176,22 @@ def _evaluate_squad(file: SquadFile, build: Build, report: Report) -> Evaluation
     for number, case in enumerate(cases, start=1):
         outcomes.append(ask(case, base)[0])
         report(file.name, number, len(cases))
-    return Evaluation(file.name, "squad", base, tuple(outcomes), left_out=len(file.left_out))
+    return Evaluation(
+        file.name,
+        "squad",
+        len(base.documents),
+        len(base.passages),
+        tuple(outcomes),
+        left_out=len(file.left_out),
+    )
+
+
+def _evaluate_corpus(file: Corpus, build: Build, report: Report) -> Evaluation:
+    outcomes = []
+    passages = 0
+    for number, one in enumerate(file.labelled, start=1):
+        base = build([one.document], curated=(), progress=None)
+        passages += len(base.passages)
+        outcomes += [ask(case, base)[0] for case in of_labelled(one)]
+        report(file.name, number, len(file.labelled))
+    return Evaluation(file.name, "corpus", len(file.labelled), passages, tuple(outcomes))

@@ -73,7 +73,7 @@ def _failing(evaluation: Evaluation) -> str:
 
 
 def _section(evaluation: Evaluation, group: Group) -> str:
-    m, base = group.measures, evaluation.base
+    m = group.measures
     left_out = f", {evaluation.left_out} left out" if evaluation.left_out else ""
     bins = [
         (f"{b.low:.1f}–{b.high:.1f}", str(b.count), share(b.confidence), share(b.right))
@@ -88,10 +88,10 @@ def _section(evaluation: Evaluation, group: Group) -> str:
             *((("false", "answered without an answer"),) if m.unanswerable else ()),
         )
     )
-    documents = f"{len(base.documents)} document{'s' * (len(base.documents) != 1)}"
+    documents = f"{evaluation.documents} document{'s' * (evaluation.documents != 1)}"
     return (
         f"<h2>{html.escape(group.name)} · {html.escape(group.language)}</h2>"
-        f'<p class="soft">{documents}{left_out}, {len(base.passages)} passages;'
+        f'<p class="soft">{documents}{left_out}, {evaluation.passages} passages;'
         f" {m.answerable} questions with an answer and {m.unanswerable} without.</p>"
         '<div class="plots">'
         + _figure(

@@ -4,7 +4,7 @@ import json
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import PurePath
-from typing import Any, get_args
+from typing import Any
 
 from rich import box
 from rich.console import Console
@@ -12,7 +12,7 @@ from rich.table import Table
 from rich.text import Text
 
 from bot.evaluating import Evaluation, Failure
-from knowledge.measures import BINS, Calibration, Kind, Measures, Outcome, calibration, measure
+from knowledge.measures import BINS, Calibration, Measures, Outcome, calibration, measure
 
 LEGEND = (
     "asked, without: questions with an answer in the documents, and without one. P@1, P@3: the"
@@ -40,11 +40,19 @@ class Group:
         return PurePath(self.name).stem
 
     @property
-    def kinds(self) -> Iterator[tuple[Kind, Measures]]:
+    def kinds(self) -> Iterator[tuple[str, Measures]]:
         """The measures by kind of question, of the kinds there are."""
-        for kind in get_args(Kind):
-            if of_kind := [one for one in self.outcomes if one.kind == kind]:
-                yield kind, measure(of_kind)
+        return self._by(lambda outcome: outcome.kind)
+
+    @property
+    def misses(self) -> Iterator[tuple[str, Measures]]:
+        """The measures by that in which questions miss the text, where that is known."""
+        return self._by(lambda outcome: outcome.miss)
+
+    def _by(self, key: Callable[[Outcome], str | None]) -> Iterator[tuple[str, Measures]]:
+        names = sorted({name for one in self.outcomes if (name := key(one)) is not None})
+        for name in names:
+            yield name, measure([one for one in self.outcomes if key(one) == name])
 
 
 def groups(evaluation: Evaluation) -> list[Group]:
@@ -67,10 +75,11 @@ def as_json(evaluations: Sequence[Evaluation]) -> str:
 
 def show(evaluations: Sequence[Evaluation], console: Console) -> None:
     """Print `evaluations`: of golden questions how many are right and which are not, of files in
-    SQuAD's format the measures by language and by kind of question, and the reliability.
+    SQuAD's format and of the corpus the measures by language, by kind of question and by near
+    miss, and the reliability.
     """
     golden = [one for one in evaluations if one.format == "golden"]
-    squad = [group for one in evaluations if one.format == "squad" for group in groups(one)]
+    squad = [group for one in evaluations if one.format != "golden" for group in groups(one)]
     for evaluation in golden:
         _show_golden(evaluation, console)
     if squad:
@@ -78,9 +87,11 @@ def show(evaluations: Sequence[Evaluation], console: Console) -> None:
             _by_language("Answers", squad, accuracy),
             _by_language("Trust and time", squad, trust),
             _kinds(squad),
+            _misses(squad),
             _reliability(squad),
         ):
-            console.print(table)
+            if table.row_count:
+                console.print(table)
         console.print(Text(LEGEND, style="dim"))
 
 
@@ -194,6 +205,17 @@ def _kinds(squad: Sequence[Group]) -> Table:
     return table
 
 
+def _misses(squad: Sequence[Group]) -> Table:
+    """Return how often what misses the text is declined, by that in which it does."""
+    names = sorted({name for group in squad for name, _ in group.misses})
+    table = _table("Declined, by near miss", "file", "", *names)
+    for group in squad:
+        if shares := {name: m.false_answers for name, m in group.misses}:
+            declined = (None if (s := shares.get(name)) is None else 1 - s for name in names)
+            table.add_row(group.short_name, group.language, *map(share, declined))
+    return table
+
+
 def _reliability(squad: Sequence[Group]) -> Table:
     headings = (f"{group.short_name} {group.language}" for group in squad)
     table = _table("Right at each confidence", "confidence", *headings)
@@ -231,14 +253,15 @@ def _fields(evaluation: Evaluation) -> dict[str, Any]:
                 "bins": [_rounded(asdict(one)) for one in group.calibration.bins],
             },
             "kinds": {kind: _rounded(asdict(measures)) for kind, measures in group.kinds},
+            "misses": {miss: _rounded(asdict(measures)) for miss, measures in group.misses},
         }
         for group in groups(evaluation)
     }
     return {
         "file": evaluation.name,
         "format": evaluation.format,
-        "documents": len(evaluation.base.documents),
-        "passages": len(evaluation.base.passages),
+        "documents": evaluation.documents,
+        "passages": evaluation.passages,
         "left_out": evaluation.left_out,
         "languages": languages,
         "failing": [

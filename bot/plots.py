@@ -8,7 +8,7 @@ import html
 import math
 from collections.abc import Iterable, Sequence
 
-from knowledge.measures import Bin, Calibration, Kind, Measures, Risk
+from knowledge.measures import Bin, Calibration, Measures, Risk
 
 _WIDTH, _HEIGHT = 360, 300
 _LEFT, _RIGHT, _TOP, _BOTTOM = 54, 346, 14, 254  # of the plotting area, in units of the viewBox
@@ -60,7 +60,7 @@ def risk_plot(calibration: Calibration) -> str:
     )
 
 
-def kinds_plot(kinds: Sequence[tuple[Kind, Measures]]) -> str:
+def kinds_plot(kinds: Sequence[tuple[str, Measures]]) -> str:
     """Return bars of the measures of each kind of question."""
     rows: list[str] = []
     y = float(_TOP)

@@ -118,12 +118,8 @@ class Embeddings(_Section):
     threads: Annotated[int, BeforeValidator(_no_bool), Field(ge=1, le=256)] = 2
 
 
-class Retrieval(_Section):
-    reranker: Annotated[str | None, BeforeValidator(_nothing)] = None
-
-
 class Answers(_Section):
-    false_answer_rate: Share = 0.02
+    false_answer_rate: Share = 0.2
 
 
 class Storage(_Section):
@@ -146,7 +142,6 @@ class Settings(_Section):
     telegram: Telegram = Telegram()
     documents: Documents = Documents()
     embeddings: Embeddings = Embeddings()
-    retrieval: Retrieval = Retrieval()
     answers: Answers = Answers()
     storage: Storage = Storage()
     metrics: Metrics = Metrics()

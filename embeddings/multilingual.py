@@ -10,19 +10,26 @@ import threading
 from collections.abc import Iterator, Sequence
 from importlib.util import find_spec
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
-from embeddings.encoder import Encoded, Span, of_words, sha256, unit
+from embeddings.encoder import sha256, unit
 from embeddings.errors import EmbeddingError
 from embeddings.index import Vectors
 from embeddings.packed import read, unpacked
+
+if TYPE_CHECKING:
+    from torch.nn import Module
+    from transformers import BertModel
 
 _FILE = "e5-small-q4.bin"
 _SHA256 = "1571fc9827503943b6bb2e2c03c071f70a14f6e8ffc673946a1f7abbbfbb782f"
 _QUERY, _PASSAGE = "query: ", "passage: "  # the model was trained with these before its texts
 _AT_ONCE = 32
+APART = 6
+"""Layers, of twelve, that read a question and an excerpt apart for the reader."""
 _LANGUAGES = """
 af am ar as az be bg bn br bs ca cs cy da de el en eo es et eu fa fi fr fy ga gd gl gu ha he hi hr
 hu hy id is it ja jv ka kk km kn ko ku ky la lo lt lv mg mk ml mn mr ms my ne nl no om or pa pl ps
@@ -61,43 +68,62 @@ class MultilingualEncoder:
         self._first, self._last, self._longest = packed.first, packed.last, packed.longest
         self._tokenizer = SentencePieceProcessor(model_proto=packed.vocabulary)
 
-    @functools.cached_property
-    def words(self) -> frozenset[str]:
-        """What the model reads as one piece: common words of its languages."""
-        pieces = map(self._tokenizer.id_to_piece, range(self._tokenizer.vocab_size()))
-        return frozenset(piece[1:] for piece in pieces if piece[0] == "▁" and piece[1:].isalpha())
-
     def encode_passages(self, texts: Sequence[str]) -> Vectors:
         """Return the unit vectors of `texts`, shape (len(texts), dimensions).
 
         What lies beyond the model's window of 512 word pieces is not seen.
         """
-        encoded = self._encode(_PASSAGE, texts, [()] * len(texts))
-        vectors = [one.vector for one in encoded]
-        return np.stack(vectors) if vectors else np.empty((0, self.dimensions), np.float32)
+        return self._encode(_PASSAGE, texts)
 
-    def encode_passages_and_words(
-        self, texts: Sequence[str], words: Sequence[Sequence[Span]]
-    ) -> list[Encoded]:
-        """Return the vectors of `texts`, and of the `words` of each, read once for both."""
-        return self._encode(_PASSAGE, texts, words)
+    def encode_query(self, text: str) -> Vectors:
+        """Return the unit vector of `text`, shape (dimensions,)."""
+        vector: Vectors = self.encode_queries([text])[0]
+        return vector
 
-    def encode_query(self, text: str, words: Sequence[Span] = ()) -> Encoded:
-        """Return the vector of `text`, and of its `words`."""
-        return self._encode(_QUERY, [text], [words])[0]
+    def encode_queries(self, texts: Sequence[str]) -> Vectors:
+        """Return the unit vectors of `texts`, shape (len(texts), dimensions)."""
+        return self._encode(_QUERY, texts)
 
-    def _encode(
-        self, prompt: str, texts: Sequence[str], words: Sequence[Sequence[Span]]
-    ) -> list[Encoded]:
-        encoded = []
+    def read_apart(
+        self, texts: Sequence[str], *, is_query: bool = False, layers: int = APART
+    ) -> list[tuple[Vectors, NDArray[np.intp]]]:
+        """Return what the first `layers` make of the word pieces of each of `texts`, shape (pieces,
+        dimensions), and where each piece begins and ends in its text, shape (pieces, 2).
+        """
+        prompt = _QUERY if is_query else _PASSAGE
+        tokens = [self._tokens(prompt, text) for text in texts]
+        order = sorted(range(len(texts)), key=lambda row: len(tokens[row][0]))
+        found: dict[int, Vectors] = {}
+        for start in range(0, len(order), _AT_ONCE):
+            rows = order[start : start + _AT_ONCE]
+            read_as = self._read([tokens[row][0] for row in rows], layers)
+            found.update(zip(rows, read_as, strict=True))
+        return [(found[row], places) for row, (_, places) in enumerate(tokens)]
+
+    def last_layers(self, first: int = APART) -> "list[Module]":
+        """Return the layers of the model from the one numbered `first` on."""
+        return list(self._model.encoder.layer[first:])
+
+    def _encode(self, prompt: str, texts: Sequence[str]) -> Vectors:
+        means = np.empty((len(texts), self.dimensions), np.float32)
         for start in range(0, len(texts), _AT_ONCE):
-            batch = slice(start, start + _AT_ONCE)
-            tokens = [self._tokens(prompt, text) for text in texts[batch]]
-            read_as = self._read([numbers for numbers, _ in tokens])
-            for pieces, (_, places), spans in zip(read_as, tokens, words[batch], strict=True):
-                vector = unit(pieces.mean(axis=0, keepdims=True))[0]
-                encoded.append(Encoded(vector, of_words(pieces, places, spans)))
-        return encoded
+            tokens = [self._tokens(prompt, text)[0] for text in texts[start : start + _AT_ONCE]]
+            for row, pieces in enumerate(self._read(tokens), start=start):
+                means[row] = pieces.mean(axis=0)
+        return unit(means)
+
+    @functools.cache  # noqa: B019
+    def _first_layers(self, layers: int) -> "BertModel":
+        """Return the model up to its first `layers`; the weights are shared."""
+        from transformers import BertConfig, BertModel
+
+        settings = self._model.config.to_dict() | {"num_hidden_layers": layers}
+        model = BertModel(BertConfig.from_dict(settings), add_pooling_layer=False)
+        names = model.state_dict().keys()
+        state = {n: w for n, w in self._model.state_dict().items() if n in names}
+        model.load_state_dict(state, assign=True)
+        model.train(False)
+        return model
 
     def _tokens(self, prompt: str, text: str) -> tuple[list[int], NDArray[np.intp]]:
         """Return the numbers of the pieces of `text` after `prompt`, and where each begins and ends
@@ -118,9 +144,11 @@ class MultilingualEncoder:
                 places[row] = start + spaces, stop
         return [self._first, *ids, self._last], places - len(prompt)
 
-    def _read(self, tokens: Sequence[Sequence[int]]) -> Iterator[Vectors]:
+    def _read(
+        self, tokens: Sequence[Sequence[int]], layers: int | None = None
+    ) -> Iterator[Vectors]:
         """Yield for each text, given by its `tokens`, what the model makes of each of them, shape
-        (tokens, dimensions).
+        (tokens, dimensions), or only its first `layers`.
         """
         import torch
 
@@ -131,7 +159,8 @@ class MultilingualEncoder:
             embedded[row, : len(own)] = unpacked(self._embeddings[own])
             is_read[row, : len(own)] = 1
         with torch.inference_mode():
-            states = self._model(
+            model = self._model if layers is None else self._first_layers(layers)
+            states = model(
                 inputs_embeds=torch.from_numpy(embedded), attention_mask=torch.from_numpy(is_read)
             ).last_hidden_state.numpy()
         for own, state in zip(tokens, states, strict=True):

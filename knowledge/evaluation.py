@@ -5,14 +5,36 @@ import time
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
+from embeddings.encoder import Span
 from knowledge.answers import Answer, Quote
+from knowledge.corpus import Labelled
 from knowledge.golden import Golden
 from knowledge.knowledge_base import KnowledgeBase
-from knowledge.measures import Kind, Outcome
+from knowledge.measures import Outcome
 from knowledge.questions import understand
 from knowledge.rehearsal import is_right
 from knowledge.squad import Article
 
+_ASKS_FOR = {
+    "date": re.compile(
+        r"(?:^\W*(?:since |until |till |and |с |до |и |а )?(?:when|когда)|\bқашан"
+        r"|\b(?:what|which) (?:year|date|day|month|century)"
+        r"|\bкако(?:й|го|м|му) (?:год|дат|ден|дня|числ|месяц|век)\w*"
+        r"|\b(?:қай|нешінші) (?:жыл|күн|ай)\w*)\b",
+        re.IGNORECASE,
+    ),
+    "age": re.compile(
+        r"\b(?:how old|what age|сколько (?:ему |ей )?лет(?! "
+        r"(?:тюрьмы|заключения|колонии|дали|получ\w+|сид\w+))"
+        r"|какой возраст|неше жаста|жасы нешеде)\b",
+        re.IGNORECASE,
+    ),
+    "number": re.compile(
+        r"\b(?:how many|what number|what(?:'s| is| was) the (?:\w+ )?number of"
+        r"|сколько|скольки\w*|қанша|неше|нешеу\w*)\b",
+        re.IGNORECASE,
+    ),
+}
 _WHO = re.compile(
     r"^\W*(?:who|whom|whose|кто|кого|кому|кем|ком|чей|чья|чьё|чьи)\b|\bкім\w*", re.IGNORECASE
 )
@@ -24,7 +46,9 @@ class Case:
 
     A passage is right that lies in `paragraph` of the document with the id `document`, or, where
     that is not known, that holds any of `answers`; a sentence is right that stands in such a
-    passage and holds any of them. Without `answers` the question must not be answered.
+    passage and holds any of them. Or `places` says where in the document the sentences stand that
+    are right. With neither the question must not be answered, and `miss` may say in what it misses
+    the text. `kind` is what is asked for, where that is known.
     """
 
     text: str
@@ -32,11 +56,21 @@ class Case:
     answers: tuple[str, ...]
     document: str | None = None
     paragraph: int | None = None
+    places: tuple[Span, ...] = ()
+    kind: str | None = None
+    miss: str | None = None
+
+    @property
+    def is_answerable(self) -> bool:
+        """Whether the documents answer."""
+        return bool(self.answers or self.places)
 
     def is_passage(self, shown: Quote) -> bool:
         """Return whether the passage of `shown` is a right one."""
-        if not self.answers:
+        if not self.is_answerable:
             return False
+        if self.places:
+            return self._is_at(shown, shown.passage.start, shown.passage.end)
         if self.document is None:
             return any(answer in shown.text for answer in self.answers)
         passage = shown.passage
@@ -44,7 +78,15 @@ class Case:
 
     def is_sentence(self, shown: Quote) -> bool:
         """Return whether the sentence of `shown` is a right one."""
+        if self.places:
+            return self._is_at(shown, shown.sentence.start, shown.sentence.end)
         return self.is_passage(shown) and any(a in shown.highlight for a in self.answers)
+
+    def _is_at(self, shown: Quote, start: int, end: int) -> bool:
+        """Return whether one of `places` shares letters with what `shown` has at [start, end)."""
+        return shown.passage.document.id == self.document and any(
+            first < end and start < last for first, last in self.places
+        )
 
 
 def of_golden(golden: Golden) -> Case:
@@ -71,9 +113,27 @@ def of_articles(articles: Sequence[Article], left_out: Collection[str] = ()) -> 
     ]
 
 
-def kind_of(question: str) -> Kind:
+def of_labelled(labelled: Labelled) -> list[Case]:
+    """Return what is asked of a document of the corpus, in order."""
+    sentences = labelled.sentences
+    return [
+        Case(
+            text=asked.text,
+            language=asked.language,
+            answers=(),
+            document=labelled.document.id,
+            places=tuple((sentences[row].start, sentences[row].end) for row in asked.answers),
+            kind=asked.kind,
+            miss=asked.miss,
+        )
+        for asked in labelled.questions
+    ]
+
+
+def kind_of(question: str) -> str:
     """Return what `question` asks for; an age is "how many"."""
-    match understand(question).asks_for:
+    found = (kind for kind, asks in _ASKS_FOR.items() if asks.search(question))
+    match next(found, None):
         case "date":
             return "when"
         case "age" | "number":
@@ -97,9 +157,10 @@ def ask(case: Case, base: KnowledgeBase) -> tuple[Outcome, Answer]:
     is_answered = answer.status == "answered"
     outcome = Outcome(
         language=case.language,
-        kind=kind_of(case.text),
-        is_answerable=bool(case.answers),
-        is_right=passage_rank == 1 if case.answers else not is_answered,
+        kind=case.kind or kind_of(case.text),
+        miss=case.miss,
+        is_answerable=case.is_answerable,
+        is_right=passage_rank == 1 if case.is_answerable else not is_answered,
         status=answer.status,
         passage_rank=passage_rank,
         sentence_rank=_rank([case.is_sentence(one) for one in shown]),

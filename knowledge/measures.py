@@ -5,13 +5,10 @@ Every share lies in [0, 1], and is None where there is nothing to take it of.
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Literal
 
 import numpy as np
 
 from knowledge.answers import Status
-
-Kind = Literal["when", "how many", "who", "other"]
 
 BINS = 10  # of equal width: the reliability table
 
@@ -27,10 +24,11 @@ class Outcome:
     a golden question it is that of the rehearsal. `confidence` is that of the best passage found,
     and `is_best_right` says whether that is a right one, even where it was not thought good enough
     to be shown; None where nothing was found. `exact` of `quotes` are what stands in the document.
+    `miss` says in what a question misses the text, where that is known.
     """
 
     language: str
-    kind: Kind
+    kind: str
     is_answerable: bool
     is_right: bool
     status: Status
@@ -41,6 +39,7 @@ class Outcome:
     quotes: int
     exact: int
     milliseconds: float
+    miss: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""What reading files in a process of their own costs: `python -m benchmarks.reading [FILES]`
+"""What reading files in a process of their own costs: `python -m benchmarks.files [FILES]`
 
 Reads a folder of so many small texts (1,000 unless told) as the bot does, and the same texts by the
 same reader within this process, which is the baseline. Then one large file of each type.

@@ -1,0 +1,238 @@
+"""Whether a sentence answers a question: a small cross-encoder over question and excerpt.
+
+The bundled multilingual-e5-small reads the question and each excerpt apart with its first layers;
+the layers here then read the two together and say for each sentence of the excerpt how much it
+looks like an answer, beside "none of them". Reading apart first costs little and halves the work of
+a question (Cao et al., DeFormer, 2020, https://arxiv.org/abs/2005.00697). The weights are made by
+`benchmarks/train_reader.py`, which says from what.
+"""
+
+import functools
+import hashlib
+import threading
+from collections import OrderedDict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from embeddings.encoder import Span
+from embeddings.errors import EmbeddingError
+from embeddings.multilingual import APART, MultilingualEncoder
+
+if TYPE_CHECKING:
+    from torch import Tensor
+    from torch.nn import Module
+
+WEIGHTS = Path(__file__).with_name("reader.safetensors")
+_SHA256 = "428fbee1eb90aceea967cd4aa49313baec03bdaa7b0761e51779baa15957f564"
+_HELD_TOKENS = 100_000  # of excerpts read apart before: 77 MB
+_QUESTION, _EXCERPT = range(2)  # kinds of tokens
+
+
+@dataclass(frozen=True, slots=True)
+class Excerpt:
+    """A text to read, and where the `sentences` that may answer stand in it.
+
+    What stands outside of them (a title, what came before) is read too, and answers nothing.
+    """
+
+    text: str
+    sentences: tuple[Span, ...]
+
+
+class States(NamedTuple):
+    """A text as the first layers read it.
+
+    `tokens` has the shape (tokens, dimensions), float16. Sentence i has the tokens
+    `sentences[i, 0]` to `sentences[i, 1]`; none where the text was cut before.
+    """
+
+    tokens: NDArray[np.float16]
+    sentences: NDArray[np.intp]
+
+
+class Logits(NamedTuple):
+    """How much each sentence of an excerpt looks like the answer, shape (sentences,), and how much
+    it looks as if none were. A sentence less `none` is a log-odds.
+    """
+
+    sentences: NDArray[np.float32]
+    none: float
+
+
+class Reader:
+    """The trained reader. Safe to use from several threads."""
+
+    def __init__(self, encoder: MultilingualEncoder, weights: Path = WEIGHTS) -> None:
+        """Load `weights`. Raises EmbeddingError if the file is missing or not what it was."""
+        try:
+            data = weights.read_bytes()
+        except OSError as error:
+            raise EmbeddingError(f"{weights}: cannot be read ({error.strerror})") from error
+        digest = hashlib.sha256(data).hexdigest()
+        if digest != _SHA256:
+            raise EmbeddingError(
+                f"{weights}: this is not what it was (SHA-256 {digest}, expected {_SHA256});"
+                " install rapporteur again"
+            )
+        from safetensors.torch import load
+
+        self._encoder = encoder
+        self._together = together()
+        self._together.load_state_dict({name: w.float() for name, w in load(data).items()})
+        self._together.train(False)
+        self._held: OrderedDict[Excerpt, States] = OrderedDict()
+        self._tokens = 0
+        self._lock = threading.Lock()
+
+    def read(self, question: str, excerpts: Sequence[Excerpt]) -> list[Logits]:
+        """Return for each of `excerpts` which of its sentences answer `question`."""
+        import torch
+
+        if not excerpts:
+            return []
+        asked = self._encoder.read_apart([question], is_query=True)[0][0].astype(np.float16)
+        read_as = [self._apart(excerpt) for excerpt in excerpts]
+        with torch.inference_mode():
+            logits = self._together(*batch([(asked, one) for one in read_as]))
+        return [
+            Logits(row[1 : 1 + len(one.sentences)], float(row[0]))
+            for row, one in zip(logits.numpy(), read_as, strict=True)
+        ]
+
+    def _apart(self, excerpt: Excerpt) -> States:
+        with self._lock:
+            if (held := self._held.get(excerpt)) is not None:
+                self._held.move_to_end(excerpt)
+                return held
+        states = apart(self._encoder, [excerpt])[0]
+        with self._lock:
+            if excerpt not in self._held:
+                self._held[excerpt] = states
+                self._tokens += len(states.tokens)
+            while self._tokens > _HELD_TOKENS and len(self._held) > 1:
+                _, dropped = self._held.popitem(last=False)
+                self._tokens -= len(dropped.tokens)
+        return states
+
+
+def apart(
+    encoder: MultilingualEncoder, excerpts: Sequence[Excerpt], layers: int = APART
+) -> list[States]:
+    """Return `excerpts` as the first layers read them."""
+    found = []
+    for excerpt, (states, places) in zip(
+        excerpts, encoder.read_apart([one.text for one in excerpts], layers=layers), strict=True
+    ):
+        begins, ends = places[:, 0], places[:, 1]
+        is_piece = ends > begins
+        rows = np.zeros((len(excerpt.sentences), 2), np.intp)
+        for number, (start, end) in enumerate(excerpt.sentences):
+            inside = np.flatnonzero(is_piece & (begins < end) & (ends > start))
+            if len(inside):
+                rows[number] = inside[0], inside[-1] + 1
+        found.append(States(states.astype(np.float16), rows))
+    return found
+
+
+def batch(pairs: Sequence[tuple[NDArray[np.float16], States]]) -> tuple["Tensor", ...]:
+    """Return what the module of `together` takes, of questions and excerpts read apart.
+
+    That is the tokens of each pair, those of the question first, shape (pairs, tokens,
+    dimensions); of what kind each is, -1 for none; and the share that each token has of the
+    question, row 0, and of each sentence, shape (pairs, 1 + sentences, tokens).
+    """
+    import torch
+
+    most = max(len(states.sentences) for _, states in pairs)
+    longest = max(len(asked) + len(states.tokens) for asked, states in pairs)
+    tokens = np.zeros((len(pairs), longest, pairs[0][0].shape[1]), np.float32)
+    kinds = np.full((len(pairs), longest), -1, np.int64)
+    shares = np.zeros((len(pairs), 1 + most, longest), np.float32)
+    for pair, (asked, states) in enumerate(pairs):
+        first, last = len(asked), len(asked) + len(states.tokens)
+        tokens[pair, :first], tokens[pair, first:last] = asked, states.tokens
+        kinds[pair, :first], kinds[pair, first:last] = _QUESTION, _EXCERPT
+        shares[pair, 0, :first] = 1 / first
+        for number, (start, end) in enumerate(states.sentences, start=1):
+            if end > start:
+                shares[pair, number, first + start : first + end] = 1 / (end - start)
+    return torch.from_numpy(tokens), torch.from_numpy(kinds), torch.from_numpy(shares)
+
+
+def together(layers: int = 12 - APART, size: int = 384, heads: int = 12) -> "Module":
+    """Return the layers that read question and excerpt together, without their weights."""
+    import torch
+    from torch import nn
+    from torch.nn import functional
+
+    class Layer(nn.Module):
+        """A layer as BERT has it; how much one text looks at the other is learned by head."""
+
+        def __init__(self) -> None:
+            super().__init__()
+            self.attention_in = nn.Linear(size, 3 * size)
+            self.attention_out = nn.Linear(size, size)
+            self.attention_norm = nn.LayerNorm(size, eps=1e-12)
+            self.up = nn.Linear(size, 4 * size)
+            self.down = nn.Linear(4 * size, size)
+            self.norm = nn.LayerNorm(size, eps=1e-12)
+            self.across = nn.Parameter(torch.full((heads,), -2.0))
+
+        def forward(self, x: "Tensor", is_other: "Tensor", is_none: "Tensor") -> "Tensor":
+            pairs, tokens, _ = x.shape
+            q, k, v = self.attention_in(x).view(pairs, tokens, 3, heads, -1).permute(2, 0, 3, 1, 4)
+            bias = is_other[:, None] * self.across[:, None, None].to(q.dtype) + is_none[:, None]
+            seen = functional.scaled_dot_product_attention(q, k, v, attn_mask=bias.to(q.dtype))
+            seen = seen.transpose(1, 2).reshape(pairs, tokens, size)
+            x = self.attention_norm(x + self.attention_out(seen))
+            found: Tensor = self.norm(x + self.down(functional.gelu(self.up(x))))
+            return found
+
+    class Together(nn.Module):
+        """From what `batch` makes to logits, shape (pairs, 1 + sentences), "none" first."""
+
+        def __init__(self) -> None:
+            super().__init__()
+            self.kinds = nn.Embedding(2, size)
+            self.layers = nn.ModuleList(Layer() for _ in range(layers))
+            self.inner = nn.Linear(4 * size, size)
+            self.outer = nn.Linear(size, 1)
+            self.scale = nn.Parameter(torch.tensor(3.7))
+            self.none = nn.Linear(size, 1)
+
+        def forward(self, tokens: "Tensor", kinds: "Tensor", shares: "Tensor") -> "Tensor":
+            x = tokens + self.kinds(kinds.clamp(min=0))
+            is_other = (kinds[:, :, None] != kinds[:, None, :]).to(x.dtype)
+            is_none = (kinds < 0).to(x.dtype)[:, None, :] * -1e4
+            for layer in self.layers:
+                x = layer(x, is_other, is_none)
+            means = (shares @ x.float()).float()
+            asked, said = means[:, :1].expand_as(means[:, 1:]), means[:, 1:]
+            cosine = functional.cosine_similarity(asked, said, dim=-1)
+            both = torch.cat([asked, said, asked * said, (asked - said).abs()], dim=-1)
+            found = self.outer(functional.gelu(self.inner(both)))[..., 0].float()
+            logits = found + self.scale.exp() * (cosine - 0.85)
+            is_sentence = shares[:, 1:].sum(-1) > 0
+            none = self.none(x[:, 0]).float()
+            return torch.cat([none, logits.masked_fill(~is_sentence, -1e4)], dim=1)
+
+    return Together()
+
+
+def reader(encoder: MultilingualEncoder) -> Reader:
+    """Return the trained reader over `encoder`, loaded once."""
+    with _loading:
+        return _loaded(encoder)
+
+
+_loading = threading.Lock()
+
+
+@functools.cache
+def _loaded(encoder: MultilingualEncoder) -> Reader:
+    return Reader(encoder)

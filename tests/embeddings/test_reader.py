@@ -1,0 +1,80 @@
+"""The trained reader: whether a sentence answers a question."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from embeddings.errors import EmbeddingError
+from embeddings.multilingual import multilingual_encoder
+from embeddings.reader import WEIGHTS, Excerpt, Reader, reader
+
+
+def excerpt(*sentences: str, title: str = "The Lida trial") -> Excerpt:
+    text, spans = f"{title}.", []
+    for sentence in sentences:
+        spans.append((len(text) + 1, len(text) + 1 + len(sentence)))
+        text += f" {sentence}"
+    return Excerpt(text, tuple(spans))
+
+
+TRIAL = excerpt(
+    "The crane operator was detained on 3 November 2021 at the plant gate.",
+    "His wife says that he has lost eleven kilos.",
+    "The court gave him seven years in a colony.",
+)
+WEATHER = excerpt("Snow fell in the north.", "The roads were closed for two days.", title="Weather")
+
+
+@pytest.fixture(scope="module")
+def trained() -> Reader:
+    return reader(multilingual_encoder())
+
+
+@pytest.mark.parametrize(
+    ("question", "row"),
+    [
+        ("When was the crane operator detained?", 0),
+        ("how many years did he get", 2),
+        ("Сколько килограммов он потерял?", 1),
+        ("Сот оған неше жыл берді?", 2),
+    ],
+)
+def test_the_sentence_that_answers_comes_first(trained: Reader, question: str, row: int) -> None:
+    (found,) = trained.read(question, [TRIAL])
+    assert found.sentences.argmax() == row
+    assert found.sentences[row] > found.none
+
+
+def test_a_text_about_something_else_does_not_answer(trained: Reader) -> None:
+    own, other = trained.read("When was the crane operator detained?", [TRIAL, WEATHER])
+    assert other.sentences.max() < other.none
+    assert other.sentences.max() - other.none < own.sentences.max() - own.none
+
+
+def test_an_excerpt_reads_the_same_beside_others(trained: Reader) -> None:
+    (alone,) = trained.read("When was he detained?", [TRIAL])
+    beside = trained.read("When was he detained?", [WEATHER, TRIAL, excerpt("Yes.")])[1]
+    assert np.allclose(alone.sentences, beside.sentences, atol=1e-3)
+    assert alone.none == pytest.approx(beside.none, abs=1e-3)
+
+
+def test_every_sentence_has_a_logit_even_where_the_text_is_cut(trained: Reader) -> None:
+    sentences = [f"Sentence number {number} tells of the river." for number in range(120)]
+    (found,) = trained.read("What does it tell of?", [excerpt(*sentences)])
+    assert found.sentences.shape == (120,)
+    assert np.isfinite(found.sentences).all()
+    assert found.sentences[-1] < found.none  # not read, so that it answers nothing
+
+
+def test_nothing_to_read_gives_nothing(trained: Reader) -> None:
+    assert trained.read("When?", []) == []
+
+
+def test_other_weights_are_refused(tmp_path: Path) -> None:
+    file = tmp_path / "reader.safetensors"
+    with pytest.raises(EmbeddingError, match=r"reader\.safetensors: cannot be read"):
+        Reader(multilingual_encoder(), file)
+    file.write_bytes(WEIGHTS.read_bytes()[:-1] + b"\x01")
+    with pytest.raises(EmbeddingError, match=r"is not what it was .* install rapporteur again"):
+        Reader(multilingual_encoder(), file)
