@@ -3,7 +3,7 @@
 Puts the questions of the corpus that the reader did not learn from (`benchmarks/reading/tune`), and
 those of SQuAD files (of every fourth article, as in `train_reader`), to knowledge bases of a few
 documents each, weighs the evidence for their sentences by logistic regression, writes
-`knowledge/decision.yaml`, and prints what each term is worth: the loss without it.
+`knowledge/reading_confidence.yaml`, and prints what each term is worth: the loss without it.
 """
 
 import random
@@ -22,10 +22,11 @@ from knowledge.corpus import read_corpus
 from knowledge.documents import Document
 from knowledge.evidence import Evidence
 from knowledge.knowledge_base import KnowledgeBase
+from knowledge.questions import understand
 from knowledge.squad import read_squad
 
 FOLDER = Path(__file__).with_name("reading")
-_WRITTEN = Path(__file__).parent.parent / "knowledge" / "decision.yaml"
+_WRITTEN = Path(__file__).parent.parent / "knowledge" / "reading_confidence.yaml"
 _TOGETHER = 4  # documents of a knowledge base
 _RIDGE = 1e-3
 _RATES = (0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1.0)
@@ -59,7 +60,9 @@ def cases(groups: Sequence[tuple[Sequence[Document], Sequence[Asked]]]) -> Itera
                 documents, encoder, cache=Path(folder) / "vectors", false_answer_rate=1.0
             )
             for one in asked:
-                judged = base.judged(one.text)
+                if base.people.resolve(one.text):
+                    continue  # not for the reader to decide
+                judged = base.reading.judged(understand(one.text))
                 if judged:
                     yield Case(
                         np.array([astuple(j.evidence) for j in judged]),

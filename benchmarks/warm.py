@@ -1,8 +1,12 @@
-"""What a warm question takes: `python -m benchmarks.warm [COPIES ...]`
+"""What a question costs beside its encoding: `python -m benchmarks.warm [PASSAGES …]`
 
-Asks the golden questions of the founding document, each new to the bot, of it and of so many copies
-of it with their words shuffled (99 and 999 unless told), in turn with the encoding of the same
-question alone, which is the baseline.
+Builds knowledge bases of the founding document's paragraphs, shuffled so that no two are alike, and
+times whole answers, answers that search although somebody is named, the encoding of the same
+questions alone and bm25s alone over the same passages, in turn, in one run. A question is encoded
+as it is for an answer: one in another language than the text by the multilingual model too. Vectors
+of passages are made up, since only their number tells on the time; those of questions are the
+models'. Shuffled, no sentence fits its passage, by which is measured what a model knows of a
+language: the first is given out as knowing all their words, as it does those of real English.
 """
 
 import random
@@ -10,73 +14,155 @@ import sys
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from itertools import compress, cycle
 from pathlib import Path
+from statistics import median, quantiles
 from tempfile import TemporaryDirectory
 
+import bm25s
 import numpy as np
 from rich.console import Console
 from rich.table import Table
 
 import knowledge
-from embeddings.encoder import Encoder
-from embeddings.multilingual import multilingual_encoder
-from knowledge.documents import Document, read_documents
+from bot.settings import Settings
+from embeddings.encoder import Encoded, Encoder, Span
+from embeddings.index import Vectors
+from embeddings.multilingual import MultilingualEncoder, multilingual_encoder
+from knowledge.documents import Document, read_document
 from knowledge.golden import read_golden
 from knowledge.knowledge_base import KnowledgeBase
+from knowledge.lexical import terms, words
+from knowledge.questions import understand
+from knowledge.retrieval import Query, Shelf
+from knowledge.word_vectors import encode
 
-_PACKAGED = Path(knowledge.__file__).parent
-_WARM = 10  # questions before any is timed
+_FOLDER = Path(knowledge.__file__).parent
+_ROUNDS = 3
 
 
-def main(copies: Sequence[int]) -> None:
-    (founding,) = read_documents(_PACKAGED / "documents", 10_000_000).readable
-    questions = [golden.question for golden in read_golden(_PACKAGED / "questions.yaml")]
+def main(sizes: Sequence[int]) -> None:
+    settings = Settings()
+    questions = [g.question for g in read_golden(_FOLDER / "questions.yaml")]
+    founding = read_document(next((_FOLDER / "documents").iterdir()), settings.documents.max_bytes)
+    english = [understand(question).language == "en" for question in questions]
     encoder = Encoder()
-    table = Table(
-        "passages", "build s", "encoding p50 ms", "answer p50 ms", "p95 ms", "ratio of p50"
-    )
+    encoder.words |= frozenset(words(founding.text))
+    for one in (encoder, multilingual_encoder()):
+        _make_up(one)
+    columns = ("encoding", "bm25s", "answer", "p95", "search", "p95")
+    table = Table("passages", "built s", "questions", *(f"{name} ms" for name in columns),
+                  "answer / encoding", "search / encoding")  # fmt: skip
     with TemporaryDirectory() as folder:
-        for count in (0, *copies):
-            documents = [founding, *(_shuffled(founding, number) for number in range(count))]
+        for size in sizes:
             begin = time.perf_counter()
             base = KnowledgeBase.build(
-                documents, encoder, cache=Path(folder) / "vectors", false_answer_rate=0.02
+                list(_documents(founding, size)),
+                encoder,
+                cache=Path(folder) / "vectors.sqlite",
+                false_answer_rate=settings.answers.false_answer_rate,
             )
             built = time.perf_counter() - begin
-            encoding, answering = [], []
-            for number, question in enumerate(questions):
-                alone = _milliseconds(multilingual_encoder().encode_query, question)
-                whole = _milliseconds(base.ask, question)
-                if number >= _WARM:
-                    encoding.append(alone)
-                    answering.append(whole)
-            table.add_row(
-                str(len(base.passages)),
-                f"{built:.1f}",
-                f"{np.median(encoding):.1f}",
-                f"{np.median(answering):.1f}",
-                f"{np.percentile(answering, 95):.1f}",
-                f"{np.median(answering) / np.median(encoding):.2f}",
+            bm25 = bm25s.BM25(method="lucene")
+            bm25.index([terms(p.text, "en") for p in base.passages], show_progress=False)
+            shelf = base.shelves[0]
+
+            def search(text: str, shelf: Shelf = shelf) -> object:
+                question = understand(text)
+                is_own = question.language == shelf.language
+                across = None if is_own else multilingual_encoder().encode_query(text).vector
+                return shelf.closest(Query(question, encode(question, encoder), across), 5)
+
+            def encode_alone(text: str) -> None:
+                encoder.encode_query(text)
+                if understand(text).language != "en":
+                    multilingual_encoder().encode_query(text)
+
+            def score(text: str, bm25: bm25s.BM25 = bm25) -> object:
+                return bm25.get_scores(terms(text, "en"))
+
+            times = _times(questions, encode_alone, score, base.ask, search)
+            for kind, of_kind in (("all", times), ("English", _of(english, times))):
+                encoding, by_words, answering, searching = of_kind
+                table.add_row(
+                    str(len(base.passages)),
+                    f"{built:.1f}",
+                    kind,
+                    f"{median(encoding):.1f}",
+                    f"{median(by_words):.1f}",
+                    f"{median(answering):.1f}",
+                    f"{quantiles(answering, n=20)[-1]:.1f}",
+                    f"{median(searching):.1f}",
+                    f"{quantiles(searching, n=20)[-1]:.1f}",
+                    f"{median(answering) / median(encoding):.2f}",
+                    f"{median(searching) / median(encoding):.2f}",
+                )
+    Console(width=140).print(table)
+
+
+def _of(kind: Sequence[bool], times: Sequence[Sequence[float]]) -> list[list[float]]:
+    """Return those of `times` that questions of the `kind` took, of every round."""
+    return [list(compress(spent, cycle(kind))) for spent in times]
+
+
+def _make_up(encoder: Encoder | MultilingualEncoder) -> None:
+    """Have `encoder` make up the vectors of passages."""
+
+    def encode_passages(texts: Sequence[str]) -> Vectors:
+        return _made_up(len(texts))
+
+    def encode_passages_and_words(
+        texts: Sequence[str],  # noqa: ARG001
+        words: Sequence[Sequence[Span]],
+    ) -> list[Encoded]:
+        made_up = (_made_up(1 + len(spans)) for spans in words)
+        return [Encoded(vectors[0], vectors[1:]) for vectors in made_up]
+
+    vars(encoder).update(
+        encode_passages=encode_passages, encode_passages_and_words=encode_passages_and_words
+    )
+
+
+def _made_up(count: int) -> Vectors:
+    vectors = np.random.default_rng(count).standard_normal((count, 384), np.float32)
+    return vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
+
+
+def _documents(founding: Document, passages: int) -> list[Document]:
+    """Return copies of `founding` with its words shuffled, about `passages` passages in all."""
+    words = founding.text.split()
+    shuffle = random.Random(0).shuffle
+    copies = []
+    for number in range(max(1, passages // len(founding.blocks))):
+        text = founding.text
+        if number:
+            # Words trade places with words of their length, so that every block stays where it is.
+            by_length: dict[int, list[str]] = {}
+            for word in words:
+                by_length.setdefault(len(word), []).append(word)
+            for alike in by_length.values():
+                shuffle(alike)
+            shuffled = iter([by_length[len(word)].pop() for word in words])
+            text = "\n".join(
+                " ".join(next(shuffled) for _ in line.split()) for line in founding.text.split("\n")
             )
-    Console().print(table)
+        copies.append(replace(founding, id=f"{founding.id}-{number}", text=text))
+    return copies
 
 
-def _shuffled(document: Document, number: int) -> Document:
-    """Return `document` under another id, with the words of each block shuffled."""
-    rng = random.Random(number)
-    text = document.text
-    for block in document.blocks:
-        words = text[block.start : block.end].split(" ")
-        rng.shuffle(words)
-        text = text[: block.start] + " ".join(words) + text[block.end :]
-    return replace(document, id=f"{document.id}-{number}", text=text)
-
-
-def _milliseconds(call: Callable[[str], object], question: str) -> float:
-    begin = time.perf_counter()
-    call(question)
-    return 1000 * (time.perf_counter() - begin)
+def _times(
+    questions: Sequence[str], *functions: Callable[[str], object]
+) -> tuple[list[float], ...]:
+    times: tuple[list[float], ...] = tuple([] for _ in functions)
+    for turn in range(_ROUNDS + 1):
+        for question in questions:
+            for function, spent in zip(functions, times, strict=True):
+                begin = time.perf_counter()
+                function(question)
+                if turn:  # the first turn warms up
+                    spent.append(1000 * (time.perf_counter() - begin))
+    return times
 
 
 if __name__ == "__main__":
-    main([int(argument) for argument in sys.argv[1:]] or [99, 999])
+    main([int(argument) for argument in sys.argv[1:]] or [11, 1000, 10_000])

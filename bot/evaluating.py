@@ -15,6 +15,7 @@ from bot.errors import BotError
 from knowledge.answers import Answer
 from knowledge.corpus import Labelled, read_corpus
 from knowledge.evaluation import ask, ask_golden, of_articles, of_labelled
+from knowledge.glossary import read_glossary
 from knowledge.golden import Golden, read_golden
 from knowledge.library import Build, Snapshot
 from knowledge.measures import Outcome
@@ -169,6 +170,8 @@ def _evaluate_squad(file: SquadFile, build: Build, report: Report) -> Evaluation
     base = build(
         [article.document for article in held],
         curated=(),
+        glossary=read_glossary(),
+        asked=(),
         progress=partial(report, "encoding"),
     )
     cases = of_articles(file.articles, {file.articles[i].document.id for i in file.left_out})
@@ -190,7 +193,7 @@ def _evaluate_corpus(file: Corpus, build: Build, report: Report) -> Evaluation:
     outcomes = []
     passages = 0
     for number, one in enumerate(file.labelled, start=1):
-        base = build([one.document], curated=(), progress=None)
+        base = build([one.document], curated=(), glossary=read_glossary(), asked=(), progress=None)
         passages += len(base.passages)
         outcomes += [ask(case, base)[0] for case in of_labelled(one)]
         report(file.name, number, len(file.labelled))

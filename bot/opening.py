@@ -9,6 +9,7 @@ import knowledge
 from bot.settings import Settings, state_folder
 from embeddings.cache import Progress
 from embeddings.encoder import Encoder
+from embeddings.reranker import Reranker
 from knowledge.archive import Archive
 from knowledge.documents import read_documents
 from knowledge.editions import COMPANIONS, Edition
@@ -73,12 +74,17 @@ def _folders(settings: Settings) -> Folders:
 
 
 def builder(settings: Settings, encoder: Encoder) -> Build:
-    """Return how knowledge bases are built with `encoder` and what `settings` say."""
+    """Return how knowledge bases are built with `encoder` and what `settings` say.
+
+    Raises EmbeddingError if the reranker that they name cannot be had.
+    """
+    reranker = settings.retrieval.reranker
     return partial(
         KnowledgeBase.build,
         encoder=encoder,
         cache=state_folder(settings) / "vectors.sqlite",
         false_answer_rate=settings.answers.false_answer_rate,
+        reranker=Reranker(reranker) if reranker else None,
     )
 
 

@@ -118,8 +118,12 @@ class Embeddings(_Section):
     threads: Annotated[int, BeforeValidator(_no_bool), Field(ge=1, le=256)] = 2
 
 
+class Retrieval(_Section):
+    reranker: Annotated[str | None, BeforeValidator(_nothing)] = None
+
+
 class Answers(_Section):
-    false_answer_rate: Share = 0.2
+    false_answer_rate: Share = 0.02
 
 
 class Storage(_Section):
@@ -142,6 +146,7 @@ class Settings(_Section):
     telegram: Telegram = Telegram()
     documents: Documents = Documents()
     embeddings: Embeddings = Embeddings()
+    retrieval: Retrieval = Retrieval()
     answers: Answers = Answers()
     storage: Storage = Storage()
     metrics: Metrics = Metrics()

@@ -1,6 +1,7 @@
 """Answers as they are read in a terminal, and as JSON for other programs."""
 
 import json
+from collections.abc import Sequence
 from typing import Any
 
 from rich.console import Console
@@ -11,7 +12,7 @@ from rich.text import Text
 from bot.texts import text
 from bot.wording import counted_heading, heading, remark, source
 from knowledge.answers import Answer, Quote
-from knowledge.explanation import Explanation
+from knowledge.explanation import Explanation, Weighed
 from knowledge.knowledge_base import KnowledgeBase
 from knowledge.library import Draft
 
@@ -74,28 +75,35 @@ def show_people(base: KnowledgeBase, console: Console) -> None:
 
 
 def show_explanation(answer: Answer, console: Console) -> None:
-    """Print what stands behind `answer`: each term of the sum for the best sentence, and the gate
-    that declined it, if one did.
+    """Print what stands behind `answer`: the question asked before that it answers, or the features
+    of the best sentence, and what each of them made.
     """
     explanation = answer.explanation
+    if answer.asked_before is not None:
+        console.print(Text(f"As the question asked before: {answer.asked_before}"))
+        return
     if explanation is None:
-        console.print(f"Nothing was weighed: {answer.reason or 'the whole list'}.", style="dim")
+        console.print("Nothing was weighed.", style="dim")
         return
     console.print(Text(explanation.sentence, style="bold"))
-    table = Table("why it was given or not", "value", "weight", "contribution")
-    for column in table.columns[1:]:
-        column.justify = "right"
-    for one in explanation.terms:
-        numbers = (one.value, one.weight, one.contribution)
-        table.add_row(one.name, *(f"{number:.2f}" for number in numbers))
-    console.print(table)
+    for title, weighed in (
+        ("why this sentence", explanation.ranking),
+        ("why it was given or not", explanation.decision),
+    ):
+        table = Table(title, "value", "weight", "contribution", title_justify="left")
+        for column in table.columns[1:]:
+            column.justify = "right"
+        for one in weighed:
+            numbers = (one.value, one.weight, one.contribution)
+            table.add_row(one.name, *(f"{number:.2f}" for number in numbers))
+        console.print(table)
     given = "at least" if explanation.confidence >= explanation.least_confidence else "below"
     console.print(
         f"{explanation.intercept:.2f} and the contributions give a confidence of"
-        f" {explanation.confidence:.3f}, {given} the {explanation.least_confidence:.3f} needed"
+        f" {explanation.confidence:.3f}, {given} the {explanation.least_confidence:.3f} needed;"
+        f" of {explanation.language} the model knows {explanation.trust:.2f}, by which the"
+        " cosines are multiplied"
     )
-    if explanation.gate is not None:
-        console.print(f"declined by the gate: {explanation.gate}")
 
 
 def show_draft(draft: Draft, console: Console) -> None:
@@ -119,7 +127,8 @@ def as_json(
 ) -> str:
     """Return `answer` as one line of JSON, in the form README shows.
 
-    With `is_explained` it has the key "explain": what stood behind the best sentence, or null.
+    With `is_explained` it has the keys "explain" (what stood behind the best sentence, or null) and
+    "asked_before" (the question asked before that this is answered like, or null).
     """
     fields: dict[str, Any] = {
         "question": question,
@@ -133,6 +142,7 @@ def as_json(
     }
     if is_explained:
         fields["explain"] = answer.explanation and _explanation_fields(answer.explanation)
+        fields["asked_before"] = answer.asked_before
     return json.dumps(fields, ensure_ascii=False)
 
 
@@ -146,21 +156,26 @@ def welcome(base: KnowledgeBase, language: str) -> str:
 
 
 def _explanation_fields(explanation: Explanation) -> dict[str, Any]:
-    return {
-        "sentence": explanation.sentence,
-        "terms": [
+    def rows(weighed: Sequence[Weighed]) -> list[dict[str, Any]]:
+        return [
             {
                 "name": one.name,
                 "value": round(one.value, 4),
                 "weight": one.weight,
                 "contribution": round(one.contribution, 4),
             }
-            for one in explanation.terms
-        ],
+            for one in weighed
+        ]
+
+    return {
+        "sentence": explanation.sentence,
+        "language": explanation.language,
+        "trust": round(explanation.trust, 3),
+        "ranking": rows(explanation.ranking),
+        "decision": rows(explanation.decision),
         "intercept": explanation.intercept,
         "confidence": round(explanation.confidence, 3),
         "least_confidence": round(explanation.least_confidence, 3),
-        "gate": explanation.gate,
     }
 
 

@@ -16,7 +16,7 @@ def remark(answer: Answer, base: KnowledgeBase) -> str:
         case "about":
             return text("smalltalk_about", answer.language)
         case "other_language":
-            names = [language_name(one, answer.language) for one in base.retrieval.languages]
+            names = [language_name(shelf.language, answer.language) for shelf in base.shelves]
             return text("other_language", answer.language, languages=", ".join(names))
         case reason:
             return text(reason, answer.language)

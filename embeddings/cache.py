@@ -9,12 +9,14 @@ import hashlib
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
 import numpy as np
+from numpy.typing import NDArray
 
-from embeddings.encoder import TextEncoder
+from embeddings.encoder import Span, TextEncoder
 from embeddings.errors import EmbeddingError
 from embeddings.index import Vectors
 
@@ -26,33 +28,75 @@ Progress = Callable[[int, int], None]
 """Called with (texts encoded so far, texts to encode)."""
 
 
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """Unit vectors of texts, shape (texts, dimensions), and of the words of each.
+
+    Those of words are of shape (words, dimensions), times 127 and rounded: a quarter of the room.
+    """
+
+    vectors: Vectors
+    words: tuple[NDArray[np.int8], ...]
+
+
 def encode_cached(
-    texts: Sequence[str], encoder: TextEncoder, path: Path, progress: Progress | None = None
-) -> Vectors:
-    """Return the unit vectors of `texts`, shape (texts, dimensions): from the cache at `path` where
-    it has them, from `encoder` where not, and those are kept.
+    texts: Sequence[str],
+    encoder: TextEncoder,
+    path: Path,
+    progress: Progress | None = None,
+    words: Sequence[Sequence[Span]] | None = None,
+) -> Kept:
+    """Return the vectors of `texts`, and of the `words` of each where given: from the cache at
+    `path` where it has them, from `encoder` where not, and those are kept.
 
     `progress` is called only when something has to be encoded. Raises EmbeddingError if the
     file cannot be read or written.
     """
     if not texts:
-        return np.empty((0, encoder.dimensions), np.float32)
-    keys = [hashlib.sha256(text.encode()).digest() for text in texts]
+        return Kept(np.empty((0, encoder.dimensions), np.float32), ())
+    spans = words or [()] * len(texts)
+    keys = [_key(text, own) for text, own in zip(texts, spans, strict=True)]
     with _open(path) as database:
         found = _read(database, encoder.fingerprint, keys)
-        missing = {key: text for key, text in zip(keys, texts, strict=True) if key not in found}
+        missing = {
+            key: (text, own)
+            for key, text, own in zip(keys, texts, spans, strict=True)
+            if key not in found
+        }
         # Texts of like length share a batch, so that little of it is padding.
-        waiting = sorted(missing.items(), key=lambda item: len(item[1]))
+        waiting = sorted(missing.items(), key=lambda item: len(item[1][0]))
         done = 0
         for batch in _batches(waiting, _ENCODED_AT_ONCE):
-            vectors = encoder.encode_passages([text for _, text in batch])
-            new = {key: one.tobytes() for (key, _), one in zip(batch, vectors, strict=True)}
+            encoded = _encode([item for _, item in batch], encoder)
+            new = {key: one for (key, _), one in zip(batch, encoded, strict=True)}
             _write(database, encoder.fingerprint, new)
             found |= new
             done += len(batch)
             if progress is not None:
                 progress(done, len(waiting))
-    return np.stack([np.frombuffer(found[key], np.float32) for key in keys])
+    read = [_unpacked(found[key], len(own)) for key, own in zip(keys, spans, strict=True)]
+    return Kept(np.stack([vector for vector, _ in read]), tuple(of_words for _, of_words in read))
+
+
+def _key(text: str, words: Sequence[Span]) -> bytes:
+    named = f"{text}\0{words}" if words else text
+    return hashlib.sha256(named.encode()).digest()
+
+
+def _encode(items: Sequence[tuple[str, Sequence[Span]]], encoder: TextEncoder) -> Iterator[bytes]:
+    """Yield for each text its vector and those of its words as they are kept."""
+    texts = [text for text, _ in items]
+    if not any(words for _, words in items):
+        yield from (vector.tobytes() for vector in encoder.encode_passages(texts))
+        return
+    for one in encoder.encode_passages_and_words(texts, [words for _, words in items]):
+        yield one.vector.tobytes() + np.rint(127 * one.words).astype(np.int8).tobytes()
+
+
+def _unpacked(kept: bytes, words: int) -> tuple[Vectors, NDArray[np.int8]]:
+    dimensions = len(kept) // (4 + words)  # four bytes a number of a text's vector, one of a word's
+    vector = np.frombuffer(kept, np.float32, dimensions)
+    return vector, np.frombuffer(kept, np.int8, offset=4 * dimensions).reshape(words, dimensions)
 
 
 def _read(database: sqlite3.Connection, model: str, keys: Sequence[bytes]) -> dict[bytes, bytes]:

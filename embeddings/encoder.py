@@ -3,16 +3,19 @@
 import hashlib
 import os
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, Protocol
+from typing import TYPE_CHECKING, Any, Literal, Protocol, cast
 
 import numpy as np
+from numpy.typing import NDArray
 
 from embeddings.errors import EmbeddingError
 from embeddings.index import Vectors
 from embeddings.loading import load
 
 if TYPE_CHECKING:
+    import torch
     from sentence_transformers import SentenceTransformer
 
 # Threads that wait in a loop cost 25 times the answer when anything else wants the two cores. It is
@@ -26,6 +29,20 @@ Backend = Literal["torch", "onnx", "openvino"]
 Dtype = Literal["float32", "float16", "bfloat16"]
 Span = tuple[int, int]
 """Where some words of a text begin and end in it."""
+_OPENS_WORD = "▁Ġ"  # what SentencePiece and byte-level BPE put before the first piece of a word
+_DOCUMENT_PROMPTS = ("document", "passage", "corpus")  # as SentenceTransformer.encode_document has
+
+
+@dataclass(frozen=True, slots=True)
+class Encoded:
+    """The unit vector of a text, shape (dimensions,), and those of some of its words in it.
+
+    `words` has the shape (spans, dimensions): the mean of the word pieces of each span as the model
+    reads them in the text. A row is 0 where the model cut the text before, or has no such vectors.
+    """
+
+    vector: Vectors
+    words: Vectors
 
 
 class TextEncoder(Protocol):
@@ -39,12 +56,20 @@ class TextEncoder(Protocol):
     """Cosine in [0, 1) of texts that have nothing in common."""
 
     @property
+    def words(self) -> frozenset[str]:
+        """What the model reads as one piece."""
+
+    @property
     def dimensions(self) -> int:
         """Length of a vector."""
 
     def encode_passages(self, texts: Sequence[str]) -> Vectors: ...
 
-    def encode_query(self, text: str) -> Vectors: ...
+    def encode_passages_and_words(
+        self, texts: Sequence[str], words: Sequence[Sequence[Span]]
+    ) -> list[Encoded]: ...
+
+    def encode_query(self, text: str, words: Sequence[Span] = ()) -> Encoded: ...
 
 
 class Encoder:
@@ -100,11 +125,17 @@ class Encoder:
             fingerprint = f"{model}@{getattr(config, '_commit_hash', None)}"
         self.fingerprint = f"{fingerprint} {backend} {dtype}"
         """Names the model's weights and how they run; vectors of another fingerprint do not mix."""
+        self.words = frozenset(
+            word
+            for piece in self._model.tokenizer.get_vocab()
+            if (word := piece.lstrip(_OPENS_WORD)).isalpha()
+        )
+        """What the model reads as one piece: common words in lower case, parts of rarer ones."""
 
     @property
     def dimensions(self) -> int:
         """Length of a vector."""
-        return int(self.encode_query("").shape[0])
+        return int(self.encode_query("").vector.shape[0])
 
     def encode_passages(self, texts: Sequence[str]) -> Vectors:
         """Return the unit vectors of `texts`, shape (len(texts), dimensions).
@@ -116,10 +147,77 @@ class Encoder:
         )
         return np.asarray(vectors, np.float32)
 
-    def encode_query(self, text: str) -> Vectors:
-        """Return the unit vector of `text`, shape (dimensions,)."""
-        vector = self._model.encode_query(text, normalize_embeddings=True, show_progress_bar=False)
-        return np.asarray(vector, np.float32)
+    def encode_passages_and_words(
+        self, texts: Sequence[str], words: Sequence[Sequence[Span]]
+    ) -> list[Encoded]:
+        """Return the vectors of `texts`, and of the `words` of each, read once for both."""
+        prompt = self._prompt(*_DOCUMENT_PROMPTS)
+        read = cast(
+            list[dict[str, Any]],
+            self._model.encode_document(
+                list(texts),
+                prompt=prompt or None,
+                output_value=None,
+                show_progress_bar=False,
+                batch_size=32,
+            ),
+        )
+        return [
+            self._encoded(one, prompt, text, spans)
+            for one, text, spans in zip(read, texts, words, strict=True)
+        ]
+
+    def encode_query(self, text: str, words: Sequence[Span] = ()) -> Encoded:
+        """Return the vector of `text`, and of its `words`."""
+        if not words:
+            vector = self._model.encode_query(
+                text, normalize_embeddings=True, show_progress_bar=False
+            )
+            vector = np.asarray(vector, np.float32)
+            return Encoded(vector, np.empty((0, len(vector)), np.float32))
+        prompt = self._prompt("query")
+        (read,) = cast(
+            list[dict[str, Any]],
+            self._model.encode_query(
+                [text], prompt=prompt or None, output_value=None, show_progress_bar=False
+            ),
+        )
+        return self._encoded(read, prompt, text, words)
+
+    def _prompt(self, *names: str) -> str:
+        """Return what the model wants before a text of the first of `names` that it knows."""
+        prompts = self._model.prompts
+        known = (prompts.get(name) for name in (*names, self._model.default_prompt_name or ""))
+        return next((prompt for prompt in known if prompt is not None), "")
+
+    def _encoded(
+        self, read: dict[str, Any], prompt: str, text: str, words: Sequence[Span]
+    ) -> Encoded:
+        vector = unit(_numbers(read["sentence_embedding"])[None])[0]
+        tokenizer = self._model.tokenizer
+        has_pieces = "token_embeddings" in read and getattr(tokenizer, "is_fast", False)
+        if not words or not has_pieces:
+            return Encoded(vector, np.zeros((len(words), len(vector)), np.float32))
+        pieces = _numbers(read["token_embeddings"])[_numbers(read["attention_mask"]) > 0]
+        # Not by calling the tokenizer: that would set how it pads, for other threads as well. It is
+        # set to what the model was just read with.
+        places = tokenizer.backend_tokenizer.encode(prompt + text).offsets[: len(pieces)]
+        return Encoded(vector, of_words(pieces, np.array(places, np.intp) - len(prompt), words))
+
+
+def of_words(pieces: Vectors, places: NDArray[np.intp], words: Sequence[Span]) -> Vectors:
+    """Return the vectors of `words` in a text from those of its `pieces`, shape (pieces,
+    dimensions), which begin and end in it at `places`, shape (pieces, 2): see `Encoded`.
+    """
+    begins, ends = places.T
+    spans = np.array(words, np.intp).reshape(-1, 2)
+    is_in = (begins >= spans[:, :1]) & (ends <= spans[:, 1:]) & (ends > begins)
+    return unit(is_in.astype(np.float32) @ pieces)
+
+
+def _numbers(tensor: "torch.Tensor") -> Vectors:
+    numbers: Vectors = tensor.detach().cpu().float().numpy()
+    return numbers
 
 
 def unit(vectors: Vectors) -> Vectors:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from embeddings.encoder import sha256, unit
+from embeddings.encoder import Encoded, Span, of_words, sha256, unit
 from embeddings.errors import EmbeddingError
 from embeddings.index import Vectors
 from embeddings.packed import read, unpacked
@@ -68,21 +68,30 @@ class MultilingualEncoder:
         self._first, self._last, self._longest = packed.first, packed.last, packed.longest
         self._tokenizer = SentencePieceProcessor(model_proto=packed.vocabulary)
 
+    @functools.cached_property
+    def words(self) -> frozenset[str]:
+        """What the model reads as one piece: common words of its languages."""
+        pieces = map(self._tokenizer.id_to_piece, range(self._tokenizer.vocab_size()))
+        return frozenset(piece[1:] for piece in pieces if piece[0] == "▁" and piece[1:].isalpha())
+
     def encode_passages(self, texts: Sequence[str]) -> Vectors:
         """Return the unit vectors of `texts`, shape (len(texts), dimensions).
 
         What lies beyond the model's window of 512 word pieces is not seen.
         """
-        return self._encode(_PASSAGE, texts)
+        encoded = self._encode(_PASSAGE, texts, [()] * len(texts))
+        vectors = [one.vector for one in encoded]
+        return np.stack(vectors) if vectors else np.empty((0, self.dimensions), np.float32)
 
-    def encode_query(self, text: str) -> Vectors:
-        """Return the unit vector of `text`, shape (dimensions,)."""
-        vector: Vectors = self.encode_queries([text])[0]
-        return vector
+    def encode_passages_and_words(
+        self, texts: Sequence[str], words: Sequence[Sequence[Span]]
+    ) -> list[Encoded]:
+        """Return the vectors of `texts`, and of the `words` of each, read once for both."""
+        return self._encode(_PASSAGE, texts, words)
 
-    def encode_queries(self, texts: Sequence[str]) -> Vectors:
-        """Return the unit vectors of `texts`, shape (len(texts), dimensions)."""
-        return self._encode(_QUERY, texts)
+    def encode_query(self, text: str, words: Sequence[Span] = ()) -> Encoded:
+        """Return the vector of `text`, and of its `words`."""
+        return self._encode(_QUERY, [text], [words])[0]
 
     def read_apart(
         self, texts: Sequence[str], *, is_query: bool = False, layers: int = APART
@@ -104,14 +113,6 @@ class MultilingualEncoder:
         """Return the layers of the model from the one numbered `first` on."""
         return list(self._model.encoder.layer[first:])
 
-    def _encode(self, prompt: str, texts: Sequence[str]) -> Vectors:
-        means = np.empty((len(texts), self.dimensions), np.float32)
-        for start in range(0, len(texts), _AT_ONCE):
-            tokens = [self._tokens(prompt, text)[0] for text in texts[start : start + _AT_ONCE]]
-            for row, pieces in enumerate(self._read(tokens), start=start):
-                means[row] = pieces.mean(axis=0)
-        return unit(means)
-
     @functools.cache  # noqa: B019
     def _first_layers(self, layers: int) -> "BertModel":
         """Return the model up to its first `layers`; the weights are shared."""
@@ -124,6 +125,19 @@ class MultilingualEncoder:
         model.load_state_dict(state, assign=True)
         model.train(False)
         return model
+
+    def _encode(
+        self, prompt: str, texts: Sequence[str], words: Sequence[Sequence[Span]]
+    ) -> list[Encoded]:
+        encoded = []
+        for start in range(0, len(texts), _AT_ONCE):
+            batch = slice(start, start + _AT_ONCE)
+            tokens = [self._tokens(prompt, text) for text in texts[batch]]
+            read_as = self._read([numbers for numbers, _ in tokens])
+            for pieces, (_, places), spans in zip(read_as, tokens, words[batch], strict=True):
+                vector = unit(pieces.mean(axis=0, keepdims=True))[0]
+                encoded.append(Encoded(vector, of_words(pieces, places, spans)))
+        return encoded
 
     def _tokens(self, prompt: str, text: str) -> tuple[list[int], NDArray[np.intp]]:
         """Return the numbers of the pieces of `text` after `prompt`, and where each begins and ends

@@ -2,8 +2,12 @@
 
 Read in the order of the flow: readers, parsing (which runs them in a process of their own),
 documents, passages; names, people, naming (whom a question names); labels, statements (whose words,
-and of whom); questions, kinds; lexical, retrieval, excerpts, numbers, vocabulary, evidence,
-decision, explanation; answers, search, knowledge_base, which is where to begin.
+and of whom); lexical, overlap, word_vectors, trust, ranking, retrieval; inflections, glossary,
+sought (a question in the words of another language); questions, small_talk, spelling,
+abbreviations, demand_words, intents, personal, whole_lists, demands; attributes, agents, elsewhere
+(what must be given in so many words, or not at all); rewording, decision, several, answers, search,
+about_people, asked (questions asked before); candidates, excerpts, numbers, written, evidence,
+reading_confidence, second_reading (what the trained reader says); knowledge_base.
 
 What editors do to it: problems, golden, rehearsal; editions, durable, archive, differences,
 library. How good it is: corpus, squad, measures, evaluation. Knows nothing of Telegram or the

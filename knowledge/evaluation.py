@@ -15,26 +15,6 @@ from knowledge.questions import understand
 from knowledge.rehearsal import is_right
 from knowledge.squad import Article
 
-_ASKS_FOR = {
-    "date": re.compile(
-        r"(?:^\W*(?:since |until |till |and |с |до |и |а )?(?:when|когда)|\bқашан"
-        r"|\b(?:what|which) (?:year|date|day|month|century)"
-        r"|\bкако(?:й|го|м|му) (?:год|дат|ден|дня|числ|месяц|век)\w*"
-        r"|\b(?:қай|нешінші) (?:жыл|күн|ай)\w*)\b",
-        re.IGNORECASE,
-    ),
-    "age": re.compile(
-        r"\b(?:how old|what age|сколько (?:ему |ей )?лет(?! "
-        r"(?:тюрьмы|заключения|колонии|дали|получ\w+|сид\w+))"
-        r"|какой возраст|неше жаста|жасы нешеде)\b",
-        re.IGNORECASE,
-    ),
-    "number": re.compile(
-        r"\b(?:how many|what number|what(?:'s| is| was) the (?:\w+ )?number of"
-        r"|сколько|скольки\w*|қанша|неше|нешеу\w*)\b",
-        re.IGNORECASE,
-    ),
-}
 _WHO = re.compile(
     r"^\W*(?:who|whom|whose|кто|кого|кому|кем|ком|чей|чья|чьё|чьи)\b|\bкім\w*", re.IGNORECASE
 )
@@ -132,8 +112,7 @@ def of_labelled(labelled: Labelled) -> list[Case]:
 
 def kind_of(question: str) -> str:
     """Return what `question` asks for; an age is "how many"."""
-    found = (kind for kind, asks in _ASKS_FOR.items() if asks.search(question))
-    match next(found, None):
+    match understand(question).asks_for:
         case "date":
             return "when"
         case "age" | "number":

@@ -6,30 +6,26 @@ from dataclasses import dataclass
 import numpy as np
 
 from embeddings.reader import Excerpt, Reader
+from knowledge.candidates import Candidate
 from knowledge.passages import Passage, Sentence
 from knowledge.questions import Question
-from knowledge.retrieval import Candidate
-from knowledge.vocabulary import Vocabulary
+from knowledge.written import Written
 
 _MOST = 12.0  # beyond it a log-odds says no more
 
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """What speaks for a sentence. Log-odds lie in [-12, 12]; the others are as in `Candidate`."""
+    """What speaks for a sentence."""
 
     odds: float
-    """The reader's log-odds that the sentence answers rather than none of its passage."""
-    lead: float
-    """That less the highest of the sentences of other passages."""
+    """The reader's log-odds that the sentence answers rather than none of its passage, at most 12
+    either way."""
     sentence_cosine: float
-    passage_cosine: float
-    own_cosine: float
-    words: float
+    """As in `Candidate`."""
     names: float
-    """Share of the question's names that the document writes, where they are of one language."""
-    names_across: float
-    """The same, where they are not; else 1."""
+    """Share of the question's names that the document writes, where they are of one language; else
+    1."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +42,7 @@ def judge(
     candidates: Sequence[Candidate],
     reader: Reader,
     texts: Mapping[tuple[str, int], Excerpt],
-    vocabulary: Vocabulary,
+    written: Written,
 ) -> list[Judged]:
     """Return every sentence of `candidates` with what speaks for it as an answer to `question`.
 
@@ -55,24 +51,12 @@ def judge(
     passages = [candidate.passage for candidate in candidates]
     read = reader.read(question.text, [texts[p.document.id, p.start] for p in passages])
     odds = [np.clip(one.sentences - one.none, -_MOST, _MOST) for one in read]
-    highest = [float(own.max()) for own in odds]
     judged = []
     for place, candidate in enumerate(candidates):
-        others = max((other for i, other in enumerate(highest) if i != place), default=-_MOST)
         document = candidate.passage.document
-        named = vocabulary.share_of_names(question, document)
-        is_across = document.language != question.language
+        is_own = document.language == question.language
+        names = written.share_of_names(question, document) if is_own else 1.0
         for row, sentence in enumerate(candidate.passage.sentences):
-            own = float(odds[place][row])
-            evidence = Evidence(
-                odds=own,
-                lead=own - others,
-                sentence_cosine=candidate.sentence_cosines[row],
-                passage_cosine=candidate.passage_cosine,
-                own_cosine=candidate.own_cosines[row],
-                words=candidate.words,
-                names=1.0 if is_across else named,
-                names_across=named if is_across else 1.0,
-            )
+            evidence = Evidence(float(odds[place][row]), candidate.sentence_cosines[row], names)
             judged.append(Judged(candidate.passage, sentence, evidence))
     return judged

@@ -1,14 +1,15 @@
-"""What stood behind an answer, or behind a "no": each term of the sum, its weight and its value."""
+"""What stood behind an answer, or behind a "no": each feature, its weight and what it made."""
 
+from collections.abc import Sequence
 from dataclasses import astuple, dataclass, fields
 
-from knowledge import decision
-from knowledge.evidence import Evidence, Judged
+from knowledge import decision, ranking
+from knowledge.retrieval import Match
 
 
 @dataclass(frozen=True, slots=True)
 class Weighed:
-    """A term with its value for a sentence and its trained weight."""
+    """A feature with its value for a sentence and its trained weight."""
 
     name: str
     value: float
@@ -16,38 +17,49 @@ class Weighed:
 
     @property
     def contribution(self) -> float:
-        """What the term adds to the sum."""
+        """What the feature adds to the sum."""
         return self.value * self.weight
 
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """Why the best sentence found was given or withheld.
+    """Why the best sentence found was chosen, and why it was given or withheld.
 
-    The contributions of `terms` (`evidence.Evidence`) add up with `intercept` to the log-odds of
-    `confidence`. An answer needs `least_confidence`. `gate` names what declined the sentence
-    whatever its confidence, if anything did.
+    `ranking` are its features (`ranking.FEATURES`), whose contributions add up to its score beside
+    other sentences; `decision` the evidence for it (`decision.Evidence`), whose contributions add
+    up with `intercept` to the log-odds of `confidence`. An answer needs `least_confidence`.
+    `trust` in [0, 1] is what the encoder knows of `language`: its cosines are multiplied by it.
     """
 
     sentence: str
-    terms: tuple[Weighed, ...]
+    language: str
+    trust: float
+    ranking: tuple[Weighed, ...]
+    decision: tuple[Weighed, ...]
     intercept: float
     confidence: float
     least_confidence: float
-    gate: str | None = None
 
 
 def explain(
-    judged: Judged, confidence: float, least_confidence: float, gate: str | None = None
+    match: Match, language: str, *, trust: float, confidence: float, least_confidence: float
 ) -> Explanation:
-    """Return what stands behind `judged`, the best sentence found."""
-    names = [field.name for field in fields(Evidence)]
-    values = astuple(judged.evidence)
+    """Return what stands behind `match`, the best one, of a text in `language`."""
+    names = [field.name for field in fields(decision.Evidence)]
+    evidence = astuple(decision.weigh(match))
     return Explanation(
-        judged.passage.sentence_text(judged.sentence),
-        tuple(Weighed(*one) for one in zip(names, values, decision.weights(), strict=True)),
-        decision.intercept(),
+        match.passage.sentence_text(match.sentence),
+        language,
+        trust,
+        _weighed(ranking.FEATURES, match.features, ranking.weights(match.weighed_by)),
+        _weighed(names, evidence, decision.weights(match.weighed_by)),
+        decision.intercept(match.weighed_by),
         confidence,
         least_confidence,
-        gate,
     )
+
+
+def _weighed(
+    names: Sequence[str], values: Sequence[float], weights: Sequence[float]
+) -> tuple[Weighed, ...]:
+    return tuple(Weighed(*one) for one in zip(names, values, weights, strict=True))

@@ -1,40 +1,63 @@
 """From documents to answers: the whole pipeline."""
 
 import hashlib
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from embeddings.cache import Progress
 from embeddings.encoder import Encoder
-from embeddings.index import Vectors
 from embeddings.multilingual import multilingual_encoder
-from embeddings.reader import Excerpt, Reader, reader
-from knowledge.answers import Answer, whole
+from embeddings.reader import reader
+from embeddings.reranker import Reranker
+from knowledge.abbreviations import abbreviation_asked_for
+from knowledge.about_people import AboutPeople, spelled
+from knowledge.agents import asks_for_officer
+from knowledge.answers import MOST_QUOTES, Answer, whole
+from knowledge.asked import LEAST_TO_DECLINE, LEAST_TO_REPLACE, Alike, Asked, AskedBefore
+from knowledge.attributes import attributes_asked
+from knowledge.candidates import Candidates
+from knowledge.demand_words import (
+    addressee_of_demands,
+    asks_for_demands,
+    asks_for_what_is_not_demanded,
+    demander,
+    is_made_of_parliament,
+    topic_of_demands,
+    with_parliament,
+)
+from knowledge.demands import demands_meant, is_demanded_by
 from knowledge.documents import Document
+from knowledge.elsewhere import Vocabulary, speaks_of_elsewhere
 from knowledge.errors import KnowledgeError
-from knowledge.evidence import Judged
 from knowledge.excerpts import excerpts
-from knowledge.kinds import Kind, kind_of
-from knowledge.lexical import cased_words, content_terms
-from knowledge.names import keys
+from knowledge.glossary import LANGUAGES, Glossary, read_glossary
+from knowledge.intents import asks_for_gist, kind_asked_for, without_what_is_left_aside
+from knowledge.lexical import content_terms, terms
 from knowledge.naming import Naming, People
 from knowledge.passages import Passage, split
-from knowledge.people import Curated, Person, find_people, parts
+from knowledge.people import Curated, Person, find_people
 from knowledge.personal import (
     asks_for_both,
     asks_for_now,
+    asks_for_persons_name,
+    asks_for_words_of,
     is_about_nobody_named,
     may_be_woman,
-    says_nothing_but,
-    spelled,
     with_person,
 )
 from knowledge.questions import LONGEST_QUESTION, Question, understand
-from knowledge.retrieval import Retrieval
-from knowledge.search import Search
-from knowledge.statements import Statement, Statements
-from knowledge.vocabulary import Vocabulary
+from knowledge.reading_confidence import least_confidence as least_to_answer
+from knowledge.retrieval import Shelf
+from knowledge.rewording import Rewording
+from knowledge.search import NEARLY_CERTAIN, Search
+from knowledge.second_reading import SecondReading, place_of
+from knowledge.shelving import shelve
+from knowledge.small_talk import aside_of, asking
+from knowledge.sought import holds_all, share_held, sought, sought_in
+from knowledge.statements import Statement, Statements, terms_of
+from knowledge.whole_lists import list_asked_for, without_fillings
+from knowledge.written import Written
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,13 +72,16 @@ class KnowledgeBase:
     passages: tuple[Passage, ...]
     version: str
     encoder: Encoder
-    retrieval: Retrieval
+    shelves: tuple[Shelf, ...]
     false_answer_rate: float
+    reranker: Reranker | None
     people: People
     statements: Statements
-    reader: Reader
+    glossary: Glossary
     vocabulary: Vocabulary
-    texts: Mapping[tuple[str, int], Excerpt]
+    rewording: Rewording
+    asked: AskedBefore
+    reading: SecondReading
     _rows: Mapping[tuple[str, int], int]
     _by_id: Mapping[str, Person]
 
@@ -67,33 +93,53 @@ class KnowledgeBase:
         *,
         cache: Path,
         false_answer_rate: float,
+        reranker: Reranker | None = None,
         curated: Sequence[Curated] = (),
+        glossary: Glossary | None = None,
+        asked: Sequence[Asked] = (),
         progress: Progress | None = None,
     ) -> "KnowledgeBase":
         """Split, encode and index `documents`.
 
         `cache` is the file of kept vectors. `false_answer_rate` in [0, 1] is the share of questions
-        without an answer that may be answered all the same. `curated` are other
-        spellings of people's names. Raises KnowledgeError if there are no documents.
+        without an answer that may be answered all the same. `reranker` has the last word on the
+        best passages. `curated` are other spellings of people's names. `glossary` carries
+        questions over into the languages of the documents; it is ours unless given. `asked` are
+        questions asked before. Raises KnowledgeError if there are no documents.
         """
         if not documents:
             raise KnowledgeError("there are no documents to answer from; add a .txt or .md file")
         passages = tuple(passage for document in documents for passage in split(document))
+        shelves = shelve(passages, encoder, multilingual_encoder(), cache, progress)
         people = find_people(documents, curated)
         known, statements = People(people, documents), Statements(passages, people)
+        glossary = glossary or read_glossary()
+        vocabulary = Vocabulary(passages)
         return cls(
             documents=tuple(documents),
             passages=passages,
             version=_version(passages, people),
             encoder=encoder,
-            retrieval=Retrieval(passages, encoder, multilingual_encoder(), cache, progress),
+            shelves=shelves,
             false_answer_rate=false_answer_rate,
+            reranker=reranker,
             people=known,
             statements=statements,
-            reader=reader(multilingual_encoder()),
-            vocabulary=Vocabulary(documents),
-            texts=dict(zip(map(_place, passages), excerpts(passages), strict=True)),
-            _rows={_place(passage): row for row, passage in enumerate(passages)},
+            glossary=glossary,
+            vocabulary=vocabulary,
+            rewording=Rewording.of(
+                glossary, vocabulary, [shelf.language for shelf in shelves], encoder.words
+            ),
+            asked=AskedBefore.build(
+                asked, statements, known, multilingual_encoder(), cache, progress
+            ),
+            reading=SecondReading(
+                Candidates(passages, multilingual_encoder(), cache, progress),
+                dict(zip(map(place_of, passages), excerpts(passages), strict=True)),
+                reader(multilingual_encoder()),
+                Written(documents),
+            ),
+            _rows={(p.document.id, p.start): row for row, p in enumerate(passages)},
             _by_id={person.id: person for person in people},
         )
 
@@ -103,7 +149,7 @@ class KnowledgeBase:
 
     def row(self, passage: Passage) -> int:
         """Return the row of `passage`, one of this knowledge base, in `passages`."""
-        return self._rows[_place(passage)]
+        return self._rows[passage.document.id, passage.start]
 
     def around(self, row: int) -> tuple[Passage, ...]:
         """Return the passage at `row` with those before and after it in its document, in order."""
@@ -116,23 +162,20 @@ class KnowledgeBase:
         `about` is whom the conversation was about before, `meant` whom of several the asker chose
         when asked back about a name in `text`. Safe to call from several threads.
         """
-        question = understand(text)
+        question = understand(without_what_is_left_aside(text))
+        if question.small_talk is None and len(question.text) > LONGEST_QUESTION:
+            return Answer("not_found", question.language, 0.0, reason="too_long")
+        question = self._in_its_language(question)
         language = question.language
-        if len(question.text) > LONGEST_QUESTION:
-            return Answer("not_found", language, 0.0, reason="too_long")
-        if not any(map(str.isalnum, question.text)):
-            return Answer("not_found", language, 0.0, reason="nothing_found")
-        query = self.retrieval.encode(question)
-        kind = kind_of(query)
+        if question.small_talk is not None:
+            return Answer("smalltalk", language, 1.0, reason=question.small_talk)
+
+        question = self._without_preface(self._without_aside(question))
         namings = [self._settled(n, question, meant) for n in self.people.resolve(question.text)]
         if not namings and about is not None:
             followed = with_person(question.text, about.name)
             if followed is not None:
-                asked = replace(understand(followed), language=language)
-                return replace(self._of_people(asked, [about], kind), is_follow_up=True)
-        match kind:
-            case "greeting" | "thanks" | "farewell" | "about" if not namings:
-                return Answer("smalltalk", language, 1.0, reason=kind)
+                return self._follow(question, understand(followed), about)
         if not namings and not question.names and is_about_nobody_named(question.text):
             return Answer("clarify", language, 0.0, reason="whom")
         if any(naming.outcome == "stranger" for naming in namings):
@@ -150,90 +193,339 @@ class KnowledgeBase:
                     "clarify", language, 0.0, reason="did_you_mean", options=naming.people
                 )
         if namings:
-            people = list(dict.fromkeys(p for naming in namings for p in naming.people))
-            return self._of_people(spelled(question, namings), people, kind)
-        return self._of_nobody(question, query, kind)
+            if self._is_elsewhere(question, namings):
+                return Answer("not_found", language, 0.0, reason="nothing_found")
+            answer = self._about_people.answer_named(question, namings)
+            if answer.status != "answered":
+                answer = self._retold(question, namings, answer)
+            return self._as_before(question, namings, answer)
+        asked = replace(understand(asking(question.text)), language=language)
+        answer = self._best_of_tries(asked)
+        declined = Answer("not_found", language, answer.confidence, reason="nothing_found")
+        if self._is_nameless(asked, answer) or self._is_demand_of_another(asked, answer):
+            answer = declined
+        answer = self._as_before(asked, (), answer)
+        # A name may be asked for after the question: "… I need their names."
+        is_nameless = self._is_nameless(question, answer) and self.asked.same(asked) is None
+        return self._read_again(asked, declined if is_nameless else answer)
 
-    def judged(self, text: str) -> list[Judged]:
-        """Return what is read for the question `text`, as the decision sees it: none where it names
-        somebody who is not certain.
+    def _read_again(self, question: Question, answer: Answer) -> Answer:
+        """Return the answer to `question`, which names no person, with the say of the reader where
+        `answer` declines it for doubt alone.
         """
-        question = understand(text)
-        namings = self.people.resolve(question.text)
-        if any(naming.outcome != "exact" for naming in namings):
-            return []
-        people = [person for naming in namings for person in naming.people]
-        question = spelled(question, namings)
-        among = self._speaking_of(people) if people else None
-        return self.search.judged(question, self.retrieval.encode(question), among)
+        if not answer.is_doubted or not any(map(str.isalnum, question.text)):
+            return answer
+        read = self.reading.read(question)
+        # The rules use up most of the rate: what the reader adds may be a quarter of it.
+        if read is None or read.confidence < least_to_answer(self.false_answer_rate / 4):
+            return answer
+        other = Answer("answered", question.language, read.confidence, (read.best,), read.more)
+        return answer if self._is_nameless(question, other) else other
 
-    def _of_people(self, question: Question, people: Sequence[Person], kind: Kind) -> Answer:
-        """Return the answer to `question` about `people`, who are spelled as in the documents."""
-        said = self.statements.of(people)
-        is_of_now = asks_for_now(question.text)
-        names = [person.name for person in people]
-        if kind == "person" or says_nothing_but(question, names):
-            answer = whole(said, question.language, people)
-            return replace(answer, is_of_now=is_of_now)
-        query = self.retrieval.encode(question)
-        answer = self.search.answer(question, query, self._speaking_of(people))
-        return replace(answer, people=tuple(people), is_of_now=is_of_now)
+    def _retold(self, question: Question, namings: Sequence[Naming], declined: Answer) -> Answer:
+        """Return the answer to `question`, in which `namings` say whom it is about, with words of
+        the documents in place of others that mean the same; `declined` if there is none, or if that
+        asks another thing.
+        """
+        spoken = self.rewording.spoken(question.text, question.language, with_idioms=True)
+        if spoken == question.text:
+            return declined
+        other = replace(understand(spoken), language=question.language)
+        before, found = (self.people.resolve(asked.text) for asked in (question, other))
+        if [naming.people for naming in before] != [naming.people for naming in found]:
+            return declined
+        after = [
+            replace(naming, outcome="exact", people=known.people)
+            for naming, known in zip(found, namings, strict=True)
+        ]
+        names = [person.name for naming in namings for person in naming.people]
+        asked, retold = spelled(question, namings).text, spelled(other, after).text
+        if any(asks_for_words_of(asked, name) != asks_for_words_of(retold, name) for name in names):
+            return declined
+        if not set(attributes_asked(asked, names)) <= set(attributes_asked(retold, names)):
+            return declined
+        answer = self._about_people.answer_named(other, after)
+        if not self._is_meant(question, answer):
+            return declined
+        return replace(answer, is_of_now=answer.is_of_now or asks_for_now(question.text))
 
-    def _of_nobody(self, question: Question, query: Vectors, kind: Kind) -> Answer:
-        """Return the answer to `question`, which names no person."""
+    def _as_before(self, question: Question, namings: Sequence[Naming], answer: Answer) -> Answer:
+        """Return what answers the question asked before that `question` is, or is like; `answer`,
+        which is that to `question` itself, if there is none, or one is like it and `answer` shows
+        the same or is certain.
+        """
+        is_answered = answer.status == "answered"
+        if (same := self.asked.same(question)) is not None:
+            other = self._answer_of(same, question, namings)
+            return answer if _shows_same(answer, other) else other
+        if is_answered and (answer.is_whole or answer.confidence >= NEARLY_CERTAIN):
+            return answer
+        alike = self.asked.closest(question, namings)
+        if alike is None or self._is_elsewhere(question, namings):
+            return answer
+        other = self._answer_of(alike, question, namings)
+        if other.status != "answered":
+            is_declined = is_answered and alike.likeness >= LEAST_TO_DECLINE
+            return other if is_declined else answer
+        is_kept = _shows_same(answer, other) or alike.likeness < LEAST_TO_REPLACE
+        if is_answered and is_kept:
+            return answer
+        is_right = (
+            self._is_meant(question, other)
+            and self._names_only(question, namings, other)
+            and not self._is_nameless(question, other)
+        )
+        return other if is_right else answer
+
+    def _names_only(self, question: Question, namings: Sequence[Naming], answer: Answer) -> bool:
+        """Return whether the passage that `answer` shows speaks of all that `question` calls by an
+        abbreviation, beside `namings`: "the UN" is not the Parliament.
+        """
+        passage = answer.quotes[0].passage
+        language, target = question.language, passage.document.language
+        people = " ".join(question.text[naming.start : naming.end] for naming in namings)
+        # In Kazakh with its ending: БҰҰ-ның.
+        heads = (name.partition("-")[0] for name in question.names if name not in people)
+        called = " ".join(head for head in heads if head.isupper())
+        wanted = sought(called, language, target, self.glossary)
+        return share_held(terms(passage.text, target), wanted) == 1.0
+
+    def _answer_of(self, alike: Alike, question: Question, namings: Sequence[Naming]) -> Answer:
+        """Return the answer to `alike`, a question asked before, as one to `question`."""
+        if not alike.statements:
+            return Answer(
+                "not_found",
+                question.language,
+                0.0,
+                reason="nothing_found",
+                asked_before=alike.question,
+            )
+        people = tuple(dict.fromkeys(p for naming in namings for p in naming.people))
+        listed = self.people.people if alike.lists == "people" else people
+        answer = whole(alike.statements, question.language, listed)
+        if alike.lists is None:
+            quotes = answer.quotes[:MOST_QUOTES]
+            answer = replace(answer, quotes=quotes, confidence=alike.likeness, is_whole=False)
+        is_of_now = bool(people) and asks_for_now(question.text)
+        return replace(answer, is_of_now=is_of_now, asked_before=alike.question)
+
+    def _without_aside(self, question: Question) -> Question:
+        """Return `question` without what it tells of its asker first: "For my thesis: who …?"
+
+        That must be known words of which the documents do not speak, and name nobody and no place.
+        """
+        aside, language = aside_of(question.text), question.language
+        if (
+            not aside
+            or self.rewording.unknown(aside, language)
+            or self._speaks_of(aside, language)
+            or self.people.resolve(aside)
+            or self._is_elsewhere(replace(question, text=aside))
+        ):
+            return question
+        return replace(understand(question.text.removeprefix(aside)), language=language)
+
+    def _without_preface(self, question: Question) -> Question:
+        """Return `question` without sentences that ask nothing, if they name nobody else."""
+        asked = asking(question.text)
+        if asked == question.text or not (named := self.people.resolve(asked)):
+            return question
+        told = self.people.resolve(question.text)
+        if {n.people for n in told} != {n.people for n in named}:
+            return question
+        return replace(understand(asked), language=question.language)
+
+    def _best_of_tries(self, question: Question) -> Answer:
+        """Return the answer to `question`, which names no person, as written or in other words."""
         language = question.language
-        if kind == "people" and self.people.people:
-            named = [statement for statement in self.statements.all if statement.named]
-            return whole(named, language, self.people.people)
-        if kind == "demands" and self.statements.demands:
-            return whole(self.statements.demands, language)
-        if kind == "overview" and (opening := self._opening(question)):
-            return whole([opening], language)
-        return self.search.answer(question, query)
+        answer = self._of_nobody(question)
+        if answer.status == "not_found":
+            tries = self._of_respelled(question)
+            return next((other for other in tries if self._is_meant(question, other)), answer)
+        is_unsure = answer.confidence < NEARLY_CERTAIN
+        spoken = self.rewording.spoken(question.text, language, with_idioms=is_unsure)
+        if spoken != question.text:
+            other = self._of_nobody(replace(understand(spoken), language=language))
+            if self._is_meant(question, other) and other.confidence > answer.confidence:
+                return other
+        return answer
 
-    def _speaking_of(self, people: Sequence[Person]) -> list[Passage]:
-        """Return the passages that may speak of `people`, in order: those that name one of them or
-        say "he" of them, those after that name nobody, and all under a title that names one.
+    def _is_meant(self, question: Question, other: Answer) -> bool:
+        """Return whether `other`, the answer to `question` in other words, may answer it as it was
+        asked: who did it, what did not happen and what is not demanded is told by those words.
         """
-        wanted = {person.id for person in people}
-        found = []
-        is_going_on = False
-        document = None
-        for passage in self.passages:
-            if passage.document is not document:
-                document, is_going_on = passage.document, False
-                is_titled = _is_titled(document, people)
-            spoken_of = self.statements.people_in(passage)
-            is_going_on = bool(wanted & spoken_of) or (is_going_on and not spoken_of)
-            if is_going_on or is_titled:
-                found.append(passage)
-        return found
+        if other.status != "answered" or asks_for_what_is_not_demanded(question.text):
+            return False
+        shown = other.quotes[0]
+        return self._search.tells_what_is_supposed(question, shown.passage, shown.sentence)
 
     @property
-    def search(self) -> Search:
-        """What finds the sentence that answers a question."""
+    def _search(self) -> Search:
         return Search(
-            self.retrieval,
-            self.texts,
-            self.reader,
-            self.vocabulary,
+            self.shelves,
             self.false_answer_rate,
+            self.reranker,
+            self.glossary,
+            self.vocabulary,
         )
+
+    @property
+    def _about_people(self) -> AboutPeople:
+        return AboutPeople(self._search, self.statements, self.people, self.glossary)
+
+    def _in_its_language(self, question: Question) -> Question:
+        """Return `question` as one in Kazakh if its words are Kazakh, though no letter shows it."""
+        targets = [shelf.language for shelf in self.shelves if shelf.language not in {"ru", "kk"}]
+        if question.language != "ru" or not targets or targets[0] not in LANGUAGES:
+            return question
+        russian, kazakh = (
+            len(self.glossary.translate(question.text, language, targets[0]).carried)
+            for language in ("ru", "kk")
+        )
+        return replace(question, language="kk") if kazakh > russian == 0 else question
+
+    def _of_nobody(self, question: Question) -> Answer:
+        """Return the answer to `question`, which names no person."""
+        language = question.language
+        shelves = self._shelves_that_may_answer(question)
+        if not shelves:
+            return Answer("not_found", language, 0.0, reason="nothing_found")
+        plain = without_fillings(question.text, language)
+        addressee = addressee_of_demands(plain)
+        is_of_themselves = addressee is not None and is_made_of_parliament(addressee)
+        if is_of_themselves or asks_for_what_is_not_demanded(question.text):
+            return Answer("not_found", language, 0.0, reason="nothing_found")
+        if introduced := self._introduced(question):
+            return whole([introduced], language)
+        asked = list_asked_for(
+            question.text, language, lambda part: self._speaks_of(part, language)
+        )
+        if asked == "people" and self.people.people:
+            named = [statement for statement in self.statements.all if statement.named]
+            return whole(named, language, self.people.people)
+        if asked == "demands" and self.statements.demands:
+            return whole(self.statements.demands, language)
+        if asks_for_gist(question.text) and (opening := self._opening(question)):
+            return whole([opening], language)
+        if of_kind := self._of_kind(question):
+            return whole(of_kind, language)
+        if asks_for_demands(question.text) and self.statements.demands:
+            if demands := demands_meant(plain, language, self.statements.demands, self.glossary):
+                return whole(demands, language)
+            if addressee is not None:
+                return Answer("not_found", language, 0.0, reason="nothing_found")
+        return replace(self._search, shelves=shelves).answer(question)
+
+    def _is_nameless(self, question: Question, answer: Answer) -> bool:
+        """Return whether `question` asks what somebody is called and `answer` names nobody."""
+        wants_person = asks_for_persons_name(question.text) or (
+            asks_for_officer(question.text) and _is_in_english(answer)
+        )
+        return wants_person and not self._is_anybody_named(answer)
+
+    def _is_anybody_named(self, answer: Answer) -> bool:
+        """Return whether a sentence that `answer` shows names a person."""
+        shown = {(quote.passage.document.id, quote.sentence.start) for quote in answer.quotes}
+        return any(
+            statement.named and (statement.passage.document.id, statement.sentence.start) in shown
+            for statement in self.statements.all
+        )
+
+    def _is_demand_of_another(self, question: Question, answer: Answer) -> bool:
+        """Return whether `answer` shows a demand of the Parliament where `question` asks for those
+        of somebody who makes none in that document.
+        """
+        who = demander(question.text)
+        if who is None or not answer.quotes or answer.quotes[0].label != "demand":
+            return False
+        shown = answer.quotes[0].passage.document
+        own = (s for s in self.statements.all if s.passage.document is shown)
+        return not is_demanded_by(who, question.language, own, self.glossary)
 
     def _opening(self, question: Question) -> Statement | None:
         """Return how the document begins of which `question` asks what it is about.
 
         Of several it is the one in whose title stands what the question calls it: the resolution.
         """
-        said = set(content_terms(question.text, question.language))
+        targets = {document.language for document in self.documents}
+        wanted = sought_in(question.text, question.language, targets, self.glossary)
         meant = {
             document.id
             for document in self.documents
             if len(self.documents) == 1
-            or said & set(content_terms(document.title, document.language))
+            or holds_all(terms(document.title, document.language), wanted[document.language])
         }
         openings = (s for s in self.statements.all if s.passage.document.id in meant)
         return next(openings, None) if len(meant) == 1 else None
+
+    def _of_respelled(self, question: Question) -> Iterator[Answer]:
+        """Yield the answer to `question` with what is misspelled put right, then with words of the
+        documents in place of others that mean the same, and with the Parliament for its members.
+
+        Nothing tells a mistake from a word that documents in its own language do without: мост is
+        not a misspelled место. They do not answer what was put right, but in English, of whose
+        words the encoder has a list.
+        """
+        language = question.language
+        text = question.text
+        mended = self.rewording.mended(text, language)
+        if mended != text:
+            answer = self._of_nobody(replace(understand(mended), language=language))
+            spoken_in = {quote.passage.document.language for quote in answer.quotes}
+            if language == "en" or language not in spoken_in:
+                yield answer
+                text = mended
+        spoken = self.rewording.spoken(text, language, with_idioms=True)
+        if spoken != text:
+            yield self._of_nobody(replace(understand(spoken), language=language))
+        of_all = with_parliament(text)
+        if of_all != text:
+            yield self._of_nobody(replace(understand(of_all), language=language))
+
+    def _speaks_of(self, text: str, language: str) -> bool:
+        """Return whether a document speaks of anything that `text`, in `language`, does."""
+        targets = [shelf.language for shelf in self.shelves]
+        wanted = sought_in(text, language, targets, self.glossary)
+        return any(
+            self.vocabulary.holds(term, target)
+            for target in targets
+            for one in wanted[target]
+            for term in one
+        )
+
+    def _is_elsewhere(self, question: Question, namings: Sequence[Naming] = ()) -> bool:
+        """Return whether `question` names, beside `namings`, what no document speaks of."""
+        return not self._shelves_that_may_answer(question, namings)
+
+    def _shelves_that_may_answer(
+        self, question: Question, namings: Sequence[Naming] = ()
+    ) -> tuple[Shelf, ...]:
+        """Return the shelves of documents that speak of all that `question` names but `namings`."""
+        text = question.text
+        for naming in reversed(namings):
+            text = text[: naming.start] + " " + text[naming.end :]
+        text = topic_of_demands(asking(text))
+        return tuple(
+            shelf
+            for shelf in self.shelves
+            if not speaks_of_elsewhere(
+                text, question.language, self.vocabulary, shelf.language, self.glossary
+            )
+        )
+
+    def _introduced(self, question: Question) -> Statement | None:
+        """Return the sentence that introduces the abbreviation that `question` asks about."""
+        written = abbreviation_asked_for(question.text)
+        if written is None:
+            return None
+        spelled = {written.upper()}
+        if question.language in LANGUAGES:
+            for shelf in self.shelves:
+                if shelf.language in LANGUAGES and shelf.language != question.language:
+                    carried = self.glossary.translate(written, question.language, shelf.language)
+                    spelled |= {text for one in carried.terms for text in one}
+        written_so = {one for one in spelled if self.vocabulary.names(one)}
+        return self.statements.introducing(spelled) or self.statements.spelling_out(written_so)
 
     def _settled(self, naming: Naming, question: Question, meant: Person | None) -> Naming:
         """Return `naming` with its people known, where the asker or the question says who it is."""
@@ -243,27 +535,50 @@ class KnowledgeBase:
             return naming
         if asks_for_both(question.text):
             return replace(naming, outcome="exact")
-        said = set(content_terms(question.text, question.language))
+        said = sought(question.text, question.language, "en", self.glossary)
         called = [p for p in naming.people if p.role and _is_called(p.role.text, said)]
         return replace(naming, outcome="exact", people=(called[0],)) if len(called) == 1 else naming
 
+    def _follow(self, question: Question, followed: Question, about: Person) -> Answer:
+        """Answer `question`, which goes on about somebody, as `followed`, which names them."""
+        answer = self._about_people.answer(followed, [about], question.language)
+        if answer.status != "answered":
+            named = replace(followed, language=question.language)
+            namings = [self._settled(n, named, about) for n in self.people.resolve(named.text)]
+            answer = self._retold(named, namings, answer)
+            answer = self._as_before(named, namings, answer)
+        return replace(answer, is_follow_up=True)
 
-def _place(passage: Passage) -> tuple[str, int]:
-    return passage.document.id, passage.start
+    def _of_kind(self, question: Question) -> list[Statement]:
+        """Return the sentences that name somebody of the kind that `question` asks to be named."""
+        kind = kind_asked_for(question.text)
+        if kind is None:
+            return []
+        targets = [shelf.language for shelf in self.shelves]
+        wanted = sought_in(kind, question.language, targets, self.glossary)
+        return [
+            statement
+            for statement in self.statements.all
+            if statement.people
+            and holds_all(terms_of(statement), wanted[statement.passage.document.language])
+        ]
 
 
-def _is_titled(document: Document, people: Sequence[Person]) -> bool:
-    """Return whether the title of `document` names one of `people`, by surname at least."""
-    said = {key for word in cased_words(document.title) for key in keys(word)}
-    return any(
-        said & {key for word in parts(person.name)[1] for key in keys(word)} for person in people
-    )
+def _shows_same(one: Answer, other: Answer) -> bool:
+    """Return whether both show some sentence."""
+    shown = {quote.highlight for quote in one.quotes}
+    return any(quote.highlight in shown for quote in other.quotes)
 
 
-def _is_called(role: str, said: Set[str]) -> bool:
+def _is_called(role: str, said: Sequence[frozenset[str]]) -> bool:
     """Return whether `said` holds all that `role` says somebody is: "the poet Abishev"."""
     wanted = set(content_terms(role, "en"))
-    return bool(wanted) and wanted <= said
+    return bool(wanted) and wanted <= {term for one in said for term in one}
+
+
+def _is_in_english(answer: Answer) -> bool:
+    """Return whether what `answer` shows is in English, of which people are found surely."""
+    return bool(answer.quotes) and answer.quotes[0].passage.document.language == "en"
 
 
 def _version(passages: Sequence[Passage], people: Sequence[Person]) -> str:

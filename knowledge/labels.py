@@ -14,6 +14,8 @@ import yaml
 Label = Literal["demand", "report", "quotation"]
 
 _QUOTED = re.compile(r"“[^”]*”|«[^»]*»|\"[^\"]*\"")
+_CLAUSE_END = re.compile(r";|, (?:and|while|but|и|а|но)\b")
+_NEAR_VERB = 14  # words before a verb of demand among which is who demands
 _FARTHEST = 400  # characters between who asks and the verb: asides and further verbs
 
 
@@ -24,6 +26,52 @@ def label(sentence: str, language: str) -> Label:
         return "demand"
     quoted = sum(len(match.group()) for match in _QUOTED.finditer(sentence))
     return "quotation" if quoted > len(sentence) / 2 else "report"
+
+
+def demanded(sentence: str, language: str) -> str:
+    """Return what of `sentence` follows the verb by which it demands; all of it if it does not.
+
+    >>> demanded("In light of this, the EP urges the authorities to act.", "en")
+    ' the authorities to act.'
+    """
+    demand = _demand(language)
+    found = demand.search(sentence) if demand is not None else None
+    return sentence[found.end() :] if found else sentence
+
+
+def asked(sentence: str, language: str) -> tuple[str, ...]:
+    """Return whom a demand asks to do something, in its words; none where that is not said.
+
+    >>> asked("The EP urges the authorities to act and calls for calm.", "en")
+    ('the authorities',)
+    """
+    whom = _words(language).get("whom")
+    return tuple(m["whom"] for m in re.finditer(whom, sentence)) if whom else ()
+
+
+def before_demands(sentence: str, language: str) -> tuple[str, ...] | None:
+    """Return the words before each verb of demand, where who demands stands; None if not known.
+
+    Kazakh has the verb last, far from them.
+    """
+    asks = _words(language).get("asks")
+    if asks is None or language == "kk":
+        return None
+    clauses = (
+        _CLAUSE_END.split(sentence[: found.start()])[-1]
+        for found in re.finditer(rf"\b(?:{asks})\b", sentence)
+    )
+    # After a comma goes on who speaks in the whole clause: "The EP voted on …, urging them".
+    return tuple(
+        " ".join(words[:_NEAR_VERB] if words[-1:] and words[-1][-1] == "," else words[-_NEAR_VERB:])
+        for words in map(str.split, clauses)
+    )
+
+
+def is_state(addressee: str, language: str) -> bool:
+    """Return whether `addressee`, whom a demand asks, is a state: a government, authorities."""
+    state = _words(language).get("state")
+    return state is not None and re.search(rf"\b(?:{state})\b", addressee) is not None
 
 
 @functools.cache

@@ -18,7 +18,7 @@ def numbers_in(text: str) -> frozenset[float]:
     """Return the values of the numbers in `text`, in all ways to read them.
 
     >>> sorted(numbers_in("12.5 million on 14.03.2019"))
-    [3.0, 12.5, 14.0, 2019.0, 12500000.0]
+    [3.0, 5.0, 12.0, 12.5, 14.0, 2019.0, 12500000.0]
     """
     return frozenset(value for ways in _readings(text) for way in ways for value in way)
 

@@ -1,96 +1,278 @@
-"""The search for an answer: candidates, the reader's word on them, and whether the best will do."""
+"""The search for an answer: the passages closest to a question, and whether the best will do."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from itertools import accumulate
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from embeddings.index import Vectors
-from embeddings.reader import Excerpt, Reader
-from knowledge.answers import MOST_QUOTES, Answer, Reason, quote
+from embeddings.reranker import Reranker
+from knowledge.agents import deed_asked, institution_asked, office_asked, tells_who
+from knowledge.answers import Answer, Reason, quote
+from knowledge.attributes import supposes_unsaid
+from knowledge.contrasts import institutions_of_places
 from knowledge.decision import confidence, least_confidence
-from knowledge.evidence import Judged, judge
-from knowledge.explanation import explain
-from knowledge.passages import Passage
-from knowledge.questions import Question
-from knowledge.retrieval import Retrieval
-from knowledge.vocabulary import Vocabulary
+from knowledge.elsewhere import Vocabulary
+from knowledge.explanation import Explanation, explain
+from knowledge.glossary import Glossary, carries
+from knowledge.intents import (
+    asked_to_read,
+    asks_whether,
+    asks_why,
+    bare_of,
+    topic_asked_about,
+    topical,
+)
+from knowledge.lexical import content_terms, terms
+from knowledge.passages import Passage, Sentence
+from knowledge.questions import Question, understand
+from knowledge.ranking import CARRIED
+from knowledge.retrieval import Match, Query, Shelf
+from knowledge.several import sentences_that_answer
+from knowledge.sought import holds_all, share_held, sought
+from knowledge.word_vectors import encode
 
-# Passages read for a question: as many as take a reader on two cores about a tenth of a second.
-_MOST_READ, _LEAST_READ = 6, 3
-_LETTERS_READ = 4000
+_LEAST_TO_READ = 2 / 3  # share of the words of what somebody wants to read
+_LEAST_OF_CLAIM = 2 / 3  # the same, of what somebody asks whether it is so
+NEARLY_CERTAIN = 0.9  # confidence from which an answer is not doubted for its words
+_LIKELY = 0.5  # confidence from which a document in the asker's language goes before others
 _MORE = 4  # passages offered after the first
-_SURE = 0.5  # confidence of a further sentence that is shown with the best
+_ALIKE = {"ru", "kk"}  # in letters
+_KNOWN = 0.5  # share of a question's words that tells its language
 
 
 @dataclass(frozen=True, slots=True)
 class Search:
-    """What finds the sentence that answers.
+    """What finds passages in documents of several languages: a shelf for each of them.
 
-    `texts` are the passages as the reader reads them. `false_answer_rate` in [0, 1] is the share of
-    questions without an answer that may be answered all the same.
+    `false_answer_rate` in [0, 1] is the share of questions without an answer that may be answered
+    all the same. `reranker` has the last word on the best passages.
     """
 
-    retrieval: Retrieval
-    texts: Mapping[tuple[str, int], Excerpt]
-    reader: Reader
-    vocabulary: Vocabulary
+    shelves: tuple[Shelf, ...]
     false_answer_rate: float
+    reranker: Reranker | None
+    glossary: Glossary
+    vocabulary: Vocabulary
 
-    def answer(
-        self, question: Question, query: Vectors, among: Sequence[Passage] | None = None
-    ) -> Answer:
-        """Return the sentence that answers `question`, or why none does.
-
-        `query` is the vector of the question. `among` are the passages to choose from, where that
-        is not all of them.
-        """
-        judged = self.judged(question, query, among)
-        is_own = question.language in self.retrieval.languages
+    def answer(self, question: Question) -> Answer:
+        """Return the passage that answers `question`, or why none does."""
+        language = question.language
+        question = self._in_language_of_its_words(question)
+        bare = replace(understand(bare_of(question.text)), language=question.language)
+        found = self.closest(bare)
+        found.sort(key=lambda one: not self._is_topic_said(question, one))
+        certainty = self.certainty(bare, found)
+        explanation = self._explained(found, certainty)
+        is_own = any(shelf.language == language for shelf in self.shelves)
         reason: Reason = "nothing_found" if is_own else "other_language"
-        if not judged:
-            return Answer("not_found", question.language, 0.0, reason=reason)
-        sure = [confidence(one.evidence) for one in judged]
-        order = sorted(range(len(judged)), key=lambda i: -sure[i])
-        has_numbers = [i for i in order if self._has_numbers(question, judged[i])]
-        gate = None if has_numbers else "a number of the question stands in no document"
-        order = has_numbers or order
-        best = judged[order[0]]
-        least = least_confidence(self.false_answer_rate)
-        certainty = sure[order[0]]
-        explanation = explain(best, certainty, least, gate)
-        if gate is not None or certainty < least:
-            return Answer(
-                "not_found", question.language, certainty, reason=reason, explanation=explanation
-            )
-        # What is as sure as an answer must be answers too: of a list, its other items.
-        shown = [i for i in order[:MOST_QUOTES] if sure[i] >= max(least, _SURE)] or order[:1]
-        seen = {_place(judged[i].passage) for i in shown}
-        more = []
-        for i in order:
-            if (place := _place(judged[i].passage)) not in seen:
-                seen.add(place)
-                more.append(quote(judged[i].passage, judged[i].sentence))
-        return Answer(
-            "answered",
-            question.language,
-            certainty,
-            tuple(quote(judged[i].passage, judged[i].sentence) for i in shown),
-            tuple(more[:_MORE]),
-            explanation=explanation,
+        declined = Answer("not_found", language, certainty, reason=reason, explanation=explanation)
+        if found and (
+            (certainty < self.least(found) and not self._is_topic_said(question, found[0]))
+            or self._is_half_read(question, found)
+        ):
+            return replace(declined, is_doubted=True)
+        if (
+            not found
+            or not self._is_premise_held(question, found[0], certainty)
+            or (certainty < NEARLY_CERTAIN and not self._is_claim_held(question, found[0]))
+        ):
+            return declined
+        best, shelf = found[0]
+        asked = self._carried(bare, shelf.language)
+        shown = sentences_that_answer(asked, best, is_why=asks_why(question.text))
+        quotes = tuple(quote(best.passage, sentence) for sentence in shown)
+        if not quotes:
+            return declined
+        more = tuple(quote(match.passage, match.sentence) for match, _ in found[1 : 1 + _MORE])
+        return Answer("answered", language, certainty, quotes, more, explanation=explanation)
+
+    def closest(
+        self, question: Question, among: Sequence[Passage] | None = None
+    ) -> list[tuple[Match, Shelf]]:
+        """Return the passages closest to `question`, best first, each with its shelf.
+
+        `among` are the passages to choose from, where that is not all of them.
+        """
+        found: list[list[tuple[Match, Shelf]]] = []
+        rerank = self.reranker.scores if self.reranker is not None else None
+        for query, shelf in zip(self._queries(question), self.shelves, strict=True):
+            matches = shelf.closest(query, 1 + _MORE, among, rerank)
+            found.append([(match, shelf) for match in matches])
+        if len(found) == 1:
+            return found[0]
+
+        def order(item: tuple[Match, Shelf]) -> tuple[bool, float]:
+            # Scores of two languages do not compare; how sure each is of an answer does.
+            sure = self.certainty(question, [item])
+            is_own = item[1].language == question.language and sure >= _LIKELY
+            return not is_own, -sure
+
+        return sorted((item for of_shelf in found for item in of_shelf), key=order)
+
+    def certainty(self, question: Question, found: Sequence[tuple[Match, Shelf]]) -> float:
+        """Return how sure the first of `found` answers `question`, in [0, 1]; 0 for nothing."""
+        if not found:
+            return 0.0
+        match, shelf = found[0]
+        return confidence(self._carried(question, shelf.language), match)
+
+    def least(self, found: Sequence[tuple[Match, Shelf]]) -> float:
+        """Return the confidence that the first of `found` needs to answer."""
+        if not found:
+            return 1.0
+        match, _ = found[0]
+        return least_confidence(match.weighed_by, self.false_answer_rate)
+
+    def _in_language_of_its_words(self, question: Question) -> Question:
+        """Return `question` as one in Kazakh or Russian if the documents in it know its words.
+
+        Few letters tell the two apart, and a short question may have none of them.
+        """
+        languages = {shelf.language for shelf in self.shelves}
+        if question.language not in _ALIKE or question.language in languages:
+            return question
+        for shelf in self.shelves:
+            if shelf.language in _ALIKE and shelf.share_known(question) >= _KNOWN:
+                return replace(question, language=shelf.language)
+        return question
+
+    def _explained(
+        self, found: Sequence[tuple[Match, Shelf]], certainty: float
+    ) -> Explanation | None:
+        if not found:
+            return None
+        match, shelf = found[0]
+        return explain(
+            match,
+            shelf.language,
+            trust=shelf.reading.trust,
+            confidence=certainty,
+            least_confidence=self.least(found),
         )
 
-    def _has_numbers(self, question: Question, judged: Judged) -> bool:
-        return self.vocabulary.has_numbers(question, judged.passage.document)
+    def _is_premise_held(
+        self, question: Question, found: tuple[Match, Shelf], certainty: float
+    ) -> bool:
+        """Return whether the passage found speaks of what `question` takes for granted.
 
-    def judged(
-        self, question: Question, query: Vectors, among: Sequence[Passage] | None = None
-    ) -> list[Judged]:
-        """Return the sentences of the passages read for `question`, with what speaks for them."""
-        candidates = self.retrieval.closest(question, query, _MOST_READ, among)
-        lengths = [len(self.texts[_place(one.passage)].text) for one in candidates]
-        count = max(_LEAST_READ, sum(total <= _LETTERS_READ for total in accumulate(lengths)))
-        return judge(question, candidates[:count], self.reader, self.texts, self.vocabulary)
+        "Why was the ban lifted?" supposes that it was. Half the words that were carried over, and
+        all those of "What does it say about …?", must stand in the passage, or others alike: a
+        likeness says little of them. What a document's title says, every passage of it is about.
+        The words do not matter where the multilingual encoder leaves no doubt.
+        """
+        match, shelf = found
+        language, target = question.language, shelf.language
+        if not self.tells_what_is_supposed(question, match.passage, match.sentence):
+            return False
+        held = _held(match.passage)
+        text = topical(question.text)
+        topic = topic_asked_about(question.text)
+        if to_read := asked_to_read(question.text):
+            wanted = sought(to_read, language, target, self.glossary)
+            return share_held(held, wanted) >= _LEAST_TO_READ
+        if match.weighed_by == CARRIED and certainty >= NEARLY_CERTAIN:
+            return True
+        if topic is not None or language == target:
+            wanted = sought(topical(topic or ""), language, target, self.glossary)
+            return share_held(held, wanted) == 1.0
+        if not carries(language, target):
+            wanted = sought(text, language, target, self.glossary)
+            is_held = [holds_all(held, [one]) for one in wanted]
+        else:
+            carried = self.glossary.translate(text, language, target)
+            is_held = [
+                any(
+                    holds_all(held, [frozenset([term]) for term in content_terms(one, target)])
+                    for one in alternatives
+                )
+                for alternatives in carried.terms
+            ]
+            is_held += [False for _ in carried.unknown]
+            if carried.unknown and asks_why(question.text):
+                return False
+        return sum(is_held) >= len(is_held) / 2
+
+    def tells_what_is_supposed(
+        self, question: Question, passage: Passage, sentence: Sentence
+    ) -> bool:
+        """Return whether `passage` speaks of the event, the office and the institution that
+        `question` takes for granted, no parliament being another, and `sentence` may say who did
+        what it asks "who" about.
+        """
+        if supposes_unsaid(question.text, passage.text):
+            return False
+        whose = institutions_of_places(question.text)
+        parliaments = {one for one in whose if one[0] == "parliament"}
+        if parliaments and not parliaments <= institutions_of_places(passage.text):
+            return False
+        language, target = question.language, passage.document.language
+        if target != "en":
+            return True
+        deed = deed_asked(question.text, language, self.glossary)
+        if deed and not tells_who(deed, passage.sentence_text(sentence)):
+            return False
+        doer = f"{office_asked(question.text)} {institution_asked(question.text)}"
+        wanted = sought(doer, language, target, self.glossary)
+        return not wanted or share_held(_held(passage), wanted) == 1.0
+
+    def _is_topic_said(self, question: Question, found: tuple[Match, Shelf]) -> bool:
+        """Return whether the sentence found says all the words of what `question` asks whatever is
+        said about: "What does it say about Zhanaozen?". That answers, however short the question.
+        """
+        topic = topic_asked_about(question.text)
+        if topic is None:
+            return False
+        match, shelf = found
+        wanted = sought(topical(topic), question.language, shelf.language, self.glossary)
+        said = match.passage.sentence_text(match.sentence)
+        return bool(wanted) and share_held(terms(said, shelf.language), wanted) == 1.0
+
+    def _is_claim_held(self, question: Question, found: tuple[Match, Shelf]) -> bool:
+        """Return whether the passage found speaks of most of what `question` asks whether it is so.
+
+        True of a question that is not to be answered yes or no.
+        """
+        match, shelf = found
+        if not asks_whether(question.text):
+            return True
+        target = shelf.language
+        wanted = sought(topical(question.text), question.language, target, self.glossary)
+        return share_held(terms(match.passage.text, target), wanted) >= _LEAST_OF_CLAIM
+
+    def _queries(self, question: Question) -> Iterator[Query]:
+        """Yield `question` as it is put to each of the shelves."""
+        across: Vectors | None = None  # by the multilingual encoder, the same for all of them
+        for shelf in self.shelves:
+            carried = self._carried(question, shelf.language)
+            is_carried = carried is not question
+            if is_carried and across is None:
+                across = shelf.across.encoder.encode_query(question.text).vector
+            encoded = encode(carried, shelf.reading.encoder)
+            yield Query(carried, encoded, across if is_carried else None)
+
+    def _carried(self, question: Question, target: str) -> Question:
+        """Return `question` in the words of `target`, as far as the glossary carries them over."""
+        if not carries(question.language, target):
+            return question
+        words = self.glossary.translate(
+            question.text,
+            question.language,
+            target,
+            lambda text: self.vocabulary.holds(text, target),
+        ).text
+        carried = understand(words or question.text)
+        return replace(carried, language=target, asks_for=question.asks_for)
+
+    def _is_half_read(self, question: Question, found: Sequence[tuple[Match, Shelf]]) -> bool:
+        """Return whether fewer words of `question` were carried over to the best match than not."""
+        target = found[0][1].language if found else question.language
+        if not carries(question.language, target):
+            return False
+        carried = self.glossary.translate(question.text, question.language, target)
+        return len(carried.unknown) >= len(carried.carried)
 
 
-def _place(passage: Passage) -> tuple[str, int]:
-    return passage.document.id, passage.start
+def _held(passage: Passage) -> frozenset[str]:
+    """Return the terms of `passage` and of its document's title, which every passage is about."""
+    language = passage.document.language
+    texts = (passage.text, passage.document.title)
+    return frozenset(term for text in texts for term in terms(text, language))

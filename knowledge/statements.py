@@ -1,11 +1,15 @@
 """The sentences of the documents with whom each speaks of, and whose words it is."""
 
+import functools
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from knowledge.abbreviations import introduced_in, spelled_out_in
 from knowledge.labels import Label, label
+from knowledge.lexical import terms
 from knowledge.passages import Passage, Sentence
 from knowledge.people import Person
 from knowledge.personal import PRONOUN
@@ -58,14 +62,20 @@ class Statements:
         """Read `passages`, in document order, in which `people` were found."""
         self.all = tuple(_state(passages, people))
         self.demands = tuple(s for s in self.all if s.label == "demand")
+        self._introduced: dict[str, int] = {}
+        self._spelled_out: dict[str, int] = {}
         self._rows: dict[str, list[int]] = {}
-        self._people: dict[tuple[str, int], frozenset[str]] = {}
+        self._counts: dict[tuple[str, int], Counter[str]] = {}
         for row, statement in enumerate(self.all):
-            place = _key(statement.passage)
-            spoken_of = self._people.get(place, frozenset())
-            self._people[place] = spoken_of | statement.people
+            counts = self._counts.setdefault(_key(statement.passage), Counter())
+            counts.update(statement.people)
             for person in statement.people | statement.concerned:
                 self._rows.setdefault(person, []).append(row)
+            text = statement.passage.sentence_text(statement.sentence)
+            for abbreviation in introduced_in(text):
+                self._introduced.setdefault(abbreviation, row)
+            for initials in spelled_out_in(text):
+                self._spelled_out.setdefault(initials, row)
 
     def of(self, people: Sequence[Person]) -> tuple[Statement, ...]:
         """Return what speaks of all of `people`, or else of any, in order; then the demands that
@@ -78,9 +88,46 @@ class Statements:
         of_all = [s for s in of_any if ids <= s.people]
         return (*(of_all or of_any), *(s for s in found if not ids & s.people))
 
-    def people_in(self, passage: Passage) -> frozenset[str]:
-        """Return the ids of the people of whom sentences of `passage` speak."""
-        return self._people.get(_key(passage), frozenset())
+    def introducing(self, abbreviations: Iterable[str]) -> Statement | None:
+        """Return the first sentence that introduces one of `abbreviations` in brackets."""
+        return self._first(self._introduced, abbreviations)
+
+    def spelling_out(self, abbreviations: Iterable[str]) -> Statement | None:
+        """Return the first sentence with words of which one of `abbreviations` is the initials."""
+        return self._first(self._spelled_out, abbreviations)
+
+    def saying(self, text: str) -> Statement | None:
+        """Return the first sentence that says `text` word for word, whatever its line breaks."""
+        wanted = " ".join(text.split())
+        return next(
+            (s for s, said in zip(self.all, self._said, strict=True) if wanted in said), None
+        )
+
+    @functools.cached_property
+    def _said(self) -> list[str]:
+        """The sentences' texts, each on one line."""
+        texts = (one.passage.sentence_text(one.sentence) for one in self.all)
+        return [" ".join(text.split()) for text in texts]
+
+    def _first(self, rows: Mapping[str, int], names: Iterable[str]) -> Statement | None:
+        found = [rows[name] for name in names if name in rows]
+        return self.all[min(found)] if found else None
+
+    def is_about(self, passage: Passage, people: Sequence[Person]) -> bool:
+        """Return whether more sentences of `passage` speak of each of `people` than of others."""
+        counts = self._counts.get(_key(passage), Counter())
+        ids = {person.id for person in people}
+        others = max((count for person, count in counts.items() if person not in ids), default=0)
+        return min(counts[person] for person in ids) > others
+
+
+def terms_of(statement: Statement) -> set[str]:
+    """Return the terms of the sentence of `statement`; of an item of a list, with its heading's."""
+    passage = statement.passage
+    text = passage.sentence_text(statement.sentence)
+    if passage.is_heading(passage.sentences[0]):
+        text = f"{passage.sentence_text(passage.sentences[0])} {text}"
+    return set(terms(text, passage.document.language))
 
 
 def _key(passage: Passage) -> tuple[str, int]:

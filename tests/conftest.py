@@ -3,6 +3,7 @@
 import fcntl
 import os
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -58,3 +59,37 @@ def opened(state: Path, encoder: Encoder, tmp_path_factory: pytest.TempPathFacto
 @pytest.fixture(scope="session")
 def base(opened: Snapshot) -> KnowledgeBase:
     return opened.knowledge_base
+
+
+@pytest.fixture(scope="session")
+def make_reranker(tmp_path_factory: pytest.TempPathFactory) -> Callable[[int], Path]:
+    """A maker of cross-encoders of random weights, always the same, in a folder."""
+
+    def make(scores: int) -> Path:
+        import torch
+        from transformers import BertConfig, BertForSequenceClassification, BertTokenizerFast
+
+        folder = tmp_path_factory.mktemp("reranker")
+        words = ["poet", "jailed", "letters", "torture", "baker", "flour", "the", "."]
+        vocabulary = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]", *words]
+        (folder / "vocab.txt").write_text("\n".join(vocabulary))
+        BertTokenizerFast(str(folder / "vocab.txt")).save_pretrained(folder)
+        torch.manual_seed(0)
+        config = BertConfig(
+            vocab_size=len(vocabulary),
+            hidden_size=8,
+            num_hidden_layers=1,
+            num_attention_heads=1,
+            intermediate_size=8,
+            initializer_range=1.0,
+            num_labels=scores,
+        )
+        BertForSequenceClassification(config).save_pretrained(folder)
+        return folder
+
+    return make
+
+
+@pytest.fixture(scope="session")
+def tiny_reranker(make_reranker: Callable[[int], Path]) -> Path:
+    return make_reranker(1)

@@ -74,7 +74,7 @@ def test_a_file_that_says_nothing_changes_nothing(folder: Path, text: str) -> No
         ("DOCUMENTS__FOLDER", "", lambda s: s.documents.folder is None),
         ("EMBEDDINGS__BACKEND", "onnx", lambda s: s.embeddings.backend == "onnx"),
         ("TELEGRAM__API_URL", "http://a:81/b/", lambda s: s.telegram.api_url == "http://a:81/b"),
-        ("TELEGRAM__WEBHOOK__PATH", "", lambda s: s.telegram.webhook.path is None),
+        ("RETRIEVAL__RERANKER", "", lambda s: s.retrieval.reranker is None),
     ],
     ids=[
         "word",
@@ -92,7 +92,7 @@ def test_a_variable_goes_over_the_file(folder: Path, variable: str, text: str, e
         folder / "a.yaml",
         "language: ru\nanswers: {false_answer_rate: 0.1}\n"
         "documents: {folder: here, max_bytes: 5}\n"
-        "telegram: {webhook: {path: /here}}\n",
+        "retrieval: {reranker: some/folder}\n",
     )
     assert not expected(load(file, {}))
     assert expected(load(file, {f"RAPPORTEUR_{variable}": text}))
@@ -158,7 +158,10 @@ def test_variables_of_others_are_left_alone() -> None:
         ("embeddings: {model: 5}", "embeddings.model is 5, expected a valid string"),
         ("telegram: {api_url: nonsense}", "telegram.api_url is 'nonsense', expected a valid URL"),
         ("telegram: {api_url: 'ftp://a'}", "telegram.api_url is 'ftp://a', expected "),
-        ("telegram: {webhook: {path: 2}}", "telegram.webhook.path is 2, expected a valid string"),
+        (
+            "retrieval: {reranker: 2}",
+            "retrieval.reranker is 2, expected a valid string",
+        ),
         ("answers: 5", "answers is 5, expected "),
         ("admins: -123", "admins.0 is -123, expected greater than 0"),
         ("admins: 1.5", "admins.0 is 1.5, expected a valid integer"),

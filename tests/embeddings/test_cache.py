@@ -24,8 +24,22 @@ def test_a_text_is_encoded_once(encoder: Encoder, tmp_path: Path) -> None:
     first = encode_cached(TEXTS, encoder, tmp_path / "v.sqlite", steps)
     second = encode_cached(TEXTS, encoder, tmp_path / "v.sqlite", steps)
     assert steps == [(2, 2)]
-    assert np.array_equal(first, second)
-    assert np.allclose(first[1], encoder.encode_passages([TEXTS[1]])[0], atol=1e-6)
+    assert np.array_equal(first.vectors, second.vectors)
+    assert np.allclose(first.vectors[1], encoder.encode_passages([TEXTS[1]])[0], atol=1e-6)
+
+
+def test_the_words_of_a_text_are_kept_with_it(encoder: Encoder, tmp_path: Path) -> None:
+    texts, words = ["A poet was jailed in May.", "Fog."], [[(2, 6), (21, 24)], []]
+    steps = Steps()
+    first = encode_cached(texts, encoder, tmp_path / "v.sqlite", steps, words)
+    second = encode_cached(texts, encoder, tmp_path / "v.sqlite", steps, words)
+    assert steps == [(2, 2)]
+    for found in (first, second):
+        poet, may = found.words[0].astype(np.float32) / 127
+        when = encoder.encode_query("When was the poet jailed?", [(0, 4)]).words[0]
+        assert when @ may > when @ poet
+        assert found.words[1].shape == (0, 384)
+        assert np.allclose(found.vectors, encoder.encode_passages(texts), atol=1e-6)
 
 
 def test_a_changed_text_alone_is_encoded(encoder: Encoder, tmp_path: Path) -> None:
@@ -53,11 +67,11 @@ def test_vectors_of_another_model_are_not_used(
 ) -> None:
     tiny = Encoder(str(tiny_model))
     encode_cached(TEXTS, encoder, tmp_path / "v.sqlite")
-    assert encode_cached(TEXTS, tiny, tmp_path / "v.sqlite").shape == (3, tiny.dimensions)
+    assert encode_cached(TEXTS, tiny, tmp_path / "v.sqlite").vectors.shape == (3, tiny.dimensions)
 
 
 def test_no_texts_make_no_rows(encoder: Encoder, tmp_path: Path) -> None:
-    assert encode_cached([], encoder, tmp_path / "v.sqlite").shape == (0, 384)
+    assert encode_cached([], encoder, tmp_path / "v.sqlite").vectors.shape == (0, 384)
 
 
 def test_a_damaged_file_is_named(encoder: Encoder, tmp_path: Path) -> None:

@@ -2,10 +2,14 @@
 
 import math
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
+from embeddings.encoder import Encoder
+from embeddings.reranker import Reranker
 from knowledge.decision import least_confidence
+from knowledge.documents import read_documents
 from knowledge.knowledge_base import KnowledgeBase
 
 
@@ -23,9 +27,9 @@ def test_the_contributions_make_up_the_confidence(
     assert answer.status == status
     found = answer.explanation
     assert found is not None
-    log_odds = found.intercept + sum(one.contribution for one in found.terms)
+    log_odds = found.intercept + sum(one.contribution for one in found.decision)
     assert answer.confidence == pytest.approx(1 / (1 + math.exp(-log_odds)))
-    assert found.least_confidence == least_confidence(base.false_answer_rate)
+    assert found.least_confidence == least_confidence("en", base.false_answer_rate)
     assert (answer.confidence >= found.least_confidence) == (status == "answered")
     if status == "answered":
         assert answer.quotes[0].highlight == found.sentence
@@ -36,9 +40,10 @@ def test_what_is_found_without_a_search_has_nothing_behind_it(base: KnowledgeBas
     assert base.ask("Hello!").explanation is None
 
 
-def test_a_smaller_rate_needs_more_confidence() -> None:
+@pytest.mark.parametrize("language", ["en", "ru", "kk", "de"])
+def test_a_smaller_rate_needs_more_confidence(language: str) -> None:
     rates = [0.0, 0.001, 0.002, 0.01, 0.015, 0.02, 0.1, 0.5, 0.9, 1.0]
-    needed = [least_confidence(rate) for rate in rates]
+    needed = [least_confidence(language, rate) for rate in rates]
     assert needed == sorted(needed, reverse=True)
     assert (needed[0], needed[-1]) == (1.0, 0.0)
     assert needed[3] > needed[4] > needed[5]
@@ -48,3 +53,28 @@ def test_another_rate_gives_and_withholds_answers(base: KnowledgeBase) -> None:
     doubtful = "What is the population of Kazakhstan?"
     assert replace(base, false_answer_rate=1.0).ask(doubtful).status == "answered"
     assert replace(base, false_answer_rate=0.0).ask(doubtful).status == "not_found"
+
+
+def test_a_reranker_has_the_last_word(
+    encoder: Encoder, tiny_reranker: Path, state: Path, tmp_path: Path
+) -> None:
+    texts = "The poet was jailed. Letters.\nFlour for the baker. Torture.\nThe baker jailed flour."
+    (tmp_path / "a.txt").write_text(texts)
+    reranker = Reranker(str(tiny_reranker))
+    base = KnowledgeBase.build(
+        read_documents(tmp_path, 1000).readable,
+        encoder,
+        cache=state / "vectors.sqlite",
+        false_answer_rate=1.0,
+        reranker=reranker,
+    )
+    for question in ("torture of the poet", "flour", "jailed letters"):
+        answer = base.ask(question)
+        sentences = [p.sentence_text(s) for p in base.passages for s in p.sentences]
+        scores = reranker.scores(question, sentences)
+        assert answer.quotes[0].highlight == sentences[scores.argmax()]
+    firsts = {base.ask(q).quotes[0].highlight for q in ("flour", "jailed letters", "poet torture")}
+    plain = replace(base, reranker=None)
+    assert firsts != {
+        plain.ask(q).quotes[0].highlight for q in ("flour", "jailed letters", "poet torture")
+    }

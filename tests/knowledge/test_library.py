@@ -235,7 +235,7 @@ def test_a_first_start_leaves_out_what_cannot_be_read(start: Start, folder: Path
     [
         ("people.yaml", "- {nom: x}", r"^people\.yaml: entry 0"),
         ("questions.yaml", "- {question: x}", r"^questions\.yaml: entry 0"),
-        ("questions.yaml", "[", r"^questions\.yaml: cannot be read"),
+        ("glossary.yaml", "[", r"^glossary\.yaml: cannot be read"),
     ],
 )
 def test_a_bad_companion_is_named(

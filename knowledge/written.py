@@ -12,7 +12,7 @@ from knowledge.questions import Question
 _WORD = re.compile(r"[^\W\d_][\w'’-]*")
 
 
-class Vocabulary:
+class Written:
     """What documents write, with their titles, dates and publishers."""
 
     def __init__(self, documents: Sequence[Document]) -> None:

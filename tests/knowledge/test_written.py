@@ -7,7 +7,7 @@ import pytest
 from knowledge.documents import Block, Document
 from knowledge.numbers import numbers_in
 from knowledge.questions import understand
-from knowledge.vocabulary import Vocabulary
+from knowledge.written import Written
 
 TEXT = (
     "On 14 March 2019 some 1,250 miners of Aktau wrote to Brussels; 12.5 million tenge were paid."
@@ -58,7 +58,7 @@ def test_a_number_is_a_value_however_it_is_written(text: str, values: set[float]
     ],
 )
 def test_every_number_of_a_question_stands_in_the_document(question: str, has: bool) -> None:
-    assert Vocabulary([DOCUMENT]).has_numbers(understand(question), DOCUMENT) is has
+    assert Written([DOCUMENT]).has_numbers(understand(question), DOCUMENT) is has
 
 
 @pytest.mark.parametrize(
@@ -72,4 +72,4 @@ def test_every_number_of_a_question_stands_in_the_document(question: str, has: b
     ],
 )
 def test_the_share_of_names_that_a_document_writes(question: str, share: float) -> None:
-    assert Vocabulary([DOCUMENT]).share_of_names(understand(question), DOCUMENT) == share
+    assert Written([DOCUMENT]).share_of_names(understand(question), DOCUMENT) == share

@@ -1,0 +1,46 @@
+"""Questions in SQuAD's JSON with each paragraph a document of its own, for the programs beside."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from knowledge import squad
+from knowledge.documents import Block, Document
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question, the document that answers it and the answers' texts."""
+
+    text: str
+    document: str
+    answers: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """The paragraphs of an article, each a document of its own, and what is asked of them."""
+
+    documents: tuple[Document, ...]
+    questions: tuple[Asked, ...]
+
+
+def read(file: Path, language: str) -> list[Article]:
+    """Return the articles of `file` in order; a document's id is that of article and paragraph."""
+    return [
+        Article(
+            tuple(_paragraphs(article.document)),
+            tuple(
+                Asked(one.text, f"{article.document.id}-{one.paragraph}", one.answers)
+                for one in article.questions
+            ),
+        )
+        for article in squad.read_squad(file, language)
+    ]
+
+
+def _paragraphs(document: Document) -> Iterator[Document]:
+    for number, block in enumerate(document.blocks, start=1):
+        text = document.text[block.start : block.end]
+        alone = (Block("paragraph", 0, len(text)),)
+        yield replace(document, id=f"{document.id}-{number}", text=text, blocks=alone)
