@@ -156,17 +156,12 @@ def loss(found: Sequence[Case], columns: Sequence[int]) -> tuple[NDArray[np.floa
     """Return the weights of `columns`, the loss of the best sentence's confidence, and how many are
     right at the best threshold: answered right, or declined where there is no answer.
     """
-    # Two rounds: all sentences, then the best of each question, which is what is decided about.
     w = fit(
         np.concatenate([case.evidence[:, columns] for case in found]),
         np.concatenate([case.is_right for case in found]),
     )
-    rows = [int((case.evidence[:, columns] @ w[1:]).argmax()) for case in found]
-    best = fit(
-        np.array([case.evidence[row, columns] for case, row in zip(found, rows, strict=True)]),
-        np.array([case.is_right[row] for case, row in zip(found, rows, strict=True)]),
-    )
-    # The order among sentences is that of the first, the scale that of the second.
+    # The weights are those of all sentences; the scale is that of the best of each question, which
+    # is what is decided about.
     logit, right = bests(found, w, columns)
     scale = fit(logit[:, None], right)
     w = w * scale[1]
@@ -179,7 +174,6 @@ def loss(found: Sequence[Case], columns: Sequence[int]) -> tuple[NDArray[np.floa
         float(((logit >= t) & right).sum() + ((logit < t) & ~has).sum()) / len(found)
         for t in np.quantile(logit, np.linspace(0, 1, 200))
     )
-    del best
     return w, float(entropy), share
 
 

@@ -54,7 +54,7 @@ class Candidates:
         self._encoder = encoder
         counts = [len(passage.sentences) for passage in passages]
         self._first = np.concatenate(([0], np.cumsum(counts))).astype(np.intp)
-        self._rows = {_key(passage): row for row, passage in enumerate(passages)}
+        self._rows = {place_of(passage): row for row, passage in enumerate(passages)}
         sentences = [p.sentence_text(s) for p in passages for s in p.sentences]
         texts = [*(passage.text for passage in passages), *sentences]
         vectors = encode_cached(texts, encoder, cache, progress).vectors
@@ -109,7 +109,7 @@ class Candidates:
         return np.repeat(self._first[rows] - begins, counts) + np.arange(counts.sum()), begins
 
     def _rows_of(self, passages: Collection[Passage]) -> Rows:
-        return np.unique(np.array([self._rows[_key(one)] for one in passages], np.intp))
+        return np.unique(np.array([self._rows[place_of(one)] for one in passages], np.intp))
 
     def _words(self, question: Question) -> Scores:
         """Return the BM25 of each passage; less than 0 in another language than the question."""
@@ -126,5 +126,6 @@ def _reciprocal_ranks(scores: Scores) -> NDArray[np.float64]:
     return 1 / (_FUSION + ranks)
 
 
-def _key(passage: Passage) -> tuple[str, int]:
+def place_of(passage: Passage) -> tuple[str, int]:
+    """Return what names `passage` among all: its document, and where it begins."""
     return passage.document.id, passage.start

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from embeddings.reader import Excerpt, Reader
-from knowledge.candidates import Candidate
+from knowledge.candidates import Candidate, place_of
 from knowledge.passages import Passage, Sentence
 from knowledge.questions import Question
 from knowledge.written import Written
@@ -49,7 +49,7 @@ def judge(
     `texts` are the excerpts of passages by document and place.
     """
     passages = [candidate.passage for candidate in candidates]
-    read = reader.read(question.text, [texts[p.document.id, p.start] for p in passages])
+    read = reader.read(question.text, [texts[place_of(passage)] for passage in passages])
     odds = [np.clip(one.sentences - one.none, -_MOST, _MOST) for one in read]
     judged = []
     for place, candidate in enumerate(candidates):

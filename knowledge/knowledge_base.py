@@ -16,7 +16,7 @@ from knowledge.agents import asks_for_officer
 from knowledge.answers import MOST_QUOTES, Answer, whole
 from knowledge.asked import LEAST_TO_DECLINE, LEAST_TO_REPLACE, Alike, Asked, AskedBefore
 from knowledge.attributes import attributes_asked
-from knowledge.candidates import Candidates
+from knowledge.candidates import Candidates, place_of
 from knowledge.demand_words import (
     addressee_of_demands,
     asks_for_demands,
@@ -51,7 +51,7 @@ from knowledge.reading_confidence import least_confidence as least_to_answer
 from knowledge.retrieval import Shelf
 from knowledge.rewording import Rewording
 from knowledge.search import NEARLY_CERTAIN, Search
-from knowledge.second_reading import SecondReading, place_of
+from knowledge.second_reading import SecondReading
 from knowledge.shelving import shelve
 from knowledge.small_talk import aside_of, asking
 from knowledge.sought import holds_all, share_held, sought, sought_in

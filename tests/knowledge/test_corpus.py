@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from knowledge.corpus import read_corpus
+from knowledge.corpus import Labelled, read_corpus
 from knowledge.errors import KnowledgeError
 
 FILE = """\
@@ -29,7 +29,7 @@ kk | why | everyday | - other-person | әйелі неге қамалды
 """
 
 
-def read(folder: Path, text: str):  # type: ignore[no-untyped-def]
+def read(folder: Path, text: str) -> tuple[Labelled, ...]:
     (folder / "lida.txt").write_text(text, "utf-8")
     return read_corpus(folder)
 
