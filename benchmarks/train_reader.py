@@ -88,7 +88,7 @@ def by_nearness(documents: Sequence[Labelled], encoder: MultilingualEncoder) -> 
     for one in documents:
         texts = excerpts(one.passages)
         vectors = encoder.encode_passages([passage.text for passage in one.passages])
-        asked = encoder.encode_queries([question.text for question in one.questions])
+        asked = [encoder.encode_query(question.text).vector for question in one.questions]
         for question, query in zip(one.questions, asked, strict=True):
             pairs, first = [], 0
             for passage, text in zip(one.passages, texts, strict=True):
