@@ -46,17 +46,20 @@ def main(seconds: float, memory_bytes: int, reply_bytes: int) -> None:
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
     for number in (signal.SIGINT, signal.SIGHUP):
         signal.signal(number, signal.SIG_IGN)  # a signal to the group is the parent's to act upon
+    # Made now: once memory has run out there is none to say so with.
+    out_of_memory = _refusal(problem("takes_too_much", megabytes=memory_bytes >> 20)) + b"\n"
     confine(memory_bytes)
     while header := sys.stdin.buffer.readline():
         request = json.loads(header)
-        data = sys.stdin.buffer.read(request["size"])
         # The parent kills a process that takes too long; this ends one whose parent is gone.
         signal.setitimer(signal.ITIMER_REAL, seconds)
         try:
+            data = sys.stdin.buffer.read(request["size"])
             line = _reply(request["ending"], data)
         except MemoryError:
-            _send(replies, _refusal(problem("takes_too_much", megabytes=memory_bytes >> 20)))
-            return  # a fresh process is surer than one that ran out
+            # A fresh process is surer than one that ran out, also for ending in order.
+            os.write(replies.fileno(), out_of_memory)
+            os._exit(0)
         signal.setitimer(signal.ITIMER_REAL, 0)
         if len(line) > reply_bytes:
             line = _refusal(problem("too_much_text"))
