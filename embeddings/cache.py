@@ -16,7 +16,7 @@ from typing import TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from embeddings.encoder import Span, TextEncoder
+from embeddings.encoder import PassageEncoder, Span
 from embeddings.errors import EmbeddingError
 from embeddings.index import Vectors
 
@@ -41,7 +41,7 @@ class Kept:
 
 def encode_cached(
     texts: Sequence[str],
-    encoder: TextEncoder,
+    encoder: PassageEncoder,
     path: Path,
     progress: Progress | None = None,
     words: Sequence[Sequence[Span]] | None = None,
@@ -83,7 +83,9 @@ def _key(text: str, words: Sequence[Span]) -> bytes:
     return hashlib.sha256(named.encode()).digest()
 
 
-def _encode(items: Sequence[tuple[str, Sequence[Span]]], encoder: TextEncoder) -> Iterator[bytes]:
+def _encode(
+    items: Sequence[tuple[str, Sequence[Span]]], encoder: PassageEncoder
+) -> Iterator[bytes]:
     """Yield for each text its vector and those of its words as they are kept."""
     texts = [text for text, _ in items]
     if not any(words for _, words in items):

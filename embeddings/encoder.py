@@ -45,19 +45,11 @@ class Encoded:
     words: Vectors
 
 
-class TextEncoder(Protocol):
-    """What makes unit vectors of passages and of queries: an `Encoder`, or one like it."""
+class PassageEncoder(Protocol):
+    """What makes vectors of passages, which `embeddings.cache` keeps."""
 
     fingerprint: str
     """Names the model's weights; vectors of another fingerprint do not mix."""
-    languages: frozenset[str]
-    """Those that it is said to know."""
-    unrelated: float
-    """Cosine in [0, 1) of texts that have nothing in common."""
-
-    @property
-    def words(self) -> frozenset[str]:
-        """What the model reads as one piece."""
 
     @property
     def dimensions(self) -> int:
@@ -68,6 +60,19 @@ class TextEncoder(Protocol):
     def encode_passages_and_words(
         self, texts: Sequence[str], words: Sequence[Sequence[Span]]
     ) -> list[Encoded]: ...
+
+
+class TextEncoder(PassageEncoder, Protocol):
+    """What makes unit vectors of passages and of queries: an `Encoder`, or one like it."""
+
+    languages: frozenset[str]
+    """Those that it is said to know."""
+    unrelated: float
+    """Cosine in [0, 1) of texts that have nothing in common."""
+
+    @property
+    def words(self) -> frozenset[str]:
+        """What the model reads as one piece."""
 
     def encode_query(self, text: str, words: Sequence[Span] = ()) -> Encoded: ...
 

@@ -111,7 +111,7 @@ class KnowledgeBase:
             raise KnowledgeError("there are no documents to answer from; add a .txt or .md file")
         passages = tuple(passage for document in documents for passage in split(document))
         shelves = shelve(passages, encoder, multilingual_encoder(), cache, progress)
-        people = find_people(documents, curated)
+        people = find_people(documents, curated, cache)
         known, statements = People(people, documents), Statements(passages, people)
         glossary = glossary or read_glossary()
         vocabulary = Vocabulary(passages)

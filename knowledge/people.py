@@ -1,20 +1,24 @@
 """The people whom documents name: found in the text, and joined with those a person has curated.
 
-Found are names of two words or more in running text, where something speaks for a person: a given
-name, the shape of a surname, a title before it, or a list in which its neighbours are people. It
-errs on leaving out: who is not found is still quoted, but an organisation taken for a person would
-be shown as one.
+Found are names of two words or more in running text, by a tagger that learned from many documents
+in three languages which words are of a person's name (`embeddings/tagger.py`).
 """
 
 import functools
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from pathlib import Path
 
+import numpy as np
 from anyascii import anyascii
+from numpy.typing import NDArray
 from pydantic import BaseModel, ConfigDict, Field
 
+from embeddings.cache import encode_cached
+from embeddings.multilingual import multilingual_encoder
+from embeddings.tagger import person_tagger
 from knowledge.documents import Document
 from knowledge.entries import read_entries
 from knowledge.errors import KnowledgeError
@@ -26,6 +30,7 @@ from knowledge.name_words import (
     is_stop_word,
 )
 from knowledge.names import fold, keys, may_be_forms
+from knowledge.passages import Passage, split
 from knowledge.problems import problem
 
 _LONGEST_NAME = 4  # words
@@ -140,20 +145,17 @@ def check_roles(name: str, curated: Sequence[Curated], documents: Sequence[Docum
 
 
 def find_people(
-    documents: Sequence[Document], curated: Sequence[Curated] = ()
+    documents: Sequence[Document], curated: Sequence[Curated] = (), cache: Path | None = None
 ) -> tuple[Person, ...]:
     """Return the people of `documents` in the order in which they are first named.
 
     Somebody in `curated` whom no document names is left out, and so is a role from a document
-    that is not there; see `check_roles` for one that is not what the document says.
+    that is not there; see `check_roles` for one that is not what the document says. `cache` is the
+    file in which it is kept which words are names.
     """
     found: list[_Found] = []
     by_surname: dict[str, list[_Found]] = {}
-    lower = lower_case_words(documents)
-    candidates = [c for document in documents for c in _candidates(document, lower)]
-    # "Yesterday Tokayev" at the head of a sentence has the shape of a name: it is one if it is
-    # also met elsewhere.
-    for candidate in sorted(candidates, key=lambda candidate: candidate.is_weak):
+    for candidate in _candidates(documents, cache):
         _join(candidate, found, by_surname)
     people = [
         Person("", person.best_name(), (), person.role, False, tuple(person.mentions))
@@ -189,13 +191,6 @@ def parts(name: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
 # --- Names in running text ------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class _Word:
-    text: str
-    start: int
-    end: int
-
-
 @dataclass(slots=True)
 class _Found:
     """Somebody found so far, with the keys that all spellings met have in common."""
@@ -223,7 +218,6 @@ class _Candidate:
     name: str
     mention: Mention
     role: Role | None
-    is_weak: bool
 
 
 def lower_case_words(documents: Iterable[Document]) -> frozenset[str]:
@@ -236,55 +230,106 @@ def _lower_case_words(text: str) -> frozenset[str]:
     return frozenset(word for word in WORD.findall(text) if word.islower())
 
 
-def _candidates(document: Document, lower: frozenset[str]) -> Iterator[_Candidate]:
-    """Yield the names of people in `document`, in order."""
-    for block in document.blocks:
-        if block.kind == "heading":
-            continue  # every word of a title may have a capital
-        text = document.text[block.start : block.end]
-        runs = _runs(text)
-        accepted: list[bool] = []
-        for place, run in enumerate(runs):
-            before = text[runs[place - 1][-1].end : run[0].start] if place else ""
-            is_listed = (
-                bool(accepted and accepted[-1]) and _ENUMERATES.fullmatch(before) is not None
+def capitalised(text: str) -> list[re.Match[str]]:
+    """Return the words of `text` that begin with a capital, which words of a name do."""
+    return [word for word in WORD.finditer(text) if word.group()[0].isupper()]
+
+
+def _candidates(documents: Sequence[Document], cache: Path | None) -> Iterator[_Candidate]:
+    """Yield the names of people in `documents`, in order."""
+    passages = [passage for document in documents for passage in split(document)]
+    words = [capitalised(passage.text) for passage in passages]
+    tagged = _tagged(passages, words, cache)
+    # Two words that are a name once are it wherever the document has them side by side.
+    names = {
+        _pair(passage.document, *two)
+        for passage, own, is_name in zip(passages, words, tagged, strict=True)
+        for two, are_names in zip(pairwise(own), pairwise(is_name), strict=True)
+        if all(are_names)
+    }
+    for passage, own, is_name in zip(passages, words, tagged, strict=True):
+        text, document = passage.text, passage.document
+        named = {word.start() for word, is_one in zip(own, is_name, strict=True) if is_one}
+        named |= {w.start() for two in pairwise(own) if _pair(document, *two) in names for w in two}
+        for run in _runs(text, named):
+            name = _without_ending(text[run[0].start() : run[-1].end()])
+            start = passage.start + run[0].start()
+            yield _Candidate(
+                name,
+                Mention(document.id, start, start + len(name)),
+                _role(document, passage.start, text, run[0].start()),
             )
-            accepted.append(_is_person(run, text, lower) or (is_listed and _may_be(run, lower)))
-        # Somebody at the head of a list is known by who follows.
-        for place in range(len(runs) - 2, -1, -1):
-            between = text[runs[place][-1].end : runs[place + 1][0].start]
-            if accepted[place + 1] and not accepted[place] and _ENUMERATES.fullmatch(between):
-                accepted[place] = _may_be(runs[place], lower)
-        for run, is_person in zip(runs, accepted, strict=True):
-            if is_person:
-                run, is_weak = _without_head(run, text, lower)
-                name = _without_ending(text[run[0].start : run[-1].end])
-                start = block.start + run[0].start
-                yield _Candidate(
-                    name,
-                    Mention(document.id, start, start + len(name)),
-                    _role(document, block.start, text, run[0].start),
-                    is_weak,
-                )
 
 
-def _without_head(run: list[_Word], text: str, lower: frozenset[str]) -> tuple[list[_Word], bool]:
-    """Return `run` without a first word that only begins its sentence, and whether it is doubtful.
+def _pair(document: Document, *words: re.Match[str]) -> tuple[str, ...]:
+    return document.id, *(fold(word.group()) for word in words)
 
-    Any word has a capital there. One that is no known given name is taken off a name of three
-    words, and makes one of two doubtful.
+
+def _tagged(
+    passages: Sequence[Passage], words: Sequence[Sequence[re.Match[str]]], cache: Path | None
+) -> list[list[bool]]:
+    """Return which `words` of each of `passages` are of a person's name.
+
+    A word is judged by where it stands and, half, by where else its document has it.
     """
-    head = run[0].text
-    begins = _SENTENCE_END.search(text[: run[0].start]) is not None
-    if not begins or len(head) == 1 or is_a(head, "given") or has_surname_shape(head):
-        return run, False
-    if len(run) > 2 and _is_person(run[1:], text, lower):
-        return run[1:], False
-    return run, True
+    tagger = person_tagger(multilingual_encoder())
+    texts = [passage.text for passage in passages]
+    spans = [[word.span() for word in own] for own in words]
+    if cache is None:
+        found = [one.words for one in tagger.encode_passages_and_words(texts, spans)]
+    else:
+        kept = encode_cached(texts, tagger, cache, words=spans).words
+        found = [np.divide(one, 127, dtype=np.float32) for one in kept]
+    logits = [_logits(one[:, 0]) for one in found]
+    everywhere: dict[tuple[str, str], list[float]] = {}
+    for passage, own, scores in zip(passages, words, logits, strict=True):
+        for word, score in zip(own, scores.tolist(), strict=True):
+            everywhere.setdefault((passage.document.id, fold(word.group())), []).append(score)
+    return [
+        [
+            score + np.mean(everywhere[passage.document.id, fold(word.group())]) > 0
+            for word, score in zip(own, scores.tolist(), strict=True)
+        ]
+        for passage, own, scores in zip(passages, words, logits, strict=True)
+    ]
 
 
-_SENTENCE_END = re.compile(r"(?:^|[.!?…\n])[\s«“\"(]*$")
-_ENUMERATES = re.compile(r",? (?:and|und|et|и|және|мен|пен|бен) |, ")
+def _logits(probabilities: NDArray[np.float32]) -> NDArray[np.float32]:
+    p = np.clip(probabilities, 0.005, 0.995)
+    logits: NDArray[np.float32] = np.log(p / (1 - p))
+    return logits
+
+
+def _runs(text: str, named: Set[int]) -> Iterator[list[re.Match[str]]]:
+    """Yield the names of two words or more in `text`, of the words that begin at `named`.
+
+    Initials and particles go with a word beside them.
+    """
+    run: list[re.Match[str]] = []
+    for word in WORD.finditer(text):
+        if run and not _continues(run[-1], word, text):
+            yield from _whole(run, named)
+            run = []
+        is_part = word.start() in named or _is_initial(word.group())
+        if is_part or (run and is_a(word.group(), "particles")):
+            run.append(word)
+        else:
+            yield from _whole(run, named)
+            run = []
+    yield from _whole(run, named)
+
+
+def _whole(run: list[re.Match[str]], named: Set[int]) -> Iterator[list[re.Match[str]]]:
+    while run and run[-1].group().islower():
+        run.pop()
+    if 2 <= len(run) <= _LONGEST_NAME and any(word.start() in named for word in run):
+        yield run
+
+
+def _is_initial(word: str) -> bool:
+    return len(word) == 1 and word.isupper()
+
+
 _GAP = re.compile(r"[ \u00a0\u202f]{1,2}")
 _INITIAL_GAP = re.compile(r"\.[ \u00a0\u202f]?")
 _ENDING = re.compile(r"['’](?:s|n?[iıuü]n|[dt][ae]n?|y?[ae])?$")
@@ -294,63 +339,15 @@ def _without_ending(name: str) -> str:
     return _ENDING.sub("", name)
 
 
-@functools.lru_cache(_KNOWN_TEXTS)
-def _runs(text: str) -> tuple[list[_Word], ...]:
-    """Return stretches of capitalised words in a row that may be a name, without titles and places.
-
-    A stretch that holds the noun of a body (City Court, Фонд) is left out as a whole.
-    """
-    return tuple(_runs_in(text))
-
-
-def _runs_in(text: str) -> Iterator[list[_Word]]:
-    run: list[_Word] = []
-    for word in (_Word(m.group(), m.start(), m.end()) for m in WORD.finditer(text)):
-        if run and not _continues(run[-1], word, text):
-            yield from _names_in(run)
-            run = []
-        if _is_capitalised(word.text) or (run and is_a(word.text, "particles")):
-            run.append(word)
-        else:
-            yield from _names_in(run)
-            run = []
-    yield from _names_in(run)
-
-
-def _continues(last: _Word, word: _Word, text: str) -> bool:
-    gap = text[last.end : word.start]
-    if _ENDING.search(last.text):
+def _continues(last: re.Match[str], word: re.Match[str], text: str) -> bool:
+    gap = text[last.end() : word.start()]
+    if _ENDING.search(last.group()):
         return False
-    return bool(_GAP.fullmatch(gap) or (len(last.text) == 1 and _INITIAL_GAP.fullmatch(gap)))
+    return bool(_GAP.fullmatch(gap) or (_is_initial(last.group()) and _INITIAL_GAP.fullmatch(gap)))
 
 
 def _is_capitalised(word: str) -> bool:
     return word[0].isupper() and (len(word) == 1 or not word.isupper())
-
-
-def _names_in(run: list[_Word]) -> Iterator[list[_Word]]:
-    """Yield the parts of `run` between titles, places and ordinary words; none beside a body."""
-    part: list[_Word] = []
-    pieces: list[list[_Word]] = []
-    for word in run:
-        if _is_body(word.text):
-            pieces.append([])
-            part = []
-            # What stands before belongs to its name: Nazarbayev University, Karl Marx Street.
-            if len(pieces) > 1:
-                pieces[-2] = []
-            continue
-        if _separates(word.text):
-            part = []
-            continue
-        if not part:
-            pieces.append(part)
-        part.append(word)
-    for piece in pieces:
-        while piece and piece[-1].text.islower():
-            piece.pop()
-        if 2 <= len(piece) <= _LONGEST_NAME:
-            yield piece
 
 
 def _is_body(word: str) -> bool:
@@ -362,32 +359,6 @@ def _separates(word: str) -> bool:
         return False
     return (
         is_stop_word(word) or is_a(word, "titles") or is_a(word, "places") or is_a(word, "peoples")
-    )
-
-
-def _is_person(run: Sequence[_Word], text: str, lower: frozenset[str]) -> bool:
-    """Return whether something in `run` or before it speaks for a person."""
-    words = [word.text for word in run]
-    if is_a(words[0], "given") or (len(words[0]) == 1 and has_surname_shape(words[-1])):
-        return True
-    if not _may_be(run, lower):
-        return False
-    before = WORD.findall(text[max(0, run[0].start - 40) : run[0].start])
-    is_titled = bool(before) and is_a(before[-1], "titles") and not is_stop_word(before[-1])
-    return (
-        is_titled
-        or any(map(has_patronymic_shape, words))
-        or has_surname_shape(words[-1])
-        or (has_surname_shape(words[0]) and is_a(words[-1], "given"))
-    )
-
-
-def _may_be(run: Sequence[_Word], lower: frozenset[str]) -> bool:
-    """Return whether nothing speaks against a person: words that are written small elsewhere."""
-    return not any(
-        word.text.lower() in lower or is_ordinary(word.text)
-        for word in run
-        if not word.text.islower() and not has_surname_shape(word.text)
     )
 
 
@@ -424,8 +395,6 @@ def _join(candidate: _Candidate, found: list[_Found], by_surname: dict[str, list
                 person.mentions.append(candidate.mention)
                 person.role = person.role or candidate.role
                 return
-    if candidate.is_weak:
-        return
     person = _Found(given, surname, initial, [candidate.name], [candidate.mention], candidate.role)
     found.append(person)
     for key in surname:

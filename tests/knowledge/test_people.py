@@ -90,7 +90,7 @@ The Almaty City Court on Monday sentenced Rinat Zaitov, a singer, and the lawyer
 to three years, Human Rights Watch said. Prosecutor General Berik Assylov did not comment. "It is \
 shameful," said Jean-Claude Petit, head of the Paris Bar Association. Zaitov's sister, Dina \
 Zaitova, was not in the Supreme Court. The United States Embassy in Astana and the European \
-Union urged the Ministry of Internal Affairs to release them. Abai Kunanbayev Avenue was closed.
+Union urged the Ministry of Internal Affairs to release them. Abai Avenue was closed.
 """
 RUSSIAN = """\
 Верховный суд Казахстана отказал Асхату Сагындыкову в пересмотре дела. Адвокат Гульмира Есенова \

@@ -1,0 +1,92 @@
+"""Which words of a text are of a person's name: a linear tagger over the bundled encoder.
+
+The first layers of multilingual-e5-small read the text; what they make of a word, in its context
+and in any language, says by one weighted sum whether it names a person. The weights are made by
+`benchmarks/train_tagger.py`, which says from what; `benchmarks/README.md` has the figures.
+"""
+
+import functools
+import hashlib
+import threading
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+
+from embeddings.encoder import Encoded, Span, of_words
+from embeddings.errors import EmbeddingError
+from embeddings.index import Vectors
+from embeddings.multilingual import APART, MultilingualEncoder
+
+WEIGHTS = Path(__file__).with_name("tagger.npy")
+
+
+class PersonTagger:
+    """The trained tagger. Safe to use from several threads.
+
+    To `embeddings.cache` it is an encoder whose vectors have one dimension: those of words are
+    probabilities, and those of texts are 0.
+    """
+
+    dimensions = 1
+
+    def __init__(self, encoder: MultilingualEncoder, weights: Path = WEIGHTS) -> None:
+        """Load `weights`: one of each dimension, then the intercept. Raises EmbeddingError if the
+        file is missing or of another encoder.
+        """
+        try:
+            data = weights.read_bytes()
+            self._weights = np.load(weights)
+        except (OSError, ValueError) as error:
+            raise EmbeddingError(f"{weights}: cannot be read ({error})") from error
+        if self._weights.shape != (encoder.dimensions + 1,):
+            raise EmbeddingError(f"{weights}: not for this encoder; install rapporteur again")
+        self._encoder = encoder
+        self.fingerprint = hashlib.sha256(encoder.fingerprint.encode() + data).hexdigest()
+
+    def encode_passages(self, texts: Sequence[str]) -> Vectors:
+        """Return zeros, shape (len(texts), 1): a text without words names nobody."""
+        return np.zeros((len(texts), 1), np.float32)
+
+    def encode_passages_and_words(
+        self, texts: Sequence[str], words: Sequence[Sequence[Span]]
+    ) -> list[Encoded]:
+        """Return of each text the probability in [0, 1] that each of its `words` is one of a
+        person's name, shape (words, 1).
+        """
+        nothing = np.zeros(1, np.float32)
+        return [
+            Encoded(nothing, self._probabilities(vectors))
+            for vectors in read_words(self._encoder, texts, words)
+        ]
+
+    def _probabilities(self, vectors: Vectors) -> Vectors:
+        logits = vectors @ self._weights[:-1] + self._weights[-1]
+        probabilities: Vectors = (1 / (1 + np.exp(-logits)))[:, None].astype(np.float32)
+        return probabilities
+
+
+def read_words(
+    encoder: MultilingualEncoder, texts: Sequence[str], words: Sequence[Sequence[Span]]
+) -> list[Vectors]:
+    """Return what the tagger knows of the `words` of each text, shape (words, dimensions): the unit
+    vectors of what the first layers make of them.
+    """
+    read = encoder.read_apart(texts, layers=APART)
+    return [
+        of_words(states, places, spans) for (states, places), spans in zip(read, words, strict=True)
+    ]
+
+
+def person_tagger(encoder: MultilingualEncoder) -> PersonTagger:
+    """Return the trained tagger over `encoder`, loaded once."""
+    with _loading:
+        return _loaded(encoder)
+
+
+_loading = threading.Lock()
+
+
+@functools.cache
+def _loaded(encoder: MultilingualEncoder) -> PersonTagger:
+    return PersonTagger(encoder)
