@@ -1,12 +1,13 @@
 """The weights of the decision: `python -m benchmarks.train_decision [SQUAD ...]`
 
-Puts the questions of the corpus that the reader did not learn from (`benchmarks/reading/tune`), and
-those of SQuAD files (of every fourth article, as in `train_reader`), to knowledge bases of a few
-documents each, weighs the evidence for their sentences by logistic regression, writes
-`knowledge/reading_confidence.yaml`, and prints what each term is worth: the loss without it.
+Puts the questions of the corpus that the reader did not learn from (`benchmarks/reading/tune`) to
+their documents, each alone, weighs the evidence for sentences by logistic regression, and prints
+what each term is worth: the loss without it. The rates of false answers are those of questions of
+SQuAD files put to another article (of every fourth article, as in `train_reader`): what the corpus
+asks of one document ("What is demanded?") another one answers too. Writes
+`knowledge/reading_confidence.yaml`.
 """
 
-import random
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import astuple, dataclass, fields
@@ -22,12 +23,12 @@ from knowledge.corpus import read_corpus
 from knowledge.documents import Document
 from knowledge.evidence import Evidence
 from knowledge.knowledge_base import KnowledgeBase
+from knowledge.passages import Passage, Sentence
 from knowledge.questions import understand
 from knowledge.squad import read_squad
 
 FOLDER = Path(__file__).with_name("reading")
 _WRITTEN = Path(__file__).parent.parent / "knowledge" / "reading_confidence.yaml"
-_TOGETHER = 4  # documents of a knowledge base
 _RIDGE = 1e-3
 _RATES = (0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1.0)
 _TERMS = [field.name for field in fields(Evidence)]
@@ -36,19 +37,24 @@ _TERMS = [field.name for field in fields(Evidence)]
 @dataclass(frozen=True, slots=True)
 class Case:
     """A question put to some documents: the evidence for each sentence read, shape (sentences,
-    terms), which of them are right, and whether any in the documents is.
+    terms), which of them are right, whether any in the documents is, and whether the question is
+    one to other documents.
     """
 
     evidence: NDArray[np.float64]
     is_right: NDArray[np.bool_]
     has_answer: bool
+    is_far: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
+    """A question to a document, and the places in it that answer."""
+
     text: str
     document: str
     places: tuple[tuple[int, int], ...]
+    is_far: bool = False
 
 
 def cases(groups: Sequence[tuple[Sequence[Document], Sequence[Asked]]]) -> Iterator[Case]:
@@ -60,68 +66,60 @@ def cases(groups: Sequence[tuple[Sequence[Document], Sequence[Asked]]]) -> Itera
                 documents, encoder, cache=Path(folder) / "vectors", false_answer_rate=1.0
             )
             for one in asked:
-                if base.people.resolve(one.text):
+                question = understand(one.text)
+                namings = base.people.resolve(question.text)
+                if any(naming.outcome != "exact" for naming in namings):
                     continue  # not for the reader to decide
-                judged = base.reading.judged(understand(one.text))
-                if judged:
+                people = [person for naming in namings for person in naming.people]
+                if judged := base.reading.judged(question, people):
+                    right = [is_right(one, found.passage, found.sentence) for found in judged]
                     yield Case(
-                        np.array([astuple(j.evidence) for j in judged]),
-                        np.array(
-                            [
-                                j.passage.document.id == one.document
-                                and any(
-                                    j.sentence.start < end and start < j.sentence.end
-                                    for start, end in one.places
-                                )
-                                for j in judged
-                            ]
-                        ),
+                        np.array([astuple(found.evidence) for found in judged]),
+                        np.array(right),
                         bool(one.places),
+                        one.is_far,
                     )
             print(f"{number} of {len(groups)} knowledge bases", file=sys.stderr, flush=True)
 
 
+def is_right(asked: Asked, passage: Passage, sentence: Sentence) -> bool:
+    """Return whether `sentence` is one that answers."""
+    return passage.document.id == asked.document and any(
+        sentence.start < end and start < sentence.end for start, end in asked.places
+    )
+
+
 def of_corpus(part: str) -> list[tuple[list[Document], list[Asked]]]:
-    """Return the documents of a part of the corpus by chance in groups, with their questions."""
-    documents = list(read_corpus(FOLDER / part))
-    random.Random(20).shuffle(documents)
+    """Return the documents of a part of the corpus with every second of their questions."""
     return [
         (
-            [one.document for one in group],
+            [one.document],
             [
                 Asked(
                     question.text,
                     one.document.id,
-                    tuple(
-                        (one.sentences[row].start, one.sentences[row].end)
-                        for row in question.answers
-                    ),
+                    tuple((one.sentences[r].start, one.sentences[r].end) for r in question.answers),
                 )
-                for one in group
-                for question in one.questions
+                for question in one.questions[::2]
             ],
         )
-        for group in (documents[i : i + _TOGETHER] for i in range(0, len(documents), _TOGETHER))
+        for one in read_corpus(FOLDER / part)
     ]
 
 
 def of_squad(file: Path) -> list[tuple[list[Document], list[Asked]]]:
-    """Return every fourth article of a SQuAD file with its questions and those of the next."""
+    """Return every fourth article of a SQuAD file with the questions of the next."""
     articles = read_squad(file)
-    groups = []
-    for number in range(0, len(articles), 4):
-        own, other = articles[number], articles[(number + 1) % len(articles)]
-        asked = []
-        for question in own.questions:
-            block = own.document.blocks[question.paragraph - 1]
-            text = own.document.text[block.start : block.end]
-            found = [(text.find(a), a) for a in question.answers if a in text]
-            places = tuple((block.start + at, block.start + at + len(a)) for at, a in found)
-            if places:
-                asked.append(Asked(question.text, own.document.id, places))
-        asked += [Asked(question.text, own.document.id, ()) for question in other.questions]
-        groups.append(([own.document], asked))
-    return groups
+    return [
+        (
+            [articles[number].document],
+            [
+                Asked(question.text, articles[number].document.id, (), is_far=True)
+                for question in articles[(number + 1) % len(articles)].questions
+            ],
+        )
+        for number in range(0, len(articles), 4)
+    ]
 
 
 def fit(evidence: NDArray[np.float64], is_right: NDArray[np.bool_]) -> NDArray[np.float64]:
@@ -143,7 +141,7 @@ def fit(evidence: NDArray[np.float64], is_right: NDArray[np.bool_]) -> NDArray[n
 
 def bests(
     found: Sequence[Case], w: NDArray[np.float64], columns: Sequence[int]
-) -> tuple[NDArray, NDArray]:
+) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
     """Return the highest logit of each case, and whether its sentence is right."""
     logits = [w[0] + case.evidence[:, columns] @ w[1:] for case in found]
     return (
@@ -181,7 +179,8 @@ def main() -> None:
     groups = of_corpus("tune")
     for name in sys.argv[1:]:
         groups += of_squad(Path(name))
-    found = list(cases(groups))
+    every = list(cases(groups))
+    found = [case for case in every if not case.is_far]
     columns = list(range(len(_TERMS)))
     w, entropy, share = loss(found, columns)
     print(f"{len(found)} questions; all terms: loss {entropy:.4f}, right {share:.3f}")
@@ -189,11 +188,12 @@ def main() -> None:
         rest = [column for column in columns if column != left_out]
         _, other, right = loss(found, rest)
         print(f"without {_TERMS[left_out]}: loss {other - entropy:+.4f}, right {right:.3f}")
-    logit, _ = bests(found, w, columns)
-    has = np.array([case.has_answer for case in found])
+    logit, is_right_best = bests(every, w, columns)
     p = 1 / (1 + np.exp(-logit))
-    levels = {rate: float(np.quantile(p[~has], 1 - rate)) for rate in _RATES}
-    levels[1.0] = 0.0
+    has = np.array([case.has_answer for case in every])
+    is_far = np.array([case.is_far for case in every])
+    is_near = ~has & ~is_far
+    levels = {rate: float(np.quantile(p[is_far], 1 - rate)) for rate in _RATES} | {1.0: 0.0}
     table = {
         "intercept": round(float(w[0]), 4),
         "weights": {name: round(float(v), 4) for name, v in zip(_TERMS, w[1:], strict=True)},
@@ -202,10 +202,11 @@ def main() -> None:
     _WRITTEN.write_text(yaml.safe_dump(table, sort_keys=False), "utf-8")
     for rate, level in levels.items():
         given = p >= level
-        right = bests(found, w, columns)[1]
         print(
             f"rate {rate}: at {level:.3f} answered right"
-            f" {(given & right).sum() / has.sum():.3f} of those with an answer"
+            f" {(given & is_right_best).sum() / has.sum():.3f} of those with an answer, and"
+            f" {given[is_near].mean():.3f} of {is_near.sum()} near misses and"
+            f" {given[is_far].mean():.3f} of {is_far.sum()} far ones"
         )
 
 

@@ -6,9 +6,8 @@ named after their language (xquad.ru.json), of which every fourth article is kep
 CHECKPOINT is a file outside of the project: training goes on from it after a break. At the end the
 weights are written beside the module, and the figures on what was held out are printed.
 
-It takes two cores about an hour and a half, somewhat less with
-`MALLOC_MMAP_THRESHOLD_=1000000000 MALLOC_TRIM_THRESHOLD_=10000000000`, which keeps the memory of a
-step for the next.
+It takes two cores about two hours, somewhat less with `MALLOC_MMAP_THRESHOLD_=1000000000
+MALLOC_TRIM_THRESHOLD_=10000000000`, which keeps the memory of a step for the next.
 """
 
 import argparse
@@ -35,11 +34,15 @@ from knowledge.passages import split
 from knowledge.squad import read_squad
 
 FOLDER = Path(__file__).with_name("reading")
-_RATE, _RATE_OF_NEW = 1e-4, 5e-4  # of learning: of layers that come from the encoder, and of others
+_RATE, _RATE_OF_NEW = (
+    1.2e-4,
+    4e-4,
+)  # of learning: of layers that come from the encoder, and of others
 _WARM = 0.06  # share of the steps in which the rate rises
 _TOKENS = 4000  # of a step
-_LETTERS = 4  # of a token, about
-_OF_LINES = 4500  # examples of `.jsonl` files: more of them, and the corpus would have less time
+_DROPOUT = 0.1  # of what a layer adds
+_ROUNDS = 3  # over the corpus
+_OF_LINES, _LINES_BESIDE = 4500, 700  # examples of `.jsonl` files: at first, and in each round
 _SENTENCES_AT_ONCE = 6  # of a long text, read as one excerpt
 _SAVE_EVERY = 200  # steps
 
@@ -74,11 +77,6 @@ class Read:
         return [(self._asked[e.question], self._read[e.excerpt]) for e in examples]
 
 
-def length(example: Example) -> float:
-    """Return about how many tokens `example` takes."""
-    return (len(example.question) + len(example.excerpt.text)) / _LETTERS + 8
-
-
 # --- Examples -------------------------------------------------------------------------------------
 
 
@@ -101,16 +99,18 @@ def by_nearness(documents: Sequence[Labelled], encoder: MultilingualEncoder) -> 
 
 
 def of_corpus(asked: Sequence[Sequence[Example]], rng: random.Random) -> list[Example]:
-    """Return of each question the excerpts that answer, and of the others the nearest and, mostly
-    where none answers, one by chance.
+    """Return of each question two excerpts that answer and one of the nearest others; two of these
+    where none answers.
     """
     found = []
     for pairs in asked:
         answering = [pair for pair in pairs if pair.answers]
         others = [pair for pair in pairs if not pair.answers]
-        found += answering[:3] + others[:1]
-        if others[1:] and rng.random() < (0.15 if answering else 0.4):
-            found.append(rng.choice(others[1:]))
+        found += rng.sample(answering, min(2, len(answering)))
+        near = others[:1] if rng.random() < 0.6 else [rng.choice(others[:4])] if others else []
+        if not answering and rng.random() < 0.7:
+            near += rng.sample([one for one in others[:8] if one not in near], len(others[1:2]))
+        found += near
     return found
 
 
@@ -219,7 +219,7 @@ def loss(logits: torch.Tensor, answers: torch.Tensor) -> torch.Tensor:
     return choice + 0.5 * each
 
 
-def batches(examples: Sequence[Example], rng: random.Random) -> Iterator[list[Example]]:
+def batches(examples: Sequence[Example], read: Read, rng: random.Random) -> Iterator[list[Example]]:
     """Yield `examples` in an order by chance, those of one length together."""
     order = list(examples)
     rng.shuffle(order)
@@ -227,11 +227,12 @@ def batches(examples: Sequence[Example], rng: random.Random) -> Iterator[list[Ex
     for start in range(0, len(order), 2048):
         part: list[Example] = []
         pool = order[start : start + 2048]
-        for example in sorted(pool, key=length):
-            if part and (len(part) + 1) * length(example) > _TOKENS:
+        lengths = [len(asked) + len(states.tokens) for asked, states in read.of(pool)]
+        for length, row in sorted((length, row) for row, length in enumerate(lengths)):
+            if part and (len(part) + 1) * length > _TOKENS:
                 found.append(part)
                 part = []
-            part.append(example)
+            part.append(pool[row])
         found.append(part)
     rng.shuffle(found)
     yield from found
@@ -245,7 +246,12 @@ def train(
 ) -> None:
     """Teach `module` the examples of each of `rounds` in turn, going on from `checkpoint`."""
     rng = random.Random(20)
-    plan = [part for examples in rounds for part in batches(examples, rng)]
+    plan = [part for examples in rounds for part in batches(examples, read, rng)]
+    for layer in module.layers:
+        for adds in (layer.attention_out, layer.down):
+            adds.register_forward_hook(
+                lambda own, _, added: functional.dropout(added, _DROPOUT, own.training)
+            )
     new = [p for n, p in module.named_parameters() if _is_new(n)]
     old = [p for n, p in module.named_parameters() if not _is_new(n)]
     learner = torch.optim.AdamW(
@@ -302,7 +308,7 @@ def odds(module: Module, examples: Sequence[Example], read: Read) -> list[NDArra
     """Return the log-odds of each sentence of each of `examples`."""
     module.train(False)
     found: dict[int, NDArray[np.float32]] = {}
-    order = sorted(range(len(examples)), key=lambda row: length(examples[row]))
+    order = sorted(range(len(examples)), key=lambda row: len(examples[row].excerpt.text))
     with torch.inference_mode():
         for start in range(0, len(order), 32):
             rows = order[start : start + 32]
@@ -353,12 +359,14 @@ def main() -> None:
     corpus = {part: read_corpus(FOLDER / part) for part in ("train", "tune", "test")}
     public = [e for f in asked.sets if f.suffix == ".jsonl" for e in of_lines(f, rng)]
     squad = [e for f in asked.sets if f.suffix == ".json" for e in of_squad(f, rng, held_out=False)]
-    public = rng.sample(public, min(_OF_LINES, len(public)))
-    rounds = [public + squad] if asked.sets else []
+    rounds = [rng.sample(public, min(_OF_LINES, len(public))) + squad] if asked.sets else []
     pairs = by_nearness(corpus["train"], encoder)
-    # The corpus is read one and a half times, which is what two cores have time for in an hour.
-    rounds += [of_corpus(pairs, rng) + rng.sample(squad, len(squad) // 2) for _ in range(2)]
-    rounds[-1] = rounds[-1][::2]
+    rounds += [
+        of_corpus(pairs, rng)
+        + rng.sample(squad, len(squad) // 2)
+        + rng.sample(public, min(_LINES_BESIDE, len(public)))
+        for _ in range(_ROUNDS)
+    ]
     print("examples of each round:", *map(len, rounds), flush=True)
     module = together()
     from_encoder(module, encoder)

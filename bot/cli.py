@@ -145,7 +145,7 @@ def index(
         opened = _open(config, documents)
         show_documents(opened.knowledge_base, _out)
         show_people(opened.knowledge_base, _out)
-        return _UNUSABLE if opened.problems or opened.uncounted else _FOUND
+        return _UNUSABLE if opened.problems else _FOUND
     settings = _settings(config, None)
     library = open_library(settings, load_encoder(settings))
     with _progress() as report:
@@ -153,7 +153,7 @@ def index(
         draft = library.first(report) if is_first else library.reload(report)
     show_documents(draft.snapshot.knowledge_base, _out)
     show_people(draft.snapshot.knowledge_base, _out)
-    for reason in draft.unused:
+    for reason in draft.left_out.values():
         _warn(str(reason))
     show_draft(draft, _out)
     if draft.lost and not anyway and not (sys.stdin.isatty() and typer.confirm("Publish anyway?")):
@@ -161,7 +161,7 @@ def index(
         return _NOT_FOUND
     edition = library.publish(draft).edition.digest[:8]
     _out.print(f"Edition {edition} {'serves on' if draft.is_empty else 'is published'}.")
-    return _UNUSABLE if draft.unused else _FOUND
+    return _UNUSABLE if draft.left_out else _FOUND
 
 
 @app.command(
@@ -314,7 +314,7 @@ def _open(config: Path | None, documents: Path | None) -> Snapshot:
 
 def _told(snapshot: Snapshot) -> Snapshot:
     """Return `snapshot`, and say what is not in it and why."""
-    for problem in (*snapshot.problems, *snapshot.uncounted):
+    for problem in snapshot.problems:
         _warn(str(problem))
     return snapshot
 

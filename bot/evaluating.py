@@ -171,7 +171,6 @@ def _evaluate_squad(file: SquadFile, build: Build, report: Report) -> Evaluation
         [article.document for article in held],
         curated=(),
         glossary=read_glossary(),
-        asked=(),
         progress=partial(report, "encoding"),
     )
     cases = of_articles(file.articles, {file.articles[i].document.id for i in file.left_out})
@@ -193,7 +192,7 @@ def _evaluate_corpus(file: Corpus, build: Build, report: Report) -> Evaluation:
     outcomes = []
     passages = 0
     for number, one in enumerate(file.labelled, start=1):
-        base = build([one.document], curated=(), glossary=read_glossary(), asked=(), progress=None)
+        base = build([one.document], curated=(), glossary=read_glossary(), progress=None)
         passages += len(base.passages)
         outcomes += [ask(case, base)[0] for case in of_labelled(one)]
         report(file.name, number, len(file.labelled))

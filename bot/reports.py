@@ -33,7 +33,6 @@ def draft_blocks(draft: Draft, name: str, language: str) -> list[Block]:
             if kind != "draft_removes":
                 blocks.append(plain(text("begins", language)))
                 blocks.append(Block((Run(_beginning(one.document)),), "blockquote"))
-    blocks += _left_out(draft.snapshot.uncounted, language)
     blocks += golden_blocks(draft, language)
     return blocks
 
@@ -63,7 +62,7 @@ def published_blocks(snapshot: Snapshot, draft: Draft, language: str) -> list[Bl
     if draft.is_empty:
         edition = snapshot.edition.digest[:8]
         same = plain(text("as_it_was", language, edition=edition))
-        return [same, *_left_out(draft.unused, language)]
+        return [same, *_left_out(tuple(draft.left_out.values()), language)]
     return [
         plain(summary("published", snapshot, language)),
         *difference_blocks(draft, language),
@@ -97,7 +96,7 @@ def difference_blocks(draft: Draft, language: str) -> list[Block]:
         if changed
     ]
     counts = _counts(draft, language) if listed else []
-    return [*map(plain, listed), *counts, *_left_out(draft.unused, language)]
+    return [*map(plain, listed), *counts, *_left_out(tuple(draft.left_out.values()), language)]
 
 
 def golden_blocks(draft: Draft, language: str) -> list[Block]:

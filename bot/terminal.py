@@ -75,13 +75,10 @@ def show_people(base: KnowledgeBase, console: Console) -> None:
 
 
 def show_explanation(answer: Answer, console: Console) -> None:
-    """Print what stands behind `answer`: the question asked before that it answers, or the features
-    of the best sentence, and what each of them made.
+    """Print what stands behind `answer`: the features of the best sentence, what each of them made,
+    and the gate that declined it, if one did.
     """
     explanation = answer.explanation
-    if answer.asked_before is not None:
-        console.print(Text(f"As the question asked before: {answer.asked_before}"))
-        return
     if explanation is None:
         console.print("Nothing was weighed.", style="dim")
         return
@@ -90,6 +87,8 @@ def show_explanation(answer: Answer, console: Console) -> None:
         ("why this sentence", explanation.ranking),
         ("why it was given or not", explanation.decision),
     ):
+        if not weighed:
+            continue
         table = Table(title, "value", "weight", "contribution", title_justify="left")
         for column in table.columns[1:]:
             column.justify = "right"
@@ -100,10 +99,10 @@ def show_explanation(answer: Answer, console: Console) -> None:
     given = "at least" if explanation.confidence >= explanation.least_confidence else "below"
     console.print(
         f"{explanation.intercept:.2f} and the contributions give a confidence of"
-        f" {explanation.confidence:.3f}, {given} the {explanation.least_confidence:.3f} needed;"
-        f" of {explanation.language} the model knows {explanation.trust:.2f}, by which the"
-        " cosines are multiplied"
+        f" {explanation.confidence:.3f}, {given} the {explanation.least_confidence:.3f} needed"
     )
+    if explanation.gate is not None:
+        console.print(f"Declined all the same: {explanation.gate}.")
 
 
 def show_draft(draft: Draft, console: Console) -> None:
@@ -127,8 +126,7 @@ def as_json(
 ) -> str:
     """Return `answer` as one line of JSON, in the form README shows.
 
-    With `is_explained` it has the keys "explain" (what stood behind the best sentence, or null) and
-    "asked_before" (the question asked before that this is answered like, or null).
+    With `is_explained` it has the key "explain": what stood behind the best sentence, or null.
     """
     fields: dict[str, Any] = {
         "question": question,
@@ -142,7 +140,6 @@ def as_json(
     }
     if is_explained:
         fields["explain"] = answer.explanation and _explanation_fields(answer.explanation)
-        fields["asked_before"] = answer.asked_before
     return json.dumps(fields, ensure_ascii=False)
 
 
@@ -176,6 +173,7 @@ def _explanation_fields(explanation: Explanation) -> dict[str, Any]:
         "intercept": explanation.intercept,
         "confidence": round(explanation.confidence, 3),
         "least_confidence": round(explanation.least_confidence, 3),
+        "gate": explanation.gate,
     }
 
 

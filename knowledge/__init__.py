@@ -6,7 +6,7 @@ and of whom); lexical, overlap, word_vectors, trust, ranking, retrieval; inflect
 sought (a question in the words of another language); questions, small_talk, spelling,
 abbreviations, demand_words, intents, personal, whole_lists, demands; attributes, agents, elsewhere
 (what must be given in so many words, or not at all); rewording, decision, several, answers, search,
-about_people, asked (questions asked before); candidates, excerpts, numbers, written, evidence,
+about_people; candidates, excerpts, numbers, written, evidence,
 reading_confidence, second_reading (what the trained reader says); knowledge_base.
 
 What editors do to it: problems, golden, rehearsal; editions, durable, archive, differences,

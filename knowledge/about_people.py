@@ -134,7 +134,7 @@ class AboutPeople:
         elif not asked and (near := self._near(question, people, said, left)):
             first = near
         else:
-            return declined
+            return replace(declined, is_doubted=not asked)
         rest = tuple(q for q in everything_said.quotes if q != first)
         return replace(everything_said, quotes=(first, *rest[: MOST_QUOTES - 1]), is_whole=False)
 

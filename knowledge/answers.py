@@ -72,9 +72,9 @@ class Answer:
     the best passage found. `people` are those the question is about, `options` those it may mean.
     `is_whole` says that the quotes are all there are, and `is_of_now` that the question asks how
     things stand today, which no document can say. `is_follow_up` says that the person was named
-    earlier and not in the question. `asked_before` is the question asked before that this one is
-    answered or declined like, if it is. `explanation` says what stood behind the best sentence;
-    None where none was searched for. `is_doubted` says that nothing but doubt declined it.
+    earlier and not in the question. `explanation` says what stood behind the best sentence;
+    None where none was searched for. `is_doubted` says that nothing but doubt declined it,
+    `is_read` that the reader answered it.
     """
 
     status: Status
@@ -88,9 +88,9 @@ class Answer:
     is_whole: bool = False
     is_of_now: bool = False
     is_follow_up: bool = False
-    asked_before: str | None = None
     explanation: Explanation | None = None
     is_doubted: bool = False
+    is_read: bool = False
 
     def spoken_of(self, before: Person | None) -> Person | None:
         """Return whom the conversation is about after this, if it was about `before`.

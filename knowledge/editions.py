@@ -13,8 +13,16 @@ from pydantic import TypeAdapter
 from knowledge.metadata import Metadata
 from knowledge.problems import Problem
 
-COMPANIONS = ("people.yaml", "questions.yaml", "glossary.yaml", "asked.yaml")
+COMPANIONS = ("people.yaml", "questions.yaml", "glossary.yaml")
 """Files beside the documents that are part of an edition and are no documents."""
+
+
+def is_document(name: str) -> bool:
+    """Return whether the file `name` of an edition is a document.
+
+    Whatever lies beside documents is YAML, that of earlier releases too.
+    """
+    return not name.lower().endswith((".yaml", ".yml"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +49,7 @@ class Edition:
     @property
     def documents(self) -> dict[str, Held]:
         """The files that are documents, by name in order."""
-        names = sorted(name for name in self.files if name not in COMPANIONS)
+        names = sorted(name for name in self.files if is_document(name))
         return {name: self.files[name] for name in names}
 
     def as_json(self) -> bytes:

@@ -1,6 +1,6 @@
 """What speaks for a sentence as the answer to a question, beside those of all passages read."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -26,6 +26,8 @@ class Evidence:
     names: float
     """Share of the question's names that the document writes, where they are of one language; else
     1."""
+    is_spoken_of: float
+    """1 if the sentence speaks of whom the question names, or it names nobody; else 0."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +45,12 @@ def judge(
     reader: Reader,
     texts: Mapping[tuple[str, int], Excerpt],
     written: Written,
+    spoken: Container[tuple[str, int]] | None = None,
 ) -> list[Judged]:
     """Return every sentence of `candidates` with what speaks for it as an answer to `question`.
 
-    `texts` are the excerpts of passages by document and place.
+    `texts` are the excerpts of passages by document and place, `spoken` where the sentences begin
+    that speak of whom the question names, if it names anybody.
     """
     passages = [candidate.passage for candidate in candidates]
     read = reader.read(question.text, [texts[place_of(passage)] for passage in passages])
@@ -57,6 +61,12 @@ def judge(
         is_own = document.language == question.language
         names = written.share_of_names(question, document) if is_own else 1.0
         for row, sentence in enumerate(candidate.passage.sentences):
-            evidence = Evidence(float(odds[place][row]), candidate.sentence_cosines[row], names)
+            is_spoken_of = spoken is None or (document.id, sentence.start) in spoken
+            evidence = Evidence(
+                float(odds[place][row]),
+                candidate.sentence_cosines[row],
+                names,
+                float(is_spoken_of),
+            )
             judged.append(Judged(candidate.passage, sentence, evidence))
     return judged

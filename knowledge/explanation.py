@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import astuple, dataclass, fields
 
-from knowledge import decision, ranking
+from knowledge import decision, ranking, reading_confidence
+from knowledge.evidence import Evidence, Judged
 from knowledge.retrieval import Match
 
 
@@ -29,6 +30,7 @@ class Explanation:
     other sentences; `decision` the evidence for it (`decision.Evidence`), whose contributions add
     up with `intercept` to the log-odds of `confidence`. An answer needs `least_confidence`.
     `trust` in [0, 1] is what the encoder knows of `language`: its cosines are multiplied by it.
+    What the reader chose has no `ranking`. `gate` is what declined it though it was sure, if so.
     """
 
     sentence: str
@@ -39,6 +41,25 @@ class Explanation:
     intercept: float
     confidence: float
     least_confidence: float
+    gate: str | None = None
+
+
+def explain_reading(
+    judged: Judged, *, confidence: float, least_confidence: float, gate: str | None
+) -> Explanation:
+    """Return what stands behind `judged`, the best sentence that the reader found."""
+    names = [field.name for field in fields(Evidence)]
+    return Explanation(
+        judged.passage.sentence_text(judged.sentence),
+        judged.passage.document.language,
+        1.0,
+        (),
+        _weighed(names, astuple(judged.evidence), reading_confidence.weights()),
+        reading_confidence.intercept(),
+        confidence,
+        least_confidence,
+        gate,
+    )
 
 
 def explain(

@@ -1,7 +1,7 @@
 """From documents to answers: the whole pipeline."""
 
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -13,8 +13,7 @@ from embeddings.reranker import Reranker
 from knowledge.abbreviations import abbreviation_asked_for
 from knowledge.about_people import AboutPeople, spelled
 from knowledge.agents import asks_for_officer
-from knowledge.answers import MOST_QUOTES, Answer, whole
-from knowledge.asked import LEAST_TO_DECLINE, LEAST_TO_REPLACE, Alike, Asked, AskedBefore
+from knowledge.answers import Answer, whole
 from knowledge.attributes import attributes_asked
 from knowledge.candidates import Candidates, place_of
 from knowledge.demand_words import (
@@ -54,10 +53,14 @@ from knowledge.search import NEARLY_CERTAIN, Search
 from knowledge.second_reading import SecondReading
 from knowledge.shelving import shelve
 from knowledge.small_talk import aside_of, asking
-from knowledge.sought import holds_all, share_held, sought, sought_in
+from knowledge.sought import holds_all, sought, sought_in
 from knowledge.statements import Statement, Statements, terms_of
 from knowledge.whole_lists import list_asked_for, without_fillings
 from knowledge.written import Written
+
+# Confidence of the rules below which the reader must second what they found, and how sure of it the
+# reader must be: benchmarks/README.md says what that gains.
+_SURE_ENOUGH, _SECONDED = 0.9, 0.05
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,10 +83,11 @@ class KnowledgeBase:
     glossary: Glossary
     vocabulary: Vocabulary
     rewording: Rewording
-    asked: AskedBefore
     reading: SecondReading
     _rows: Mapping[tuple[str, int], int]
     _by_id: Mapping[str, Person]
+    least_read: float = 0.0
+    """The confidence in [0, 1] that the reader needs, whatever the rate: see `declining`."""
 
     @classmethod
     def build(
@@ -96,7 +100,6 @@ class KnowledgeBase:
         reranker: Reranker | None = None,
         curated: Sequence[Curated] = (),
         glossary: Glossary | None = None,
-        asked: Sequence[Asked] = (),
         progress: Progress | None = None,
     ) -> "KnowledgeBase":
         """Split, encode and index `documents`.
@@ -104,8 +107,8 @@ class KnowledgeBase:
         `cache` is the file of kept vectors. `false_answer_rate` in [0, 1] is the share of questions
         without an answer that may be answered all the same. `reranker` has the last word on the
         best passages. `curated` are other spellings of people's names. `glossary` carries
-        questions over into the languages of the documents; it is ours unless given. `asked` are
-        questions asked before. Raises KnowledgeError if there are no documents.
+        questions over into the languages of the documents; it is ours unless given. Raises
+        KnowledgeError if there are no documents.
         """
         if not documents:
             raise KnowledgeError("there are no documents to answer from; add a .txt or .md file")
@@ -130,18 +133,24 @@ class KnowledgeBase:
             rewording=Rewording.of(
                 glossary, vocabulary, [shelf.language for shelf in shelves], encoder.words
             ),
-            asked=AskedBefore.build(
-                asked, statements, known, multilingual_encoder(), cache, progress
-            ),
             reading=SecondReading(
                 Candidates(passages, multilingual_encoder(), cache, progress),
                 dict(zip(map(place_of, passages), excerpts(passages), strict=True)),
                 reader(multilingual_encoder()),
                 Written(documents),
+                statements,
             ),
             _rows={(p.document.id, p.start): row for row, p in enumerate(passages)},
             _by_id={person.id: person for person in people},
         )
+
+    def declining(self, questions: Iterable[str]) -> "KnowledgeBase":
+        """Return this knowledge base with a reader that answers none of `questions`, which editors
+        say are to be declined, nor anything of which it is no surer.
+        """
+        answers = [self.ask(question) for question in questions]
+        sure = [answer.confidence + 1e-6 for answer in answers if answer.is_read]
+        return replace(self, least_read=max([self.least_read, *sure]))
 
     def person(self, person_id: str) -> Person | None:
         """Return the person with that id; None if the documents name nobody who has it."""
@@ -193,34 +202,70 @@ class KnowledgeBase:
                     "clarify", language, 0.0, reason="did_you_mean", options=naming.people
                 )
         if namings:
-            if self._is_elsewhere(question, namings):
-                return Answer("not_found", language, 0.0, reason="nothing_found")
-            answer = self._about_people.answer_named(question, namings)
-            if answer.status != "answered":
-                answer = self._retold(question, namings, answer)
-            return self._as_before(question, namings, answer)
+            answer = self._about_named(question, namings)
+            people = list(dict.fromkeys(p for naming in namings for p in naming.people))
+            return self._read_again(question, answer, people)
         asked = replace(understand(asking(question.text)), language=language)
         answer = self._best_of_tries(asked)
-        declined = Answer("not_found", language, answer.confidence, reason="nothing_found")
-        if self._is_nameless(asked, answer) or self._is_demand_of_another(asked, answer):
-            answer = declined
-        answer = self._as_before(asked, (), answer)
         # A name may be asked for after the question: "… I need their names."
-        is_nameless = self._is_nameless(question, answer) and self.asked.same(asked) is None
-        return self._read_again(asked, declined if is_nameless else answer)
+        is_nameless = self._is_nameless(asked, answer) or self._is_nameless(question, answer)
+        if is_nameless or self._is_demand_of_another(asked, answer):
+            answer = Answer("not_found", language, answer.confidence, reason="nothing_found")
+        return self._read_again(asked, answer)
 
-    def _read_again(self, question: Question, answer: Answer) -> Answer:
-        """Return the answer to `question`, which names no person, with the say of the reader where
-        `answer` declines it for doubt alone.
+    def _about_named(self, question: Question, namings: Sequence[Naming]) -> Answer:
+        """Return the answer to `question`, in which `namings` say for certain whom it is about."""
+        if self._is_elsewhere(question, namings):
+            return Answer("not_found", question.language, 0.0, reason="nothing_found")
+        answer = self._about_people.answer_named(question, namings)
+        return answer if answer.status == "answered" else self._retold(question, namings, answer)
+
+    def _read_again(
+        self, question: Question, answer: Answer, about: Sequence[Person] = ()
+    ) -> Answer:
+        """Return the answer to `question`, which names `about`, with the say of the reader where
+        `answer` declines it for doubt alone, or is not sure and shows what the reader finds no
+        answer.
         """
-        if not answer.is_doubted or not any(map(str.isalnum, question.text)):
+        is_unsure = (
+            answer.status == "answered"
+            and not about
+            and not answer.is_whole
+            and answer.confidence < _SURE_ENOUGH
+        )
+        if not (answer.is_doubted or is_unsure):
             return answer
-        read = self.reading.read(question)
-        # The rules use up most of the rate: what the reader adds may be a quarter of it.
-        if read is None or read.confidence < least_to_answer(self.false_answer_rate / 4):
+        if not any(map(str.isalnum, question.text)):
             return answer
-        other = Answer("answered", question.language, read.confidence, (read.best,), read.more)
-        return answer if self._is_nameless(question, other) else other
+        # The rules may use up one half of the rate, the reader the other; of 1, all.
+        rate = self.false_answer_rate / (2 - self.false_answer_rate)
+        least = max(least_to_answer(rate), self.least_read)
+        read = self.reading.read(question, least, about)
+        if read is None or (
+            is_unsure and read.sureness_of(answer.quotes[0]) >= min(_SECONDED, least)
+        ):
+            return answer
+        declined = Answer(
+            "not_found",
+            question.language,
+            read.confidence,
+            reason=answer.reason or "nothing_found",
+            explanation=read.explanation,
+        )
+        if not read.quotes:
+            return declined
+        other = Answer(
+            "answered",
+            question.language,
+            read.confidence,
+            read.quotes,
+            read.more,
+            people=tuple(about),
+            is_of_now=bool(about) and asks_for_now(question.text),
+            explanation=read.explanation,
+            is_read=True,
+        )
+        return declined if self._is_nameless(question, other) else other
 
     def _retold(self, question: Question, namings: Sequence[Naming], declined: Answer) -> Answer:
         """Return the answer to `question`, in which `namings` say whom it is about, with words of
@@ -248,66 +293,6 @@ class KnowledgeBase:
         if not self._is_meant(question, answer):
             return declined
         return replace(answer, is_of_now=answer.is_of_now or asks_for_now(question.text))
-
-    def _as_before(self, question: Question, namings: Sequence[Naming], answer: Answer) -> Answer:
-        """Return what answers the question asked before that `question` is, or is like; `answer`,
-        which is that to `question` itself, if there is none, or one is like it and `answer` shows
-        the same or is certain.
-        """
-        is_answered = answer.status == "answered"
-        if (same := self.asked.same(question)) is not None:
-            other = self._answer_of(same, question, namings)
-            return answer if _shows_same(answer, other) else other
-        if is_answered and (answer.is_whole or answer.confidence >= NEARLY_CERTAIN):
-            return answer
-        alike = self.asked.closest(question, namings)
-        if alike is None or self._is_elsewhere(question, namings):
-            return answer
-        other = self._answer_of(alike, question, namings)
-        if other.status != "answered":
-            is_declined = is_answered and alike.likeness >= LEAST_TO_DECLINE
-            return other if is_declined else answer
-        is_kept = _shows_same(answer, other) or alike.likeness < LEAST_TO_REPLACE
-        if is_answered and is_kept:
-            return answer
-        is_right = (
-            self._is_meant(question, other)
-            and self._names_only(question, namings, other)
-            and not self._is_nameless(question, other)
-        )
-        return other if is_right else answer
-
-    def _names_only(self, question: Question, namings: Sequence[Naming], answer: Answer) -> bool:
-        """Return whether the passage that `answer` shows speaks of all that `question` calls by an
-        abbreviation, beside `namings`: "the UN" is not the Parliament.
-        """
-        passage = answer.quotes[0].passage
-        language, target = question.language, passage.document.language
-        people = " ".join(question.text[naming.start : naming.end] for naming in namings)
-        # In Kazakh with its ending: БҰҰ-ның.
-        heads = (name.partition("-")[0] for name in question.names if name not in people)
-        called = " ".join(head for head in heads if head.isupper())
-        wanted = sought(called, language, target, self.glossary)
-        return share_held(terms(passage.text, target), wanted) == 1.0
-
-    def _answer_of(self, alike: Alike, question: Question, namings: Sequence[Naming]) -> Answer:
-        """Return the answer to `alike`, a question asked before, as one to `question`."""
-        if not alike.statements:
-            return Answer(
-                "not_found",
-                question.language,
-                0.0,
-                reason="nothing_found",
-                asked_before=alike.question,
-            )
-        people = tuple(dict.fromkeys(p for naming in namings for p in naming.people))
-        listed = self.people.people if alike.lists == "people" else people
-        answer = whole(alike.statements, question.language, listed)
-        if alike.lists is None:
-            quotes = answer.quotes[:MOST_QUOTES]
-            answer = replace(answer, quotes=quotes, confidence=alike.likeness, is_whole=False)
-        is_of_now = bool(people) and asks_for_now(question.text)
-        return replace(answer, is_of_now=is_of_now, asked_before=alike.question)
 
     def _without_aside(self, question: Question) -> Question:
         """Return `question` without what it tells of its asker first: "For my thesis: who …?"
@@ -546,7 +531,7 @@ class KnowledgeBase:
             named = replace(followed, language=question.language)
             namings = [self._settled(n, named, about) for n in self.people.resolve(named.text)]
             answer = self._retold(named, namings, answer)
-            answer = self._as_before(named, namings, answer)
+        answer = self._read_again(replace(followed, language=question.language), answer, [about])
         return replace(answer, is_follow_up=True)
 
     def _of_kind(self, question: Question) -> list[Statement]:
@@ -562,12 +547,6 @@ class KnowledgeBase:
             if statement.people
             and holds_all(terms_of(statement), wanted[statement.passage.document.language])
         ]
-
-
-def _shows_same(one: Answer, other: Answer) -> bool:
-    """Return whether both show some sentence."""
-    shown = {quote.highlight for quote in one.quotes}
-    return any(quote.highlight in shown for quote in other.quotes)
 
 
 def _is_called(role: str, said: Sequence[frozenset[str]]) -> bool:

@@ -18,7 +18,6 @@ from typing import Literal, Protocol, TypeVar
 
 from embeddings.cache import Progress
 from knowledge.archive import KEPT, Archive
-from knowledge.asked import Asked, check_asked, read_asked
 from knowledge.differences import Differences, differences
 from knowledge.documents import Document, document_files, document_id, parse, read_bytes
 from knowledge.editions import (
@@ -28,6 +27,7 @@ from knowledge.editions import (
     Publication,
     Published,
     compare,
+    is_document,
 )
 from knowledge.errors import DocumentError, KnowledgeError, OvertakenError
 from knowledge.file_names import safe_name
@@ -46,7 +46,7 @@ Report = Callable[[Step, int, int], None]
 
 
 _SNAPSHOTS = 2  # kept: what serves, and what was built last beside it
-_PEOPLE, _QUESTIONS, _GLOSSARY, _ASKED = COMPANIONS
+_PEOPLE, _QUESTIONS, _GLOSSARY = COMPANIONS
 
 
 def _nobody(step: Step, done: int, total: int) -> None: ...
@@ -61,7 +61,6 @@ class Build(Protocol):
         *,
         curated: Sequence[Curated],
         glossary: Glossary,
-        asked: Sequence[Asked],
         progress: Progress | None,
     ) -> KnowledgeBase:
         """Return the knowledge base of `documents`."""
@@ -88,14 +87,12 @@ class Folders:
 class Snapshot:
     """A knowledge base that can serve, and the edition that it is built from.
 
-    `golden` are its golden questions, `uncounted` what of its COMPANIONS does not count and why,
-    `problems` why not all there is on disk is in it.
+    `golden` are its golden questions, `problems` why not all there is on disk is in it.
     """
 
     edition: Edition
     knowledge_base: KnowledgeBase
     golden: tuple[Golden, ...]
-    uncounted: tuple[Problem, ...] = ()
     problems: tuple[KnowledgeError, ...] = ()
 
     @property
@@ -120,11 +117,6 @@ class Draft:
     based_on: int | None
     seen: Mapping[str, str]
     left_out: Mapping[str, Problem | str]
-
-    @property
-    def unused(self) -> tuple[Problem | str, ...]:
-        """What of the files is not used and why: whole files, and what of COMPANIONS."""
-        return (*self.left_out.values(), *self.snapshot.uncounted)
 
 
 class Library:
@@ -191,7 +183,7 @@ class Library:
                 try:
                     data = read_bytes(file, self.max_bytes)
                     seen[name] = self._archive.put(data)
-                    if name not in COMPANIONS:
+                    if is_document(name):
                         _refuse_twin(name, held)
                         document = self._parsed(name, Held(seen[name]), data, parser)
                         check_date(document.date, name)
@@ -212,7 +204,7 @@ class Library:
         seen: dict[str, str] = {}
         left_out = dict(published.left_out)
         files = self._folders.files()
-        if not files.keys() - set(COMPANIONS) and published.seen.keys() - set(COMPANIONS):
+        if not any(map(is_document, files)) and any(map(is_document, published.seen)):
             raise KnowledgeError(problem("all_gone", self._folders.documents))
         for name in published.seen.keys() - files.keys():
             left_out.pop(name, None)
@@ -228,7 +220,7 @@ class Library:
                     known = held[name].metadata if name in held else Metadata()
                     held[name] = Held(self._archive.put(data), known)
                     _refuse_twin(name, held)
-                    if name not in COMPANIONS:
+                    if is_document(name):
                         check_date(self._parsed(name, held[name], data, parser).date, name)
         return self._draft(held, published, seen, left_out, report)
 
@@ -256,7 +248,7 @@ class Library:
         """
         published = self._published()
         held = self._held(published)
-        if name not in held or name in COMPANIONS:
+        if name not in held or not is_document(name):
             raise KnowledgeError(problem("no_such_document", name))
         del held[name]
         return self._draft(held, published, published.seen, published.left_out, report)
@@ -426,16 +418,14 @@ def assemble(
     curated = read_curated(*companions[_PEOPLE]) if _PEOPLE in companions else ()
     if curated:
         check_roles(companions[_PEOPLE][1], curated, documents)
-    asked = read_asked(*companions[_ASKED]) if _ASKED in companions else ()
     base = build(
         documents,
         curated=curated,
         glossary=read_glossary(*companions.get(_GLOSSARY, ())),
-        asked=asked,
         progress=progress,
     )
-    uncounted = check_asked(companions[_ASKED][1], asked, base.statements) if asked else ()
-    return Snapshot(edition, base, golden, tuple(uncounted))
+    base = base.declining(one.question for one in golden if one.declined)
+    return Snapshot(edition, base, golden)
 
 
 def _kept(history: Sequence[Publication], current: int | None) -> list[Publication]:
@@ -447,14 +437,14 @@ def _kept(history: Sequence[Publication], current: int | None) -> list[Publicati
 def _is_called(other: str, name: str) -> bool:
     """Return whether the file `other`, which may come from the disk, is `name` as a chat has it."""
     try:
-        return other not in COMPANIONS and safe_name(other) == name
+        return is_document(other) and safe_name(other) == name
     except DocumentError:
         return False
 
 
 def _refuse_twin(name: str, held: Mapping[str, Held]) -> None:
     """Raise DocumentError if another file of `held` makes a document of the same id."""
-    documents = [other for other in (name, *held) if other not in COMPANIONS]
+    documents = [other for other in (name, *held) if is_document(other)]
     for other in documents:
         if other != name and document_id(other) == document_id(name) and name in documents:
             raise DocumentError(problem("same_name", name, other=other))

@@ -85,12 +85,6 @@ SENTENCES = {
     " it stands at {found}",
     "role_nowhere": "entry {entry}.role ({person}): {document} does not say '{role}' at {start};"
     " it stands nowhere in the document",
-    "asked_nowhere": "entry {entry}.shows: no document says '{shown}' in one sentence, so that it"
-    " does not count; copy the words of one sentence, or take it out",
-    "asked_empty": "entry {entry}.lists: the documents have no list of {listed}, so that these"
-    " questions do not count; take the entry out",
-    "asked_twice": "entry {entry}.asked: '{question}' has another answer in entry {other}, which"
-    " counts; take it out of one",
     # What is kept.
     "no_documents": "there are no documents to answer from; add one, such as a .txt or .md file",
     "all_gone": "all documents are gone from it, as if its disk were not there; bring it back, or"

@@ -1,9 +1,9 @@
-"""What the trained reader says of a question that names nobody, after the rules have answered it.
+"""What the trained reader says of a question, after the rules have answered it.
 
 The rules decide most of what they were shaped on and decline much of what they were not; the reader
-learned from many documents and none of ours. So it answers, where it is sure, what they declined
-for nothing but doubt. `benchmarks/README.md` says what that gains on documents that neither was
-made from.
+learned from many documents and none of ours. So it answers, where it is sure, what they declined,
+and must second what they are not sure of. `benchmarks/README.md` says what that gains on documents
+that neither was made from.
 """
 
 from collections.abc import Mapping, Sequence
@@ -11,27 +11,42 @@ from dataclasses import dataclass
 from itertools import accumulate
 
 from embeddings.reader import Excerpt, Reader
-from knowledge.answers import Quote, quote
+from knowledge.answers import MOST_QUOTES, Quote, quote
 from knowledge.candidates import Candidates, place_of
 from knowledge.evidence import Judged, judge
-from knowledge.passages import Passage
+from knowledge.explanation import Explanation, explain_reading
+from knowledge.people import Person
 from knowledge.questions import Question
 from knowledge.reading_confidence import confidence
+from knowledge.statements import Statements
 from knowledge.written import Written
 
-# Passages read for a question: six of those of the founding document take two cores 0.27 s.
+# Passages read for a question: six of 170 word pieces take two cores 0.08 s.
 _MOST_READ, _LEAST_READ = 6, 3
-_LETTERS_READ = 3000
-_MORE = 4  # passages offered after the first
+_LETTERS_READ = 4500
+_MORE = 4  # passages offered after those shown
+_SURE = 0.5  # confidence of a further sentence that is shown with the best
+_NO_NUMBER = "a number of the question stands in no document that was read"
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """The best sentence that the reader found, how sure it is in [0, 1], and the next passages."""
+    """What the reader found: how sure it is in [0, 1], the sentences it is as sure of, best first,
+    the next passages, and what stands behind the best.
+
+    There are no quotes where it is less sure than it must be, or a gate is shut. `sureness` is that
+    of each sentence read, by its document and where it begins.
+    """
 
     confidence: float
-    best: Quote
+    quotes: tuple[Quote, ...]
     more: tuple[Quote, ...]
+    explanation: Explanation
+    sureness: Mapping[tuple[str, int], float]
+
+    def sureness_of(self, quote: Quote) -> float:
+        """Return how sure the reader is in [0, 1] of what `quote` shows; 1 if it was not read."""
+        return self.sureness.get((quote.passage.document.id, quote.sentence.start), 1.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,36 +57,58 @@ class SecondReading:
     texts: Mapping[tuple[str, int], Excerpt]
     reader: Reader
     written: Written
+    statements: Statements
 
-    def read(self, question: Question) -> Reading | None:
-        """Return the best sentence for `question`; None if no document holds all its numbers."""
-        judged = [
-            one
-            for one in self.judged(question)
-            if self.written.has_numbers(question, one.passage.document)
-        ]
+    def read(
+        self, question: Question, least: float, about: Sequence[Person] = ()
+    ) -> Reading | None:
+        """Return the best sentences for `question`, which names `about`, if `least` sure of them;
+        None if no passage may speak of them.
+        """
+        judged = self.judged(question, about)
         if not judged:
             return None
         sure = [confidence(one.evidence) for one in judged]
         order = sorted(range(len(judged)), key=lambda i: -sure[i])
-        best = judged[order[0]]
-        more: dict[tuple[str, int], Quote] = {}
-        for i in order:
-            if judged[i].passage is not best.passage:
-                more.setdefault(
-                    place_of(judged[i].passage), quote(judged[i].passage, judged[i].sentence)
-                )
-        return Reading(
-            sure[order[0]], quote(best.passage, best.sentence), tuple(more.values())[:_MORE]
+        has_numbers = [
+            i for i in order if self.written.has_numbers(question, judged[i].passage.document)
+        ]
+        gate = None if has_numbers else _NO_NUMBER
+        order = has_numbers or order
+        best = order[0]
+        explanation = explain_reading(
+            judged[best], confidence=sure[best], least_confidence=least, gate=gate
         )
+        by_place = {
+            (one.passage.document.id, one.sentence.start): own
+            for one, own in zip(judged, sure, strict=True)
+        }
+        if gate is not None or sure[best] < least:
+            return Reading(sure[best], (), (), explanation, by_place)
+        shown = [best, *(i for i in order[1:MOST_QUOTES] if sure[i] >= _SURE)]
+        quotes = [quote(judged[i].passage, judged[i].sentence) for i in order]
+        seen = {place_of(judged[i].passage) for i in shown}
+        more: dict[tuple[str, int], Quote] = {}
+        for i, one in zip(order, quotes, strict=True):
+            if (place := place_of(judged[i].passage)) not in seen:
+                more.setdefault(place, one)
+        further = tuple(more.values())[:_MORE]
+        return Reading(sure[best], tuple(quotes[: len(shown)]), further, explanation, by_place)
 
-    def judged(self, question: Question, among: Sequence[Passage] | None = None) -> list[Judged]:
+    def judged(self, question: Question, about: Sequence[Person] = ()) -> list[Judged]:
         """Return the sentences of the passages read for `question`, with what speaks for them.
 
-        `among` are the passages to choose from, where that is not all of them.
+        Where it names `about`, only passages that may speak of them are read.
         """
         query = self.candidates.encode(question)
+        among = self.statements.speaking_of(about) if about else None
         found = self.candidates.closest(question, query, _MOST_READ, among)
         lengths = [len(self.texts[place_of(one.passage)].text) for one in found]
         count = max(_LEAST_READ, sum(total <= _LETTERS_READ for total in accumulate(lengths)))
-        return judge(question, found[:count], self.reader, self.texts, self.written)
+        spoken = None
+        if about:
+            spoken = {
+                (one.passage.document.id, one.sentence.start)
+                for one in self.statements.of_any(about)
+            }
+        return judge(question, found[:count], self.reader, self.texts, self.written, spoken)

@@ -8,10 +8,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from knowledge.abbreviations import introduced_in, spelled_out_in
+from knowledge.documents import Document
 from knowledge.labels import Label, label
 from knowledge.lexical import terms
+from knowledge.names import keys
 from knowledge.passages import Passage, Sentence
-from knowledge.people import Person
+from knowledge.people import WORD, Person, parts
 from knowledge.personal import PRONOUN
 
 # How a sentence goes on from the one before it.
@@ -60,7 +62,8 @@ class Statements:
 
     def __init__(self, passages: Iterable[Passage], people: Iterable[Person]) -> None:
         """Read `passages`, in document order, in which `people` were found."""
-        self.all = tuple(_state(passages, people))
+        self._passages = tuple(passages)
+        self.all = tuple(_state(self._passages, people))
         self.demands = tuple(s for s in self.all if s.label == "demand")
         self._introduced: dict[str, int] = {}
         self._spelled_out: dict[str, int] = {}
@@ -82,11 +85,20 @@ class Statements:
         concern them without naming them.
         """
         ids = {person.id for person in people}
-        rows = sorted({row for person in ids for row in self._rows.get(person, ())})
-        found = [self.all[row] for row in rows]
-        of_any = [s for s in found if ids & s.people]
+        found = self._about(people)
+        of_any = self.of_any(people)
         of_all = [s for s in of_any if ids <= s.people]
         return (*(of_all or of_any), *(s for s in found if not ids & s.people))
+
+    def of_any(self, people: Sequence[Person]) -> list[Statement]:
+        """Return what speaks of any of `people`, in order."""
+        ids = {person.id for person in people}
+        return [statement for statement in self._about(people) if ids & statement.people]
+
+    def _about(self, people: Sequence[Person]) -> list[Statement]:
+        """Return what speaks of any of `people` or concerns them, in order."""
+        rows = {row for person in people for row in self._rows.get(person.id, ())}
+        return [self.all[row] for row in sorted(rows)]
 
     def introducing(self, abbreviations: Iterable[str]) -> Statement | None:
         """Return the first sentence that introduces one of `abbreviations` in brackets."""
@@ -113,6 +125,23 @@ class Statements:
         found = [rows[name] for name in names if name in rows]
         return self.all[min(found)] if found else None
 
+    def speaking_of(self, people: Sequence[Person]) -> list[Passage]:
+        """Return the passages that may speak of `people`, in order: those that speak of one of
+        them, those after that speak of nobody, and all under a title that names one.
+        """
+        ids = {person.id for person in people}
+        found: list[Passage] = []
+        document, is_titled, goes_on = None, False, False
+        for passage in self._passages:
+            if passage.document is not document:
+                document, goes_on = passage.document, False
+                is_titled = _is_titled(document, people)
+            spoken_of = self._counts[_key(passage)].keys()
+            goes_on = bool(ids & spoken_of) or (goes_on and not spoken_of)
+            if goes_on or is_titled:
+                found.append(passage)
+        return found
+
     def is_about(self, passage: Passage, people: Sequence[Person]) -> bool:
         """Return whether more sentences of `passage` speak of each of `people` than of others."""
         counts = self._counts.get(_key(passage), Counter())
@@ -132,6 +161,14 @@ def terms_of(statement: Statement) -> set[str]:
 
 def _key(passage: Passage) -> tuple[str, int]:
     return passage.document.id, passage.start
+
+
+def _is_titled(document: Document, people: Sequence[Person]) -> bool:
+    """Return whether the title of `document` names one of `people`, by surname at least."""
+    said = {key for word in WORD.findall(document.title) for key in keys(word)}
+    return any(
+        said & {key for word in parts(person.name)[1] for key in keys(word)} for person in people
+    )
 
 
 def _state(passages: Iterable[Passage], people: Iterable[Person]) -> list[Statement]:

@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 
 from tests.bot.conftest import SCRIPT, Run
-from tests.knowledge.libraries import write
 
 QUESTION = "Which opposition movement was banned?"
 ANSWER = "Democratic Choice of Kazakhstan (DCK)"
@@ -127,25 +126,6 @@ def test_index_lists_the_documents_and_exits_with_2_if_one_is_unreadable(
     assert "Wells" in done.stdout
     assert "1 passages, 2 sentences" in done.stdout
     assert "b.txt: there is no text in it" in done.stderr
-    assert done.returncode == 2
-
-
-@pytest.mark.parametrize("is_published", [False, True])
-def test_index_names_what_of_asked_yaml_does_not_count_and_exits_with_2(
-    here: Run, tmp_path: Path, is_published: bool
-) -> None:
-    folder, own = tmp_path / "docs", tmp_path / "state"
-    own.mkdir()
-    write(
-        folder,
-        well_txt="The well is deep.",
-        asked_yaml="- {asked: [how is the well then], shows: [shallow]}",
-    )
-    if is_published:
-        done = here("index", state=own, RAPPORTEUR_DOCUMENTS__FOLDER=str(folder))
-    else:
-        done = here("index", "--documents", str(folder), state=own)
-    assert "asked.yaml: entry 0.shows: no document says 'shallow'" in done.stderr
     assert done.returncode == 2
 
 

@@ -114,15 +114,6 @@ async def test_a_reload_that_fails_says_which_file_and_why(at: Edited) -> None:
     assert WELL in await at.answer(WHEN)
 
 
-async def test_a_reload_says_what_was_asked_before_that_no_document_answers(at: Edited) -> None:
-    entry = f"- {{asked: [when was that hole made], shows: ['{WELL}']}}"
-    write(at.folder, asked_yaml=entry)
-    await at.chat.say("/reload")
-    assert "Left out" not in (await at.ended()).text
-    report = await at.send("well.txt", "Anna Karimova dug the well in 1897.")
-    assert f"Left out: asked.yaml: entry 0.shows: no document says '{WELL}'" in report.text
-
-
 async def test_what_fails_golden_questions_waits_for_the_editor(at: Edited) -> None:
     write(at.folder, well_txt="The well was dug long ago.", prison_txt=PRISON)
     await at.chat.say("/reload")

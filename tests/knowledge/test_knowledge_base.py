@@ -12,7 +12,6 @@ from hypothesis import strategies as st
 import knowledge
 from embeddings.encoder import Encoder
 from knowledge.answers import quote
-from knowledge.decision import least_confidence
 from knowledge.documents import Document, read_documents
 from knowledge.errors import KnowledgeError
 from knowledge.golden import read_golden
@@ -51,7 +50,7 @@ def documents(tmp_path: Path) -> tuple[Document, ...]:
 @pytest.fixture(scope="session")
 def talkative(base: KnowledgeBase) -> KnowledgeBase:
     """The founding document, made to answer whatever is asked."""
-    return replace(base, false_answer_rate=1.0)
+    return replace(base, false_answer_rate=1.0, least_read=0.0)
 
 
 @pytest.mark.parametrize(
@@ -145,8 +144,8 @@ def test_the_bar_decides_what_is_given(base: KnowledgeBase, talkative: Knowledge
     declined = base.ask("How do I bake bread?")
     given_ = talkative.ask("How do I bake bread?")
     assert (declined.status, given_.status) == ("not_found", "answered")
-    least = least_confidence("en", base.false_answer_rate)
-    assert declined.confidence == given_.confidence < least
+    assert declined.explanation is not None
+    assert declined.confidence < declined.explanation.least_confidence
 
 
 @pytest.mark.parametrize(
@@ -212,7 +211,7 @@ def test_whatever_is_asked_every_quote_is_a_slice_of_its_document(
 ) -> None:
     answer = talkative.ask(text)
     assert 0 <= answer.confidence <= 1
-    assert (answer.status == "answered") == (len(answer.quotes) == 1) == (answer.reason is None)
+    assert (answer.status == "answered") == (len(answer.quotes) > 0) == (answer.reason is None)
     for found in (*answer.quotes, *answer.more):
         source = found.passage.document.text
         assert source[found.passage.start : found.passage.end] == found.text

@@ -1,0 +1,111 @@
+"""What the reader says of questions that the rules decline, on texts small enough to read."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from embeddings.encoder import Encoder
+from knowledge.documents import read_documents
+from knowledge.knowledge_base import KnowledgeBase
+from knowledge.people import Person
+from knowledge.questions import understand
+
+Build = Callable[..., KnowledgeBase]
+
+TRIAL = """\
+On 4 May 2021 the Osh court sentenced the teacher Gulmira Asanova to three years in prison.
+
+The journalist was taken ill in her cell in the winter, and lost eleven kilos.
+
+Her colleague Joldosh Kerimbekov was acquitted for lack of evidence.
+
+The school has been closed since the summer.
+"""
+LETTER = """\
+They have not let her have books or paper.
+
+Rain fell in Naryn all the week.
+"""
+
+
+@pytest.fixture
+def build(encoder: Encoder, state: Path, tmp_path: Path) -> Build:
+    """A maker of knowledge bases of texts by file name."""
+
+    def build_of(rate: float = 0.02, **texts: str) -> KnowledgeBase:
+        for name, text in texts.items():
+            (tmp_path / f"{name}.txt").write_text(text, "utf-8")
+        return KnowledgeBase.build(
+            read_documents(tmp_path, 1_000_000).readable,
+            encoder,
+            cache=state / "vectors.sqlite",
+            false_answer_rate=rate,
+        )
+
+    return build_of
+
+
+def person(base: KnowledgeBase, name: str) -> Person:
+    return next(one for one in base.people.people if one.name == name)
+
+
+def read_for(base: KnowledgeBase, question: str, *names: str) -> list[str]:
+    """Return the first words of the passages that are read for `question` about people."""
+    about = [person(base, name) for name in names]
+    judged = base.reading.judged(understand(question), about)
+    return sorted({" ".join(one.passage.text.split()[:3]) for one in judged})
+
+
+def test_of_somebody_only_what_may_speak_of_them_is_read(build: Build) -> None:
+    base = build(trial=TRIAL)
+    assert read_for(base, "Is Asanova ill?", "Gulmira Asanova") == [
+        "On 4 May",
+        "The journalist was",
+    ]
+    # What goes on about nobody in particular goes on about who was named last.
+    assert read_for(base, "Is he ill?", "Joldosh Kerimbekov") == [
+        "Her colleague Joldosh",
+        "The school has",
+    ]
+
+
+def test_under_a_title_that_names_somebody_all_may_speak_of_them(build: Build) -> None:
+    letter = f"---\ntitle: The case of Asanova\n---\n{LETTER}"
+    base = build(trial=TRIAL, letter=letter)
+    found = read_for(base, "May Asanova read?", "Gulmira Asanova")
+    assert "They have not" in found
+    assert "Rain fell in" in found
+    assert "They have not" not in read_for(base, "May he read?", "Joldosh Kerimbekov")
+
+
+def test_a_number_that_no_document_holds_declines_and_is_named(build: Build) -> None:
+    base = build(rate=1.0, trial=TRIAL)
+    about = [person(base, "Gulmira Asanova")]
+    asked = "Was Asanova sentenced in May {}?"
+    found = base.reading.read(understand(asked.format(2021)), 0.0, about)
+    assert found is not None
+    assert found.quotes
+    assert found.explanation.gate is None
+    shut = base.reading.read(understand(asked.format(2014)), 0.0, about)
+    assert shut is not None
+    assert shut.quotes == ()
+    assert shut.explanation.gate == "a number of the question stands in no document that was read"
+
+
+def test_who_is_spoken_of_is_evidence_of_each_sentence(build: Build) -> None:
+    base = build(trial=TRIAL)
+    judged = base.reading.judged(understand("Is Asanova ill?"), [person(base, "Gulmira Asanova")])
+    spoken = {one.passage.sentence_text(one.sentence): one.evidence.is_spoken_of for one in judged}
+    assert spoken[TRIAL.split("\n")[0]] == 1.0
+    nobody = base.reading.judged(understand("Why was the school closed?"))
+    assert {one.evidence.is_spoken_of for one in nobody} == {1.0}
+
+
+def test_what_editors_want_declined_sets_how_sure_the_reader_must_be(build: Build) -> None:
+    base = build(trial=TRIAL)
+    asked = "Почему школа не работает?"
+    assert base.ask(asked).is_read
+    taught = base.declining([asked])
+    assert taught.least_read > base.least_read
+    assert taught.ask(asked).status == "not_found"
