@@ -1,8 +1,10 @@
-"""Models of sentence-transformers from a folder or the hub, with errors that say what to do."""
+"""Models loaded once, and those of sentence-transformers, with errors that say what to do."""
 
 import os
 from collections.abc import Callable
-from typing import TypeVar
+from functools import cache, wraps
+from threading import Lock
+from typing import TypeVar, TypeVarTuple
 from urllib.error import HTTPError
 from urllib.request import Request, urlopen
 
@@ -10,6 +12,22 @@ from embeddings.errors import EmbeddingError
 
 _HUB_TIMEOUT = 10  # seconds to wait for the model hub before saying that it is out of reach
 Model = TypeVar("Model")
+Arguments = TypeVarTuple("Arguments")
+
+
+def once(make: Callable[[*Arguments], Model]) -> Callable[[*Arguments], Model]:
+    """Return `make`, which makes its model once for the same arguments and then gives that one.
+
+    Two who come first at once do not load it twice, as with a cache alone.
+    """
+    made, lock = cache(make), Lock()
+
+    @wraps(make)
+    def model(*arguments: *Arguments) -> Model:
+        with lock:
+            return made(*arguments)
+
+    return model
 
 
 def load(

@@ -6,7 +6,6 @@ torch here, and nothing of that package but this file is used.
 """
 
 import functools
-import threading
 from collections.abc import Iterator, Sequence
 from importlib.util import find_spec
 from pathlib import Path
@@ -18,6 +17,7 @@ from numpy.typing import NDArray
 from embeddings.encoder import Encoded, Span, of_words, sha256, unit
 from embeddings.errors import EmbeddingError
 from embeddings.index import Vectors
+from embeddings.loading import once
 from embeddings.packed import read, unpacked
 
 if TYPE_CHECKING:
@@ -181,17 +181,9 @@ class MultilingualEncoder:
             yield state[: len(own)]
 
 
+@once
 def multilingual_encoder() -> MultilingualEncoder:
     """Return the bundled multilingual model, loaded once."""
-    with _loading:
-        return _loaded()
-
-
-_loading = threading.Lock()  # or two who come first at once would load it twice
-
-
-@functools.cache
-def _loaded() -> MultilingualEncoder:
     return MultilingualEncoder()
 
 

@@ -7,7 +7,6 @@ a question (Cao et al., DeFormer, 2020, https://arxiv.org/abs/2005.00697). The w
 `benchmarks/train_reader.py`, which says from what.
 """
 
-import functools
 import hashlib
 import threading
 import warnings
@@ -22,6 +21,7 @@ from numpy.typing import NDArray
 
 from embeddings.encoder import Span
 from embeddings.errors import EmbeddingError
+from embeddings.loading import once
 from embeddings.multilingual import APART, MultilingualEncoder
 
 if TYPE_CHECKING:
@@ -240,15 +240,7 @@ def in_8_bits(module: "Module") -> "Module":
     return small
 
 
+@once
 def reader(encoder: MultilingualEncoder) -> Reader:
     """Return the trained reader over `encoder`, loaded once."""
-    with _loading:
-        return _loaded(encoder)
-
-
-_loading = threading.Lock()
-
-
-@functools.cache
-def _loaded(encoder: MultilingualEncoder) -> Reader:
     return Reader(encoder)

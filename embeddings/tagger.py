@@ -5,9 +5,7 @@ and in any language, says by one weighted sum whether it names a person. The wei
 `benchmarks/train_tagger.py`, which says from what; `benchmarks/README.md` has the figures.
 """
 
-import functools
 import hashlib
-import threading
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -16,6 +14,7 @@ import numpy as np
 from embeddings.encoder import Encoded, Span, of_words
 from embeddings.errors import EmbeddingError
 from embeddings.index import Vectors
+from embeddings.loading import once
 from embeddings.multilingual import APART, MultilingualEncoder
 
 WEIGHTS = Path(__file__).with_name("tagger.npy")
@@ -78,15 +77,7 @@ def read_words(
     ]
 
 
+@once
 def person_tagger(encoder: MultilingualEncoder) -> PersonTagger:
     """Return the trained tagger over `encoder`, loaded once."""
-    with _loading:
-        return _loaded(encoder)
-
-
-_loading = threading.Lock()
-
-
-@functools.cache
-def _loaded(encoder: MultilingualEncoder) -> PersonTagger:
     return PersonTagger(encoder)
