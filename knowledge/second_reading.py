@@ -85,7 +85,7 @@ class SecondReading:
         }
         if gate is not None or sure[best] < least:
             return Reading(sure[best], (), (), explanation, by_place)
-        shown = [best, *(i for i in order[1:MOST_QUOTES] if sure[i] >= _SURE)]
+        shown = [best, *(i for i in order[1:MOST_QUOTES] if sure[i] >= max(least, _SURE))]
         quotes = [quote(judged[i].passage, judged[i].sentence) for i in order]
         seen = {place_of(judged[i].passage) for i in shown}
         more: dict[tuple[str, int], Quote] = {}
