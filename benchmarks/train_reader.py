@@ -34,10 +34,8 @@ from knowledge.passages import split
 from knowledge.squad import read_squad
 
 FOLDER = Path(__file__).with_name("reading")
-_RATE, _RATE_OF_NEW = (
-    1.2e-4,
-    4e-4,
-)  # of learning: of layers that come from the encoder, and of others
+# Of learning: of layers that come from the encoder, and of others.
+_RATE, _RATE_OF_NEW = 1.2e-4, 4e-4
 _WARM = 0.06  # share of the steps in which the rate rises
 _TOKENS = 4000  # of a step
 _DROPOUT = 0.1  # of what a layer adds

@@ -2,7 +2,7 @@
 
 import re
 
-from knowledge.contrasts import institutions_of_places
+from knowledge.institutions import institutions_of_places
 from knowledge.text import matched
 
 _NAMES = (

@@ -8,7 +8,7 @@ import functools
 import re
 from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import chain, pairwise
 from pathlib import Path
 
 import numpy as np
@@ -242,7 +242,7 @@ def _candidates(documents: Sequence[Document], cache: Path | None) -> Iterator[_
     tagged = _tagged(passages, words, cache)
     # Two words that are a name once are it wherever the document has them side by side.
     names = {
-        _pair(passage.document, *two)
+        _folded(passage.document, *two)
         for passage, own, is_name in zip(passages, words, tagged, strict=True)
         for two, are_names in zip(pairwise(own), pairwise(is_name), strict=True)
         if all(are_names)
@@ -250,7 +250,9 @@ def _candidates(documents: Sequence[Document], cache: Path | None) -> Iterator[_
     for passage, own, is_name in zip(passages, words, tagged, strict=True):
         text, document = passage.text, passage.document
         named = {word.start() for word, is_one in zip(own, is_name, strict=True) if is_one}
-        named |= {w.start() for two in pairwise(own) if _pair(document, *two) in names for w in two}
+        named |= {
+            w.start() for two in pairwise(own) if _folded(document, *two) in names for w in two
+        }
         for run in _runs(text, named):
             name = _without_ending(text[run[0].start() : run[-1].end()])
             start = passage.start + run[0].start()
@@ -261,7 +263,7 @@ def _candidates(documents: Sequence[Document], cache: Path | None) -> Iterator[_
             )
 
 
-def _pair(document: Document, *words: re.Match[str]) -> tuple[str, ...]:
+def _folded(document: Document, *words: re.Match[str]) -> tuple[str, ...]:
     return document.id, *(fold(word.group()) for word in words)
 
 
@@ -280,18 +282,18 @@ def _tagged(
     else:
         kept = encode_cached(texts, tagger, cache, words=spans).words
         found = [np.divide(one, 127, dtype=np.float32) for one in kept]
-    logits = [_logits(one[:, 0]) for one in found]
-    everywhere: dict[tuple[str, str], list[float]] = {}
-    for passage, own, scores in zip(passages, words, logits, strict=True):
-        for word, score in zip(own, scores.tolist(), strict=True):
-            everywhere.setdefault((passage.document.id, fold(word.group())), []).append(score)
-    return [
+    scored = [
         [
-            score + np.mean(everywhere[passage.document.id, fold(word.group())]) > 0
-            for word, score in zip(own, scores.tolist(), strict=True)
+            (_folded(passage.document, word), score)
+            for word, score in zip(own, _logits(one[:, 0]).tolist(), strict=True)
         ]
-        for passage, own, scores in zip(passages, words, logits, strict=True)
+        for passage, own, one in zip(passages, words, found, strict=True)
     ]
+    everywhere: dict[tuple[str, ...], list[float]] = {}
+    for word, score in chain.from_iterable(scored):
+        everywhere.setdefault(word, []).append(score)
+    means = {word: float(np.mean(scores)) for word, scores in everywhere.items()}
+    return [[score + means[word] > 0 for word, score in own] for own in scored]
 
 
 def _logits(probabilities: NDArray[np.float32]) -> NDArray[np.float32]:

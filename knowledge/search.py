@@ -8,11 +8,11 @@ from embeddings.reranker import Reranker
 from knowledge.agents import deed_asked, institution_asked, office_asked, tells_who
 from knowledge.answers import Answer, Reason, quote
 from knowledge.attributes import supposes_unsaid
-from knowledge.contrasts import institutions_of_places
 from knowledge.decision import confidence, least_confidence
 from knowledge.elsewhere import Vocabulary
 from knowledge.explanation import Explanation, explain
 from knowledge.glossary import Glossary, carries
+from knowledge.institutions import institutions_of_places
 from knowledge.intents import (
     asked_to_read,
     asks_whether,

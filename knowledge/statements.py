@@ -1,6 +1,5 @@
 """The sentences of the documents with whom each speaks of, and whose words it is."""
 
-import functools
 import re
 from bisect import bisect_left
 from collections import Counter
@@ -107,19 +106,6 @@ class Statements:
     def spelling_out(self, abbreviations: Iterable[str]) -> Statement | None:
         """Return the first sentence with words of which one of `abbreviations` is the initials."""
         return self._first(self._spelled_out, abbreviations)
-
-    def saying(self, text: str) -> Statement | None:
-        """Return the first sentence that says `text` word for word, whatever its line breaks."""
-        wanted = " ".join(text.split())
-        return next(
-            (s for s, said in zip(self.all, self._said, strict=True) if wanted in said), None
-        )
-
-    @functools.cached_property
-    def _said(self) -> list[str]:
-        """The sentences' texts, each on one line."""
-        texts = (one.passage.sentence_text(one.sentence) for one in self.all)
-        return [" ".join(text.split()) for text in texts]
 
     def _first(self, rows: Mapping[str, int], names: Iterable[str]) -> Statement | None:
         found = [rows[name] for name in names if name in rows]
