@@ -7,7 +7,7 @@ the same. Every later offset points into it.
 import datetime
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePath
 
 from knowledge.errors import DocumentError
@@ -15,7 +15,7 @@ from knowledge.languages import detect
 from knowledge.metadata import Metadata, check_date, sane
 from knowledge.parsing import Limits, Parser
 from knowledge.problems import problem
-from knowledge.readers import BlockKind, BlockText
+from knowledge.readers import BlockKind, BlockText, Notes
 from knowledge.text import one_line
 
 
@@ -43,6 +43,7 @@ class Document:
     date: datetime.date | None = None
     publisher: str | None = None
     url: str | None = None
+    notes: Notes = field(default_factory=Notes, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +129,8 @@ def parse(data: bytes, name: str, parser: Parser, metadata: Metadata = _NOTHING)
         blocks=blocks,
         language=detect(text),
     )
-    return with_metadata(untold, metadata.over(sane(parsed.fields)))
+    told = replace(with_metadata(untold, sane(parsed.fields)), notes=parsed.notes)
+    return with_metadata(told, metadata)
 
 
 def document_id(name: str) -> str:
@@ -137,7 +139,8 @@ def document_id(name: str) -> str:
 
 
 def with_metadata(document: Document, metadata: Metadata) -> Document:
-    """Return `document` with what `metadata` knows in place of what it said."""
+    """Return `document` with what `metadata` knows in place of what it said, or was guessed."""
+    guessed = tuple(key for key in document.notes.guessed if getattr(metadata, key) is None)
     return replace(
         document,
         title=one_line(metadata.title or "") or document.title,
@@ -145,6 +148,7 @@ def with_metadata(document: Document, metadata: Metadata) -> Document:
         date=metadata.date or document.date,
         publisher=one_line(metadata.publisher or "") or document.publisher,
         url=metadata.url or document.url,
+        notes=replace(document.notes, guessed=guessed),
     )
 
 

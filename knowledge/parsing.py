@@ -19,7 +19,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from knowledge.errors import DocumentError
 from knowledge.problems import Problem, problem
-from knowledge.readers import ENDINGS, EXPECTED, BlockText
+from knowledge.readers import ENDINGS, EXPECTED, Contents
 
 # Several times what benchmarks.reading measured for files of 10 MB and PDFs of 1,000 pages.
 _SECONDS = 60.0
@@ -41,15 +41,7 @@ class Limits:
         return 16_000_000 + 4 * self.max_bytes
 
 
-@dataclass(frozen=True, slots=True)
-class Parsed:
-    """What a file holds: fields of Metadata as strings, and blocks of normalised text."""
-
-    fields: dict[str, str]
-    blocks: list[BlockText]
-
-
-_REPLY: TypeAdapter[Parsed | Problem] = TypeAdapter(Parsed | Problem)
+_REPLY: TypeAdapter[Contents | Problem] = TypeAdapter(Contents | Problem)
 
 
 class Parser:
@@ -85,7 +77,7 @@ class Parser:
             process.kill()
             process.communicate()
 
-    def parse(self, data: bytes, name: str) -> Parsed:
+    def parse(self, data: bytes, name: str) -> Contents:
         """Return what the file `data` called `name` holds; its ending says how to read it.
 
         Raises DocumentError, which begins with `name` and says what is wrong and what to do.
@@ -102,7 +94,7 @@ class Parser:
             raise DocumentError(reply.about(name))
         return reply
 
-    def _ask(self, data: bytes, ending: str) -> Parsed | Problem:
+    def _ask(self, data: bytes, ending: str) -> Contents | Problem:
         request = json.dumps({"ending": ending, "size": len(data)}).encode() + b"\n" + data
         while True:
             is_fresh = self._process is None
@@ -178,7 +170,7 @@ def _exchange(
     return bytes(reply)
 
 
-def _validated(line: bytes) -> Parsed | Problem:
+def _validated(line: bytes) -> Contents | Problem:
     try:
         reply = _REPLY.validate_json(line)
         str(reply)  # a problem that a file made up cannot be said

@@ -5,7 +5,8 @@ knowledge.readers`, started by `knowledge.parsing`. Each module holds one `read`
 DocumentError without the file's name. This module is imported by both sides and stays small.
 """
 
-from collections.abc import Iterable
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Literal
 
 BlockKind = Literal["paragraph", "heading", "list"]
@@ -13,8 +14,36 @@ BlockKind = Literal["paragraph", "heading", "list"]
 # A block as it is read: its text is normalised; a list has an item on each line, all else is one.
 BlockText = tuple[BlockKind, str]
 
-# Fields of knowledge.metadata.Metadata as strings, and blocks in order.
-Contents = tuple[dict[str, str], Iterable[BlockText]]
+# What a page shows and no block holds.
+LeftOut = Literal["margins", "menus", "comments", "deleted", "contents", "pictures", "unreadable"]
+
+UNREADABLE = "[?]"
+"""Stands in a block where the page shows what could not be read: a formula that is a drawing, a
+letter that its font does not name. No quote reaches across it.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Notes:
+    """What whoever adds a document should know of how its file was read."""
+
+    left_out: Mapping[LeftOut, int] = field(default_factory=dict)
+    """How many lines or pieces were left out, of each kind: `margins` are headers, footers and
+    numbers of pages; `contents` lines of a table of contents; `deleted` what is struck through."""
+    guessed: tuple[str, ...] = ()
+    """Fields of Metadata that the file does not state: the day it was made, as its date."""
+    sureness: float | None = None
+    """How sure text recognition was of its words, in [0, 1]; None where the file held its text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """What a file holds: fields of Metadata, as strings, and blocks in order."""
+
+    fields: Mapping[str, str]
+    blocks: tuple[BlockText, ...]
+    notes: Notes = field(default_factory=Notes)
+
 
 ENDINGS = (".txt", ".md", ".html", ".htm", ".pdf", ".docx")
 EXPECTED = ", ".join(ENDINGS)

@@ -1,8 +1,8 @@
 """The process that reads files, as `knowledge.parsing` starts it; it may be killed at any time.
 
 On standard input come requests: a line of JSON `{"ending": ".pdf", "size": 1234}`, then so many
-bytes. For each, standard output gets a line of JSON: `{"fields": {…}, "blocks": [[kind, text], …]}`
-or a problem, `{"code": "…", "values": {…}}`. What parsers print goes nowhere.
+bytes. For each, standard output gets a line of JSON: the fields of
+Contents, or a problem, `{"code": "…", "values": {…}}`. What parsers print goes nowhere.
 
 The arguments are the seconds a file may take, the bytes of memory the process may use, and the
 bytes a reply may have. Before the first file is looked at, the process gives up whatever it does
@@ -16,6 +16,7 @@ import resource
 import signal
 import sys
 from collections.abc import Callable
+from dataclasses import asdict
 from typing import Any, BinaryIO
 
 from knowledge.errors import DocumentError
@@ -99,8 +100,7 @@ def _reply(ending: str, data: bytes) -> bytes:
     read = _reader(ending)
     try:
         check_type(data, ending)
-        fields, blocks = read(data)
-        return json.dumps({"fields": fields, "blocks": list(blocks)}, ensure_ascii=False).encode()
+        return json.dumps(asdict(read(data)), ensure_ascii=False).encode()
     except DocumentError as error:
         return _refusal(error.problem or problem("damaged", ending=ending))
     except MemoryError:

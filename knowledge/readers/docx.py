@@ -47,7 +47,7 @@ def read(data: bytes) -> Contents:
         document = docx.Document(io.BytesIO(data))
     except (PackageNotFoundError, KeyError, ValueError) as error:
         raise DocumentError(problem("no_word")) from error
-    return _fields(document), _joined(_Body(document).blocks())
+    return Contents(_fields(document), tuple(_joined(_Body(document).blocks())))
 
 
 def _check_archive(data: bytes) -> None:

@@ -52,7 +52,7 @@ def read(data: bytes) -> Contents:
         publisher=one_line(found.sitename or "") or None,
         url=found.url,
     )
-    return fields, _blocks(found.body)
+    return Contents(fields, tuple(_blocks(found.body)))
 
 
 def _declared(data: bytes) -> str | None:

@@ -13,7 +13,7 @@ from knowledge.text import normalise, one_line
 def read(data: bytes) -> Contents:
     """Return what the Markdown file `data` holds. Raises DocumentError."""
     fields, body = front_matter.split(decode(data))
-    return fields, _blocks(normalise(body))
+    return Contents(fields, tuple(_blocks(normalise(body))))
 
 
 def _blocks(source: str) -> Iterator[BlockText]:

@@ -71,7 +71,7 @@ def read(data: bytes) -> Contents:
         raise DocumentError(problem("password")) from error
     except PyPdfError as error:
         raise DocumentError(problem("pdf_damaged")) from error
-    return fields, _blocks(_body(lines))
+    return Contents(fields, tuple(_blocks(_body(lines))))
 
 
 def _fields(reader: PdfReader) -> dict[str, str]:

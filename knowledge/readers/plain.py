@@ -15,7 +15,7 @@ _WRAPPED_WIDTH = (50, 110)  # characters in the lines of a text wrapped by hand
 def read(data: bytes) -> Contents:
     """Return what the text file `data` holds. Raises DocumentError."""
     fields, body = front_matter.split(decode(data))
-    return fields, _blocks(normalise(body))
+    return Contents(fields, tuple(_blocks(normalise(body))))
 
 
 def _blocks(source: str) -> Iterator[BlockText]:
