@@ -1,27 +1,25 @@
-"""The weights of the decision: `python -m benchmarks.train_decision [SQUAD ...]`
+"""How much to trust the reader: `python -m benchmarks.train_decision [SQUAD ...]`
 
 Puts the questions of the corpus that the reader did not learn from (`benchmarks/reading/tune`) to
-their documents, each alone, weighs the evidence for sentences by logistic regression, and prints
-what each term is worth: the loss without it. The rates of false answers are those of questions of
-SQuAD files put to another article (of every fourth article, as in `train_reader`): what the corpus
-asks of one document ("What is demanded?") another one answers too. Writes
-`knowledge/reading_confidence.yaml`.
+their documents, each alone, and fits the confidence in the best sentence to its log-odds. The rates
+of false answers are those of questions of SQuAD files put to another article (of every fourth
+article, as in `train_reader`): what the corpus asks of one document ("What is demanded?") another
+one answers too. Writes `knowledge/reading_confidence.yaml`.
 """
 
 import sys
 from collections.abc import Iterator, Sequence
-from dataclasses import astuple, dataclass, fields
+from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import numpy as np
 import yaml
-from numpy.typing import NDArray
+from sklearn.linear_model import LogisticRegression
 
 from embeddings.encoder import Encoder
 from knowledge.corpus import read_corpus
 from knowledge.documents import Document
-from knowledge.evidence import Evidence
 from knowledge.knowledge_base import KnowledgeBase
 from knowledge.passages import Passage, Sentence
 from knowledge.questions import understand
@@ -29,20 +27,17 @@ from knowledge.squad import read_squad
 
 FOLDER = Path(__file__).with_name("reading")
 _WRITTEN = Path(__file__).parent.parent / "knowledge" / "reading_confidence.yaml"
-_RIDGE = 1e-3
 _RATES = (0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1.0)
-_TERMS = [field.name for field in fields(Evidence)]
 
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """A question put to some documents: the evidence for each sentence read, shape (sentences,
-    terms), which of them are right, whether any in the documents is, and whether the question is
-    one to other documents.
+    """A question put to some documents: the log-odds of the best sentence, whether it is right,
+    whether any in the documents is, and whether the question is one to other documents.
     """
 
-    evidence: NDArray[np.float64]
-    is_right: NDArray[np.bool_]
+    odds: float
+    is_right: bool
     has_answer: bool
     is_far: bool
 
@@ -72,13 +67,9 @@ def cases(groups: Sequence[tuple[Sequence[Document], Sequence[Asked]]]) -> Itera
                     continue  # not for the reader to decide
                 people = [person for naming in namings for person in naming.people]
                 if judged := base.reading.judged(question, people):
-                    right = [is_right(one, found.passage, found.sentence) for found in judged]
-                    yield Case(
-                        np.array([astuple(found.evidence) for found in judged]),
-                        np.array(right),
-                        bool(one.places),
-                        one.is_far,
-                    )
+                    best = max(judged, key=lambda found: found.odds)
+                    right = is_right(one, best.passage, best.sentence)
+                    yield Case(best.odds, right, bool(one.places), one.is_far)
             print(f"{number} of {len(groups)} knowledge bases", file=sys.stderr, flush=True)
 
 
@@ -122,81 +113,25 @@ def of_squad(file: Path) -> list[tuple[list[Document], list[Asked]]]:
     ]
 
 
-def fit(evidence: NDArray[np.float64], is_right: NDArray[np.bool_]) -> NDArray[np.float64]:
-    """Return the intercept and weights of a logistic regression, by Newton's method."""
-    x = np.hstack([np.ones((len(evidence), 1)), evidence])
-    w = np.zeros(x.shape[1])
-    ridge = np.eye(len(w)) * _RIDGE * len(x)
-    ridge[0, 0] = 0
-    for _ in range(30):
-        p = 1 / (1 + np.exp(-np.clip(x @ w, -50, 50)))
-        step = np.linalg.solve(
-            (x * (p * (1 - p))[:, None]).T @ x + ridge, x.T @ (is_right - p) - ridge @ w
-        )
-        w += step
-        if np.abs(step).max() < 1e-6:
-            break
-    return w
-
-
-def bests(
-    found: Sequence[Case], w: NDArray[np.float64], columns: Sequence[int]
-) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
-    """Return the highest logit of each case, and whether its sentence is right."""
-    logits = [w[0] + case.evidence[:, columns] @ w[1:] for case in found]
-    return (
-        np.array([own.max() for own in logits]),
-        np.array([case.is_right[own.argmax()] for case, own in zip(found, logits, strict=True)]),
-    )
-
-
-def loss(found: Sequence[Case], columns: Sequence[int]) -> tuple[NDArray[np.float64], float, float]:
-    """Return the weights of `columns`, the loss of the best sentence's confidence, and how many are
-    right at the best threshold: answered right, or declined where there is no answer.
-    """
-    w = fit(
-        np.concatenate([case.evidence[:, columns] for case in found]),
-        np.concatenate([case.is_right for case in found]),
-    )
-    # The weights are those of all sentences; the scale is that of the best of each question, which
-    # is what is decided about.
-    logit, right = bests(found, w, columns)
-    scale = fit(logit[:, None], right)
-    w = w * scale[1]
-    w[0] += scale[0]
-    logit, right = bests(found, w, columns)
-    p = 1 / (1 + np.exp(-logit))
-    entropy = -np.mean(np.where(right, np.log(p + 1e-12), np.log(1 - p + 1e-12)))
-    has = np.array([case.has_answer for case in found])
-    share = max(
-        float(((logit >= t) & right).sum() + ((logit < t) & ~has).sum()) / len(found)
-        for t in np.quantile(logit, np.linspace(0, 1, 200))
-    )
-    return w, float(entropy), share
-
-
 def main() -> None:
     groups = of_corpus("tune")
     for name in sys.argv[1:]:
         groups += of_squad(Path(name))
-    every = list(cases(groups))
-    found = [case for case in every if not case.is_far]
-    columns = list(range(len(_TERMS)))
-    w, entropy, share = loss(found, columns)
-    print(f"{len(found)} questions; all terms: loss {entropy:.4f}, right {share:.3f}")
-    for left_out in columns:
-        rest = [column for column in columns if column != left_out]
-        _, other, right = loss(found, rest)
-        print(f"without {_TERMS[left_out]}: loss {other - entropy:+.4f}, right {right:.3f}")
-    logit, is_right_best = bests(every, w, columns)
-    p = 1 / (1 + np.exp(-logit))
-    has = np.array([case.has_answer for case in every])
-    is_far = np.array([case.is_far for case in every])
+    found = list(cases(groups))
+    odds = np.array([case.odds for case in found])
+    is_right_best = np.array([case.is_right for case in found])
+    has = np.array([case.has_answer for case in found])
+    is_far = np.array([case.is_far for case in found])
     is_near = ~has & ~is_far
+    model = LogisticRegression(C=np.inf).fit(odds[~is_far, None], is_right_best[~is_far])
+    p = model.predict_proba(odds[:, None])[:, 1]
+    right = np.where(p[:, None] >= np.sort(p), is_right_best[:, None], ~has[:, None])
+    best = right[~is_far].mean(axis=0).max()
+    print(f"{(~is_far).sum()} questions of the corpus: right at the best threshold {best:.3f}")
     levels = {rate: float(np.quantile(p[is_far], 1 - rate)) for rate in _RATES} | {1.0: 0.0}
     table = {
-        "intercept": round(float(w[0]), 4),
-        "weights": {name: round(float(v), 4) for name, v in zip(_TERMS, w[1:], strict=True)},
+        "intercept": round(float(model.intercept_[0]), 4),
+        "weight": round(float(model.coef_[0, 0]), 4),
         "least_confidence": {rate: round(level, 4) for rate, level in levels.items()},
     }
     _WRITTEN.write_text(yaml.safe_dump(table, sort_keys=False), "utf-8")

@@ -3,11 +3,11 @@
 Read in the order of the flow: readers, parsing (which runs them in a process of their own),
 documents, passages; names, people, naming (whom a question names); labels, statements (whose words,
 and of whom); lexical, overlap, word_vectors, trust, ranking, retrieval; inflections, glossary,
-sought (a question in the words of another language); questions, small_talk, spelling,
-abbreviations, demand_words, intents, personal, whole_lists, demands; attributes, agents, elsewhere
-(what must be given in so many words, or not at all); rewording, decision, several, answers, search,
-about_people; candidates, excerpts, numbers, written, evidence,
-reading_confidence, second_reading (what the trained reader says); knowledge_base.
+sought (a question in the words of another language); questions, courtesy, kinds (of
+messages), spelling, abbreviations, demand_words, intents, personal, demands; attributes, agents,
+elsewhere (what must be given in so many words, or not at all); rewording, decision, several,
+answers, search, about_people; candidates, excerpts, numbers, written, reading_confidence,
+second_reading (what the trained reader says); knowledge_base.
 
 What editors do to it: problems, golden, rehearsal; editions, durable, archive, differences,
 library. How good it is: corpus, squad, measures, evaluation. Knows nothing of Telegram or the

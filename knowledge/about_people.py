@@ -8,6 +8,7 @@ from itertools import pairwise
 from knowledge.agents import deed_asked, institution_asked, tells_who
 from knowledge.answers import MOST_QUOTES, Answer, Quote, quote, whole
 from knowledge.attributes import Attribute, attributes_asked, supposes_unsaid, without_attributes
+from knowledge.courtesy import asking
 from knowledge.demand_words import asks_for_demands, is_demand_of_parliament
 from knowledge.glossary import Glossary
 from knowledge.intents import asks_whether
@@ -24,7 +25,6 @@ from knowledge.personal import (
 from knowledge.questions import Kind, Question, holds, understand, without_asking_when
 from knowledge.ranking import CARRIED
 from knowledge.search import Search
-from knowledge.small_talk import asking
 from knowledge.sought import share_held, sought
 from knowledge.statements import Statement, Statements, terms_of
 

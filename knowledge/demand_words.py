@@ -2,7 +2,6 @@
 
 import re
 
-from knowledge.institutions import institutions_of_places
 from knowledge.text import matched
 
 _NAMES = (
@@ -76,10 +75,6 @@ _ADDRESSEE = re.compile(
 )
 _ONLY_PARLIAMENT = re.compile(rf"(?:the )?{_PARLIAMENT}(?: to do)?", re.IGNORECASE)
 _DEMAND_WORDS = re.compile(rf"\b(?:{_PARLIAMENT}|{_DEMAND}|{_MODAL}|{_LISTING})\b", re.IGNORECASE)
-# What it is to list all demands, which is not to list people.
-_DEMAND_NOUN = re.compile(
-    r"\b(?:demands?|requests?|требовани\w*|призыв\w*|тала[пб]\w*)\b", re.IGNORECASE
-)
 # What its members do, the Parliament does; what is written to Brussels, is written to it.
 _MEMBERS = (
     (
@@ -166,7 +161,7 @@ def demander(question: str) -> str | None:
     """
     who = matched(_DEMANDER.search(question))
     is_parliament = re.search(rf"\b{_PARLIAMENT}\b", who, re.IGNORECASE) is not None
-    return None if not who or (is_parliament and not institutions_of_places(who)) else who
+    return None if not who or is_parliament else who
 
 
 def is_demand_of_parliament(question: str) -> bool:
@@ -199,8 +194,3 @@ def with_parliament(question: str) -> str:
     for members, parliament in _MEMBERS:
         question = members.sub(parliament, question)
     return question
-
-
-def is_noun_of_demands(word: str) -> bool:
-    """Return whether `word` is one for what is demanded: requests, требования."""
-    return _DEMAND_NOUN.fullmatch(word) is not None

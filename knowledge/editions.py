@@ -71,7 +71,8 @@ class Change:
 class Publication:
     """An edition that was published: its number, when (UTC), what it changed, and after which.
 
-    `passed` are the golden questions that it answered right.
+    `passed` are the golden questions that it answered right, `least_read` what they taught the
+    reader (`KnowledgeBase.declining`); None if an earlier release published it.
     """
 
     number: int
@@ -80,6 +81,7 @@ class Publication:
     change: Change
     passed: frozenset[str]
     before: int | None
+    least_read: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

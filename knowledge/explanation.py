@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import astuple, dataclass, fields
 
 from knowledge import decision, ranking, reading_confidence
-from knowledge.evidence import Evidence, Judged
+from knowledge.passages import Passage, Sentence
 from knowledge.retrieval import Match
 
 
@@ -45,18 +45,22 @@ class Explanation:
 
 
 def explain_reading(
-    judged: Judged, *, confidence: float, least_confidence: float, gate: str | None
+    passage: Passage,
+    sentence: Sentence,
+    odds: float,
+    *,
+    least_confidence: float,
+    gate: str | None,
 ) -> Explanation:
-    """Return what stands behind `judged`, the best sentence that the reader found."""
-    names = [field.name for field in fields(Evidence)]
+    """Return what stands behind `sentence`, the best that the reader found, with its log-odds."""
     return Explanation(
-        judged.passage.sentence_text(judged.sentence),
-        judged.passage.document.language,
+        passage.sentence_text(sentence),
+        passage.document.language,
         1.0,
         (),
-        _weighed(names, astuple(judged.evidence), reading_confidence.weights()),
+        (Weighed("odds", odds, reading_confidence.weight()),),
         reading_confidence.intercept(),
-        confidence,
+        reading_confidence.confidence(odds),
         least_confidence,
         gate,
     )

@@ -8,12 +8,11 @@ documents. Nothing is invented: what no entry knows is told as `unknown`.
 import functools
 import re
 import unicodedata
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Self
 
-import yaml
 from pydantic import BaseModel, ConfigDict, field_validator, model_validator
 
 from knowledge.entries import read_entries
@@ -24,7 +23,6 @@ LANGUAGES = ("en", "ru", "kk")
 
 _SHORTEST_LOAN = 6  # letters
 _OURS = Path(__file__).with_name("glossary.yaml")
-_EVERYDAY = Path(__file__).with_name("everyday.yaml")
 # An ending set off from figures, from a name in other letters or from an abbreviation is no word:
 # 14-го, DCK-ны, ДВК-ға.
 _WORD = re.compile(
@@ -116,22 +114,21 @@ class _Node:
 class Glossary:
     """Terms in three languages, ready to carry questions over."""
 
-    def __init__(self, terms: Sequence[Term], asked: Mapping[Term, Term] | None = None) -> None:
-        """Take `terms`; `asked` has some of them with what questions call them beside.
+    def __init__(self, terms: Sequence[Term]) -> None:
+        """Take `terms`.
 
         Of those that share a word the text has that in which it stands foremost, or else the first.
         """
         self.terms = tuple(terms)
-        in_questions = [(asked or {}).get(term, term) for term in self.terms]
         self._roots = {language: _Node() for language in LANGUAGES}
         self._keys: dict[str, set[str]] = {language: set() for language in LANGUAGES}
-        self._alike = _alike_in(self.terms, in_questions)
-        self._same = _same_in(in_questions)
+        self._alike = _alike_in(self.terms)
+        self._same = _same_in(self.terms)
         for language in LANGUAGES:
             content_terms("", language)  # reads stop words now rather than in the first question
             heads: dict[str, _Head] = {}
-            for term, in_question in zip(self.terms, in_questions, strict=True):
-                for text in in_question.equivalents(language):
+            for term in self.terms:
+                for text in term.equivalents(language):
                     head = heads.setdefault(text, _Head(text, tuple(words(text)), []))
                     head.terms.append(term)
             if language == "kk":
@@ -255,32 +252,28 @@ def _loans_in(terms: Sequence[Term]) -> Iterator[tuple[Term, str]]:
                 yield term, text
 
 
-def _alike_in(
-    terms: Sequence[Term], in_questions: Sequence[Term]
-) -> dict[tuple[str, str], tuple[str, ...]]:
+def _alike_in(entries: Sequence[Term]) -> dict[tuple[str, str], tuple[str, ...]]:
     """Return, for each language and stem of a word, the stems of the words it shares entries with.
 
-    Phrases are left out, unless they are of `terms` and one word of them carries their meaning and
-    stands nowhere alone: "lock up", not "out of prison", nor "keep to" of those `in_questions`.
+    Phrases are left out, unless one word of them carries their meaning and stands nowhere alone:
+    "lock up", not "out of prison".
     """
     alone = {
         (language, stem)
-        for term in in_questions
+        for term in entries
         for language in LANGUAGES
         for text in term.equivalents(language)
         if len(words(text)) == 1
         for stem in content_terms(text, language)
     }
     alike: dict[tuple[str, str], tuple[str, ...]] = {}
-    for term, in_question in zip(terms, in_questions, strict=True):
+    for term in entries:
         for language in LANGUAGES:
-            own = term.equivalents(language)
             group = [
                 stems[0]
-                for text in in_question.equivalents(language)
-                if (is_word := len(words(text)) == 1) or text in own
+                for text in term.equivalents(language)
                 if len(stems := content_terms(text, language)) == 1
-                if is_word or (language, stems[0]) not in alone
+                if len(words(text)) == 1 or (language, stems[0]) not in alone
             ]
             for stem in group:
                 others = (*alike.get((language, stem), ()), *(one for one in group if one != stem))
@@ -313,41 +306,17 @@ def read_glossary(file: Path | None = None, called: str | None = None) -> Glossa
     entry and what was expected.
     """
     added = () if file is None or file == _OURS else read_entries(file, Term, called)
-    return Glossary((*added, *_terms()), _everyday()) if added else _ours()
+    return Glossary((*added, *_terms())) if added else _ours()
 
 
 @functools.cache
 def _ours() -> Glossary:
-    return Glossary(_terms(), _everyday())
+    return Glossary(_terms())
 
 
 @functools.cache
 def _terms() -> tuple[Term, ...]:
     return read_entries(_OURS, Term)
-
-
-@functools.cache
-def _everyday() -> Mapping[Term, Term]:
-    """Return our terms that `everyday.yaml` knows, with what they are called there beside."""
-    said: dict[str, dict[str, list[str]]] = yaml.load(
-        _EVERYDAY.read_text("utf-8"),
-        yaml.CSafeLoader,  # ten times as fast
-    )
-    found = ((term, [said.pop(own) for own in term.en if own in said]) for term in _terms())
-    return {term: _joined(term, beside) for term, beside in found if beside}
-
-
-def _joined(term: Term, beside: Sequence[Mapping[str, Sequence[str]]]) -> Term:
-    equivalents = {
-        language: [
-            *term.equivalents(language),
-            *(text for said in beside for text in said.get(language, ())),
-        ]
-        for language in LANGUAGES
-    }
-    return Term.model_validate(
-        {language: tuple(dict.fromkeys(texts)) for language, texts in equivalents.items()}
-    )
 
 
 def _read(question: str) -> tuple[list[str], list[str]]:

@@ -4,7 +4,7 @@ to read it, a reason, a yes or no.
 
 import re
 
-from knowledge.demand_words import is_noun_of_demands, topic_of_demands
+from knowledge.demand_words import topic_of_demands
 from knowledge.text import matched
 
 # Who or what is left aside: "Which incidents, besides the Abishev case, …?"
@@ -54,23 +54,6 @@ _SAID_FIRST = re.compile(
     r"|^\W*(?:[аи] (?:что )?(?:насч[её]т |касательно )?|(?:насч[её]т|касательно|что касается) )"
     r"(?P<o>(?!(?:кто|что|когда|где|почему|как|какой|какие|сколько)\b)[^,?.;]+)[,?.;:] "
     r"(?P<chto>.*?)\b(?:него|не[её]|них)\b(?P<dalshe>.*)$",
-    re.IGNORECASE,
-)
-_NOBODY = {"everything", "всё", "бәрін"}  # "list everything it demands" asks for no people
-# Those of a kind who are named: "Who are the bloggers?", "Which prisoners are mentioned?"
-_OF_KIND = re.compile(
-    r"^\W*(?:(?:who are|list|name|show me|give me)(?: all)?(?: of)?(?: the)?"
-    r"(?: (?:full )?names of(?: the)?)?\s+(?P<who>.+?)"
-    r"(?:\s+(?:in|of|by|from|named|mentioned|listed|who|that)\b.*)?"
-    r"|(?:which|what)\s+(?:two |three |four |\d+ )?(?P<which>.+?)"
-    r"\s+(?:are|were|is|was|does|do|did)\b.*"
-    r"\b(?:(?<!by )named?|mention(?:ed)?|list(?:ed)?)\b.*"
-    r"|(?:which|what) (?P<spoke>(?:\w+ )?\w+) (?:spoke|speaks|took the floor|said something)\b.*"
-    r"|(?:кто(?: такие| эти)?|перечисли\w*|назови\w*)\s+(?:все\w* )?(?P<kto>.+?)"
-    r"|(?:какие|каких|какой)\s+(?P<kakie>.+?)\s+(?:назван|упом[яи]н|называ)\w*.*"
-    r"|(?:список|перечень)\s+(?P<spisok>.+?)(?:,.*)?|(?P<tizim>.+?)\s+тізімі?(?:н \w+)?"
-    r"|(?P<kimder>.+?)\s+кімдер|(?:қандай|қай)\s+(?P<qandai>.+?)\s+(?:аталған|аталады"
-    r"|айтылған))\W*$",
     re.IGNORECASE,
 )
 # What only says that somebody wants to know something, not what.
@@ -134,25 +117,6 @@ _TO_READ = re.compile(
     re.IGNORECASE,
 )
 _READ = {"en": "read", "ru": "читать", "kk": "оқу"}
-_GIST = re.compile(
-    rf"^\W*(?:what(?:'s| is| are| was) (?:(?:the|this|that|these|your) )?(?:whole |entire )?"
-    rf"(?:{_KIND_OF_TEXT}|this|it) (?:all |mainly |basically |really )?about"
-    rf"|what (?:does|do) (?:the|this|your) {_KIND_OF_TEXT} say"
-    rf"|tell me (?:more )?about (?:the|this|your) {_KIND_OF_TEXT}"
-    rf"|(?:(?:give|show) me |i need )?(?:an? |the )?(?:short |brief |quick )?"
-    rf"(?:summary|gist|overview|main points?)(?: of (?:the|this|your) {_KIND_OF_TEXT})?"
-    rf"|summari[sz]e(?: (?:the|this|your) {_KIND_OF_TEXT}| it| this)?"
-    rf"|(?:а )?о ч[её]м (?:вообще )?(?:(?:эт\w+|данн\w+|ваш\w*|сам\w*|вся|весь) )?{_KIND_OF_TEXT}"
-    rf"(?: вообще)?|о ч[её]м (?:это|речь)"
-    rf"|(?:\w+ )?{_KIND_OF_TEXT} (?:вообще )?о ч[её]м|что за {_KIND_OF_TEXT}"
-    rf"|(?:краткое )?(?:содержание|суть) (?:\w+ )?{_KIND_OF_TEXT}"
-    rf"|в ч[её]м суть(?: \w+)? {_KIND_OF_TEXT}"
-    rf"|(?:расскажи\w*|перескажи\w*) (?:кратко )?(?:(?:про|об?|обо) )?(?:\w+ )?{_KIND_OF_TEXT}"
-    rf"|(?:\w+ )?{_KIND_OF_TEXT} не (?:туралы|жайлы|жайында|жөнінде|жайында екен)"
-    rf"|(?:\w+ )?{_KIND_OF_TEXT} туралы айт\w*|бұл не туралы"
-    rf"|(?:\w+ )?{_KIND_OF_TEXT} (?:қысқаша )?мазмұны(?: не| қандай)?)\W*$",
-    re.IGNORECASE,
-)
 # "За что" and "what for" ask as often for a thing: what somebody voted for.
 _WHY = re.compile(
     r"\b(?:why|for what reasons?|what (?:(?:is|was|were|are) the |\w+ )?(?:reasons?|grounds)"
@@ -172,20 +136,6 @@ _WHETHER = re.compile(
     r"(?!you\b)|(?-i:\bли\b)|^\W*(?:это |а )?(?:правда|верно)\b|\b(?:ма|ме|ба|бе|па|пе)\b\W*$",
     re.IGNORECASE,
 )
-
-
-def kind_asked_for(question: str) -> str | None:
-    """Return what those are whom `question` asks to be named; None if it asks for nobody.
-
-    >>> kind_asked_for("Which bloggers are mentioned?")
-    'bloggers'
-    """
-    found = _OF_KIND.match(question)
-    kind = matched(found)
-    first = kind.split()[0].strip(",").lower() if kind else ""
-    if not first or is_noun_of_demands(first) or first in _NOBODY:
-        return None
-    return topic_of_demands(kind).strip() or kind
 
 
 def topic_asked_about(question: str) -> str | None:
@@ -215,15 +165,6 @@ def asked_to_read(question: str) -> str | None:
     """Return what `question` asks where to read; None if it asks for something else."""
     found = _TO_READ.search(question)
     return found[found.lastindex or 0] if found else None
-
-
-def asks_for_gist(question: str) -> bool:
-    """Return whether `question` asks what a document is about, and no more.
-
-    >>> asks_for_gist("What is the resolution about?"), asks_for_gist("What is DCK about?")
-    (True, False)
-    """
-    return _GIST.search(question) is not None
 
 
 def asks_why(question: str) -> bool:

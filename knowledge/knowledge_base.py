@@ -16,6 +16,7 @@ from knowledge.agents import asks_for_officer
 from knowledge.answers import Answer, whole
 from knowledge.attributes import attributes_asked
 from knowledge.candidates import Candidates, place_of
+from knowledge.courtesy import asking
 from knowledge.demand_words import (
     addressee_of_demands,
     asks_for_demands,
@@ -31,7 +32,8 @@ from knowledge.elsewhere import Vocabulary, speaks_of_elsewhere
 from knowledge.errors import KnowledgeError
 from knowledge.excerpts import excerpts
 from knowledge.glossary import LANGUAGES, Glossary, read_glossary
-from knowledge.intents import asks_for_gist, kind_asked_for, without_what_is_left_aside
+from knowledge.intents import without_what_is_left_aside
+from knowledge.kinds import Kind, kind_of
 from knowledge.lexical import content_terms, terms
 from knowledge.naming import Naming, People
 from knowledge.passages import Passage, split
@@ -52,10 +54,8 @@ from knowledge.rewording import Rewording
 from knowledge.search import NEARLY_CERTAIN, Search
 from knowledge.second_reading import SecondReading
 from knowledge.shelving import shelve
-from knowledge.small_talk import aside_of, asking
 from knowledge.sought import holds_all, sought, sought_in
-from knowledge.statements import Statement, Statements, terms_of
-from knowledge.whole_lists import list_asked_for, without_fillings
+from knowledge.statements import Statement, Statements
 from knowledge.written import Written
 
 # Confidence of the rules below which the reader must second what they found, and how sure of it the
@@ -144,13 +144,12 @@ class KnowledgeBase:
             _by_id={person.id: person for person in people},
         )
 
-    def declining(self, questions: Iterable[str]) -> "KnowledgeBase":
-        """Return this knowledge base with a reader that answers none of `questions`, which editors
-        say are to be declined, nor anything of which it is no surer.
+    def declining(self, answers: Iterable[Answer]) -> "KnowledgeBase":
+        """Return this knowledge base with a reader that gives none of `answers`, to questions that
+        editors say are to be declined, nor any of which it is no surer.
         """
-        answers = [self.ask(question) for question in questions]
         sure = [answer.confidence + 1e-6 for answer in answers if answer.is_read]
-        return replace(self, least_read=max([self.least_read, *sure]))
+        return replace(self, least_read=max([self.least_read, *sure])) if sure else self
 
     def person(self, person_id: str) -> Person | None:
         """Return the person with that id; None if the documents name nobody who has it."""
@@ -172,19 +171,19 @@ class KnowledgeBase:
         when asked back about a name in `text`. Safe to call from several threads.
         """
         question = understand(without_what_is_left_aside(text))
-        if question.small_talk is None and len(question.text) > LONGEST_QUESTION:
+        if len(question.text) > LONGEST_QUESTION:
             return Answer("not_found", question.language, 0.0, reason="too_long")
         question = self._in_its_language(question)
         language = question.language
-        if question.small_talk is not None:
-            return Answer("smalltalk", language, 1.0, reason=question.small_talk)
-
-        question = self._without_preface(self._without_aside(question))
+        kind = self._kind_of(question)
         namings = [self._settled(n, question, meant) for n in self.people.resolve(question.text)]
         if not namings and about is not None:
             followed = with_person(question.text, about.name)
             if followed is not None:
                 return self._follow(question, understand(followed), about)
+        match kind:
+            case "greeting" | "thanks" | "farewell" | "about" if not namings:
+                return Answer("smalltalk", language, 1.0, reason=kind)
         if not namings and not question.names and is_about_nobody_named(question.text):
             return Answer("clarify", language, 0.0, reason="whom")
         if any(naming.outcome == "stranger" for naming in namings):
@@ -206,7 +205,7 @@ class KnowledgeBase:
             people = list(dict.fromkeys(p for naming in namings for p in naming.people))
             return self._read_again(question, answer, people)
         asked = replace(understand(asking(question.text)), language=language)
-        answer = self._best_of_tries(asked)
+        answer = self._best_of_tries(asked, kind)
         # A name may be asked for after the question: "… I need their names."
         is_nameless = self._is_nameless(asked, answer) or self._is_nameless(question, answer)
         if is_nameless or self._is_demand_of_another(asked, answer):
@@ -294,36 +293,16 @@ class KnowledgeBase:
             return declined
         return replace(answer, is_of_now=answer.is_of_now or asks_for_now(question.text))
 
-    def _without_aside(self, question: Question) -> Question:
-        """Return `question` without what it tells of its asker first: "For my thesis: who …?"
+    def _kind_of(self, question: Question) -> Kind:
+        """Return what kind of message `question` is; one without a letter asks nothing known."""
+        if not any(map(str.isalpha, question.text)):
+            return "question"
+        return kind_of(self.reading.candidates.encode(question))
 
-        That must be known words of which the documents do not speak, and name nobody and no place.
-        """
-        aside, language = aside_of(question.text), question.language
-        if (
-            not aside
-            or self.rewording.unknown(aside, language)
-            or self._speaks_of(aside, language)
-            or self.people.resolve(aside)
-            or self._is_elsewhere(replace(question, text=aside))
-        ):
-            return question
-        return replace(understand(question.text.removeprefix(aside)), language=language)
-
-    def _without_preface(self, question: Question) -> Question:
-        """Return `question` without sentences that ask nothing, if they name nobody else."""
-        asked = asking(question.text)
-        if asked == question.text or not (named := self.people.resolve(asked)):
-            return question
-        told = self.people.resolve(question.text)
-        if {n.people for n in told} != {n.people for n in named}:
-            return question
-        return replace(understand(asked), language=question.language)
-
-    def _best_of_tries(self, question: Question) -> Answer:
+    def _best_of_tries(self, question: Question, kind: Kind) -> Answer:
         """Return the answer to `question`, which names no person, as written or in other words."""
         language = question.language
-        answer = self._of_nobody(question)
+        answer = self._of_nobody(question, kind)
         if answer.status == "not_found":
             tries = self._of_respelled(question)
             return next((other for other in tries if self._is_meant(question, other)), answer)
@@ -337,7 +316,7 @@ class KnowledgeBase:
 
     def _is_meant(self, question: Question, other: Answer) -> bool:
         """Return whether `other`, the answer to `question` in other words, may answer it as it was
-        asked: who did it, what did not happen and what is not demanded is told by those words.
+        asked: who did it, what happened and what is not demanded is told by those words.
         """
         if other.status != "answered" or asks_for_what_is_not_demanded(question.text):
             return False
@@ -369,33 +348,28 @@ class KnowledgeBase:
         )
         return replace(question, language="kk") if kazakh > russian == 0 else question
 
-    def _of_nobody(self, question: Question) -> Answer:
-        """Return the answer to `question`, which names no person."""
+    def _of_nobody(self, question: Question, kind: Kind = "question") -> Answer:
+        """Return the answer to `question` of that `kind`, which names no person."""
         language = question.language
         shelves = self._shelves_that_may_answer(question)
         if not shelves:
             return Answer("not_found", language, 0.0, reason="nothing_found")
-        plain = without_fillings(question.text, language)
-        addressee = addressee_of_demands(plain)
+        addressee = addressee_of_demands(question.text)
         is_of_themselves = addressee is not None and is_made_of_parliament(addressee)
         if is_of_themselves or asks_for_what_is_not_demanded(question.text):
             return Answer("not_found", language, 0.0, reason="nothing_found")
         if introduced := self._introduced(question):
             return whole([introduced], language)
-        asked = list_asked_for(
-            question.text, language, lambda part: self._speaks_of(part, language)
-        )
-        if asked == "people" and self.people.people:
+        if kind == "people" and self.people.people:
             named = [statement for statement in self.statements.all if statement.named]
             return whole(named, language, self.people.people)
-        if asked == "demands" and self.statements.demands:
+        if kind == "demands" and addressee is None and self.statements.demands:
             return whole(self.statements.demands, language)
-        if asks_for_gist(question.text) and (opening := self._opening(question)):
+        if kind == "overview" and (opening := self._opening(question)):
             return whole([opening], language)
-        if of_kind := self._of_kind(question):
-            return whole(of_kind, language)
         if asks_for_demands(question.text) and self.statements.demands:
-            if demands := demands_meant(plain, language, self.statements.demands, self.glossary):
+            demands = demands_meant(question.text, language, self.statements.demands, self.glossary)
+            if demands:
                 return whole(demands, language)
             if addressee is not None:
                 return Answer("not_found", language, 0.0, reason="nothing_found")
@@ -467,17 +441,6 @@ class KnowledgeBase:
         if of_all != text:
             yield self._of_nobody(replace(understand(of_all), language=language))
 
-    def _speaks_of(self, text: str, language: str) -> bool:
-        """Return whether a document speaks of anything that `text`, in `language`, does."""
-        targets = [shelf.language for shelf in self.shelves]
-        wanted = sought_in(text, language, targets, self.glossary)
-        return any(
-            self.vocabulary.holds(term, target)
-            for target in targets
-            for one in wanted[target]
-            for term in one
-        )
-
     def _is_elsewhere(self, question: Question, namings: Sequence[Naming] = ()) -> bool:
         """Return whether `question` names, beside `namings`, what no document speaks of."""
         return not self._shelves_that_may_answer(question, namings)
@@ -533,20 +496,6 @@ class KnowledgeBase:
             answer = self._retold(named, namings, answer)
         answer = self._read_again(replace(followed, language=question.language), answer, [about])
         return replace(answer, is_follow_up=True)
-
-    def _of_kind(self, question: Question) -> list[Statement]:
-        """Return the sentences that name somebody of the kind that `question` asks to be named."""
-        kind = kind_asked_for(question.text)
-        if kind is None:
-            return []
-        targets = [shelf.language for shelf in self.shelves]
-        wanted = sought_in(kind, question.language, targets, self.glossary)
-        return [
-            statement
-            for statement in self.statements.all
-            if statement.people
-            and holds_all(terms_of(statement), wanted[statement.passage.document.language])
-        ]
 
 
 def _is_called(role: str, said: Sequence[frozenset[str]]) -> bool:

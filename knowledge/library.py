@@ -168,7 +168,7 @@ class Library:
 
     def serving(self, report: Report = _nobody) -> Snapshot:
         """Return the snapshot of what is published. Raises KnowledgeError if nothing is."""
-        return self._snapshot_of(self._published().now.edition, report)
+        return self._snapshot_of(self._published().now, report)
 
     # What could serve.
 
@@ -277,6 +277,7 @@ class Library:
                     edition=edition.digest,
                     change=compare(before, edition),
                     passed=draft.passed,
+                    least_read=draft.snapshot.knowledge_base.least_read,
                     before=draft.based_on,
                 )
                 history = (*_kept(history, draft.based_on), publication)
@@ -295,7 +296,7 @@ class Library:
         wanted = published.publication(published.now.before if number is None else number)
         if wanted is None:
             raise KnowledgeError("nothing is kept to go back to")
-        snapshot = self._snapshot_of(wanted.edition, report)
+        snapshot = self._snapshot_of(wanted, report)
         with self._archive.locked():
             if self._archive.published() != published:
                 raise OvertakenError("something else was published in between")
@@ -322,9 +323,12 @@ class Library:
         edition = Edition(held)
         now = None if published is None else published.now
         is_empty = now is not None and now.edition == edition.digest
-        served = None if now is None else self._snapshot_of(now.edition, report)
+        served = None if now is None else self._snapshot_of(now, report)
         snapshot = self._snapshot(edition, report)
-        passed = now.passed if is_empty and now is not None else self._passed(snapshot, report)
+        if is_empty and now is not None:
+            passed = now.passed
+        else:
+            snapshot, passed = self._rehearsed(snapshot, report)
         before = frozenset() if now is None else now.passed
         return Draft(
             snapshot,
@@ -337,21 +341,25 @@ class Library:
             left_out,
         )
 
-    def _passed(self, snapshot: Snapshot, report: Report) -> frozenset[str]:
-        """Return the golden questions that `snapshot` answers right."""
-        passed = set()
-        asked = rehearse(snapshot.golden, snapshot.knowledge_base)
-        for number, (one, is_right) in enumerate(asked, start=1):
-            report("rehearsing", number, len(snapshot.golden))
-            if is_right:
-                passed.add(one.question)
-        return frozenset(passed)
+    def _rehearsed(self, snapshot: Snapshot, report: Report) -> tuple[Snapshot, frozenset[str]]:
+        """Return `snapshot` as its golden questions teach it, and those that it answers right."""
+        count = len(snapshot.golden)
+        base, passed = rehearse(
+            snapshot.golden,
+            snapshot.knowledge_base,
+            lambda asked: report("rehearsing", asked, count),
+        )
+        return self._remember(replace(snapshot, knowledge_base=base)), passed
 
-    def _snapshot_of(self, digest: str, report: Report) -> Snapshot:
-        known = self._snapshots.get(digest)
+    def _snapshot_of(self, publication: Publication, report: Report) -> Snapshot:
+        known = self._snapshots.get(publication.edition)
         if known is not None:
             return self._remember(known)
-        return self._snapshot(self._archive.edition(digest), report)
+        snapshot = self._snapshot(self._archive.edition(publication.edition), report)
+        if publication.least_read is None:  # an earlier release published it
+            return self._rehearsed(snapshot, report)[0]
+        base = replace(snapshot.knowledge_base, least_read=publication.least_read)
+        return self._remember(replace(snapshot, knowledge_base=base))
 
     def _snapshot(self, edition: Edition, report: Report) -> Snapshot:
         """Return the snapshot of `edition`, built unless it is remembered."""
@@ -424,7 +432,6 @@ def assemble(
         glossary=read_glossary(*companions.get(_GLOSSARY, ())),
         progress=progress,
     )
-    base = base.declining(one.question for one in golden if one.declined)
     return Snapshot(edition, base, golden)
 
 

@@ -1,11 +1,11 @@
-"""What somebody wrote, as far as retrieval must understand it: language, names, small talk."""
+"""What somebody wrote, as far as retrieval must understand it: language, names, what is asked."""
 
 import re
 from dataclasses import dataclass
 from typing import Literal
 
+from knowledge.courtesy import without_courtesy
 from knowledge.languages import detect
-from knowledge.small_talk import SmallTalk, small_talk_of, without_courtesy
 
 Kind = Literal["date", "age", "number"]
 
@@ -60,14 +60,12 @@ class Question:
 
     `names` are its words that name one thing and no other: numbers, and words with a capital
     letter other than the first. `asks_for` is what an answer must hold, where that is plain.
-    `small_talk` says what it is when it asks for nothing.
     """
 
     text: str
     language: str
     names: tuple[str, ...]
     asks_for: Kind | None
-    small_talk: SmallTalk | None
 
 
 def without_asking_when(text: str) -> str:
@@ -82,9 +80,8 @@ def without_asking_when(text: str) -> str:
 def understand(text: str) -> Question:
     """Return `text` as a Question, without greetings and thanks, and with single spaces."""
     text = " ".join(text.encode("utf-8", "replace").decode().split())
-    small_talk = small_talk_of(text)
     language = detect(text)
-    text = text if small_talk else without_courtesy(text)
+    text = without_courtesy(text)
     found = _WORD.findall(text)
     names = tuple(
         word
@@ -92,7 +89,7 @@ def understand(text: str) -> Question:
         if word[0].isdigit() or (place > 0 and word[0].isupper())
     )
     asks_for = next((kind for kind, asks in _ASKS_FOR.items() if asks.search(text)), None)
-    return Question(text, language, names, asks_for, small_talk)
+    return Question(text, language, names, asks_for)
 
 
 def holds(kind: Kind, text: str) -> bool:

@@ -1,28 +1,24 @@
-"""How sure the reader is that a sentence answers: one calibrated sum over the evidence for it.
+"""How sure the reader is that a sentence answers: its log-odds, calibrated.
 
-The weights are trained by `benchmarks/train_decision.py` on documents that the reader did not learn
-from, and lie in `reading_confidence.yaml` beside the confidence that keeps false answers to a given
-share.
+Nothing else speaks for a sentence once it has been read: neither its cosine nor the question's
+names made the decision better (benchmarks/README.md). `benchmarks/train_decision.py` measures it on
+documents that the reader did not learn from; `reading_confidence.yaml` holds what it found, and the
+confidence that keeps false answers to a given share.
 """
 
 import functools
 import math
 from collections.abc import Mapping
-from dataclasses import astuple, fields
 from importlib.resources import files
 from typing import Any
 
 import numpy as np
 import yaml
 
-from knowledge.evidence import Evidence
 
-
-def confidence(evidence: Evidence) -> float:
-    """Return the probability in [0, 1] that the sentence of `evidence` answers."""
-    logit = intercept() + sum(
-        weight * value for weight, value in zip(weights(), astuple(evidence), strict=True)
-    )
+def confidence(odds: float) -> float:
+    """Return the probability in [0, 1] that a sentence answers of which the reader has `odds`."""
+    logit = intercept() + weight() * odds
     return 1 / (1 + math.exp(-max(-50.0, min(logit, 50.0))))
 
 
@@ -47,10 +43,9 @@ def intercept() -> float:
     return float(_table()["intercept"])
 
 
-def weights() -> tuple[float, ...]:
-    """Return the weights of the fields of Evidence, in order."""
-    named = _table()["weights"]
-    return tuple(float(named[field.name]) for field in fields(Evidence))
+def weight() -> float:
+    """Return how much the reader's log-odds count."""
+    return float(_table()["weight"])
 
 
 @functools.cache

@@ -1,16 +1,33 @@
 """Golden questions put to a knowledge base, before anybody else asks it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Sequence
 
 from knowledge.answers import Answer
 from knowledge.golden import Golden
 from knowledge.knowledge_base import KnowledgeBase
 
 
-def rehearse(golden: Sequence[Golden], base: KnowledgeBase) -> Iterator[tuple[Golden, bool]]:
-    """Yield each of `golden` in order, as it is asked, with whether `base` answers it right."""
-    for one in golden:
-        yield one, is_right(one, base.ask(one.question))
+def _nobody(_asked: int) -> None:
+    pass
+
+
+def rehearse(
+    golden: Sequence[Golden], base: KnowledgeBase, report: Callable[[int], None] = _nobody
+) -> tuple[KnowledgeBase, frozenset[str]]:
+    """Return `base` with a reader that is silent where `golden` says so, and those of `golden` that
+    it answers right.
+
+    `report` is told how many have been asked, after each.
+    """
+    answers = []
+    for number, one in enumerate(golden, start=1):
+        answers.append(base.ask(one.question))
+        report(number)
+    asked = list(zip(golden, answers, strict=True))
+    taught = base.declining(answer for one, answer in asked if one.declined)
+    if taught is not base:  # what the reader said, it may not say any more
+        asked = [(one, taught.ask(one.question) if a.is_read else a) for one, a in asked]
+    return taught, frozenset(one.question for one, answer in asked if is_right(one, answer))
 
 
 def is_right(golden: Golden, answer: Answer) -> bool:

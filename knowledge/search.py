@@ -12,7 +12,6 @@ from knowledge.decision import confidence, least_confidence
 from knowledge.elsewhere import Vocabulary
 from knowledge.explanation import Explanation, explain
 from knowledge.glossary import Glossary, carries
-from knowledge.institutions import institutions_of_places
 from knowledge.intents import (
     asked_to_read,
     asks_whether,
@@ -195,14 +194,9 @@ class Search:
         self, question: Question, passage: Passage, sentence: Sentence
     ) -> bool:
         """Return whether `passage` speaks of the event, the office and the institution that
-        `question` takes for granted, no parliament being another, and `sentence` may say who did
-        what it asks "who" about.
+        `question` takes for granted, and `sentence` may say who did what it asks "who" about.
         """
         if supposes_unsaid(question.text, passage.text):
-            return False
-        whose = institutions_of_places(question.text)
-        parliaments = {one for one in whose if one[0] == "parliament"}
-        if parliaments and not parliaments <= institutions_of_places(passage.text):
             return False
         language, target = question.language, passage.document.language
         if target != "en":

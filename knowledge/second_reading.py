@@ -10,11 +10,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
+import numpy as np
+
 from embeddings.reader import Excerpt, Reader
 from knowledge.answers import MOST_QUOTES, Quote, quote
 from knowledge.candidates import Candidates, place_of
-from knowledge.evidence import Judged, judge
 from knowledge.explanation import Explanation, explain_reading
+from knowledge.passages import Passage, Sentence
 from knowledge.people import Person
 from knowledge.questions import Question
 from knowledge.reading_confidence import confidence
@@ -26,7 +28,19 @@ _MOST_READ, _LEAST_READ = 6, 3
 _LETTERS_READ = 4500
 _MORE = 4  # passages offered after those shown
 _SURE = 0.5  # confidence of a further sentence that is shown with the best
+_MOST_ODDS = 12.0  # beyond it a log-odds says no more
 _NO_NUMBER = "a number of the question stands in no document that was read"
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A sentence of a passage that was read, and the reader's log-odds that it answers rather than
+    nothing in the passage does, at most 12 either way.
+    """
+
+    passage: Passage
+    sentence: Sentence
+    odds: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +82,7 @@ class SecondReading:
         judged = self.judged(question, about)
         if not judged:
             return None
-        sure = [confidence(one.evidence) for one in judged]
+        sure = [confidence(one.odds) for one in judged]
         order = sorted(range(len(judged)), key=lambda i: -sure[i])
         has_numbers = [
             i for i in order if self.written.has_numbers(question, judged[i].passage.document)
@@ -77,7 +91,11 @@ class SecondReading:
         order = has_numbers or order
         best = order[0]
         explanation = explain_reading(
-            judged[best], confidence=sure[best], least_confidence=least, gate=gate
+            judged[best].passage,
+            judged[best].sentence,
+            judged[best].odds,
+            least_confidence=least,
+            gate=gate,
         )
         by_place = {
             (one.passage.document.id, one.sentence.start): own
@@ -96,19 +114,19 @@ class SecondReading:
         return Reading(sure[best], tuple(quotes[: len(shown)]), further, explanation, by_place)
 
     def judged(self, question: Question, about: Sequence[Person] = ()) -> list[Judged]:
-        """Return the sentences of the passages read for `question`, with what speaks for them.
+        """Return the sentences of the passages read for `question`.
 
         Where it names `about`, only passages that may speak of them are read.
         """
         query = self.candidates.encode(question)
         among = self.statements.speaking_of(about) if about else None
         found = self.candidates.closest(question, query, _MOST_READ, among)
-        lengths = [len(self.texts[place_of(one.passage)].text) for one in found]
+        lengths = [len(self.texts[place_of(passage)].text) for passage in found]
         count = max(_LEAST_READ, sum(total <= _LETTERS_READ for total in accumulate(lengths)))
-        spoken = None
-        if about:
-            spoken = {
-                (one.passage.document.id, one.sentence.start)
-                for one in self.statements.of_any(about)
-            }
-        return judge(question, found[:count], self.reader, self.texts, self.written, spoken)
+        passages = found[:count]
+        read = self.reader.read(question.text, [self.texts[place_of(one)] for one in passages])
+        return [
+            Judged(passage, sentence, float(np.clip(logit - one.none, -_MOST_ODDS, _MOST_ODDS)))
+            for passage, one in zip(passages, read, strict=True)
+            for sentence, logit in zip(passage.sentences, one.sentences, strict=True)
+        ]

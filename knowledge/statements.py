@@ -85,14 +85,9 @@ class Statements:
         """
         ids = {person.id for person in people}
         found = self._about(people)
-        of_any = self.of_any(people)
+        of_any = [statement for statement in found if ids & statement.people]
         of_all = [s for s in of_any if ids <= s.people]
         return (*(of_all or of_any), *(s for s in found if not ids & s.people))
-
-    def of_any(self, people: Sequence[Person]) -> list[Statement]:
-        """Return what speaks of any of `people`, in order."""
-        ids = {person.id for person in people}
-        return [statement for statement in self._about(people) if ids & statement.people]
 
     def _about(self, people: Sequence[Person]) -> list[Statement]:
         """Return what speaks of any of `people` or concerns them, in order."""

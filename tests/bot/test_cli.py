@@ -105,7 +105,7 @@ def test_an_answer_and_a_no_are_explained(here: Run) -> None:
 def test_an_explanation_is_a_table(here: Run) -> None:
     done = here("ask", "--explain", "How do I bake bread?")
     assert done.returncode == 1
-    for expected in ("This is not in my documents.", "sentence_cosine", "contribution", "needed"):
+    for expected in ("This is not in my documents.", "odds", "contribution", "needed"):
         assert expected in done.stdout
 
 

@@ -171,22 +171,6 @@ def test_demands_on_something_are_those_concerned(
     assert paragraphs(base, question) == where
 
 
-@pytest.mark.parametrize(
-    ("question", "where"),
-    [
-        ("Who are the political prisoners?", [5]),
-        ("Which political prisoners are named?", [5]),
-        ("Which bloggers are mentioned?", [4]),
-        ("Кто политзаключённые?", [5]),
-        ("Босатылуы талап етілген саяси тұтқындардың тізімі", [5]),
-    ],
-)
-def test_those_of_a_kind_are_the_ones_named(
-    base: KnowledgeBase, question: str, where: list[int]
-) -> None:
-    assert paragraphs(base, question) == where
-
-
 def test_both_of_one_name_are_answered_together(base: KnowledgeBase) -> None:
     assert [p.name for p in base.ask("both Abishevs").people] == [
         "Kenzhebek Abishev",

@@ -5,11 +5,9 @@ from dataclasses import FrozenInstanceError
 from pathlib import Path
 
 import pytest
-import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-import knowledge
 from knowledge.documents import Document
 from knowledge.errors import KnowledgeError
 from knowledge.glossary import LANGUAGES, Glossary, Term, Translation, read_glossary
@@ -489,35 +487,6 @@ def test_a_noun_is_no_auxiliary(glossary: Glossary, question: str, text: str) ->
 
 def test_an_auxiliary_that_stands_alone_is_a_verb(glossary: Glossary) -> None:
     assert "send" in english(glossary, "хатты кім жіберді", "kk")
-
-
-def test_what_people_say_every_day_is_known(glossary: Glossary) -> None:
-    assert "release" in glossary.same_as("let him go", "en")
-    assert "pending" in glossary.same_as("still going on", "en")
-
-
-def test_a_word_of_a_phrase_is_not_like_what_the_phrase_means(glossary: Glossary) -> None:
-    release, prison = (content_terms(word, "en")[0] for word in ("release", "prison"))
-    assert "release" in glossary.same_as("out of prison", "en")
-    assert prison not in glossary.alike(release, "en")
-
-
-def test_everyday_words_belong_to_terms(glossary: Glossary) -> None:
-    file = Path(knowledge.__file__).with_name("everyday.yaml")
-    heads = {text for term in glossary.terms for text in term.en}
-    everyday = yaml.safe_load(file.read_text("utf-8"))
-    assert set(everyday) <= heads
-    for head, said in everyday.items():
-        for language, texts in said.items():
-            for text in texts:
-                if language == "en":
-                    assert head in glossary.same_as(text, "en")
-                else:
-                    assert head in english(glossary, text, language)
-
-
-def test_a_question_is_not_carried_over_to_everyday_words(glossary: Glossary) -> None:
-    assert english(glossary, "политзаключённые", "ru") == {"political prisoner"}
 
 
 # --- Coverage -------------------------------------------------------------------------------------

@@ -86,42 +86,6 @@ def test_what_a_question_asks_for(text: str, kind: str | None) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "small_talk"),
-    [
-        ("Hi!", "greeting"),
-        ("  HELLO,   there… 👋", "greeting"),
-        ("Здравствуйте!!!", "greeting"),
-        ("Сәлеметсіз бе?", "greeting"),
-        ("thank you.", "thanks"),
-        ("Спасибо :)", "thanks"),
-        ("РАҚМЕТ", "thanks"),
-        ("What can you do?", "about"),
-        ("О чём тебя можно спросить?", "about"),
-        ("Сен кімсің?", "about"),
-        ("Hello! How are you?", "greeting"),
-        ("Hello! Who made you?", "about"),
-        ("Спасибо большое, вы очень помогли", "thanks"),
-        ("hold on, are you a human being or a program?", "about"),
-        ("а ты робот или человек?", "about"),
-        ("сен роботсың ба әлде адамсың ба", "about"),
-        ("Is this person alive?", None),
-        ("bye bye", "farewell"),
-        ("Рақмет, сау болыңыз!", "farewell"),
-        ("Сені кім жасады?", "about"),
-        ("What is this resolution", None),
-        ("Пока он в тюрьме", None),
-        ("Hi, who is Maks Bokayev?", None),
-        ("Is Maks OK?", None),
-        ("help prisoners", None),
-        ("👋", None),
-        ("", None),
-    ],
-)
-def test_small_talk_is_a_whole_message(text: str, small_talk: str | None) -> None:
-    assert understand(text).small_talk == small_talk
-
-
-@pytest.mark.parametrize(
     ("kind", "text", "expected"),
     [
         ("date", "in January", True),

@@ -59,17 +59,3 @@ def test_a_number_is_a_value_however_it_is_written(text: str, values: set[float]
 )
 def test_every_number_of_a_question_stands_in_the_document(question: str, has: bool) -> None:
     assert Written([DOCUMENT]).has_numbers(understand(question), DOCUMENT) is has
-
-
-@pytest.mark.parametrize(
-    ("question", "share"),
-    [
-        ("Who wrote from Aktau to Brussels?", 1.0),
-        ("Кто писал из Актау в Женеву?", 0.5),
-        ("Did the Miners write to Geneva?", 0.5),
-        ("who wrote?", 1.0),
-        ("In 2019, who wrote?", 1.0),
-    ],
-)
-def test_the_share_of_names_that_a_document_writes(question: str, share: float) -> None:
-    assert Written([DOCUMENT]).share_of_names(understand(question), DOCUMENT) == share

@@ -1,43 +1,18 @@
 """What a message says beside its question: greetings, thanks, "could you tell me, please".
 
-The phrases lie in `small_talk.yaml`. A message of nothing else is small talk.
+The phrases lie in `courtesy.yaml`. Whether a message says nothing else, `kinds` tells.
 """
 
 import functools
 import re
-from collections.abc import Iterator, Mapping
 from importlib.resources import files
-from typing import Any, Literal, get_args
 
 import yaml
 
 from knowledge.lexical import words
 
-SmallTalk = Literal["greeting", "thanks", "farewell", "about"]
-
-_KINDS: tuple[SmallTalk, ...] = get_args(SmallTalk)
 _WORD = re.compile(r"\w+(?:['’]\w+)*")
 _SENTENCE_END = re.compile(r"(?<=[.!?…])\s+")
-
-
-def small_talk_of(text: str) -> SmallTalk | None:
-    """Return what the message `text` is if it says nothing but small talk; None otherwise.
-
-    Of a message that says several the last kind in the order of SmallTalk counts: "Hello! Who are
-    you?" asks about the bot.
-    """
-    left = words(text)
-    if _asks_what_bot_is(left):
-        return "about"
-    found: set[SmallTalk] = set()
-    while left:
-        kind, count = _at_head(left)
-        if not count:
-            return None
-        if kind is not None:
-            found.add(kind)
-        left = left[count:]
-    return next((kind for kind in reversed(_KINDS) if kind in found), None)
 
 
 def without_courtesy(text: str) -> str:
@@ -48,15 +23,15 @@ def without_courtesy(text: str) -> str:
     """
     rest = text
     while True:
-        kind, count = _at_head(words(rest))
+        count = _at_head(words(rest))
         found = list(_WORD.finditer(rest))
-        if kind not in {"greeting", "thanks"} or not count or count >= len(found):
+        if not count or count >= len(found):
             break
         if found[count][0].lower() == "to":
             break  # thanks to whom?
         end = found[count - 1].end()
         if re.match(r"\s\w", rest[end:]) and not _opens(rest[:end]):
-            break  # "ok" and "пока" begin questions as well
+            break  # "ok" begins questions as well
         rest = rest[end:].lstrip(" ,.!;:–—-)(")
     rest = _INTRODUCES.sub("", rest)
     before = ""
@@ -82,20 +57,8 @@ def asking(text: str) -> str:
     return without_courtesy(asked) if asked else text
 
 
-def aside_of(text: str) -> str:
-    """Return what `text` tells of its asker before it asks; nothing if it does not.
-
-    >>> aside_of("For my paper: what does it say about torture?")
-    'For my paper: '
-    """
-    found = _ASIDE.match(text)
-    if found is None or _GOES_ON.search(_SENTENCE_END.split(text[found.end() :])[0]):
-        return ""
-    return found[0]
-
-
 def _opens(said: str) -> bool:
-    return _THANKS.search(said) is not None or _at_head(words(said))[0] == "greeting"
+    return _THANKS.search(said) is not None or tuple(words(said)) in _phrases()["greeting"]
 
 
 # Whether a text says anything of what was told: "Is there anything about it?"
@@ -119,26 +82,6 @@ _INTRODUCES = re.compile(
     r"^\W*(?:my name is|i am|i'm|меня зовут|менің атым"
     r"|менің есімім)\s+[^\W\d_]+(?:\s+[A-ZА-ЯӘҚҒҮҰҢӨІ]\w+)?"
     r"[.,!;]\s*(?=\S)",
-    re.IGNORECASE,
-)
-_ASKING = (
-    r"(?:(?:and|so|but|а|и|но)\s+)?(?:who|whom|what|when|where|why|how|is|are|was|were|do|does|did|has"
-    r"|have|can|could|would|will|give|tell|show|list|name|кто|кого|кому|кем|что|чего|чем|когда|где"
-    r"|куда|почему|зачем|как|какой|какая|какое|какие|каких|сколько|чь[яеёи]|чей|за что|есть ли"
-    r"|правда ли)\b"
-)
-_ASIDE = re.compile(
-    rf"^(?!\W*(?:\w+ )?{_ASKING})[^.?!:;]*\b(?:(?-i:[Ii]|[Mm]y|me|[Ww]e|[Oo]ur|us)|я|мне|меня|мой"
-    r"|моя|моей|моего|моему|мы|нам|нас|нашей|нашего|нашему|мен|маған|менің|біз|бізге|біздің)\b"
-    rf"[^?!:;]*?(?:[:,;.!]|\s[–—-])\s+(?={_ASKING}"
-    r"|[^?]*\b(?:кім\w*|не|нені|неге|қашан|қай\w*|қандай|қанша|неше|ма|ме|ба|бе|па|пе)\b)",
-    re.IGNORECASE,
-)
-# What takes up what was told: "I read that he was freed, is it true?"
-_GOES_ON = re.compile(
-    r"\b(?:he|him|his|she|hers?|they|them|their|there|that|true|so|(?<!does )it(?! say)"
-    r"|он|она|они|его|е[её]|их|ему|ей|им|н[её]м|ним|ней|них|там|этого|правда|верно|это"
-    r"|ол|олар\w*|оның|оны|оған|онда|бұл|рас|шын|солай)\b",
     re.IGNORECASE,
 )
 _LEADS = re.compile(
@@ -172,44 +115,15 @@ _TRAILS = re.compile(
 )
 
 
-def _at_head(said: list[str]) -> tuple[SmallTalk | None, int]:
-    """Return what the longest phrase at the head of `said` is, and how many words it has."""
-    phrases = _phrases()
-    for count in range(min(len(said), max(map(len, phrases))), 0, -1):
-        phrase = tuple(said[:count])
-        if phrase in phrases:
-            return phrases[phrase], count
-    return None, 0
-
-
-def _asks_what_bot_is(said: list[str]) -> bool:
-    """Return whether the words `said` ask if a person or a program answers, and nothing more."""
-    bots, others = _of_bots()
-    return not bots.isdisjoint(said) and bots | others >= set(said) and len(said) > 1
+def _at_head(said: list[str]) -> int:
+    """Return how many words the longest greeting or thanks at the head of `said` has."""
+    known = frozenset[tuple[str, ...]]().union(*_phrases().values())
+    counts = range(min(len(said), max(map(len, known))), 0, -1)
+    return next((count for count in counts if tuple(said[:count]) in known), 0)
 
 
 @functools.cache
-def _of_bots() -> tuple[frozenset[str], frozenset[str]]:
-    table = _table()
-    return frozenset(table["bots"].split()), frozenset(table["of_bots"].split())
-
-
-@functools.cache
-def _phrases() -> Mapping[tuple[str, ...], SmallTalk | None]:
-    """Return the words of each phrase with its kind; None of one that only goes with others."""
-    return dict(_read())
-
-
-def _read() -> Iterator[tuple[tuple[str, ...], SmallTalk | None]]:
-    table = _table()
-    for kind in (*_KINDS, None):
-        for phrase in table[kind or "beside"]:
-            yield tuple(words(phrase)), kind
-
-
-@functools.cache
-def _table() -> Mapping[str, Any]:
-    table: Mapping[str, Any] = yaml.safe_load(
-        files("knowledge").joinpath("small_talk.yaml").read_text("utf-8")
-    )
-    return table
+def _phrases() -> dict[str, frozenset[tuple[str, ...]]]:
+    """Return the words of each phrase of courtesy.yaml, by what it is."""
+    table = yaml.safe_load(files("knowledge").joinpath("courtesy.yaml").read_text("utf-8"))
+    return {kind: frozenset(tuple(words(one)) for one in said) for kind, said in table.items()}
