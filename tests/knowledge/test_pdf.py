@@ -350,7 +350,7 @@ def packed(content: bytes, times: int) -> bytes:
         (b"Just text.", "is not a PDF document, whatever its ending says"),
         (raw([CATALOG, b"<</Type/Pages/Kids[2 0 R]/Count 1>>"]), "is damaged|hold no text|no text"),
         (raw([CATALOG, b"<</Type/Pages/Kids[]/Count 0>>"]), "is damaged|no text"),
-        (drawing(b"/F Do " * 50), "is damaged|hold no text"),
+        (drawing(b"/F Do " * 50), "is damaged|hold no text|broke off"),
         (
             drawing(packed(bytes(300_000_000), 2), entries=b"/Filter[/FlateDecode/FlateDecode]"),
             "is damaged|needs more than .* MB|hold no text",
