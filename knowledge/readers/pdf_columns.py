@@ -46,7 +46,7 @@ def _runs(rows: Sequence[_Row], rules: Sequence[Box], depth: int) -> Iterator[li
                 yield plain
             plain = []
             for part in parts:
-                yield from _runs(part, rules, depth - 1)
+                yield from _runs([row for row in part if row], rules, depth - 1)
         elif _are_markers(parts[0]):
             plain += [_joined(row) for row in rows[start:end]]
         else:

@@ -42,17 +42,18 @@ def body(pages: Sequence[_Page]) -> Body:
 
 def _margins(pages: Sequence[_Page]) -> set[int]:
     shift = _shift_of_numbers(pages)
+    size = median([row[0].size for page in pages for row in page] or [0.0])
     heights: dict[str, list[tuple[int, float]]] = {}
     for number, page in enumerate(pages):
         for row in {id(row): row for row in (*page[:_ROWS], *page[-_ROWS:])}.values():
-            for pattern in _patterns(row, number, shift):
+            for pattern in _patterns(row, number, shift, size):
                 heights.setdefault(pattern, []).append((number, row[0].down))
     needed = 2 if len(pages) <= 3 else 3
 
     def comes_again(row: _Row, number: int) -> bool:
         return any(
             len({page for page, down in heights[pattern] if abs(down - row[0].down) <= 3}) >= needed
-            for pattern in _patterns(row, number, shift)
+            for pattern in _patterns(row, number, shift, size)
         )
 
     dropped: set[int] = set()
@@ -110,11 +111,11 @@ def _is_number(row: _Row, number: int, shift: int | None) -> bool:
     return alone[1] is None or (shift is not None and int(alone[1]) == number + shift)
 
 
-def _patterns(row: _Row, number: int, shift: int | None) -> list[str]:
+def _patterns(row: _Row, number: int, shift: int | None, size: float) -> list[str]:
     """Return what must come again at one height for `row` to be a header or footer.
 
-    That is its text, with # for the number of its page; or but the number at its end or begin,
-    beside the name of the chapter, in letters of its size.
+    That is its text, with # for the number of its page; or but the number, beside the name of the
+    chapter, in letters smaller than the text's `size`: "3 Results" above page 3 may be a heading.
     """
     text = _text(row)
     if shift is None:
@@ -122,9 +123,9 @@ def _patterns(row: _Row, number: int, shift: int | None) -> list[str]:
     own = str(number + shift)
     places = [match.span() for match in re.finditer(r"\d+", text) if match[0] == own]
     found = [text[:begin] + "#" + text[end:] for begin, end in places] or [text]
-    for place, match in (("begin", _AT_BEGIN.match(text)), ("end", _AT_END.search(text))):
-        if match is not None and match[1] == own and not row[0].is_bold:
-            found.append(f"{place} {row[0].size:.0f}")
+    if row[0].size < 0.95 * size:
+        for place, match in (("#…", _AT_BEGIN.match(text)), ("…#", _AT_END.search(text))):
+            found += [place] if match is not None and match[1] == own else []
     return found
 
 

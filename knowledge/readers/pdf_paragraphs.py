@@ -14,6 +14,10 @@ _SENTENCE_END = re.compile(r"[.!?…:;][\"'»”’)\]⁰¹²³⁴-⁹]*$")
 _BULLET = re.compile(r"[-–—•*○◦▪‣●·]\s")
 _LONGEST_HEADING = 150  # characters
 _FULL = 0.75  # of the width of its column, a line that does not end a paragraph
+_FEW_LINES = 3  # of a column, which say nothing of its width
+
+Widths = dict[tuple[int, int], float]
+"""Of full lines, by page and column, in points."""
 
 
 def blocks(lines: Sequence[Line]) -> Iterator[BlockText]:
@@ -54,11 +58,11 @@ def _is_heading(lines: Sequence[Line], text: str, body_size: float) -> bool:
 
 
 def _paragraphs(lines: Sequence[Line], body_size: float) -> list[list[Line]]:
-    leading, full = _leading(lines), _full(lines)
+    leading, widths = _leading(lines), _widths(lines)
     paragraphs = [[lines[0]]]
     for before, line in pairwise(lines):
         if (line.page, line.column) == (before.page, before.column):
-            if _begins(line, before, leading.get(round(before.size), 0.0), full):
+            if _begins(line, before, leading.get(round(before.size), 0.0), widths):
                 paragraphs.append([line])
             else:
                 paragraphs[-1].append(line)
@@ -72,7 +76,7 @@ def _paragraphs(lines: Sequence[Line], body_size: float) -> list[list[Line]]:
             ),
             paragraphs[-1],
         )
-        if line.size <= 1.15 * body_size and _goes_on(line, open_one[-1], full):
+        if line.size <= 1.15 * body_size and _goes_on(line, open_one[-1], widths):
             open_one.append(line)
         else:
             paragraphs.append([line])
@@ -91,21 +95,29 @@ def _leading(lines: Sequence[Line]) -> dict[int, float]:
     return {size: sorted(each)[len(each) // 5] for size, each in found.items()}
 
 
-def _full(lines: Sequence[Line]) -> dict[tuple[int, int], float]:
-    """Return the right edge that full lines of each column reach, in points."""
-    edges: dict[tuple[int, int], list[float]] = {}
+def _widths(lines: Sequence[Line]) -> dict[tuple[int, int], float]:
+    """Return how wide full lines of each column are, in points."""
+    columns: dict[tuple[int, int], list[Line]] = {}
     for line in lines:
         if not line.is_row:
-            edges.setdefault((line.page, line.column), []).append(line.right)
-    return {place: sorted(each)[len(each) * 9 // 10] for place, each in edges.items()}
+            columns.setdefault((line.page, line.column), []).append(line)
+    usual = _wide(lines)
+    return {
+        place: _wide(column) if len(column) > _FEW_LINES else usual
+        for place, column in columns.items()
+    }
 
 
-def _is_full(line: Line, full: dict[tuple[int, int], float]) -> bool:
-    edge = full.get((line.page, line.column), line.right)
-    return line.right - line.left > _FULL * (edge - line.left)
+def _wide(lines: Sequence[Line]) -> float:
+    return sorted(line.right - line.left for line in lines)[len(lines) * 9 // 10]
 
 
-def _begins(line: Line, before: Line, leading: float, full: dict[tuple[int, int], float]) -> bool:
+def _is_full(line: Line, widths: Widths) -> bool:
+    width = widths.get((line.page, line.column), 0.0)
+    return line.right - line.left > _FULL * width
+
+
+def _begins(line: Line, before: Line, leading: float, widths: Widths) -> bool:
     """Return whether `line`, right below `before`, begins a paragraph."""
     is_ended = _SENTENCE_END.search(before.text) is not None
     return (
@@ -116,7 +128,7 @@ def _begins(line: Line, before: Line, leading: float, full: dict[tuple[int, int]
         or _BULLET.match(line.text) is not None
         or (is_ended and LIST_ITEM.match(line.text) is not None)
         or _is_indented(line, before)
-        or (is_ended and not _is_full(before, full))
+        or (is_ended and not _is_full(before, widths))
     )
 
 
@@ -127,14 +139,14 @@ def _is_indented(line: Line, before: Line) -> bool:
     return is_right and not is_below and not LIST_ITEM.match(before.text)
 
 
-def _goes_on(line: Line, before: Line, full: dict[tuple[int, int], float]) -> bool:
+def _goes_on(line: Line, before: Line, widths: Widths) -> bool:
     """Return whether `line`, at the top of a page or column, goes on with a paragraph."""
     return (
         _is_alike(line, before)
         and not _SENTENCE_END.search(before.text)
         and not LIST_ITEM.match(line.text)
         and not (line.is_row or before.is_row)
-        and (line.text[0].islower() or _is_full(before, full))
+        and (line.text[0].islower() or _is_full(before, widths))
     )
 
 

@@ -91,8 +91,9 @@ def _with_initials(bits: Sequence[Bit]) -> list[Bit]:
             heights = {round(other.down) for other in beside}
             if len(heights) > 1:
                 first = min(beside, key=lambda other: (other.down, other.left))
-                right = max(bit.left, first.left - 0.05 * first.size)
-                bit = bit._replace(down=first.down, size=first.size, right=right)
+                # As if it were no wider than a hair, so that its line begins with the next ones.
+                left = first.left - 0.1 * first.size
+                bit = bit._replace(left=left, right=left, down=first.down, size=first.size)
         moved.append(bit)
     return moved
 
