@@ -36,7 +36,8 @@ def body(pages: Sequence[_Page]) -> Body:
     height of other pages, apart from the text; and those of a table of contents.
     """
     margins, contents = _margins(pages), _contents(pages)
-    kept = [[row for row in page if id(row) not in margins | contents] for page in pages]
+    left_out = margins | contents
+    kept = [[row for row in page if id(row) not in left_out] for page in pages]
     return Body(kept, len(margins), len(contents - margins))
 
 

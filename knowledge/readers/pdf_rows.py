@@ -203,16 +203,16 @@ def _parted(row: list[Bit], upright: Sequence[Box]) -> Iterator[list[Bit]]:
     row.sort(key=lambda bit: bit.left)
     down, size = row[0].down, max(bit.size for bit in row)
     rules = [rule for rule in upright if rule.top < down - 0.3 * size < rule.bottom]
-    part = [row[0]]
+    part, right = [row[0]], row[0].right
     for before, bit in pairwise(row):
         if bit.text == before.text and abs(bit.left - before.left) < 0.25 * bit.size:
             continue  # printed twice, to be bold
-        gap = bit.left - max(each.right for each in part)
         is_ruled = any(before.right - 2 < rule.left < bit.left + 2 for rule in rules)
-        if is_ruled or gap > _GAP * max(before.size, bit.size):
+        if is_ruled or bit.left - right > _GAP * max(before.size, bit.size):
             yield part
-            part = []
+            part, right = [], bit.right
         part.append(bit)
+        right = max(right, bit.right)
     yield part
 
 

@@ -85,12 +85,22 @@ def _grids(rules: Sequence[Box]) -> Iterator[_Grid]:
 
 
 def _clusters(rules: Sequence[Box]) -> list[list[Box]]:
-    found: list[list[Box]] = []
-    for rule in rules:
-        touched = [each for each in found if any(_is_touching(rule, other) for other in each)]
-        found = [each for each in found if not any(each is one for one in touched)]
-        found.append([rule, *(other for each in touched for other in each)])
-    return found
+    """Return the ruled lines that touch each other together."""
+    cluster_of: dict[Box, list[Box]] = {}
+    open_ones: list[Box] = []
+    for rule in sorted(set(rules), key=lambda each: each.top):
+        open_ones = [each for each in open_ones if each.bottom + _TOUCH > rule.top]
+        own = cluster_of[rule] = [rule]
+        for other in open_ones:
+            theirs = cluster_of[other]
+            if theirs is not own and _is_touching(rule, other):
+                less, more = sorted((own, theirs), key=len)
+                more += less
+                for each in less:
+                    cluster_of[each] = more
+                own = more
+        open_ones.append(rule)
+    return list({id(cluster): cluster for cluster in cluster_of.values()}.values())
 
 
 def _is_touching(a: Box, b: Box) -> bool:
