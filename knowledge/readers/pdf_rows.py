@@ -13,7 +13,7 @@ from knowledge.text import one_line
 
 # All in heights of letters.
 _GAP = 0.9  # between lines of two columns, at the least
-_SPACE, _SPACE_BESIDE_DRAWN = 0.17, 0.3  # between words, and where other spaces are drawn
+_SPACE = 0.15  # between words
 _SAME_ROW = 0.22
 _SMALL = 0.82  # of the letters beside it is a raised or lowered one
 _SPACED_OUT = 4  # letters of a word set l i k e this, at the least
@@ -238,10 +238,8 @@ def _line(page: int, bits: list[Bit]) -> Line:
 
 
 def _text(bits: list[Bit], size: float, down: float) -> str:
-    is_drawn = any(bit.is_spaced for bit in bits[1:])
     gaps = [after.left - before.right for before, after in pairwise(bits)]
-    wide = (_SPACE_BESIDE_DRAWN if is_drawn else _SPACE) * size
-    is_word = [gap > wide or (bit.is_spaced and gap > 0.05 * size)
+    is_word = [gap > _SPACE * size or (bit.is_spaced and gap > 0.05 * size)
                for gap, bit in zip(gaps, bits[1:], strict=True)]  # fmt: skip
     for begin, end in _spaced_out(bits):
         usual = median(gaps[begin : end - 1])
