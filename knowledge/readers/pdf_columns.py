@@ -60,13 +60,18 @@ def _band(rows: Sequence[_Row], start: int) -> tuple[int, list[_Span]]:
     """Return where the rows end that leave a strip of the page empty, and all such strips."""
     spans = _spans(rows[start])
     gutters = _gutters(spans, rows[start])
-    end = start + 1
+    end, full = start + 1, 1
     while end < len(rows):
-        more = _united([*spans, *_spans(rows[end])])
-        left = _gutters(more, rows[end])
-        is_far = gutters and len(rows[end]) == 1 and _distance(rows, end) > 2.5 * rows[end][0].size
-        if (not left and (gutters or end > start + 1)) or is_far:
+        row = rows[end]
+        more = _united([*spans, *_spans(row)])
+        left = _gutters(more, row)
+        is_none = not left and (gutters or end > start + 1)
+        is_far = gutters and len(row) == 1 and _distance(rows, end) > 2.5 * row[0].size
+        # What runs across two columns is below them.
+        is_across = len(left) < len(gutters) and len(row) == 1 and full > 1
+        if is_none or is_far or is_across:
             break
+        full = full + (len(row) > len(left)) if len(left) == len(gutters) else 1
         spans, gutters, end = more, left, end + 1
     return end, gutters
 
