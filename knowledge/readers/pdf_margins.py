@@ -61,13 +61,17 @@ def _margins(pages: Sequence[_Page]) -> set[int]:
 
     dropped: set[int] = set()
     for number, page in enumerate(pages):
+        found: list[_Row] = []
         for rows in (page, page[::-1]):
             outer: list[_Row] = []
             for row in rows[:_ROWS]:
                 if not _is_number(row, number, shift) and not comes_again(row, number):
                     break
                 outer.append(row)
-            dropped |= {id(row) for row in _apart(outer, rows, number, shift)}
+            found += _apart(outer, rows, number, shift)
+        # Pages that are all alike are text.
+        is_all = _ROWS <= len(page) <= len(found)
+        dropped |= {id(row) for row in found if not is_all or _is_number(row, number, shift)}
     return dropped
 
 
