@@ -136,19 +136,34 @@ def test_an_indent_begins_a_paragraph(read_data: Read) -> None:
             ("The non-governmental groups and other non-", "governmental bodies met."),
             "The non-governmental groups and other non-governmental bodies met.",
         ),
-        (("The prison and the well-", "known man."), "The prison and the wellknown man."),
+        (("The prison and the well-", "known man."), "The prison and the well-known man."),
         (
             ("We know well that the well-", "known man left."),
             "We know well that the well-known man left.",
         ),
-        (("The years 2018-", "2019 were bad."), "The years 2018- 2019 were bad."),
-        (("The city of Nur-", "Sultan grew."), "The city of Nur- Sultan grew."),
+        (("The years 2018-", "2019 were bad."), "The years 2018-2019 were bad."),
+        (("The city of Nur-", "Sultan grew."), "The city of Nur-Sultan grew."),
+        (("The editor Anna Kara-", "Mergenova left."), "The editor Anna Kara-Mergenova left."),
+        (("Дмитрий Мамина-", "Сибирского знал."), "Дмитрий Мамина-Сибирского знал."),
+        (("Это сказал кто-", "то из них."), "Это сказал кто-то из них."),
+        (
+            ("Он говорил по-", "русски и по-", "лучил отказ."),
+            "Он говорил по-русски и получил отказ.",
+        ),
+        (("Олар бір-", "бірін таныды."), "Олар бір-бірін таныды."),
+        (("The two- and three-", "storey houses."), "The two- and three-storey houses."),
+        (("Houses of two-", "and three floors."), "Houses of two- and three floors."),
+        (("He was 30-", "летний and B-", "52 fell."), "He was 30-летний and B-52 fell."),
+        (("ПРАВА ЧЕЛОВЕКА В КАЗАХ-", "СТАНЕ И МИРЕ"), "ПРАВА ЧЕЛОВЕКА В КАЗАХСТАНЕ И МИРЕ"),
         (("A co\u00ad", "operation began."), "A cooperation began."),
+        (("The com\u00admittee and", "the court met."), "The committee and the court met."),
         (("The ﬁrst oﬃce", "was closed."), "The first office was closed."),
     ],
     ids=[
-        *("broken", "prefix", "elsewhere with a hyphen", "unknown", "word by itself"),
-        *("numbers", "capital", "soft hyphen", "ligatures"),
+        *("broken", "prefix", "elsewhere with a hyphen", "English words", "word by itself"),
+        *("numbers", "capital", "double name", "Russian double name", "particle", "adverb"),
+        *("Kazakh pair", "left of two", "before and", "figure", "capitals", "soft hyphen"),
+        *("soft hyphen within", "ligatures"),
     ],
 )
 def test_broken_words_are_mended(read_data: Read, lines: tuple[str, str], text: str) -> None:
@@ -259,6 +274,7 @@ def test_metadata_says_title_and_date(read_data: Read) -> None:
     pdf = Pdf(title="О тюрьмах")
     pdf.page().paragraph("Text of the report.")
     document = read_data(pdf.data, "a.pdf")
+    assert document.notes.guessed == ("date",)
     assert document.title == "О тюрьмах"
     assert document.date == datetime.datetime.now(datetime.UTC).date()
 
@@ -350,7 +366,7 @@ def packed(content: bytes, times: int) -> bytes:
         (b"Just text.", "is not a PDF document, whatever its ending says"),
         (raw([CATALOG, b"<</Type/Pages/Kids[2 0 R]/Count 1>>"]), "is damaged|hold no text|no text"),
         (raw([CATALOG, b"<</Type/Pages/Kids[]/Count 0>>"]), "is damaged|no text"),
-        (drawing(b"/F Do " * 50), "is damaged|hold no text"),
+        (drawing(b"/F Do " * 50), "is damaged|hold no text|broke off"),
         (
             drawing(packed(bytes(300_000_000), 2), entries=b"/Filter[/FlateDecode/FlateDecode]"),
             "is damaged|needs more than .* MB|hold no text",
