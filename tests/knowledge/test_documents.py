@@ -27,7 +27,8 @@ LIMIT = 100_000  # bytes
 # What Telegram deletes or turns into something else, as notes on its server have it.
 BIDI = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200f"
 MARKS = "\u030a\u0333\u033f"
-DROPPED = BIDI + MARKS + "\ufeff"
+UNSEEN = "\ufeff\u200b\u2060\u2063\u034f\u061c"
+DROPPED = BIDI + MARKS + UNSEEN
 CONTROLS = "".join(map(chr, (*range(10), *range(11, 32), *range(127, 160)))) + "\u2028\u2029"
 
 # Pieces of texts and of Markdown, in an order nobody would write.
@@ -65,6 +66,13 @@ def blocks(document: Document) -> list[tuple[str, str]]:
         ("\ufeffa\u202eb\u200fc", "abc"),
         ("q\u030ax\u0333y\u033f", "qxy"),
         ("a\u030a", "å"),
+        ("commis\u00adsion of Bal\u200bta\u2060n", "commission of Baltan"),
+        ("commis\u00ad\n  sion", "commission"),
+        ("Or\u200dma\u200cnov \u200c 5\u200d", "Ormanov  5"),
+        (
+            "می\u200cخواهم 1445 ه\u200d. 👩\u200d👦 ❤\ufe0f\u200d🔥",
+            "می\u200cخواهم 1445 ه\u200d. 👩\u200d👦 ❤\ufe0f\u200d🔥",
+        ),
         ("қазақ ёлка “quoted” 👩‍👦", "қазақ ёлка “quoted” 👩‍👦"),
     ],
     ids=[
@@ -75,6 +83,10 @@ def blocks(document: Document) -> list[tuple[str, str]]:
         "bidi",
         "marks-deleted",
         "mark-composed",
+        "unseen",
+        "soft-hyphen-at-a-line-end",
+        "joiners-in-words",
+        "joiners-that-shape",
         "all-else-kept",
     ],
 )
