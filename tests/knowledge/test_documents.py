@@ -201,7 +201,7 @@ def test_wrong_front_matter_is_named(tmp_path: Path, front: str, message: str) -
         ("a.md", b"<div>markup</div>", "there is no text in it"),
         ("a.txt", b"caf\xe9", r"is not UTF-8 \(byte 3\); save it again as UTF-8"),
         ("a.txt", b"a\xed\xa0\x80b", r"is not UTF-8 \(byte 1\)"),
-        ("a.txt", "text".encode("utf-16-le"), r"holds NUL characters"),
+        ("a.txt", "文字".encode("utf-16-le") + b"\x00\x00", r"holds NUL characters"),
         ("a.txt", b"\xff\xfet\x00e", r"is not UTF-16-LE \(byte 2\); save it again as UTF-8"),
         ("a.txt", b"\xff\xfea\x00\x00\x00", r"holds NUL characters"),
         ("a.txt", b"a\x00b", "is not text"),
