@@ -88,7 +88,10 @@ def _likelihood(text: str) -> float:
         for before, sign, after in zip(" " + text, text, text[1:] + " ", strict=False)
         if not sign.isascii() and sign.lower() not in _COMMON
     )
-    is_open = bool(re.search("[«„‘]", text)) and not re.search("[»“”’]", text)
+    is_open = any(
+        opening in text and not any(closing in text for closing in closings)
+        for opening, closings in (("«", "»"), ("„", "“”"), ("‘", "’"))
+    )
     words = sum(map(_cost_of_word, _WORD.findall(text)))
     return letters + signs + words + is_open * _QUOTE_LEFT_OPEN
 
