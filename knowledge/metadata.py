@@ -1,6 +1,7 @@
 """What is said of a document beside its text: by its front matter, its file, or an editor."""
 
 import datetime
+import re
 from collections.abc import Mapping
 from dataclasses import fields
 from typing import Annotated, Any
@@ -9,6 +10,7 @@ from pydantic import ConfigDict, Field, GetPydanticSchema, HttpUrl, TypeAdapter,
 from pydantic.dataclasses import dataclass
 from pydantic_core import core_schema
 
+from knowledge.days import day_written
 from knowledge.errors import DocumentError
 from knowledge.problems import problem
 from knowledge.readers.claims import last_day
@@ -16,6 +18,25 @@ from knowledge.readers.claims import last_day
 _LONGEST = 300  # characters of a title: it stands under every quote
 _SHOWN = 100  # characters of a wrong value
 _WRONG = {"date": "date_wrong", "language": "language_wrong", "url": "url_wrong"}
+
+_KEYS = {
+    "title": "title название заголовок атауы тақырыбы",
+    "date": "date дата күні",
+    "language": "language язык тілі тіл",
+    "publisher": "publisher издатель баспагер баспа",
+    "url": "url link ссылка сілтеме",
+}
+_FIELDS = {word: field for field, words in _KEYS.items() for word in words.split()}
+_LANGUAGES = {
+    word: code
+    for code, words in {
+        "en": "english английский ағылшын ағылшынша",
+        "ru": "russian русский орыс орысша",
+        "kk": "kazakh казахский қазақ қазақша",
+    }.items()
+    for word in words.split()
+}
+_LANGUAGE_TAG = re.compile(r"([a-z]{2,3})(?:[-_][a-z0-9_-]+)?")
 
 WebAddress = Annotated[
     str,
@@ -69,6 +90,28 @@ def checked(values: Mapping[Any, Any]) -> Metadata:
         key, shown = str(first["loc"][0]), str(first["input"])[:_SHOWN]
         found = problem(_WRONG.get(key, "text_wrong"), key=key, value=shown, characters=_LONGEST)
         raise DocumentError(found) from error
+
+
+def field_called(key: str) -> str | None:
+    """Return the field of Metadata that `key` means in English, Russian or Kazakh."""
+    return _FIELDS.get(key.strip().lower())
+
+
+def as_written(values: Mapping[str, str]) -> Metadata:
+    """Return fields of Metadata as a person writes them: "17 мая 2024 г.", "русский", "en-US".
+
+    Raises DocumentError, which names the first wrong one.
+    """
+    read = {key: value.strip() for key, value in values.items() if value.strip()}
+    if "date" in read and (day := day_written(read["date"])):
+        read["date"] = day.isoformat()
+    if "language" in read:
+        named = read["language"].lower()
+        tag = _LANGUAGE_TAG.fullmatch(_LANGUAGES.get(named, named))
+        if tag is None:
+            raise DocumentError(problem("language_wrong", value=read["language"][:_SHOWN]))
+        read["language"] = tag[1]
+    return checked(read)
 
 
 def check_date(day: datetime.date | None, name: str = "") -> None:

@@ -7,9 +7,8 @@ cut between sentences. A sentence of a list is one of its items.
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-import sentencex
-
 from knowledge.documents import Block, Document
+from knowledge.sentences import split_sentences
 
 _LONGEST = 1800  # characters of a passage: about one screen of a phone, 1.5 windows of the encoder
 
@@ -70,9 +69,7 @@ def split(document: Document) -> tuple[Passage, ...]:
 
 def _sentences(document: Document, block: Block) -> Iterator[Sentence]:
     text = document.text[block.start : block.end]
-    pieces = (
-        text.split("\n") if block.kind == "list" else sentencex.segment(document.language, text)
-    )
+    pieces = text.split("\n") if block.kind == "list" else split_sentences(text, document.language)
     end = 0
     for piece in pieces:
         for sentence in _no_longer(piece.strip()):

@@ -32,6 +32,8 @@ class Notes:
     numbers of pages; `contents` lines of a table of contents; `deleted` what is struck through."""
     guessed: tuple[str, ...] = ()
     """Fields of Metadata that the file does not state: the day it was made, as its date."""
+    passed_over: tuple[str, ...] = ()
+    """Keys of front matter that say nothing here, such as `tags`."""
     sureness: float | None = None
     """How sure text recognition was of its words, in [0, 1]; None where the file held its text."""
 

@@ -5,6 +5,7 @@ import re
 
 from knowledge.errors import DocumentError
 from knowledge.problems import problem
+from knowledge.readers.guessing import guessed, utf_16
 
 # Longer marks first: the mark of UTF-16 begins that of UTF-32.
 _MARKS = (
@@ -48,14 +49,25 @@ def check_type(data: bytes, ending: str) -> None:
 def decode(data: bytes, *, declared: str | None = None) -> str:
     """Return the text of `data`: by its byte order mark, else as `declared`, else UTF-8.
 
-    Raises DocumentError if it is not text, or not in that encoding.
+    Where nothing states it, UTF-16 and the old encodings of Russian and Kazakh are read too, if
+    only one of them makes sense. Raises DocumentError if it is not text, or not surely in any.
     """
     for mark, encoding in _MARKS:
         if data.startswith(mark):
             return _decode(data.removeprefix(mark), encoding)
-    if b"\x00" in data:
-        raise DocumentError(problem("nul"))
-    return _decode(data, declared or "utf-8")
+    # Half the bytes of Cyrillic text in UTF-16 are 4, and of English text 0.
+    if b"\x00" in data or 4 * data.count(b"\x04") > len(data):
+        text = utf_16(data)
+        if text is None:
+            raise DocumentError(problem("nul"))
+        return text
+    try:
+        return _decode(data, declared or "utf-8")
+    except DocumentError:
+        text = None if declared else guessed(data)
+        if text is None:
+            raise
+        return text
 
 
 def _decode(data: bytes, encoding: str) -> str:

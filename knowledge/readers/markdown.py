@@ -12,8 +12,8 @@ from knowledge.text import normalise, one_line
 
 def read(data: bytes) -> Contents:
     """Return what the Markdown file `data` holds. Raises DocumentError."""
-    fields, body = front_matter.split(decode(data))
-    return Contents(fields, tuple(_blocks(normalise(body))))
+    front = front_matter.split(decode(data))
+    return Contents(front.fields, tuple(_blocks(normalise(front.body))), front.notes)
 
 
 def _blocks(source: str) -> Iterator[BlockText]:

@@ -14,8 +14,8 @@ _WRAPPED_WIDTH = (50, 110)  # characters in the lines of a text wrapped by hand
 
 def read(data: bytes) -> Contents:
     """Return what the text file `data` holds. Raises DocumentError."""
-    fields, body = front_matter.split(decode(data))
-    return Contents(fields, tuple(_blocks(normalise(body))))
+    front = front_matter.split(decode(data))
+    return Contents(front.fields, tuple(_blocks(normalise(front.body))), front.notes)
 
 
 def _blocks(source: str) -> Iterator[BlockText]:

@@ -20,6 +20,9 @@ DAY = datetime.date(2024, 5, 7)
         ("дата: 7.5.2024\nиздатель: Дозор", Metadata(date=DAY, publisher="Дозор")),
         ("07.05.2024", Metadata(date=DAY)),
         ("2024-05-07\nhttps://a.org/b", Metadata(date=DAY, url="https://a.org/b")),
+        ("дата: 7 мая 2024 г.", Metadata(date=DAY)),
+        ("2024 ж. 7 мамыр", Metadata(date=DAY)),
+        ("May 7, 2024", Metadata(date=DAY)),
         ("link: https://a.org/b", Metadata(url="https://a.org/b")),
         ("тілі: қазақша", Metadata(language="kk")),
         ("язык: русский", Metadata(language="ru")),
@@ -40,8 +43,10 @@ def test_other_words_say_nothing(text: str) -> None:
     ("text", "message"),
     [
         ("date: yesterday", "date is 'yesterday'"),
-        ("date: 31.02.2024", "date is '2024-02-31'"),
+        ("date: 31.02.2024", "date is '31.02.2024'"),
         ("link: javascript:alert(1)", "url is 'javascript:alert"),
+        ("date: 03/04/2021", "which is 2021-03-04 or 2021-04-03"),
+        ("3-4-2021", "which is 2021-03-04 or 2021-04-03"),
         ("language: klingonese", "language is 'klingonese', expected a code"),
     ],
 )

@@ -1,0 +1,53 @@
+"""Letters of the other alphabet inside a word, where they look the same and were not meant.
+
+A page on which the first letter of Сергей is a Latin C looks like one on which it is not, so what
+is mended here still reads as the page does, and is found by whoever types what they see.
+"""
+
+import re
+
+# Pairs that no reader tells apart in print. Y is not among the capitals, since it stands for У in
+# Russian and for Ү in Kazakh; k, m, t and b look like к, м, т and в as capitals only.
+_LATIN = "acehiopxyABCEHIKMOPTXëËəƏɵƟ"
+_CYRILLIC = "асеһіорхуАВСЕНІКМОРТХёЁәӘөӨ"
+_TO_CYRILLIC = str.maketrans(_LATIN, _CYRILLIC)
+_TO_LATIN = str.maketrans(_CYRILLIC, _LATIN)
+
+_OF_LATIN = "A-Za-z\u00c0-\u024f\u0259\u0275"
+_OF_CYRILLIC = "\u0400-\u052f"
+_LATIN_LETTER = re.compile(rf"[{_OF_LATIN}]")
+_CYRILLIC_LETTER = re.compile(rf"[{_OF_CYRILLIC}]")
+_LETTER = re.compile(rf"[{_OF_LATIN}{_OF_CYRILLIC}]")
+_WORD = re.compile(r"\w+")
+_NUMERAL = re.compile(r"(?=.*[IVXІХ])[IVXLCDMІХСМ]+")
+# iТунс, Xбокс: a sign set before a word. No word of Russian or Kazakh begins with such letters.
+_MEANT = re.compile(r"i[А-ЯЁ]|[Xx][бгджзкпсфхцчшщ]")
+
+
+def mended(text: str) -> str:
+    """Return `text` with every word of two alphabets put into the one that it belongs to.
+
+    That is the alphabet of those letters which have no look-alike; where all have one, that of most
+    other words. A word stays as it is where a stray letter has no look-alike, and where a figure
+    stands in it (В2B).
+
+    >>> mended("Cергей из Gооgle")
+    'Сергей из Google'
+    """
+    if not (_LATIN_LETTER.search(text) and _CYRILLIC_LETTER.search(text)):
+        return text
+    is_cyrillic = 2 * len(_CYRILLIC_LETTER.findall(text)) >= len(_LETTER.findall(text))
+    return _WORD.sub(lambda found: _mended_word(found[0], is_cyrillic), text)
+
+
+def _mended_word(word: str, is_cyrillic_text: bool) -> str:
+    latin, cyrillic = _LATIN_LETTER.findall(word), _CYRILLIC_LETTER.findall(word)
+    if not (latin and cyrillic) or len(latin) + len(cyrillic) < len(word) or _MEANT.match(word):
+        return word
+    is_latin = any(letter not in _LATIN for letter in latin)
+    is_cyrillic = any(letter not in _CYRILLIC for letter in cyrillic)
+    if is_latin and is_cyrillic:
+        return word
+    if _NUMERAL.fullmatch(word) or is_latin or not (is_cyrillic or is_cyrillic_text):
+        return word.translate(_TO_LATIN)
+    return word.translate(_TO_CYRILLIC)
