@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from knowledge.documents import Document
 from knowledge.lexical import terms
 from knowledge.names import keys
-from knowledge.numbers import are_in, numbers_in
+from knowledge.numbers import Value, are_in, numbers_in
 from knowledge.questions import Question
 
 _WORD = re.compile(r"[^\W\d_][\w'’-]*")
@@ -17,7 +17,7 @@ class Written:
 
     def __init__(self, documents: Sequence[Document]) -> None:
         """Read `documents`."""
-        self._numbers: dict[str, frozenset[float]] = {}
+        self._numbers: dict[str, frozenset[Value]] = {}
         self._keys: dict[str, frozenset[str]] = {}
         self._terms: dict[str, frozenset[str]] = {}
         for one in documents:
