@@ -8,12 +8,24 @@ up in tables made once, so that a question costs the same beside ten people or t
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 from typing import Literal
 
 from rapidfuzz import fuzz, process
 
 from knowledge.documents import Document
 from knowledge.lexical import terms
+from knowledge.name_parts import (
+    WORD,
+    begins_with_capital,
+    contradict,
+    is_fit,
+    joins,
+    middle,
+    parts,
+    suffix_after,
+    suffix_of,
+)
 from knowledge.name_words import (
     has_ordinary_shape,
     has_patronymic_shape,
@@ -23,7 +35,8 @@ from knowledge.name_words import (
     is_stop_word,
 )
 from knowledge.names import fold, keys, readings
-from knowledge.people import WORD, Person, lower_case_words, parts
+from knowledge.people import Person, lower_case_words
+from knowledge.surname_forms import is_womans, is_womans_form
 
 Outcome = Literal["exact", "shared", "near", "stranger"]
 
@@ -77,6 +90,8 @@ class _Word:
     is_initial: bool
     is_adjacent: bool  # to the word before, with only space between
     is_used: bool = False
+    suffix: str = ""  # of what tells a son from his father: "jr"
+    lead: int = 0  # where its particles begin, or else itself: "bin" of bin Laden
 
     @property
     def bearers(self) -> frozenset[int]:
@@ -98,15 +113,20 @@ class People:
         self.people = tuple(people)
         given: dict[str, set[int]] = {}
         surname: dict[str, set[int]] = {}
+        half: dict[str, set[int]] = {}
         for row, person in enumerate(self.people):
             for name in (person.name, *person.aliases):
                 # A name only found may stand in a case of its own language.
                 forms = readings if person.is_curated else keys
                 given_words, surname_words = parts(name)
+                of_surname = readings if is_womans(name) else forms
                 _enter(given, given_words, forms, row)
-                _enter(surname, surname_words, forms, row)
+                _enter(surname, surname_words, of_surname, row)
+                halves = [h for w in surname_words if "-" in w for h in w.split("-")]
+                _enter(half, halves, forms, row)
         self._given: _Table = {key: frozenset(rows) for key, rows in given.items()}
         self._surname: _Table = {key: frozenset(rows) for key, rows in surname.items()}
+        self._half_surname: _Table = {key: frozenset(rows) for key, rows in half.items()}
         self._full_names = [_full_names(person) for person in self.people]
         self._like = _Likeness([*self._given, *self._surname])
         self._vocabulary = _capitalised(documents, self.people)
@@ -145,28 +165,77 @@ class People:
         matches = list(WORD.finditer(question))
         has_case = _has_case([match.group() for match in matches])
         words: list[_Word] = []
-        for match in matches:
+        end, lead = 0, -1
+        for place, match in enumerate(matches):
             text = match.group()
+            if match.start() < end:
+                continue  # the "Jr." of the word before
+            after = matches[place + 1].group() if place + 1 < len(matches) else ""
             gap = question[words[-1].end : match.start()] if words else ""
-            is_adjacent = bool(words) and (
-                (gap.isspace() and "\n" not in gap)
-                or (words[-1].is_initial and gap.strip() == "." and len(gap) < 3)
-            )
-            word_keys = keys(text)
-            words.append(
-                _Word(
-                    text,
-                    match.start(),
-                    match.end(),
-                    word_keys,
-                    _rows(self._given, word_keys),
-                    _rows(self._surname, word_keys),
-                    text[0].isupper() and has_case and not _is_abbreviation(text),
-                    _is_initial(match.group(), question[match.end() : match.end() + 1], has_case),
-                    is_adjacent,
-                )
-            )
+            if words and gap.isspace() and joins(text):
+                self._joined_patronymic(words[-1], match)
+                continue
+            if _is_particle(text, after, has_case):
+                lead = match.start() if lead < 0 else lead
+                continue
+            suffix, end = suffix_after(question, match.end()) if words else ("", match.end())
+            words.append(self._word(question, match, gap, words, has_case))
+            if suffix and words[-1].is_adjacent:
+                words[-1].suffix, words[-1].end = suffix, end
+            end = words[-1].end
+            words[-1].lead, lead = (match.start() if lead < 0 else lead), -1
+        for one, other, after_both in zip_longest(words, words[1:], words[2:]):
+            if other is not None and self._is_turned(question, one, other, after_both):
+                other.is_adjacent = True
         return words, has_case
+
+    def _word(
+        self,
+        question: str,
+        match: re.Match[str],
+        gap: str,
+        words: Sequence[_Word],
+        has_case: bool,
+    ) -> _Word:
+        """Return the word of `question` found, after those read before it."""
+        text = match.group()
+        between = [word for word in gap.split() if not is_a(word, "particles")]
+        is_adjacent = bool(words) and (
+            (not between and gap != "" and "\n" not in gap)
+            or (words[-1].is_initial and gap.strip() == "." and len(gap) < 3)
+        )
+        word_keys = keys(text)
+        return _Word(
+            text,
+            match.start(),
+            match.end(),
+            word_keys,
+            _rows(self._given, word_keys),
+            _rows(self._surname, word_keys),
+            begins_with_capital(text) and has_case and not _is_abbreviation(text),
+            _is_initial(text, question[match.end() : match.end() + 1], has_case),
+            is_adjacent,
+        )
+
+    def _joined_patronymic(self, word: _Word, match: re.Match[str]) -> None:
+        """Make a patronymic of `word` and of what follows it: Болат улы."""
+        word.text, word.end = word.text + match.group(), match.end()
+        word.keys = keys(word.text)
+        word.given, word.surname = _rows(self._given, word.keys), _rows(self._surname, word.keys)
+
+    def _is_turned(self, question: str, one: _Word, other: _Word, after: _Word | None) -> bool:
+        """Return whether "Bokayev, Max" names one person, the surname first, and not two."""
+        if question[one.end : other.start] != ", " or not one.surname or one.given:
+            return False
+        if after is not None and after.is_adjacent and (after.surname or after.is_capital):
+            is_more = has_patronymic_shape(after.text) or after.is_initial
+            if not is_more:
+                return False  # Bokayev, Aron Atabek
+        return (
+            bool(one.surname & other.given)
+            or other.is_initial
+            or (not other.surname and is_a(other.text, "given"))
+        )
 
     # --- Whole names ------------------------------------------------------------------------------
 
@@ -177,6 +246,8 @@ class People:
                 window = words[first : first + length]
                 if any(w.is_used for w in window) or not all(w.is_adjacent for w in window[1:]):
                     continue
+                if first and window[0].is_adjacent and words[first - 1].is_initial:
+                    continue  # S. Bokayev of I. S. Bokayev
                 rows = self._bearers_of(window)
                 if not rows:
                     continue
@@ -189,7 +260,7 @@ class People:
                 if after is not None and self._goes_on(window, after):
                     yield self._naming(rows, [*window, after], "near")
                 else:
-                    yield self._naming(rows, window)
+                    yield self._told_apart(rows, window)
 
     def _bearers_of(self, window: Sequence[_Word]) -> frozenset[int]:
         """Return who bears all words of `window` as a name, given name and surname among them.
@@ -201,7 +272,13 @@ class People:
         rest = [word for word in window if not word.is_initial and not word.bearers]
         if not named or len(rest) > 1 or not all(has_patronymic_shape(w.text) for w in rest):
             return _NOBODY
-        if (window[0] in rest) or (len(named) < 2 and not initials):
+        if window[0] in rest:
+            return _NOBODY
+        if rest and len(window) == 2:
+            return frozenset(
+                row for row in named[0].given if _bears_patronymic(rest[0].text, self.people[row])
+            )
+        if len(named) < 2 and not initials:
             return _NOBODY
         rows = frozenset.intersection(*(word.bearers for word in named))
         if len(named) >= 2:
@@ -217,6 +294,25 @@ class People:
             if row in named[0].surname
             and any(given.startswith(starts) for given in _given_or_initials(self.people[row]))
         )
+
+    def _told_apart(self, rows: frozenset[int], window: Sequence[_Word]) -> Naming:
+        """Return which of `rows`, who bear given name and surname of `window`, it means.
+
+        Another patronymic is another person's; one letter of it may be a slip.
+        """
+        asked = " ".join(word.text for word in window)
+        suffix = next((word.suffix for word in window if word.suffix), "")
+        own = frozenset(row for row in rows if _may_be(asked, self.people[row]))
+        if not own:
+            slips = frozenset(row for row in rows if _is_slip(asked, self.people[row]))
+            return self._naming(slips, window, "near" if slips else "stranger")
+        if suffix:
+            of_suffix = frozenset(row for row in own if suffix in _suffixes(self.people[row]))
+            if not of_suffix:
+                plain = frozenset(row for row in own if "" in _suffixes(self.people[row]))
+                return self._naming(plain, window, "near" if plain else "stranger")
+            own = of_suffix
+        return self._naming(own, window)
 
     def _goes_on(self, window: Sequence[_Word], after: _Word) -> bool:
         """Return whether `after` makes another name of a full one: Julia Ward Howe."""
@@ -240,7 +336,7 @@ class People:
             word.is_used = True
         people = tuple(self.people[row] for row in sorted(rows))
         outcome = outcome or ("exact" if len(people) == 1 else "shared")
-        return Naming(outcome, people, window[0].start, window[-1].end)
+        return Naming(outcome, people, window[0].lead, window[-1].end)
 
     # --- Half a name ------------------------------------------------------------------------------
 
@@ -279,7 +375,7 @@ class People:
             if not like and is_doubtful:
                 like = tuple(self.people[row] for row in sorted(word.bearers)[:_SUGGESTIONS])
             outcome: Outcome = "near" if like else "stranger"
-            yield Naming(outcome, like, window[0].start, window[-1].end)
+            yield Naming(outcome, like, window[0].lead, window[-1].end)
 
     def _is_common(self, word: _Word) -> bool:
         text = word.text.lower()
@@ -306,7 +402,9 @@ class People:
         if is_ordinary(text) or is_a(text, "places") or text.lower() in self._lower_case:
             return "no"
         if other.is_capital and not is_first:
-            return "no" if self._vocabulary & set(other.keys) else "name"
+            # Karimova, whom the documents name without a given name, is no Rustam.
+            is_surname = known.given and has_surname_shape(text) and not is_a(text, "bodies")
+            return "no" if self._vocabulary & set(other.keys) and not is_surname else "name"
         if has_case and known.is_capital and (text.islower() or not is_first):
             return "no"
         if has_surname_shape(text) or has_patronymic_shape(text):
@@ -322,9 +420,9 @@ class People:
         for run in self._runs(words, has_case):
             like = self._near(run)
             if like:
-                yield Naming("near", like, run[0].start, run[-1].end)
+                yield Naming("near", like, run[0].lead, run[-1].end)
             elif self._is_name(run, words):
-                yield Naming("stranger", (), run[0].start, run[-1].end)
+                yield Naming("stranger", (), run[0].lead, run[-1].end)
 
     def _in_place(
         self, question: str, words: Sequence[_Word], namings: Sequence[Naming]
@@ -453,8 +551,19 @@ class People:
                 ratio = _full_ratio(named, self._full_names[row])
                 if ratio >= _NEAR:
                     rows[row] = ratio
+        if not rows:
+            rows = dict.fromkeys(self._of_half_surname(named), _NEAR)
         best = sorted(rows, key=lambda row: (-rows[row], row))[:_SUGGESTIONS]
         return tuple(self.people[row] for row in best)
+
+    def _of_half_surname(self, named: Sequence[_Word]) -> frozenset[int]:
+        """Return who bears a double surname of which `named` has one half: Петров of
+        Петров-Водкин, alone or beside the given name.
+        """
+        if len(named) > 2:
+            return _NOBODY
+        found = frozenset[int]().union(*(_rows(self._half_surname, word.keys) for word in named))
+        return found.intersection(*(word.given for word in named if word.given))
 
     def _alike_in_part(self, named: Sequence[_Word]) -> set[int]:
         """Return who bears a word of `named`, or one like it."""
@@ -572,6 +681,42 @@ def _full_ratio(named: Sequence[_Word], names: Sequence[tuple[str, str]]) -> flo
     return best
 
 
+def _may_be(asked: str, person: Person) -> bool:
+    """Return whether nothing in the full name `asked` tells it from that of `person`."""
+    return any(not contradict(asked, name) for name in (person.name, *person.aliases))
+
+
+def _is_slip(asked: str, person: Person) -> bool:
+    """Return whether a patronymic in `asked` is nearly that of `person`."""
+    return any(
+        fuzz.ratio(fold(one), fold(other)) >= _NEAR
+        for name in (person.name, *person.aliases)
+        for one in middle(asked)
+        for other in middle(name)
+        if len(one) > 1 and len(other) > 1
+    )
+
+
+def _bears_patronymic(word: str, person: Person) -> bool:
+    return any(
+        is_fit(word, other) for name in (person.name, *person.aliases) for other in middle(name)
+    )
+
+
+def _suffixes(person: Person) -> set[str]:
+    return {suffix_of(name) for name in (person.name, *person.aliases)}
+
+
+def _is_particle(text: str, after: str, has_case: bool) -> bool:
+    """Return whether `text` goes between the words of a name, as the "bin" of Osama bin Laden."""
+    return (
+        text.islower()
+        and is_a(text, "particles")
+        and after != ""
+        and (not has_case or begins_with_capital(after) or is_a(after, "particles"))
+    )
+
+
 def _has_case(words: Sequence[str]) -> bool:
     """Return whether capitals tell names in `words`: not in a title, nor all small or all large."""
     if len(words) > 1 and all(word.isupper() for word in words):
@@ -612,7 +757,12 @@ def _capitalised(documents: Sequence[Document], people: Sequence[Person]) -> fro
         for match in WORD.finditer(document.text)
         if match.group()[0].isupper() and (document.id, match.start()) not in within
     }
-    return frozenset(key for word in words for key in keys(word))
+    return frozenset(
+        key
+        for word in words
+        # Karimova, left without a name, is no other Karimov.
+        for key in (readings(word) if is_womans_form(word, "") else keys(word))
+    )
 
 
 def _lower_case_stems(documents: Sequence[Document]) -> dict[str, frozenset[str]]:

@@ -22,6 +22,18 @@ from embeddings.tagger import person_tagger
 from knowledge.documents import Document
 from knowledge.entries import read_entries
 from knowledge.errors import KnowledgeError
+from knowledge.name_parts import (
+    WORD,
+    begins_with_capital,
+    contradict,
+    initial,
+    joins,
+    middle,
+    parts,
+    suffix_after,
+    suffix_of,
+    words_of,
+)
 from knowledge.name_words import (
     has_patronymic_shape,
     has_surname_shape,
@@ -32,12 +44,11 @@ from knowledge.name_words import (
 from knowledge.names import fold, keys, may_be_forms
 from knowledge.passages import Passage, split
 from knowledge.problems import problem
+from knowledge.surname_forms import is_womans_form, may_be_hers, surname_keys
 
 _LONGEST_NAME = 4  # words
 _KNOWN_TEXTS = 1 << 16  # of documents, whose words are kept: a reload reads only what has changed
 _LONGEST_ID = 56  # characters after "p_", of the 64 that a Telegram deep link may have
-
-WORD = re.compile(r"[^\W\d_]+(?:['’ʼ‘-][^\W\d_]+)*['’](?!\w)|[^\W\d_]+(?:['’ʼ‘-][^\W\d_]+)*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,51 +155,62 @@ def check_roles(name: str, curated: Sequence[Curated], documents: Sequence[Docum
             )
 
 
+@dataclass(frozen=True, slots=True)
+class Named:
+    """The people of some documents in the order in which they are first named, and the mentions of
+    others, of whom nothing but a surname, or a given name, is known.
+    """
+
+    people: tuple[Person, ...]
+    others: tuple[Mention, ...]
+
+
 def find_people(
     documents: Sequence[Document], curated: Sequence[Curated] = (), cache: Path | None = None
 ) -> tuple[Person, ...]:
-    """Return the people of `documents` in the order in which they are first named.
+    """Return the people of `documents`, as `find_named` does."""
+    return find_named(documents, curated, cache).people
+
+
+def find_named(
+    documents: Sequence[Document], curated: Sequence[Curated] = (), cache: Path | None = None
+) -> Named:
+    """Return who is named in `documents`.
 
     Somebody in `curated` whom no document names is left out, and so is a role from a document
     that is not there; see `check_roles` for one that is not what the document says. `cache` is the
     file in which it is kept which words are names.
     """
-    found: list[_Found] = []
-    by_surname: dict[str, list[_Found]] = {}
-    for candidate in _candidates(documents, cache):
-        _join(candidate, found, by_surname)
+    candidates = list(_candidates(documents, cache))
     people = [
         Person("", person.best_name(), (), person.role, False, tuple(person.mentions))
-        for person in found
+        for person in _joined([one for one in candidates if one.is_full])
     ]
     people = _with_curated(people, curated, documents)
     people = _with_every_mention(people, documents)
     order = {document.id: place for place, document in enumerate(documents)}
     people.sort(key=lambda person: (order[person.mentions[0].document], person.mentions[0].start))
-    return tuple(_with_ids(people))
-
-
-def parts(name: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Return the given names and the surnames of `name`, as words.
-
-    The surname is the last word with the shape of one, or else the last: Aron Atabek, Еримбетов
-    Искандер Бейбитович. Patronymics, initials and particles are neither. A name of one word is a
-    surname.
-    """
-    words = [
-        word
-        for word in WORD.findall(name)
-        if len(word) > 1 and not (word.islower() and is_a(word, "particles"))
-    ]
-    if len(words) > 2:
-        words = [word for word in words if not has_patronymic_shape(word)] or words
-    shaped = [i for i, word in enumerate(words) if has_surname_shape(word)]
-    if len(words) > 1 and shaped == [0] and is_a(words[-1], "given"):
-        return tuple(words[1:]), (words[0],)
-    return tuple(words[:-1]), tuple(words[-1:])
+    taken = {(mention.document, mention.start) for one in people for mention in one.mentions}
+    others = (one.mention for one in candidates)
+    return Named(
+        tuple(_with_ids(people)),
+        tuple(one for one in others if (one.document, one.start) not in taken),
+    )
 
 
 # --- Names in running text ------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    name: str
+    mention: Mention
+    role: Role | None
+
+    @property
+    def is_full(self) -> bool:
+        """Whether the name is of two words or more."""
+        return len(words_of(self.name)) > 1
 
 
 @dataclass(slots=True)
@@ -198,26 +220,39 @@ class _Found:
     given: set[str]
     surname: set[str]
     initial: str
-    names: list[str]
-    mentions: list[Mention]
-    role: Role | None
+    suffix: str
+    named: list[tuple[int, _Candidate]]
 
     def best_name(self) -> str:
         """Return the first spelling in its basic form, if one was met: Искандер, not Искандера."""
-        for name in self.names:
+        names = [candidate.name for _, candidate in self.named]
+        for name in names:
             given, surname = parts(name)
             if all(fold(word) in self.surname for word in surname) and any(
                 fold(word) in self.given for word in given
             ):
                 return name
-        return next((name for name in self.names if parts(name)[0]), self.names[0])
+        return next((name for name in names if parts(name)[0]), names[0])
 
+    @property
+    def role(self) -> Role | None:
+        return next((one.role for _, one in self.named if one.role is not None), None)
 
-@dataclass(frozen=True, slots=True)
-class _Candidate:
-    name: str
-    mention: Mention
-    role: Role | None
+    @property
+    def mentions(self) -> list[Mention]:
+        return [candidate.mention for _, candidate in self.named]
+
+    def may_be(self, candidate: _Candidate, given: Set[str], surname: Set[str]) -> bool:
+        """Return whether nothing tells `candidate`, of these keys, from this person."""
+        return (
+            bool(self.surname & surname)
+            and self.suffix == suffix_of(candidate.name)
+            and _is_same_given(self, given, initial(candidate.name))
+            and not any(
+                contradict(candidate.name, name)
+                for name in dict.fromkeys(one.name for _, one in self.named)
+            )
+        )
 
 
 def lower_case_words(documents: Iterable[Document]) -> frozenset[str]:
@@ -231,8 +266,10 @@ def _lower_case_words(text: str) -> frozenset[str]:
 
 
 def capitalised(text: str) -> list[re.Match[str]]:
-    """Return the words of `text` that begin with a capital, which words of a name do."""
-    return [word for word in WORD.finditer(text) if word.group()[0].isupper()]
+    """Return the words of `text` that begin with a capital, which words of a name do, or have one
+    behind an article: al-Bashir.
+    """
+    return [word for word in WORD.finditer(text) if begins_with_capital(word.group())]
 
 
 def _candidates(documents: Sequence[Document], cache: Path | None) -> Iterator[_Candidate]:
@@ -253,13 +290,11 @@ def _candidates(documents: Sequence[Document], cache: Path | None) -> Iterator[_
         named |= {
             w.start() for two in pairwise(own) if _folded(document, *two) in names for w in two
         }
-        for run in _runs(text, named):
-            name = _without_ending(text[run[0].start() : run[-1].end()])
-            start = passage.start + run[0].start()
+        for name, start, end in _written(text, named):
             yield _Candidate(
                 name,
-                Mention(document.id, start, start + len(name)),
-                _role(document, passage.start, text, run[0].start()),
+                Mention(document.id, passage.start + start, passage.start + end),
+                _role(document, passage.start, text, start),
             )
 
 
@@ -303,28 +338,79 @@ def _logits(probabilities: NDArray[np.float32]) -> NDArray[np.float32]:
 
 
 def _runs(text: str, named: Set[int]) -> Iterator[list[re.Match[str]]]:
-    """Yield the names of two words or more in `text`, of the words that begin at `named`.
+    """Yield the names in `text`, of the words that begin at `named`; some are of one word.
 
-    Initials and particles go with a word beside them.
+    Initials and particles go with a word beside them, and the word before a patronymic with it.
     """
     run: list[re.Match[str]] = []
+    before: re.Match[str] | None = None
     for word in WORD.finditer(text):
         if run and not _continues(run[-1], word, text):
             yield from _whole(run, named)
             run = []
         is_part = word.start() in named or _is_initial(word.group())
-        if is_part or (run and is_a(word.group(), "particles")):
+        if is_part or (run and _is_particle(word.group())):
+            if not run and before is not None and _is_given_before(before, word, text):
+                run.append(before)
             run.append(word)
         else:
             yield from _whole(run, named)
             run = []
+        before = word
     yield from _whole(run, named)
 
 
+def _written(text: str, named: Set[int]) -> Iterator[tuple[str, int, int]]:
+    """Yield each name of `text`, of the words that begin at `named`, and where it stands.
+
+    What tells a son from his father is part of it, and "Bokayev, Max;" is Max Bokayev.
+    """
+    turned = [match for match in _ENTRY.finditer(text) if _is_turned(match, named)]
+    found = [
+        (f"{match['given'].rstrip('.')} {match['surname']}", *match.span("name"))
+        for match in turned
+    ]
+    for run in _runs(text, named):
+        start = run[0].start()
+        if any(match.start() <= start < match.end() for match in turned):
+            continue
+        name = _without_ending(text[start : run[-1].end()])
+        _, end = suffix_after(text, start + len(name))
+        found.append((text[start:end], start, end))
+    yield from sorted(found, key=lambda one: one[1])
+
+
+def _is_turned(entry: re.Match[str], named: Set[int]) -> bool:
+    """Return whether `entry` of a list is a surname and then a given name."""
+    surname, given = entry["surname"], WORD.findall(entry["given"])[0]
+    if is_ordinary(surname) or is_a(surname, "places"):
+        return False
+    is_known = entry.start("surname") in named or has_surname_shape(surname)
+    is_listed = ";" in {entry["before"], entry["after"]}
+    return (len(given) == 1 and is_known) or (is_a(given, "given") and (is_known or is_listed))
+
+
+def _is_particle(word: str) -> bool:
+    return is_a(word, "particles") or joins(word)
+
+
+def _is_given_before(word: re.Match[str], after: re.Match[str], text: str) -> bool:
+    """Return whether `word` is the given name before the patronymic `after`."""
+    return (
+        has_patronymic_shape(after.group())
+        and _continues(word, after, text)
+        and _is_capitalised(word.group())
+        and len(word.group()) > 1
+        and not is_ordinary(word.group())
+        and not is_a(word.group(), "places")
+    )
+
+
 def _whole(run: list[re.Match[str]], named: Set[int]) -> Iterator[list[re.Match[str]]]:
-    while run and run[-1].group().islower():
+    while run and run[-1].group().islower() and not joins(run[-1].group()):
         run.pop()
-    if 2 <= len(run) <= _LONGEST_NAME and any(word.start() in named for word in run):
+    words = [word for word in run if not _is_particle(word.group())]
+    if 1 <= len(words) <= _LONGEST_NAME and any(word.start() in named for word in run):
         yield run
 
 
@@ -332,6 +418,13 @@ def _is_initial(word: str) -> bool:
     return len(word) == 1 and word.isupper()
 
 
+# "Bokayev, Max" between the marks that end the entries of a list.
+_CAPITALISED = r"[^\W\d_a-zа-яё][^\W\d_]*(?:-[^\W\d_]+)*"
+_ENTRY = re.compile(
+    rf"(?P<before>^|[:;\n•]|\d[.)])\s*(?P<name>(?P<surname>{_CAPITALISED}),"
+    rf" (?P<given>{_CAPITALISED}(?:(?:(?<=\b\w)\. ?| ){_CAPITALISED})*(?:(?<=\b\w)\.)?))"
+    r"(?=\s*(?P<after>$|[;\n(]|\.$))"
+)
 _GAP = re.compile(r"[ \u00a0\u202f]{1,2}")
 _INITIAL_GAP = re.compile(r"\.[ \u00a0\u202f]?")
 _ENDING = re.compile(r"['’](?:s|n?[iıuü]n|[dt][ae]n?|y?[ae])?$")
@@ -380,30 +473,45 @@ def _role(document: Document, offset: int, text: str, start: int) -> Role | None
 # --- One person of many mentions ------------------------------------------------------------------
 
 
-def _join(candidate: _Candidate, found: list[_Found], by_surname: dict[str, list[_Found]]) -> None:
-    """Add `candidate` to the person of `found` who bears its names, or as a new one."""
-    given_words, surname_words = parts(candidate.name)
-    surname = {key for word in surname_words for key in keys(word)}
-    given = {key for word in given_words for key in keys(word)}
-    initial = fold(WORD.findall(candidate.name)[0][0])
-    for key in surname:
-        for person in by_surname.get(key, ()):
-            if person.surname & surname and _is_same_given(person, given, initial):
-                person.given = (
-                    person.given & given if person.given and given else (person.given or given)
-                )
-                person.surname &= surname
-                person.names.append(candidate.name)
-                person.mentions.append(candidate.mention)
-                person.role = person.role or candidate.role
-                return
-    person = _Found(given, surname, initial, [candidate.name], [candidate.mention], candidate.role)
-    found.append(person)
-    for key in surname:
-        by_surname.setdefault(key, []).append(person)
+def _joined(candidates: Sequence[_Candidate]) -> list[_Found]:
+    """Return the people whom `candidates` name, in the order of their first mentions.
+
+    Fuller names go first, so that it shows whom a shorter one may mean. One that may mean several
+    is of nobody: Пётр Воронов beside Пётр Иванович and Пётр Сергеевич Воронов.
+    """
+    found: list[_Found] = []
+    by_surname: dict[str, list[_Found]] = {}
+    for place, candidate in sorted(enumerate(candidates), key=lambda one: _fullness(one[1])):
+        given_words, surname_words = parts(candidate.name)
+        surname = {key for word in surname_words for key in keys(word)}
+        given = {key for word in given_words for key in keys(word)}
+        bearers = {id(p): p for key in surname for p in by_surname.get(key, ())}.values()
+        meant = [person for person in bearers if person.may_be(candidate, given, surname)]
+        if len(meant) > 1:
+            continue
+        if meant:
+            person = meant[0]
+            person.given = person.given & given if person.given and given else person.given or given
+            person.surname &= surname
+            person.named.append((place, candidate))
+            continue
+        person = _Found(
+            given, surname, initial(candidate.name), suffix_of(candidate.name), [(place, candidate)]
+        )
+        found.append(person)
+        for key in surname:
+            by_surname.setdefault(key, []).append(person)
+    for person in found:
+        person.named.sort(key=lambda one: one[0])
+    return sorted(found, key=lambda person: person.named[0][0])
 
 
-def _is_same_given(person: _Found, given: set[str], initial: str) -> bool:
+def _fullness(candidate: _Candidate) -> tuple[int, int]:
+    """Return what orders names by how much they tell, the fullest first."""
+    return -len(parts(candidate.name)[0][:1]), -len(middle(candidate.name))
+
+
+def _is_same_given(person: _Found, given: Set[str], initial: str) -> bool:
     """Return whether `person` bears a name of `given`; an initial stands for any it fits."""
     if person.given and given:
         return not person.given.isdisjoint(given)
@@ -491,9 +599,8 @@ def _with_every_mention(people: list[Person], documents: Sequence[Document]) -> 
     bearers: dict[str, dict[int, list[str]]] = {}
     for place, person in enumerate(people):
         for name in (person.name, *person.aliases):
-            for word in parts(name)[1]:
-                for key in keys(word):
-                    bearers.setdefault(key, {}).setdefault(place, []).append(word)
+            for key in surname_keys(name):
+                bearers.setdefault(key, {}).setdefault(place, []).extend(parts(name)[1])
     mentions = [list(person.mentions) for person in people]
     taken = {(m.document, position) for p in people for m in p.mentions
              for position in range(m.start, m.end)}  # fmt: skip
@@ -511,6 +618,8 @@ def _with_every_mention(people: list[Person], documents: Sequence[Document]) -> 
             if len(borne) != 1 or is_ordinary(word) or _has_neighbour(words, i, document.text):
                 continue
             ((place, surnames),) = borne.items()
+            if _is_of_another(document, match, surnames):
+                continue
             if any(may_be_forms(word, surname) for surname in surnames):
                 end = match.start() + len(_without_ending(word))
                 mentions[place].append(Mention(document.id, match.start(), end))
@@ -519,6 +628,13 @@ def _with_every_mention(people: list[Person], documents: Sequence[Document]) -> 
         replace(person, mentions=tuple(sorted(m, key=lambda m: (order[m.document], m.start))))
         for person, m in zip(people, mentions, strict=True)
     ]
+
+
+def _is_of_another(document: Document, match: re.Match[str], surnames: Sequence[str]) -> bool:
+    """Return whether the surname found is, or may be, a woman's where `surnames` are a man's."""
+    return all(is_womans_form(match.group(), surname) for surname in surnames) and may_be_hers(
+        document.text, *match.span(), document.language
+    )
 
 
 def _has_neighbour(words: Sequence[re.Match[str]], i: int, text: str) -> bool:

@@ -10,9 +10,10 @@ from knowledge.abbreviations import introduced_in, spelled_out_in
 from knowledge.documents import Document
 from knowledge.labels import Label, label
 from knowledge.lexical import terms
+from knowledge.name_parts import WORD, parts
 from knowledge.names import keys
 from knowledge.passages import Passage, Sentence
-from knowledge.people import WORD, Person, parts
+from knowledge.people import Person
 from knowledge.personal import PRONOUN
 
 # How a sentence goes on from the one before it.
