@@ -35,7 +35,7 @@ from knowledge.intents import asks_for_gist, kind_asked_for, without_what_is_lef
 from knowledge.lexical import content_terms, terms
 from knowledge.naming import Naming, People
 from knowledge.passages import Passage, split
-from knowledge.people import Curated, Person, find_people
+from knowledge.people import Curated, Person, find_named
 from knowledge.personal import (
     asks_for_both,
     asks_for_now,
@@ -114,8 +114,10 @@ class KnowledgeBase:
             raise KnowledgeError("there are no documents to answer from; add a .txt or .md file")
         passages = tuple(passage for document in documents for passage in split(document))
         shelves = shelve(passages, encoder, multilingual_encoder(), cache, progress)
-        people = find_people(documents, curated, cache)
-        known, statements = People(people, documents), Statements(passages, people)
+        named = find_named(documents, curated, cache)
+        people = named.people
+        known = People(people, documents)
+        statements = Statements(passages, people, named.others)
         glossary = glossary or read_glossary()
         vocabulary = Vocabulary(passages)
         return cls(

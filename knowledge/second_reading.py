@@ -111,4 +111,11 @@ class SecondReading:
                 (one.passage.document.id, one.sentence.start)
                 for one in self.statements.of_any(about)
             }
-        return judge(question, found[:count], self.reader, self.texts, self.written, spoken)
+        judged = judge(question, found[:count], self.reader, self.texts, self.written, spoken)
+        if not about:
+            return judged
+        return [
+            one
+            for one in judged
+            if not self.statements.is_of_others(one.passage, one.sentence, about)
+        ]
