@@ -55,6 +55,7 @@ from knowledge.shelving import shelve
 from knowledge.small_talk import aside_of, asking
 from knowledge.sought import holds_all, sought, sought_in
 from knowledge.statements import Statement, Statements, terms_of
+from knowledge.versions import Versions
 from knowledge.whole_lists import list_asked_for, without_fillings
 from knowledge.written import Written
 
@@ -84,6 +85,7 @@ class KnowledgeBase:
     vocabulary: Vocabulary
     rewording: Rewording
     reading: SecondReading
+    versions: Versions
     _rows: Mapping[tuple[str, int], int]
     _by_id: Mapping[str, Person]
     least_read: float = 0.0
@@ -142,6 +144,7 @@ class KnowledgeBase:
                 Written(documents),
                 statements,
             ),
+            versions=Versions(passages, statements),
             _rows={(p.document.id, p.start): row for row, p in enumerate(passages)},
             _by_id={person.id: person for person in people},
         )
@@ -168,11 +171,14 @@ class KnowledgeBase:
         return tuple(p for p in neighbours if p.document is self.passages[row].document)
 
     def ask(self, text: str, about: Person | None = None, meant: Person | None = None) -> Answer:
-        """Return the answer to `text`.
+        """Return the answer to `text`, of several editions of a document from the latest.
 
         `about` is whom the conversation was about before, `meant` whom of several the asker chose
         when asked back about a name in `text`. Safe to call from several threads.
         """
+        return self.versions.newest(understand(text), self._answer(text, about, meant))
+
+    def _answer(self, text: str, about: Person | None, meant: Person | None) -> Answer:
         question = understand(without_what_is_left_aside(text))
         if question.small_talk is None and len(question.text) > LONGEST_QUESTION:
             return Answer("not_found", question.language, 0.0, reason="too_long")

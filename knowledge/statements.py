@@ -138,12 +138,18 @@ class Statements:
                 found.append(passage)
         return found
 
+    def at(self, passage: Passage, sentence: Sentence) -> Statement | None:
+        """Return the statement that `sentence` of `passage` makes; None if it is no whole one."""
+        return self._by_place.get((passage.document.id, sentence.start))
+
     def is_of_others(self, passage: Passage, sentence: Sentence, people: Sequence[Person]) -> bool:
         """Return whether `sentence` of `passage` names somebody else and says nothing of any of
         `people`, not even as "his" or "her".
         """
-        said = self._by_place[passage.document.id, sentence.start]
-        if not (said.named or said.names_others) or said.people & {one.id for one in people}:
+        said = self.at(passage, sentence)
+        if said is None or not (said.named or said.names_others):
+            return False
+        if said.people & {one.id for one in people}:
             return False
         return PRONOUN.search(passage.sentence_text(sentence)) is None
 
