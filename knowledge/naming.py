@@ -19,6 +19,7 @@ from knowledge.name_parts import (
     WORD,
     begins_with_capital,
     contradict,
+    initial,
     is_fit,
     joins,
     middle,
@@ -36,7 +37,7 @@ from knowledge.name_words import (
 )
 from knowledge.names import fold, keys, readings
 from knowledge.people import Person, lower_case_words
-from knowledge.surname_forms import is_womans, is_womans_form
+from knowledge.surname_forms import is_in_doubt, is_womans, is_womans_form
 
 Outcome = Literal["exact", "shared", "near", "stranger"]
 
@@ -175,7 +176,8 @@ class People:
             if words and gap.isspace() and joins(text):
                 self._joined_patronymic(words[-1], match)
                 continue
-            if _is_particle(text, after, has_case):
+            is_within = bool(words) and words[-1].is_capital and gap.isspace()
+            if _is_particle(text, after, has_case, is_within=is_within):
                 lead = match.start() if lead < 0 else lead
                 continue
             suffix, end = suffix_after(question, match.end()) if words else ("", match.end())
@@ -270,7 +272,7 @@ class People:
         initials = [word for word in window if word.is_initial]
         named = [word for word in window if not word.is_initial and word.bearers]
         rest = [word for word in window if not word.is_initial and not word.bearers]
-        if not named or len(rest) > 1 or not all(has_patronymic_shape(w.text) for w in rest):
+        if not named or len(rest) > 1 or not all(self._may_be_middle(w, window) for w in rest):
             return _NOBODY
         if window[0] in rest:
             return _NOBODY
@@ -295,6 +297,13 @@ class People:
             and any(given.startswith(starts) for given in _given_or_initials(self.people[row]))
         )
 
+    def _may_be_middle(self, word: _Word, window: Sequence[_Word]) -> bool:
+        """Return whether `word` may be a patronymic or a further given name within `window`."""
+        if has_patronymic_shape(word.text):
+            return True
+        is_within = word is not window[0] and word is not window[-1]
+        return is_within and (word.is_capital or is_a(word.text, "given"))
+
     def _told_apart(self, rows: frozenset[int], window: Sequence[_Word]) -> Naming:
         """Return which of `rows`, who bear given name and surname of `window`, it means.
 
@@ -312,6 +321,10 @@ class People:
                 plain = frozenset(row for row in own if "" in _suffixes(self.people[row]))
                 return self._naming(plain, window, "near" if plain else "stranger")
             own = of_suffix
+        is_told_more = any(not w.bearers and not has_patronymic_shape(w.text) for w in window)
+        if is_told_more and not any(w.is_initial for w in window):
+            named = frozenset(row for row in own if _has_middle(self.people[row]))
+            return self._naming(named or own, window, None if named else "near")
         return self._naming(own, window)
 
     def _goes_on(self, window: Sequence[_Word], after: _Word) -> bool:
@@ -363,11 +376,14 @@ class People:
                 half = self._half(word, other, is_before, other is words[0], has_case)
                 if half != "no":
                     window = [other, *window] if is_before else [*window, other]
+                    if is_before and place > 1 and _is_given_before(words[place - 2], other):
+                        window.insert(0, words[place - 2])
                     is_doubtful = is_doubtful or half == "maybe"
             if len(window) == 1:
                 # Henry may be the Thoreau of the documents, or the king they name elsewhere.
                 if not self._vocabulary & set(word.keys):
-                    yield self._naming(word.bearers, window)
+                    is_doubtful = all(_may_be_hers(word, self.people[r]) for r in word.bearers)
+                    yield self._naming(word.bearers, window, "near" if is_doubtful else None)
                 continue
             for part in window:
                 part.is_used = True
@@ -552,7 +568,8 @@ class People:
                 if ratio >= _NEAR:
                     rows[row] = ratio
         if not rows:
-            rows = dict.fromkeys(self._of_half_surname(named), _NEAR)
+            like = self._of_half_surname(named) | self._of_initials(named)
+            rows = dict.fromkeys(like, _NEAR)
         best = sorted(rows, key=lambda row: (-rows[row], row))[:_SUGGESTIONS]
         return tuple(self.people[row] for row in best)
 
@@ -564,6 +581,22 @@ class People:
             return _NOBODY
         found = frozenset[int]().union(*(_rows(self._half_surname, word.keys) for word in named))
         return found.intersection(*(word.given for word in named if word.given))
+
+    def _of_initials(self, named: Sequence[_Word]) -> frozenset[int]:
+        """Return who bears a surname of `named` and is known by initials alone, which fit."""
+        asked = " ".join(word.text for word in named)
+        bearers = frozenset[int]().union(*(word.surname for word in named))
+        return frozenset(
+            row
+            for row in bearers
+            if len(named) > 1
+            and any(
+                not parts(name)[0]
+                and fold(parts(asked)[0][0] if parts(asked)[0] else asked).startswith(initial(name))
+                and not contradict(asked, name)
+                for name in (self.people[row].name, *self.people[row].aliases)
+            )
+        )
 
     def _alike_in_part(self, named: Sequence[_Word]) -> set[int]:
         """Return who bears a word of `named`, or one like it."""
@@ -590,6 +623,7 @@ _SMALL_IN_TITLES = {
     "the",
     "to",
 }
+_PARTICLES_IN_CAPITALS = {"Bin", "Ibn", "Van", "Von", "Der", "De", "La", "Del"}
 _INITIALS_OF_TWO = {"Zh", "Kh", "Sh", "Ch", "Yu", "Ya", "Ye", "Dzh", "Dj", "Дж"}
 
 
@@ -681,6 +715,23 @@ def _full_ratio(named: Sequence[_Word], names: Sequence[tuple[str, str]]) -> flo
     return best
 
 
+def _is_given_before(word: _Word, patronymic: _Word) -> bool:
+    """Return whether `word` is the given name before what is a `patronymic` by its shape."""
+    if not has_patronymic_shape(patronymic.text) or not patronymic.is_adjacent or word.is_used:
+        return False
+    is_name = word.is_capital and not is_stop_word(word.text) and not is_ordinary(word.text)
+    return is_name or is_a(word.text, "given")
+
+
+def _may_be_hers(word: _Word, person: Person) -> bool:
+    """Return whether `word`, a man's surname, is like that of `person`, who may be a woman."""
+    return all(
+        is_womans_form(surname, word.text) and is_in_doubt(name)
+        for name in (person.name, *person.aliases)
+        for surname in parts(name)[1]
+    ) and not any(word.keys[0] in readings(w) for w in parts(person.name)[1])
+
+
 def _may_be(asked: str, person: Person) -> bool:
     """Return whether nothing in the full name `asked` tells it from that of `person`."""
     return any(not contradict(asked, name) for name in (person.name, *person.aliases))
@@ -703,14 +754,18 @@ def _bears_patronymic(word: str, person: Person) -> bool:
     )
 
 
+def _has_middle(person: Person) -> bool:
+    return any(middle(name) for name in (person.name, *person.aliases))
+
+
 def _suffixes(person: Person) -> set[str]:
     return {suffix_of(name) for name in (person.name, *person.aliases)}
 
 
-def _is_particle(text: str, after: str, has_case: bool) -> bool:
+def _is_particle(text: str, after: str, has_case: bool, *, is_within: bool) -> bool:
     """Return whether `text` goes between the words of a name, as the "bin" of Osama bin Laden."""
     return (
-        text.islower()
+        (text.islower() or (is_within and text in _PARTICLES_IN_CAPITALS))
         and is_a(text, "particles")
         and after != ""
         and (not has_case or begins_with_capital(after) or is_a(after, "particles"))

@@ -44,6 +44,17 @@ def is_womans(name: str) -> bool:
     )
 
 
+def is_in_doubt(name: str) -> bool:
+    """Return whether `name` may be a woman's or, in another case, a man's, for all that its given
+    name tells: Гульнара Каримова, but not Рустама Каримова.
+    """
+    given, _ = parts(name)
+    return not any(
+        any(is_listed_given(key) for key in keys(word)[1:]) and not is_listed_given(fold(word))
+        for word in given
+    )
+
+
 def is_womans_form(word: str, surname: str) -> bool:
     """Return whether `word` may be the surname of a woman where `surname` is a man's."""
     return _WOMANS.search(word) is not None and _WOMANS.search(surname) is None
