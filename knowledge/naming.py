@@ -11,10 +11,11 @@ from dataclasses import dataclass
 from itertools import zip_longest
 from typing import Literal
 
-from rapidfuzz import fuzz, process
+from rapidfuzz import fuzz
 
 from knowledge.documents import Document
 from knowledge.lexical import terms
+from knowledge.likeness import Likeness
 from knowledge.name_parts import (
     WORD,
     begins_with_capital,
@@ -36,7 +37,8 @@ from knowledge.name_words import (
     is_stop_word,
 )
 from knowledge.names import fold, keys, readings
-from knowledge.people import Person, lower_case_words
+from knowledge.names_in_text import lower_case_words
+from knowledge.people import Person
 from knowledge.surname_forms import is_in_doubt, is_womans, is_womans_form
 
 Outcome = Literal["exact", "shared", "near", "stranger"]
@@ -47,7 +49,6 @@ _SUGGESTIONS = 5
 _OF_MANY_FORMS = ("ru", "kk")  # languages in which endings tell apart the forms of a word
 _ADJECTIVE = re.compile(r"ск(?:ий|ая|ое|ие|ого|ой|ому|ую|им|ом|их|ими)$")  # of a place, a people
 _GENITIVE = re.compile(r"[нтд][ыі]ң$")  # in Kazakh
-_SHORTEST_NEAR = 5  # letters of a key; a shorter word is near too many
 
 
 # How the surnames of the region end that are no English words; in small letters.
@@ -129,7 +130,7 @@ class People:
         self._surname: _Table = {key: frozenset(rows) for key, rows in surname.items()}
         self._half_surname: _Table = {key: frozenset(rows) for key, rows in half.items()}
         self._full_names = [_full_names(person) for person in self.people]
-        self._like = _Likeness([*self._given, *self._surname])
+        self._like = Likeness([*self._given, *self._surname])
         self._vocabulary = _capitalised(documents, self.people)
         self._lower_case = lower_case_words(documents)
         self._lower_case_stems = _lower_case_stems(documents)
@@ -625,45 +626,6 @@ _SMALL_IN_TITLES = {
 }
 _PARTICLES_IN_CAPITALS = {"Bin", "Ibn", "Van", "Von", "Der", "De", "La", "Del"}
 _INITIALS_OF_TWO = {"Zh", "Kh", "Sh", "Ch", "Yu", "Ya", "Ye", "Dzh", "Dj", "Дж"}
-
-
-class _Likeness:
-    """Keys by their first letters and length, so that few are compared."""
-
-    def __init__(self, known: Sequence[str]) -> None:
-        self._buckets: dict[tuple[str, int], list[str]] = {}
-        for key in dict.fromkeys(known):
-            if len(key) >= _SHORTEST_NEAR - 1:
-                for head in {key[0], key[1:3]}:
-                    self._buckets.setdefault((head, len(key)), []).append(key)
-
-    def to(self, wanted: Sequence[str], least: float) -> list[tuple[str, float]]:
-        """Return the known keys of at least `least` per cent likeness to one of `wanted`."""
-        found: dict[str, float] = {}
-        for key in wanted:
-            if len(key) < _SHORTEST_NEAR:
-                continue
-            # A wrong first letter is looked for in words of nearly the same length only.
-            for head, spread in ((key[0], 2), (key[1:3], 1)):
-                for length in range(len(key) - spread, len(key) + spread + 1):
-                    bucket = self._buckets.get((head, length))
-                    if bucket is None:
-                        continue
-                    for other, ratio, _ in process.extract(
-                        key,
-                        bucket,
-                        scorer=fuzz.ratio,
-                        score_cutoff=least,
-                        limit=None,
-                        processor=_as_heard,
-                    ):
-                        found[other] = max(ratio, found.get(other, 0.0))
-        return list(found.items())
-
-
-def _as_heard(key: str) -> str:
-    """Return `key` with one letter for the one sound of қ, lest two letters alike count twice."""
-    return key.replace("kh", "k")
 
 
 def _enter(

@@ -1,73 +1,35 @@
 """The people whom documents name: found in the text, and joined with those a person has curated.
 
-Found are names of two words or more in running text, by a tagger that learned from many documents
-in three languages which words are of a person's name (`embeddings/tagger.py`).
+Found are those whose names have two words or more (`names_in_text.py`).
 """
 
-import functools
 import re
 from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, replace
-from itertools import chain, pairwise
 from pathlib import Path
 
-import numpy as np
 from anyascii import anyascii
-from numpy.typing import NDArray
 from pydantic import BaseModel, ConfigDict, Field
 
-from embeddings.cache import encode_cached
-from embeddings.multilingual import multilingual_encoder
-from embeddings.tagger import person_tagger
 from knowledge.documents import Document
 from knowledge.entries import read_entries
 from knowledge.errors import KnowledgeError
-from knowledge.name_parts import (
-    WORD,
-    begins_with_capital,
-    contradict,
-    initial,
-    joins,
-    middle,
-    parts,
-    suffix_after,
-    suffix_of,
-    words_of,
-)
-from knowledge.name_words import (
-    has_patronymic_shape,
-    has_surname_shape,
-    is_a,
-    is_ordinary,
-    is_stop_word,
-)
+from knowledge.name_parts import WORD, contradict, initial, middle, parts, suffix_of
+from knowledge.name_words import is_a, is_ordinary, is_stop_word
 from knowledge.names import fold, keys, may_be_forms
-from knowledge.passages import Passage, split
+from knowledge.names_in_text import (
+    GAP,
+    Candidate,
+    Mention,
+    Role,
+    candidates,
+    is_capitalised,
+    without_ending,
+)
 from knowledge.problems import problem
 from knowledge.surname_forms import is_womans_form, may_be_hers, surname_keys
 
-_LONGEST_NAME = 4  # words
-_KNOWN_TEXTS = 1 << 16  # of documents, whose words are kept: a reload reads only what has changed
 _LONGEST_ID = 56  # characters after "p_", of the 64 that a Telegram deep link may have
-
-
-@dataclass(frozen=True, slots=True)
-class Mention:
-    """Where somebody is named: `text[start:end]` of the document with this id."""
-
-    document: str
-    start: int
-    end: int
-
-
-@dataclass(frozen=True, slots=True)
-class Role:
-    """Who somebody is, in the words of a document: its `text[start:end]`."""
-
-    text: str
-    document: str
-    start: int
-    end: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,36 +143,24 @@ def find_named(
     that is not there; see `check_roles` for one that is not what the document says. `cache` is the
     file in which it is kept which words are names.
     """
-    candidates = list(_candidates(documents, cache))
+    named = list(candidates(documents, cache))
     people = [
         Person("", person.best_name(), (), person.role, False, tuple(person.mentions))
-        for person in _joined([one for one in candidates if one.is_full])
+        for person in _joined([one for one in named if one.is_full])
     ]
     people = _with_curated(people, curated, documents)
     people = _with_every_mention(people, documents)
     order = {document.id: place for place, document in enumerate(documents)}
     people.sort(key=lambda person: (order[person.mentions[0].document], person.mentions[0].start))
     taken = {(mention.document, mention.start) for one in people for mention in one.mentions}
-    others = (one.mention for one in candidates)
+    others = (one.mention for one in named)
     return Named(
         tuple(_with_ids(people)),
         tuple(one for one in others if (one.document, one.start) not in taken),
     )
 
 
-# --- Names in running text ------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class _Candidate:
-    name: str
-    mention: Mention
-    role: Role | None
-
-    @property
-    def is_full(self) -> bool:
-        """Whether the name is of two words or more."""
-        return len(words_of(self.name)) > 1
+# --- One person of many mentions ------------------------------------------------------------------
 
 
 @dataclass(slots=True)
@@ -221,7 +171,7 @@ class _Found:
     surname: set[str]
     initial: str
     suffix: str
-    named: list[tuple[int, _Candidate]]
+    named: list[tuple[int, Candidate]]
 
     def best_name(self) -> str:
         """Return the first spelling in its basic form, if one was met: Искандер, not Искандера."""
@@ -242,7 +192,7 @@ class _Found:
     def mentions(self) -> list[Mention]:
         return [candidate.mention for _, candidate in self.named]
 
-    def may_be(self, candidate: _Candidate, given: Set[str], surname: Set[str]) -> bool:
+    def may_be(self, candidate: Candidate, given: Set[str], surname: Set[str]) -> bool:
         """Return whether nothing tells `candidate`, of these keys, from this person."""
         return (
             bool(self.surname & surname)
@@ -255,225 +205,7 @@ class _Found:
         )
 
 
-def lower_case_words(documents: Iterable[Document]) -> frozenset[str]:
-    """Return the words that `documents` write in lower case, and so are no names."""
-    return frozenset().union(*(_lower_case_words(document.text) for document in documents))
-
-
-@functools.lru_cache(_KNOWN_TEXTS)
-def _lower_case_words(text: str) -> frozenset[str]:
-    return frozenset(word for word in WORD.findall(text) if word.islower())
-
-
-def capitalised(text: str) -> list[re.Match[str]]:
-    """Return the words of `text` that begin with a capital, which words of a name do, or have one
-    behind an article: al-Bashir.
-    """
-    return [word for word in WORD.finditer(text) if begins_with_capital(word.group())]
-
-
-def _candidates(documents: Sequence[Document], cache: Path | None) -> Iterator[_Candidate]:
-    """Yield the names of people in `documents`, in order."""
-    passages = [passage for document in documents for passage in split(document)]
-    words = [capitalised(passage.text) for passage in passages]
-    tagged = _tagged(passages, words, cache)
-    # Two words that are a name once are it wherever the document has them side by side.
-    names = {
-        _folded(passage.document, *two)
-        for passage, own, is_name in zip(passages, words, tagged, strict=True)
-        for two, are_names in zip(pairwise(own), pairwise(is_name), strict=True)
-        if all(are_names)
-    }
-    for passage, own, is_name in zip(passages, words, tagged, strict=True):
-        text, document = passage.text, passage.document
-        named = {word.start() for word, is_one in zip(own, is_name, strict=True) if is_one}
-        named |= {
-            w.start() for two in pairwise(own) if _folded(document, *two) in names for w in two
-        }
-        for name, start, end in _written(text, named):
-            yield _Candidate(
-                name,
-                Mention(document.id, passage.start + start, passage.start + end),
-                _role(document, passage.start, text, start),
-            )
-
-
-def _folded(document: Document, *words: re.Match[str]) -> tuple[str, ...]:
-    return document.id, *(fold(word.group()) for word in words)
-
-
-def _tagged(
-    passages: Sequence[Passage], words: Sequence[Sequence[re.Match[str]]], cache: Path | None
-) -> list[list[bool]]:
-    """Return which `words` of each of `passages` are of a person's name.
-
-    A word is judged by where it stands and, half, by where else its document has it.
-    """
-    tagger = person_tagger(multilingual_encoder())
-    texts = [passage.text for passage in passages]
-    spans = [[word.span() for word in own] for own in words]
-    if cache is None:
-        found = [one.words for one in tagger.encode_passages_and_words(texts, spans)]
-    else:
-        kept = encode_cached(texts, tagger, cache, words=spans).words
-        found = [np.divide(one, 127, dtype=np.float32) for one in kept]
-    scored = [
-        [
-            (_folded(passage.document, word), score)
-            for word, score in zip(own, _logits(one[:, 0]).tolist(), strict=True)
-        ]
-        for passage, own, one in zip(passages, words, found, strict=True)
-    ]
-    everywhere: dict[tuple[str, ...], list[float]] = {}
-    for word, score in chain.from_iterable(scored):
-        everywhere.setdefault(word, []).append(score)
-    means = {word: float(np.mean(scores)) for word, scores in everywhere.items()}
-    return [[score + means[word] > 0 for word, score in own] for own in scored]
-
-
-def _logits(probabilities: NDArray[np.float32]) -> NDArray[np.float32]:
-    p = np.clip(probabilities, 0.005, 0.995)
-    logits: NDArray[np.float32] = np.log(p / (1 - p))
-    return logits
-
-
-def _runs(text: str, named: Set[int]) -> Iterator[list[re.Match[str]]]:
-    """Yield the names in `text`, of the words that begin at `named`; some are of one word.
-
-    Initials and particles go with a word beside them, and the word before a patronymic with it.
-    """
-    run: list[re.Match[str]] = []
-    before: re.Match[str] | None = None
-    for word in WORD.finditer(text):
-        if run and not _continues(run[-1], word, text):
-            yield from _whole(run, named)
-            run = []
-        is_part = word.start() in named or _is_initial(word.group())
-        if is_part or (run and _is_particle(word.group())):
-            if not run and before is not None and _is_given_before(before, word, text):
-                run.append(before)
-            run.append(word)
-        else:
-            yield from _whole(run, named)
-            run = []
-        before = word
-    yield from _whole(run, named)
-
-
-def _written(text: str, named: Set[int]) -> Iterator[tuple[str, int, int]]:
-    """Yield each name of `text`, of the words that begin at `named`, and where it stands.
-
-    What tells a son from his father is part of it, and "Bokayev, Max;" is Max Bokayev.
-    """
-    turned = [match for match in _ENTRY.finditer(text) if _is_turned(match, named)]
-    found = [
-        (f"{match['given'].rstrip('.')} {match['surname']}", *match.span("name"))
-        for match in turned
-    ]
-    for run in _runs(text, named):
-        start = run[0].start()
-        if any(match.start() <= start < match.end() for match in turned):
-            continue
-        name = _without_ending(text[start : run[-1].end()])
-        _, end = suffix_after(text, start + len(name))
-        found.append((text[start:end], start, end))
-    yield from sorted(found, key=lambda one: one[1])
-
-
-def _is_turned(entry: re.Match[str], named: Set[int]) -> bool:
-    """Return whether `entry` of a list is a surname and then a given name."""
-    surname, given = entry["surname"], WORD.findall(entry["given"])[0]
-    if is_ordinary(surname) or is_a(surname, "places"):
-        return False
-    is_known = entry.start("surname") in named or has_surname_shape(surname)
-    is_listed = ";" in {entry["before"], entry["after"]}
-    return (len(given) == 1 and is_known) or (is_a(given, "given") and (is_known or is_listed))
-
-
-def _is_particle(word: str) -> bool:
-    return is_a(word, "particles") or joins(word)
-
-
-def _is_given_before(word: re.Match[str], after: re.Match[str], text: str) -> bool:
-    """Return whether `word` is the given name before the patronymic `after`."""
-    return (
-        has_patronymic_shape(after.group())
-        and _continues(word, after, text)
-        and _is_capitalised(word.group())
-        and len(word.group()) > 1
-        and not is_ordinary(word.group())
-        and not is_a(word.group(), "places")
-    )
-
-
-def _whole(run: list[re.Match[str]], named: Set[int]) -> Iterator[list[re.Match[str]]]:
-    while run and run[-1].group().islower() and not joins(run[-1].group()):
-        run.pop()
-    words = [word for word in run if not _is_particle(word.group())]
-    if 1 <= len(words) <= _LONGEST_NAME and any(word.start() in named for word in run):
-        yield run
-
-
-def _is_initial(word: str) -> bool:
-    return len(word) == 1 and word.isupper()
-
-
-# "Bokayev, Max" between the marks that end the entries of a list.
-_CAPITALISED = r"[^\W\d_a-zа-яё][^\W\d_]*(?:-[^\W\d_]+)*"
-_ENTRY = re.compile(
-    rf"(?P<before>^|[:;\n•]|\d[.)])\s*(?P<name>(?P<surname>{_CAPITALISED}),"
-    rf" (?P<given>{_CAPITALISED}(?:(?:(?<=\b\w)\. ?| ){_CAPITALISED})*(?:(?<=\b\w)\.)?))"
-    r"(?=\s*(?P<after>$|[;\n(]|\.$))"
-)
-_GAP = re.compile(r"[ \u00a0\u202f]{1,2}")
-_INITIAL_GAP = re.compile(r"\.[ \u00a0\u202f]?")
-_ENDING = re.compile(r"['’](?:s|n?[iıuü]n|[dt][ae]n?|y?[ae])?$")
-
-
-def _without_ending(name: str) -> str:
-    return _ENDING.sub("", name)
-
-
-def _continues(last: re.Match[str], word: re.Match[str], text: str) -> bool:
-    gap = text[last.end() : word.start()]
-    if _ENDING.search(last.group()):
-        return False
-    return bool(_GAP.fullmatch(gap) or (_is_initial(last.group()) and _INITIAL_GAP.fullmatch(gap)))
-
-
-def _is_capitalised(word: str) -> bool:
-    return word[0].isupper() and (len(word) == 1 or not word.isupper())
-
-
-def _is_body(word: str) -> bool:
-    return is_a(word, "bodies")
-
-
-def _separates(word: str) -> bool:
-    if len(word) == 1 or word.islower() or is_a(word, "given"):
-        return False
-    return (
-        is_stop_word(word) or is_a(word, "titles") or is_a(word, "places") or is_a(word, "peoples")
-    )
-
-
-def _role(document: Document, offset: int, text: str, start: int) -> Role | None:
-    """Return the words just before `start` that say who is named: "civil activist", "MEP"."""
-    role_start = end = start
-    for match in reversed(list(WORD.finditer(text, max(0, start - 60), start))):
-        if not _GAP.fullmatch(text[match.end() : role_start]) or not is_a(match.group(), "titles"):
-            break
-        role_start = match.start()
-    if role_start == start:
-        return None
-    end = start - 1
-    return Role(text[role_start:end], document.id, offset + role_start, offset + end)
-
-
-# --- One person of many mentions ------------------------------------------------------------------
-
-
-def _joined(candidates: Sequence[_Candidate]) -> list[_Found]:
+def _joined(candidates: Sequence[Candidate]) -> list[_Found]:
     """Return the people whom `candidates` name, in the order of their first mentions.
 
     Fuller names go first, so that it shows whom a shorter one may mean. One that may mean several
@@ -506,7 +238,7 @@ def _joined(candidates: Sequence[_Candidate]) -> list[_Found]:
     return sorted(found, key=lambda person: person.named[0][0])
 
 
-def _fullness(candidate: _Candidate) -> tuple[int, int]:
+def _fullness(candidate: Candidate) -> tuple[int, int]:
     """Return what orders names by how much they tell, the fullest first."""
     return -len(parts(candidate.name)[0][:1]), -len(middle(candidate.name))
 
@@ -608,7 +340,7 @@ def _with_every_mention(people: list[Person], documents: Sequence[Document]) -> 
         words = list(WORD.finditer(document.text))
         for i, match in enumerate(words):
             word = match.group()
-            if not _is_capitalised(word) or (document.id, match.start()) in taken:
+            if not is_capitalised(word) or (document.id, match.start()) in taken:
                 continue
             borne = {
                 place: surnames
@@ -621,7 +353,7 @@ def _with_every_mention(people: list[Person], documents: Sequence[Document]) -> 
             if _is_of_another(document, match, surnames):
                 continue
             if any(may_be_forms(word, surname) for surname in surnames):
-                end = match.start() + len(_without_ending(word))
+                end = match.start() + len(without_ending(word))
                 mentions[place].append(Mention(document.id, match.start(), end))
     order = {document.id: place for place, document in enumerate(documents)}
     return [
@@ -637,12 +369,24 @@ def _is_of_another(document: Document, match: re.Match[str], surnames: Sequence[
     )
 
 
+def _is_body(word: str) -> bool:
+    return is_a(word, "bodies")
+
+
+def _separates(word: str) -> bool:
+    if len(word) == 1 or word.islower() or is_a(word, "given"):
+        return False
+    return (
+        is_stop_word(word) or is_a(word, "titles") or is_a(word, "places") or is_a(word, "peoples")
+    )
+
+
 def _has_neighbour(words: Sequence[re.Match[str]], i: int, text: str) -> bool:
     """Return whether a capitalised word beside word `i` may belong to its name."""
     beside = []
-    if i and _GAP.fullmatch(text[words[i - 1].end() : words[i].start()]):
+    if i and GAP.fullmatch(text[words[i - 1].end() : words[i].start()]):
         beside.append(words[i - 1].group())
-    if i + 1 < len(words) and _GAP.fullmatch(text[words[i].end() : words[i + 1].start()]):
+    if i + 1 < len(words) and GAP.fullmatch(text[words[i].end() : words[i + 1].start()]):
         beside.append(words[i + 1].group())
     return any(
         word[0].isupper() and (_is_body(word) or not (_separates(word) or is_ordinary(word)))

@@ -12,8 +12,9 @@ from knowledge.labels import Label, label
 from knowledge.lexical import terms
 from knowledge.name_parts import WORD, parts
 from knowledge.names import keys
+from knowledge.names_in_text import Mention
 from knowledge.passages import Passage, Sentence
-from knowledge.people import Mention, Person
+from knowledge.people import Person
 from knowledge.personal import PRONOUN
 
 # How a sentence goes on from the one before it.

@@ -1,6 +1,5 @@
 """Documents in a language that the bot does not speak, asked about in that language."""
 
-
 import pytest
 
 from embeddings.encoder import Encoder
