@@ -13,8 +13,9 @@ from rich.console import Console
 from rich.table import Table
 
 from knowledge.corpus import read_corpus
+from knowledge.name_parts import WORD
 from knowledge.names import keys
-from knowledge.people import WORD, find_people
+from knowledge.people import find_people
 
 FOLDER = Path(__file__).with_name("reading")
 

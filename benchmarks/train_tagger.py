@@ -15,8 +15,9 @@ from numpy.typing import NDArray
 from embeddings.multilingual import multilingual_encoder
 from embeddings.tagger import WEIGHTS, read_words
 from knowledge.corpus import Labelled, read_corpus
+from knowledge.name_parts import WORD
 from knowledge.names import keys
-from knowledge.people import WORD, capitalised
+from knowledge.names_in_text import capitalised
 
 FOLDER = Path(__file__).with_name("reading")
 _RIDGE = 3e-5  # of the vectors' length, which is 1

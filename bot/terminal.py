@@ -12,6 +12,7 @@ from rich.text import Text
 from bot.texts import text
 from bot.wording import counted_heading, heading, remark, source
 from knowledge.answers import Answer, Quote
+from knowledge.documents import Document
 from knowledge.explanation import Explanation, Weighed
 from knowledge.knowledge_base import KnowledgeBase
 from knowledge.library import Draft
@@ -137,6 +138,8 @@ def as_json(
         "quotes": [_quote_fields(quote) for quote in answer.quotes],
         "people": [{"name": person.name} for person in answer.people],
         "options": [person.name for person in answer.options],
+        "earlier_edition": _edition_fields(answer.earlier),
+        "later_edition": _edition_fields(answer.later),
     }
     if is_explained:
         fields["explain"] = answer.explanation and _explanation_fields(answer.explanation)
@@ -175,6 +178,13 @@ def _explanation_fields(explanation: Explanation) -> dict[str, Any]:
         "least_confidence": round(explanation.least_confidence, 3),
         "gate": explanation.gate,
     }
+
+
+def _edition_fields(document: Document | None) -> dict[str, Any] | None:
+    if document is None:
+        return None
+    day = document.date.isoformat() if document.date else None
+    return {"document": document.id, "title": document.title, "date": day}
 
 
 def _quote_fields(quote: Quote) -> dict[str, Any]:

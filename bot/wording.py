@@ -66,7 +66,9 @@ def refusal(why: Exception | Problem | str, language: str) -> str:
 
 
 def _preface(answer: Answer) -> str:
-    """Return what is said before the quotes: whom a follow-up is about, and as of when."""
+    """Return what is said before the quotes: whom a follow-up is about, as of when, and whether the
+    document has other editions.
+    """
     language = answer.language
     said = []
     names = ", ".join(person.name for person in answer.people)
@@ -79,4 +81,8 @@ def _preface(answer: Answer) -> str:
             if day
             else text("as_of_unknown", language)
         )
+    for edition in ("later", "earlier"):
+        other = answer.later if edition == "later" else answer.earlier
+        if other is not None and other.date is not None:
+            said.append(text(f"{edition}_edition", language, date=date(other.date, language)))
     return "\n".join(said)

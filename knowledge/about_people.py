@@ -156,7 +156,9 @@ class AboutPeople:
         if match.weighed_by != CARRIED and question.language != shelf.language:
             return None  # in words of another language, which nothing carried over
         held = terms(match.passage.text, shelf.language)
-        if match.passage.is_list:
+        if match.passage.is_list or self.statements.is_of_others(
+            match.passage, match.sentence, people
+        ):
             return None
         if not self.statements.is_about(match.passage, people):
             # In a passage about others too, the sentence itself must speak of them.

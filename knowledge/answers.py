@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from knowledge.documents import Document
 from knowledge.errors import KnowledgeError
 from knowledge.explanation import Explanation
 from knowledge.labels import Label, label
@@ -74,7 +75,8 @@ class Answer:
     things stand today, which no document can say. `is_follow_up` says that the person was named
     earlier and not in the question. `explanation` says what stood behind the best sentence;
     None where none was searched for. `is_doubted` says that nothing but doubt declined it,
-    `is_read` that the reader answered it.
+    `is_read` that the reader answered it. `earlier` and `later` are other editions of the document
+    quoted first: that before it, and the newest, if that does not have the sentence.
     """
 
     status: Status
@@ -91,6 +93,8 @@ class Answer:
     explanation: Explanation | None = None
     is_doubted: bool = False
     is_read: bool = False
+    earlier: Document | None = None
+    later: Document | None = None
 
     def spoken_of(self, before: Person | None) -> Person | None:
         """Return whom the conversation is about after this, if it was about `before`.

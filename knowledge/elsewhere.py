@@ -13,6 +13,7 @@ from knowledge.glossary import Glossary, carries
 from knowledge.lexical import content_terms, terms, words
 from knowledge.name_words import is_a, is_stop_word
 from knowledge.names import keys
+from knowledge.numbers import plainly
 from knowledge.passages import Passage
 from knowledge.sought import SHORTEST_STEM
 
@@ -109,6 +110,7 @@ def speaks_of_elsewhere(
     A name is a word with a capital letter within a sentence, a place or a people, or a number of
     three figures and more.
     """
+    text = plainly(text)
     found = list(_WORD.finditer(text))
     written = [match.group() for match in found]
     has_case = any(word[0].islower() for word in written)

@@ -37,7 +37,7 @@ from knowledge.kinds import Kind, kind_of
 from knowledge.lexical import content_terms, terms
 from knowledge.naming import Naming, People
 from knowledge.passages import Passage, split
-from knowledge.people import Curated, Person, find_people
+from knowledge.people import Curated, Person, find_named
 from knowledge.personal import (
     asks_for_both,
     asks_for_now,
@@ -56,6 +56,7 @@ from knowledge.second_reading import SecondReading
 from knowledge.shelving import shelve
 from knowledge.sought import holds_all, sought, sought_in
 from knowledge.statements import Statement, Statements
+from knowledge.versions import Versions
 from knowledge.written import Written
 
 # Confidence of the rules below which the reader must second what they found, and how sure of it the
@@ -84,6 +85,7 @@ class KnowledgeBase:
     vocabulary: Vocabulary
     rewording: Rewording
     reading: SecondReading
+    versions: Versions
     _rows: Mapping[tuple[str, int], int]
     _by_id: Mapping[str, Person]
     least_read: float = 0.0
@@ -114,8 +116,10 @@ class KnowledgeBase:
             raise KnowledgeError("there are no documents to answer from; add a .txt or .md file")
         passages = tuple(passage for document in documents for passage in split(document))
         shelves = shelve(passages, encoder, multilingual_encoder(), cache, progress)
-        people = find_people(documents, curated, cache)
-        known, statements = People(people, documents), Statements(passages, people)
+        named = find_named(documents, curated, cache)
+        people = named.people
+        known = People(people, documents)
+        statements = Statements(passages, people, named.others)
         glossary = glossary or read_glossary()
         vocabulary = Vocabulary(passages)
         return cls(
@@ -140,6 +144,7 @@ class KnowledgeBase:
                 Written(documents),
                 statements,
             ),
+            versions=Versions(passages, statements),
             _rows={(p.document.id, p.start): row for row, p in enumerate(passages)},
             _by_id={person.id: person for person in people},
         )
@@ -165,11 +170,14 @@ class KnowledgeBase:
         return tuple(p for p in neighbours if p.document is self.passages[row].document)
 
     def ask(self, text: str, about: Person | None = None, meant: Person | None = None) -> Answer:
-        """Return the answer to `text`.
+        """Return the answer to `text`, of several editions of a document from the latest.
 
         `about` is whom the conversation was about before, `meant` whom of several the asker chose
         when asked back about a name in `text`. Safe to call from several threads.
         """
+        return self.versions.newest(understand(text), self._answer(text, about, meant))
+
+    def _answer(self, text: str, about: Person | None, meant: Person | None) -> Answer:
         question = understand(without_what_is_left_aside(text))
         if len(question.text) > LONGEST_QUESTION:
             return Answer("not_found", question.language, 0.0, reason="too_long")

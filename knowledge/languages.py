@@ -1,7 +1,12 @@
 """Which language a text is written in, among those the bot speaks."""
 
 import re
+import unicodedata
+from collections import Counter
 from collections.abc import Sequence
+
+SPOKEN = ("en", "ru", "kk")
+"""The languages that the bot speaks, and `detect` tells apart."""
 
 _LATIN = re.compile(r"[a-zA-Z]")
 _CYRILLIC = re.compile(r"[\u0400-\u04ff]")
@@ -31,6 +36,18 @@ def detect(text: str) -> str:
     letters = len(_CYRILLIC.findall(text))
     is_kazakh = len(_KAZAKH_LETTER.findall(text)) > letters * _KAZAKH_SHARE
     return "kk" if is_kazakh or _KAZAKH_WORD.search(text) else "ru"
+
+
+def script(text: str) -> str:
+    """Return the script of most letters of `text`, as Unicode calls it; "" if it has none.
+
+    >>> script("بماذا يطالب المحامي؟")
+    'ARABIC'
+    """
+    found = Counter(
+        unicodedata.name(letter, "").split(" ")[0] for letter in text if letter.isalpha()
+    )
+    return found.most_common(1)[0][0] if found else ""
 
 
 def _extent(script: re.Pattern[str], words: Sequence[str]) -> tuple[int, int]:

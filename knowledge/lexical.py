@@ -18,7 +18,9 @@ import Stemmer
 import yaml
 from numpy.typing import NDArray
 
-_WORD = re.compile(r"\w+(?:['’]\w+)*")
+from knowledge.numbers import plainly
+
+_WORD = re.compile(r"(?<![\d.])\d+\.\d+(?![\d.])|\w+(?:['’]\w+)*")
 _SNOWBALL = {
     "ar": "arabic", "ca": "catalan", "da": "danish", "de": "german", "el": "greek", "en": "english",
     "es": "spanish", "et": "estonian", "eu": "basque", "fi": "finnish", "fr": "french",
@@ -37,17 +39,22 @@ _GRAM = 4  # letters; measured on KazQAD beside 3 and 5
 K1, B = 1.2, 0.75  # Robertson and Zaragoza, The Probabilistic Relevance Framework, 2009
 
 
-def words(text: str) -> list[str]:
-    """Return the words of `text` in order, in lower case, with ё as е and straight apostrophes."""
-    return _WORD.findall(_folded(text).lower())
+def words(text: str, language: str | None = None) -> list[str]:
+    """Return the words of `text` in order, in lower case, with ё as е and straight apostrophes.
+
+    A number is one word, spelled as `numbers.plainly` does; a date in figures is its words in
+    `language`.
+    """
+    return _WORD.findall(_folded(text, language).lower())
 
 
-def cased_words(text: str) -> list[str]:
+def cased_words(text: str, language: str | None = None) -> list[str]:
     """Return the words of `text` as `words` does, with their capitals."""
-    return _WORD.findall(_folded(text))
+    return _WORD.findall(_folded(text, language))
 
 
-def _folded(text: str) -> str:
+def _folded(text: str, language: str | None) -> str:
+    text = plainly(text, language)
     folded = unicodedata.normalize("NFKC", text).replace("ё", "е").replace("Ё", "Е")
     return folded.replace("’", "'")
 
@@ -73,7 +80,7 @@ def terms(text: str, language: str | None) -> list[str]:
 
     Without a language it is the latter.
     """
-    found = words(text)
+    found = words(text, language)
     if language and _stemmer(language) is not None:
         return stems(found, language)
     return [term for word in found for term in _grams(word)]
@@ -85,7 +92,7 @@ def content_terms(text: str, language: str) -> list[str]:
     Words such as "what", "does" and "the" carry none. A language without stemmer gives its words.
     """
     stop = _stop_words(language)
-    kept = [word for word in words(text) if word not in stop]
+    kept = [word for word in words(text, language) if word not in stop]
     return list(dict.fromkeys(stems(kept, language)))
 
 

@@ -54,6 +54,11 @@ def is_a(word: str, kind: Kind) -> bool:
     return any(key in folded for key in keys(lower))
 
 
+def is_listed_given(key: str) -> bool:
+    """Return whether `key` is that of a given name listed, in its basic form."""
+    return key in _lists()["given"][1]
+
+
 def is_ordinary(word: str) -> bool:
     """Return whether `word`, or what an English plural is of, is a listed word that is no part of a
     name when in lower case.

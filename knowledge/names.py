@@ -20,6 +20,12 @@ _MOST_READINGS = 16  # of one word; a word of so many doubtful letters is no nam
 _CYRILLIC = re.compile(r"[\u0400-\u052f]")
 _APOSTROPHES = re.compile(r"['’‘ʼ`´ʹ]")
 
+# That of Arabic names: al-Bashir, Bashir and аль-Башир are one.
+ARTICLE = re.compile(
+    r"^(?:al|el|as|ash|ad|ar|at|an|az|аль|эль|ас|аш|ад|ар|ат|ан|аз)[-‐‑](?=[^\W\d_]{2})",
+    re.IGNORECASE,
+)
+
 # A sound of its own for ж, ш, ч and х, so that no later rule takes it for y, s, c or h.
 _SOUNDS_OF_CYRILLIC: dict[str, tuple[str, ...]] = {
     "а": ("a",), "ә": ("a",), "б": ("b",), "в": ("v",), "г": ("g",), "ғ": ("g",), "ґ": ("g",),
@@ -160,7 +166,7 @@ def readings(word: str) -> tuple[str, ...]:
 
     Jakishev begins with a ж in English and with a y in German: "zhakishev" and "iakishev".
     """
-    letters = _APOSTROPHES.sub("", _plain(word))
+    letters = _APOSTROPHES.sub("", _plain(ARTICLE.sub("", word)))
     parts: list[tuple[str, ...]] = []
     end = 0
     for match in _GROUP.finditer(letters):

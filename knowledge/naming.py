@@ -8,12 +8,26 @@ up in tables made once, so that a question costs the same beside ten people or t
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 from typing import Literal
 
-from rapidfuzz import fuzz, process
+from rapidfuzz import fuzz
 
 from knowledge.documents import Document
 from knowledge.lexical import terms
+from knowledge.likeness import Likeness
+from knowledge.name_parts import (
+    WORD,
+    begins_with_capital,
+    contradict,
+    initial,
+    is_fit,
+    joins,
+    middle,
+    parts,
+    suffix_after,
+    suffix_of,
+)
 from knowledge.name_words import (
     has_ordinary_shape,
     has_patronymic_shape,
@@ -23,7 +37,9 @@ from knowledge.name_words import (
     is_stop_word,
 )
 from knowledge.names import fold, keys, readings
-from knowledge.people import WORD, Person, lower_case_words, parts
+from knowledge.names_in_text import lower_case_words
+from knowledge.people import Person
+from knowledge.surname_forms import is_in_doubt, is_womans, is_womans_form
 
 Outcome = Literal["exact", "shared", "near", "stranger"]
 
@@ -33,7 +49,6 @@ _SUGGESTIONS = 5
 _OF_MANY_FORMS = ("ru", "kk")  # languages in which endings tell apart the forms of a word
 _ADJECTIVE = re.compile(r"ск(?:ий|ая|ое|ие|ого|ой|ому|ую|им|ом|их|ими)$")  # of a place, a people
 _GENITIVE = re.compile(r"[нтд][ыі]ң$")  # in Kazakh
-_SHORTEST_NEAR = 5  # letters of a key; a shorter word is near too many
 
 
 # How the surnames of the region end that are no English words; in small letters.
@@ -77,6 +92,8 @@ class _Word:
     is_initial: bool
     is_adjacent: bool  # to the word before, with only space between
     is_used: bool = False
+    suffix: str = ""  # of what tells a son from his father: "jr"
+    lead: int = 0  # where its particles begin, or else itself: "bin" of bin Laden
 
     @property
     def bearers(self) -> frozenset[int]:
@@ -98,17 +115,22 @@ class People:
         self.people = tuple(people)
         given: dict[str, set[int]] = {}
         surname: dict[str, set[int]] = {}
+        half: dict[str, set[int]] = {}
         for row, person in enumerate(self.people):
             for name in (person.name, *person.aliases):
                 # A name only found may stand in a case of its own language.
                 forms = readings if person.is_curated else keys
                 given_words, surname_words = parts(name)
+                of_surname = readings if is_womans(name) else forms
                 _enter(given, given_words, forms, row)
-                _enter(surname, surname_words, forms, row)
+                _enter(surname, surname_words, of_surname, row)
+                halves = [h for w in surname_words if "-" in w for h in w.split("-")]
+                _enter(half, halves, forms, row)
         self._given: _Table = {key: frozenset(rows) for key, rows in given.items()}
         self._surname: _Table = {key: frozenset(rows) for key, rows in surname.items()}
+        self._half_surname: _Table = {key: frozenset(rows) for key, rows in half.items()}
         self._full_names = [_full_names(person) for person in self.people]
-        self._like = _Likeness([*self._given, *self._surname])
+        self._like = Likeness([*self._given, *self._surname])
         self._vocabulary = _capitalised(documents, self.people)
         self._lower_case = lower_case_words(documents)
         self._lower_case_stems = _lower_case_stems(documents)
@@ -145,28 +167,78 @@ class People:
         matches = list(WORD.finditer(question))
         has_case = _has_case([match.group() for match in matches])
         words: list[_Word] = []
-        for match in matches:
+        end, lead = 0, -1
+        for place, match in enumerate(matches):
             text = match.group()
+            if match.start() < end:
+                continue  # the "Jr." of the word before
+            after = matches[place + 1].group() if place + 1 < len(matches) else ""
             gap = question[words[-1].end : match.start()] if words else ""
-            is_adjacent = bool(words) and (
-                (gap.isspace() and "\n" not in gap)
-                or (words[-1].is_initial and gap.strip() == "." and len(gap) < 3)
-            )
-            word_keys = keys(text)
-            words.append(
-                _Word(
-                    text,
-                    match.start(),
-                    match.end(),
-                    word_keys,
-                    _rows(self._given, word_keys),
-                    _rows(self._surname, word_keys),
-                    text[0].isupper() and has_case and not _is_abbreviation(text),
-                    _is_initial(match.group(), question[match.end() : match.end() + 1], has_case),
-                    is_adjacent,
-                )
-            )
+            if words and gap.isspace() and joins(text):
+                self._joined_patronymic(words[-1], match)
+                continue
+            is_within = bool(words) and words[-1].is_capital and gap.isspace()
+            if _is_particle(text, after, has_case, is_within=is_within):
+                lead = match.start() if lead < 0 else lead
+                continue
+            suffix, end = suffix_after(question, match.end()) if words else ("", match.end())
+            words.append(self._word(question, match, gap, words, has_case))
+            if suffix and words[-1].is_adjacent:
+                words[-1].suffix, words[-1].end = suffix, end
+            end = words[-1].end
+            words[-1].lead, lead = (match.start() if lead < 0 else lead), -1
+        for one, other, after_both in zip_longest(words, words[1:], words[2:]):
+            if other is not None and self._is_turned(question, one, other, after_both):
+                other.is_adjacent = True
         return words, has_case
+
+    def _word(
+        self,
+        question: str,
+        match: re.Match[str],
+        gap: str,
+        words: Sequence[_Word],
+        has_case: bool,
+    ) -> _Word:
+        """Return the word of `question` found, after those read before it."""
+        text = match.group()
+        between = [word for word in gap.split() if not is_a(word, "particles")]
+        is_adjacent = bool(words) and (
+            (not between and gap != "" and "\n" not in gap)
+            or (words[-1].is_initial and gap.strip() == "." and len(gap) < 3)
+        )
+        word_keys = keys(text)
+        return _Word(
+            text,
+            match.start(),
+            match.end(),
+            word_keys,
+            _rows(self._given, word_keys),
+            _rows(self._surname, word_keys),
+            begins_with_capital(text) and has_case and not _is_abbreviation(text),
+            _is_initial(text, question[match.end() : match.end() + 1], has_case),
+            is_adjacent,
+        )
+
+    def _joined_patronymic(self, word: _Word, match: re.Match[str]) -> None:
+        """Make a patronymic of `word` and of what follows it: Болат улы."""
+        word.text, word.end = word.text + match.group(), match.end()
+        word.keys = keys(word.text)
+        word.given, word.surname = _rows(self._given, word.keys), _rows(self._surname, word.keys)
+
+    def _is_turned(self, question: str, one: _Word, other: _Word, after: _Word | None) -> bool:
+        """Return whether "Bokayev, Max" names one person, the surname first, and not two."""
+        if question[one.end : other.start] != ", " or not one.surname or one.given:
+            return False
+        if after is not None and after.is_adjacent and (after.surname or after.is_capital):
+            is_more = has_patronymic_shape(after.text) or after.is_initial
+            if not is_more:
+                return False  # Bokayev, Aron Atabek
+        return (
+            bool(one.surname & other.given)
+            or other.is_initial
+            or (not other.surname and is_a(other.text, "given"))
+        )
 
     # --- Whole names ------------------------------------------------------------------------------
 
@@ -177,6 +249,8 @@ class People:
                 window = words[first : first + length]
                 if any(w.is_used for w in window) or not all(w.is_adjacent for w in window[1:]):
                     continue
+                if first and window[0].is_adjacent and words[first - 1].is_initial:
+                    continue  # S. Bokayev of I. S. Bokayev
                 rows = self._bearers_of(window)
                 if not rows:
                     continue
@@ -189,7 +263,7 @@ class People:
                 if after is not None and self._goes_on(window, after):
                     yield self._naming(rows, [*window, after], "near")
                 else:
-                    yield self._naming(rows, window)
+                    yield self._told_apart(rows, window)
 
     def _bearers_of(self, window: Sequence[_Word]) -> frozenset[int]:
         """Return who bears all words of `window` as a name, given name and surname among them.
@@ -199,9 +273,15 @@ class People:
         initials = [word for word in window if word.is_initial]
         named = [word for word in window if not word.is_initial and word.bearers]
         rest = [word for word in window if not word.is_initial and not word.bearers]
-        if not named or len(rest) > 1 or not all(has_patronymic_shape(w.text) for w in rest):
+        if not named or len(rest) > 1 or not all(self._may_be_middle(w, window) for w in rest):
             return _NOBODY
-        if (window[0] in rest) or (len(named) < 2 and not initials):
+        if window[0] in rest:
+            return _NOBODY
+        if rest and len(window) == 2:
+            return frozenset(
+                row for row in named[0].given if _bears_patronymic(rest[0].text, self.people[row])
+            )
+        if len(named) < 2 and not initials:
             return _NOBODY
         rows = frozenset.intersection(*(word.bearers for word in named))
         if len(named) >= 2:
@@ -217,6 +297,36 @@ class People:
             if row in named[0].surname
             and any(given.startswith(starts) for given in _given_or_initials(self.people[row]))
         )
+
+    def _may_be_middle(self, word: _Word, window: Sequence[_Word]) -> bool:
+        """Return whether `word` may be a patronymic or a further given name within `window`."""
+        if has_patronymic_shape(word.text):
+            return True
+        is_within = word is not window[0] and word is not window[-1]
+        return is_within and (word.is_capital or is_a(word.text, "given"))
+
+    def _told_apart(self, rows: frozenset[int], window: Sequence[_Word]) -> Naming:
+        """Return which of `rows`, who bear given name and surname of `window`, it means.
+
+        Another patronymic is another person's; one letter of it may be a slip.
+        """
+        asked = " ".join(word.text for word in window)
+        suffix = next((word.suffix for word in window if word.suffix), "")
+        own = frozenset(row for row in rows if _may_be(asked, self.people[row]))
+        if not own:
+            slips = frozenset(row for row in rows if _is_slip(asked, self.people[row]))
+            return self._naming(slips, window, "near" if slips else "stranger")
+        if suffix:
+            of_suffix = frozenset(row for row in own if suffix in _suffixes(self.people[row]))
+            if not of_suffix:
+                plain = frozenset(row for row in own if "" in _suffixes(self.people[row]))
+                return self._naming(plain, window, "near" if plain else "stranger")
+            own = of_suffix
+        is_told_more = any(not w.bearers and not has_patronymic_shape(w.text) for w in window)
+        if is_told_more and not any(w.is_initial for w in window):
+            named = frozenset(row for row in own if _has_middle(self.people[row]))
+            return self._naming(named or own, window, None if named else "near")
+        return self._naming(own, window)
 
     def _goes_on(self, window: Sequence[_Word], after: _Word) -> bool:
         """Return whether `after` makes another name of a full one: Julia Ward Howe."""
@@ -240,7 +350,7 @@ class People:
             word.is_used = True
         people = tuple(self.people[row] for row in sorted(rows))
         outcome = outcome or ("exact" if len(people) == 1 else "shared")
-        return Naming(outcome, people, window[0].start, window[-1].end)
+        return Naming(outcome, people, window[0].lead, window[-1].end)
 
     # --- Half a name ------------------------------------------------------------------------------
 
@@ -267,11 +377,14 @@ class People:
                 half = self._half(word, other, is_before, other is words[0], has_case)
                 if half != "no":
                     window = [other, *window] if is_before else [*window, other]
+                    if is_before and place > 1 and _is_given_before(words[place - 2], other):
+                        window.insert(0, words[place - 2])
                     is_doubtful = is_doubtful or half == "maybe"
             if len(window) == 1:
                 # Henry may be the Thoreau of the documents, or the king they name elsewhere.
                 if not self._vocabulary & set(word.keys):
-                    yield self._naming(word.bearers, window)
+                    is_doubtful = all(_may_be_hers(word, self.people[r]) for r in word.bearers)
+                    yield self._naming(word.bearers, window, "near" if is_doubtful else None)
                 continue
             for part in window:
                 part.is_used = True
@@ -279,7 +392,7 @@ class People:
             if not like and is_doubtful:
                 like = tuple(self.people[row] for row in sorted(word.bearers)[:_SUGGESTIONS])
             outcome: Outcome = "near" if like else "stranger"
-            yield Naming(outcome, like, window[0].start, window[-1].end)
+            yield Naming(outcome, like, window[0].lead, window[-1].end)
 
     def _is_common(self, word: _Word) -> bool:
         text = word.text.lower()
@@ -306,7 +419,9 @@ class People:
         if is_ordinary(text) or is_a(text, "places") or text.lower() in self._lower_case:
             return "no"
         if other.is_capital and not is_first:
-            return "no" if self._vocabulary & set(other.keys) else "name"
+            # Karimova, whom the documents name without a given name, is no Rustam.
+            is_surname = known.given and has_surname_shape(text) and not is_a(text, "bodies")
+            return "no" if self._vocabulary & set(other.keys) and not is_surname else "name"
         if has_case and known.is_capital and (text.islower() or not is_first):
             return "no"
         if has_surname_shape(text) or has_patronymic_shape(text):
@@ -322,9 +437,9 @@ class People:
         for run in self._runs(words, has_case):
             like = self._near(run)
             if like:
-                yield Naming("near", like, run[0].start, run[-1].end)
+                yield Naming("near", like, run[0].lead, run[-1].end)
             elif self._is_name(run, words):
-                yield Naming("stranger", (), run[0].start, run[-1].end)
+                yield Naming("stranger", (), run[0].lead, run[-1].end)
 
     def _in_place(
         self, question: str, words: Sequence[_Word], namings: Sequence[Naming]
@@ -453,8 +568,36 @@ class People:
                 ratio = _full_ratio(named, self._full_names[row])
                 if ratio >= _NEAR:
                     rows[row] = ratio
+        if not rows:
+            like = self._of_half_surname(named) | self._of_initials(named)
+            rows = dict.fromkeys(like, _NEAR)
         best = sorted(rows, key=lambda row: (-rows[row], row))[:_SUGGESTIONS]
         return tuple(self.people[row] for row in best)
+
+    def _of_half_surname(self, named: Sequence[_Word]) -> frozenset[int]:
+        """Return who bears a double surname of which `named` has one half: Петров of
+        Петров-Водкин, alone or beside the given name.
+        """
+        if len(named) > 2:
+            return _NOBODY
+        found = frozenset[int]().union(*(_rows(self._half_surname, word.keys) for word in named))
+        return found.intersection(*(word.given for word in named if word.given))
+
+    def _of_initials(self, named: Sequence[_Word]) -> frozenset[int]:
+        """Return who bears a surname of `named` and is known by initials alone, which fit."""
+        asked = " ".join(word.text for word in named)
+        bearers = frozenset[int]().union(*(word.surname for word in named))
+        return frozenset(
+            row
+            for row in bearers
+            if len(named) > 1
+            and any(
+                not parts(name)[0]
+                and fold(parts(asked)[0][0] if parts(asked)[0] else asked).startswith(initial(name))
+                and not contradict(asked, name)
+                for name in (self.people[row].name, *self.people[row].aliases)
+            )
+        )
 
     def _alike_in_part(self, named: Sequence[_Word]) -> set[int]:
         """Return who bears a word of `named`, or one like it."""
@@ -481,46 +624,8 @@ _SMALL_IN_TITLES = {
     "the",
     "to",
 }
+_PARTICLES_IN_CAPITALS = {"Bin", "Ibn", "Van", "Von", "Der", "De", "La", "Del"}
 _INITIALS_OF_TWO = {"Zh", "Kh", "Sh", "Ch", "Yu", "Ya", "Ye", "Dzh", "Dj", "Дж"}
-
-
-class _Likeness:
-    """Keys by their first letters and length, so that few are compared."""
-
-    def __init__(self, known: Sequence[str]) -> None:
-        self._buckets: dict[tuple[str, int], list[str]] = {}
-        for key in dict.fromkeys(known):
-            if len(key) >= _SHORTEST_NEAR - 1:
-                for head in {key[0], key[1:3]}:
-                    self._buckets.setdefault((head, len(key)), []).append(key)
-
-    def to(self, wanted: Sequence[str], least: float) -> list[tuple[str, float]]:
-        """Return the known keys of at least `least` per cent likeness to one of `wanted`."""
-        found: dict[str, float] = {}
-        for key in wanted:
-            if len(key) < _SHORTEST_NEAR:
-                continue
-            # A wrong first letter is looked for in words of nearly the same length only.
-            for head, spread in ((key[0], 2), (key[1:3], 1)):
-                for length in range(len(key) - spread, len(key) + spread + 1):
-                    bucket = self._buckets.get((head, length))
-                    if bucket is None:
-                        continue
-                    for other, ratio, _ in process.extract(
-                        key,
-                        bucket,
-                        scorer=fuzz.ratio,
-                        score_cutoff=least,
-                        limit=None,
-                        processor=_as_heard,
-                    ):
-                        found[other] = max(ratio, found.get(other, 0.0))
-        return list(found.items())
-
-
-def _as_heard(key: str) -> str:
-    """Return `key` with one letter for the one sound of қ, lest two letters alike count twice."""
-    return key.replace("kh", "k")
 
 
 def _enter(
@@ -572,6 +677,63 @@ def _full_ratio(named: Sequence[_Word], names: Sequence[tuple[str, str]]) -> flo
     return best
 
 
+def _is_given_before(word: _Word, patronymic: _Word) -> bool:
+    """Return whether `word` is the given name before what is a `patronymic` by its shape."""
+    if not has_patronymic_shape(patronymic.text) or not patronymic.is_adjacent or word.is_used:
+        return False
+    is_name = word.is_capital and not is_stop_word(word.text) and not is_ordinary(word.text)
+    return is_name or is_a(word.text, "given")
+
+
+def _may_be_hers(word: _Word, person: Person) -> bool:
+    """Return whether `word`, a man's surname, is like that of `person`, who may be a woman."""
+    return all(
+        is_womans_form(surname, word.text) and is_in_doubt(name)
+        for name in (person.name, *person.aliases)
+        for surname in parts(name)[1]
+    ) and not any(word.keys[0] in readings(w) for w in parts(person.name)[1])
+
+
+def _may_be(asked: str, person: Person) -> bool:
+    """Return whether nothing in the full name `asked` tells it from that of `person`."""
+    return any(not contradict(asked, name) for name in (person.name, *person.aliases))
+
+
+def _is_slip(asked: str, person: Person) -> bool:
+    """Return whether a patronymic in `asked` is nearly that of `person`."""
+    return any(
+        fuzz.ratio(fold(one), fold(other)) >= _NEAR
+        for name in (person.name, *person.aliases)
+        for one in middle(asked)
+        for other in middle(name)
+        if len(one) > 1 and len(other) > 1
+    )
+
+
+def _bears_patronymic(word: str, person: Person) -> bool:
+    return any(
+        is_fit(word, other) for name in (person.name, *person.aliases) for other in middle(name)
+    )
+
+
+def _has_middle(person: Person) -> bool:
+    return any(middle(name) for name in (person.name, *person.aliases))
+
+
+def _suffixes(person: Person) -> set[str]:
+    return {suffix_of(name) for name in (person.name, *person.aliases)}
+
+
+def _is_particle(text: str, after: str, has_case: bool, *, is_within: bool) -> bool:
+    """Return whether `text` goes between the words of a name, as the "bin" of Osama bin Laden."""
+    return (
+        (text.islower() or (is_within and text in _PARTICLES_IN_CAPITALS))
+        and is_a(text, "particles")
+        and after != ""
+        and (not has_case or begins_with_capital(after) or is_a(after, "particles"))
+    )
+
+
 def _has_case(words: Sequence[str]) -> bool:
     """Return whether capitals tell names in `words`: not in a title, nor all small or all large."""
     if len(words) > 1 and all(word.isupper() for word in words):
@@ -612,7 +774,12 @@ def _capitalised(documents: Sequence[Document], people: Sequence[Person]) -> fro
         for match in WORD.finditer(document.text)
         if match.group()[0].isupper() and (document.id, match.start()) not in within
     }
-    return frozenset(key for word in words for key in keys(word))
+    return frozenset(
+        key
+        for word in words
+        # Karimova, left without a name, is no other Karimov.
+        for key in (readings(word) if is_womans_form(word, "") else keys(word))
+    )
 
 
 def _lower_case_stems(documents: Sequence[Document]) -> dict[str, frozenset[str]]:

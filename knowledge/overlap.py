@@ -73,7 +73,7 @@ class SentenceWords:
         ids: list[int] = []
         self._counts = np.empty(len(texts), np.intp)
         for row, text in enumerate(texts):
-            found = cased_words(text)
+            found = cased_words(text, language)
             self._counts[row] = len(found)
             ids += [vocabulary.setdefault(word, len(vocabulary)) for word in found]
         self._language = language
@@ -93,7 +93,7 @@ class SentenceWords:
 
     def share_known(self, question: Question) -> float:
         """Return which share of the meaningful words of `question` stands in the sentences."""
-        asked = [word.lower() for word in cased_words(question.text)]
+        asked = [word.lower() for word in cased_words(question.text, self._language)]
         meant = [word for word in asked if is_meaningful(word, self._language)]
         known = sum(self._stems.holds(stem) for stem in stems(meant, self._language))
         return known / len(meant) if meant else 0.0
@@ -108,7 +108,7 @@ class SentenceWords:
         row_of = np.repeat(np.arange(len(rows)), lengths)
         begins = np.cumsum(counts) - counts
 
-        asked = cased_words(question.text)
+        asked = cased_words(question.text, self._language)
         asked_stems = stems([word.lower() for word in asked], self._language)
         same = self._stems.among(asked_stems, words)
         akin = self._roots.among([stem[:ROOT] for stem in asked_stems], words)
@@ -119,7 +119,7 @@ class SentenceWords:
             if is_meaningful(word.lower(), self._language):
                 content[column] = akin.rarity[column]
                 spelled[column] = spelled[column] or word.lower()
-            if word.lower() in names:
+            if word.lower() in names or word[0].isdigit():
                 named[column] = akin.rarity[column]
         times = akin.times(row_of, len(rows))
         has = times > 0

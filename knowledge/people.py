@@ -1,62 +1,35 @@
 """The people whom documents name: found in the text, and joined with those a person has curated.
 
-Found are names of two words or more in running text, by a tagger that learned from many documents
-in three languages which words are of a person's name (`embeddings/tagger.py`).
+Found are those whose names have two words or more (`names_in_text.py`).
 """
 
-import functools
 import re
 from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, replace
-from itertools import chain, pairwise
 from pathlib import Path
 
-import numpy as np
 from anyascii import anyascii
-from numpy.typing import NDArray
 from pydantic import BaseModel, ConfigDict, Field
 
-from embeddings.cache import encode_cached
-from embeddings.multilingual import multilingual_encoder
-from embeddings.tagger import person_tagger
 from knowledge.documents import Document
 from knowledge.entries import read_entries
 from knowledge.errors import KnowledgeError
-from knowledge.name_words import (
-    has_patronymic_shape,
-    has_surname_shape,
-    is_a,
-    is_ordinary,
-    is_stop_word,
-)
+from knowledge.name_parts import WORD, contradict, initial, middle, parts, suffix_of
+from knowledge.name_words import is_a, is_ordinary, is_stop_word
 from knowledge.names import fold, keys, may_be_forms
-from knowledge.passages import Passage, split
+from knowledge.names_in_text import (
+    GAP,
+    Candidate,
+    Mention,
+    Role,
+    candidates,
+    is_capitalised,
+    without_ending,
+)
 from knowledge.problems import problem
+from knowledge.surname_forms import is_womans_form, may_be_hers, surname_keys
 
-_LONGEST_NAME = 4  # words
-_KNOWN_TEXTS = 1 << 16  # of documents, whose words are kept: a reload reads only what has changed
 _LONGEST_ID = 56  # characters after "p_", of the 64 that a Telegram deep link may have
-
-WORD = re.compile(r"[^\W\d_]+(?:['’ʼ‘-][^\W\d_]+)*['’](?!\w)|[^\W\d_]+(?:['’ʼ‘-][^\W\d_]+)*")
-
-
-@dataclass(frozen=True, slots=True)
-class Mention:
-    """Where somebody is named: `text[start:end]` of the document with this id."""
-
-    document: str
-    start: int
-    end: int
-
-
-@dataclass(frozen=True, slots=True)
-class Role:
-    """Who somebody is, in the words of a document: its `text[start:end]`."""
-
-    text: str
-    document: str
-    start: int
-    end: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,51 +117,50 @@ def check_roles(name: str, curated: Sequence[Curated], documents: Sequence[Docum
             )
 
 
+@dataclass(frozen=True, slots=True)
+class Named:
+    """The people of some documents in the order in which they are first named, and the mentions of
+    others, of whom nothing but a surname, or a given name, is known.
+    """
+
+    people: tuple[Person, ...]
+    others: tuple[Mention, ...]
+
+
 def find_people(
     documents: Sequence[Document], curated: Sequence[Curated] = (), cache: Path | None = None
 ) -> tuple[Person, ...]:
-    """Return the people of `documents` in the order in which they are first named.
+    """Return the people of `documents`, as `find_named` does."""
+    return find_named(documents, curated, cache).people
+
+
+def find_named(
+    documents: Sequence[Document], curated: Sequence[Curated] = (), cache: Path | None = None
+) -> Named:
+    """Return who is named in `documents`.
 
     Somebody in `curated` whom no document names is left out, and so is a role from a document
     that is not there; see `check_roles` for one that is not what the document says. `cache` is the
     file in which it is kept which words are names.
     """
-    found: list[_Found] = []
-    by_surname: dict[str, list[_Found]] = {}
-    for candidate in _candidates(documents, cache):
-        _join(candidate, found, by_surname)
+    named = list(candidates(documents, cache))
     people = [
         Person("", person.best_name(), (), person.role, False, tuple(person.mentions))
-        for person in found
+        for person in _joined([one for one in named if one.is_full])
     ]
     people = _with_curated(people, curated, documents)
     people = _with_every_mention(people, documents)
     order = {document.id: place for place, document in enumerate(documents)}
     people.sort(key=lambda person: (order[person.mentions[0].document], person.mentions[0].start))
-    return tuple(_with_ids(people))
+    taken = {(mention.document, mention.start) for one in people for mention in one.mentions}
+    others = (one.mention for one in named)
+    return Named(
+        tuple(_with_ids(people)),
+        tuple(one for one in others if (one.document, one.start) not in taken),
+    )
 
 
-def parts(name: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Return the given names and the surnames of `name`, as words.
-
-    The surname is the last word with the shape of one, or else the last: Aron Atabek, Еримбетов
-    Искандер Бейбитович. Patronymics, initials and particles are neither. A name of one word is a
-    surname.
-    """
-    words = [
-        word
-        for word in WORD.findall(name)
-        if len(word) > 1 and not (word.islower() and is_a(word, "particles"))
-    ]
-    if len(words) > 2:
-        words = [word for word in words if not has_patronymic_shape(word)] or words
-    shaped = [i for i, word in enumerate(words) if has_surname_shape(word)]
-    if len(words) > 1 and shaped == [0] and is_a(words[-1], "given"):
-        return tuple(words[1:]), (words[0],)
-    return tuple(words[:-1]), tuple(words[-1:])
-
-
-# --- Names in running text ------------------------------------------------------------------------
+# --- One person of many mentions ------------------------------------------------------------------
 
 
 @dataclass(slots=True)
@@ -198,212 +170,80 @@ class _Found:
     given: set[str]
     surname: set[str]
     initial: str
-    names: list[str]
-    mentions: list[Mention]
-    role: Role | None
+    suffix: str
+    named: list[tuple[int, Candidate]]
 
     def best_name(self) -> str:
         """Return the first spelling in its basic form, if one was met: Искандер, not Искандера."""
-        for name in self.names:
+        names = [candidate.name for _, candidate in self.named]
+        for name in names:
             given, surname = parts(name)
             if all(fold(word) in self.surname for word in surname) and any(
                 fold(word) in self.given for word in given
             ):
                 return name
-        return next((name for name in self.names if parts(name)[0]), self.names[0])
+        return next((name for name in names if parts(name)[0]), names[0])
 
+    @property
+    def role(self) -> Role | None:
+        return next((one.role for _, one in self.named if one.role is not None), None)
 
-@dataclass(frozen=True, slots=True)
-class _Candidate:
-    name: str
-    mention: Mention
-    role: Role | None
+    @property
+    def mentions(self) -> list[Mention]:
+        return [candidate.mention for _, candidate in self.named]
 
-
-def lower_case_words(documents: Iterable[Document]) -> frozenset[str]:
-    """Return the words that `documents` write in lower case, and so are no names."""
-    return frozenset().union(*(_lower_case_words(document.text) for document in documents))
-
-
-@functools.lru_cache(_KNOWN_TEXTS)
-def _lower_case_words(text: str) -> frozenset[str]:
-    return frozenset(word for word in WORD.findall(text) if word.islower())
-
-
-def capitalised(text: str) -> list[re.Match[str]]:
-    """Return the words of `text` that begin with a capital, which words of a name do."""
-    return [word for word in WORD.finditer(text) if word.group()[0].isupper()]
-
-
-def _candidates(documents: Sequence[Document], cache: Path | None) -> Iterator[_Candidate]:
-    """Yield the names of people in `documents`, in order."""
-    passages = [passage for document in documents for passage in split(document)]
-    words = [capitalised(passage.text) for passage in passages]
-    tagged = _tagged(passages, words, cache)
-    # Two words that are a name once are it wherever the document has them side by side.
-    names = {
-        _folded(passage.document, *two)
-        for passage, own, is_name in zip(passages, words, tagged, strict=True)
-        for two, are_names in zip(pairwise(own), pairwise(is_name), strict=True)
-        if all(are_names)
-    }
-    for passage, own, is_name in zip(passages, words, tagged, strict=True):
-        text, document = passage.text, passage.document
-        named = {word.start() for word, is_one in zip(own, is_name, strict=True) if is_one}
-        named |= {
-            w.start() for two in pairwise(own) if _folded(document, *two) in names for w in two
-        }
-        for run in _runs(text, named):
-            name = _without_ending(text[run[0].start() : run[-1].end()])
-            start = passage.start + run[0].start()
-            yield _Candidate(
-                name,
-                Mention(document.id, start, start + len(name)),
-                _role(document, passage.start, text, run[0].start()),
+    def may_be(self, candidate: Candidate, given: Set[str], surname: Set[str]) -> bool:
+        """Return whether nothing tells `candidate`, of these keys, from this person."""
+        return (
+            bool(self.surname & surname)
+            and self.suffix == suffix_of(candidate.name)
+            and _is_same_given(self, given, initial(candidate.name))
+            and not any(
+                contradict(candidate.name, name)
+                for name in dict.fromkeys(one.name for _, one in self.named)
             )
+        )
 
 
-def _folded(document: Document, *words: re.Match[str]) -> tuple[str, ...]:
-    return document.id, *(fold(word.group()) for word in words)
+def _joined(candidates: Sequence[Candidate]) -> list[_Found]:
+    """Return the people whom `candidates` name, in the order of their first mentions.
 
-
-def _tagged(
-    passages: Sequence[Passage], words: Sequence[Sequence[re.Match[str]]], cache: Path | None
-) -> list[list[bool]]:
-    """Return which `words` of each of `passages` are of a person's name.
-
-    A word is judged by where it stands and, half, by where else its document has it.
+    Fuller names go first, so that it shows whom a shorter one may mean. One that may mean several
+    is of nobody: Пётр Воронов beside Пётр Иванович and Пётр Сергеевич Воронов.
     """
-    tagger = person_tagger(multilingual_encoder())
-    texts = [passage.text for passage in passages]
-    spans = [[word.span() for word in own] for own in words]
-    if cache is None:
-        found = [one.words for one in tagger.encode_passages_and_words(texts, spans)]
-    else:
-        kept = encode_cached(texts, tagger, cache, words=spans).words
-        found = [np.divide(one, 127, dtype=np.float32) for one in kept]
-    scored = [
-        [
-            (_folded(passage.document, word), score)
-            for word, score in zip(own, _logits(one[:, 0]).tolist(), strict=True)
-        ]
-        for passage, own, one in zip(passages, words, found, strict=True)
-    ]
-    everywhere: dict[tuple[str, ...], list[float]] = {}
-    for word, score in chain.from_iterable(scored):
-        everywhere.setdefault(word, []).append(score)
-    means = {word: float(np.mean(scores)) for word, scores in everywhere.items()}
-    return [[score + means[word] > 0 for word, score in own] for own in scored]
+    found: list[_Found] = []
+    by_surname: dict[str, list[_Found]] = {}
+    for place, candidate in sorted(enumerate(candidates), key=lambda one: _fullness(one[1])):
+        given_words, surname_words = parts(candidate.name)
+        surname = {key for word in surname_words for key in keys(word)}
+        given = {key for word in given_words for key in keys(word)}
+        bearers = {id(p): p for key in surname for p in by_surname.get(key, ())}.values()
+        meant = [person for person in bearers if person.may_be(candidate, given, surname)]
+        if len(meant) > 1:
+            continue
+        if meant:
+            person = meant[0]
+            person.given = person.given & given if person.given and given else person.given or given
+            person.surname &= surname
+            person.named.append((place, candidate))
+            continue
+        person = _Found(
+            given, surname, initial(candidate.name), suffix_of(candidate.name), [(place, candidate)]
+        )
+        found.append(person)
+        for key in surname:
+            by_surname.setdefault(key, []).append(person)
+    for person in found:
+        person.named.sort(key=lambda one: one[0])
+    return sorted(found, key=lambda person: person.named[0][0])
 
 
-def _logits(probabilities: NDArray[np.float32]) -> NDArray[np.float32]:
-    p = np.clip(probabilities, 0.005, 0.995)
-    logits: NDArray[np.float32] = np.log(p / (1 - p))
-    return logits
+def _fullness(candidate: Candidate) -> tuple[int, int]:
+    """Return what orders names by how much they tell, the fullest first."""
+    return -len(parts(candidate.name)[0][:1]), -len(middle(candidate.name))
 
 
-def _runs(text: str, named: Set[int]) -> Iterator[list[re.Match[str]]]:
-    """Yield the names of two words or more in `text`, of the words that begin at `named`.
-
-    Initials and particles go with a word beside them.
-    """
-    run: list[re.Match[str]] = []
-    for word in WORD.finditer(text):
-        if run and not _continues(run[-1], word, text):
-            yield from _whole(run, named)
-            run = []
-        is_part = word.start() in named or _is_initial(word.group())
-        if is_part or (run and is_a(word.group(), "particles")):
-            run.append(word)
-        else:
-            yield from _whole(run, named)
-            run = []
-    yield from _whole(run, named)
-
-
-def _whole(run: list[re.Match[str]], named: Set[int]) -> Iterator[list[re.Match[str]]]:
-    while run and run[-1].group().islower():
-        run.pop()
-    if 2 <= len(run) <= _LONGEST_NAME and any(word.start() in named for word in run):
-        yield run
-
-
-def _is_initial(word: str) -> bool:
-    return len(word) == 1 and word.isupper()
-
-
-_GAP = re.compile(r"[ \u00a0\u202f]{1,2}")
-_INITIAL_GAP = re.compile(r"\.[ \u00a0\u202f]?")
-_ENDING = re.compile(r"['’](?:s|n?[iıuü]n|[dt][ae]n?|y?[ae])?$")
-
-
-def _without_ending(name: str) -> str:
-    return _ENDING.sub("", name)
-
-
-def _continues(last: re.Match[str], word: re.Match[str], text: str) -> bool:
-    gap = text[last.end() : word.start()]
-    if _ENDING.search(last.group()):
-        return False
-    return bool(_GAP.fullmatch(gap) or (_is_initial(last.group()) and _INITIAL_GAP.fullmatch(gap)))
-
-
-def _is_capitalised(word: str) -> bool:
-    return word[0].isupper() and (len(word) == 1 or not word.isupper())
-
-
-def _is_body(word: str) -> bool:
-    return is_a(word, "bodies")
-
-
-def _separates(word: str) -> bool:
-    if len(word) == 1 or word.islower() or is_a(word, "given"):
-        return False
-    return (
-        is_stop_word(word) or is_a(word, "titles") or is_a(word, "places") or is_a(word, "peoples")
-    )
-
-
-def _role(document: Document, offset: int, text: str, start: int) -> Role | None:
-    """Return the words just before `start` that say who is named: "civil activist", "MEP"."""
-    role_start = end = start
-    for match in reversed(list(WORD.finditer(text, max(0, start - 60), start))):
-        if not _GAP.fullmatch(text[match.end() : role_start]) or not is_a(match.group(), "titles"):
-            break
-        role_start = match.start()
-    if role_start == start:
-        return None
-    end = start - 1
-    return Role(text[role_start:end], document.id, offset + role_start, offset + end)
-
-
-# --- One person of many mentions ------------------------------------------------------------------
-
-
-def _join(candidate: _Candidate, found: list[_Found], by_surname: dict[str, list[_Found]]) -> None:
-    """Add `candidate` to the person of `found` who bears its names, or as a new one."""
-    given_words, surname_words = parts(candidate.name)
-    surname = {key for word in surname_words for key in keys(word)}
-    given = {key for word in given_words for key in keys(word)}
-    initial = fold(WORD.findall(candidate.name)[0][0])
-    for key in surname:
-        for person in by_surname.get(key, ()):
-            if person.surname & surname and _is_same_given(person, given, initial):
-                person.given = (
-                    person.given & given if person.given and given else (person.given or given)
-                )
-                person.surname &= surname
-                person.names.append(candidate.name)
-                person.mentions.append(candidate.mention)
-                person.role = person.role or candidate.role
-                return
-    person = _Found(given, surname, initial, [candidate.name], [candidate.mention], candidate.role)
-    found.append(person)
-    for key in surname:
-        by_surname.setdefault(key, []).append(person)
-
-
-def _is_same_given(person: _Found, given: set[str], initial: str) -> bool:
+def _is_same_given(person: _Found, given: Set[str], initial: str) -> bool:
     """Return whether `person` bears a name of `given`; an initial stands for any it fits."""
     if person.given and given:
         return not person.given.isdisjoint(given)
@@ -491,9 +331,8 @@ def _with_every_mention(people: list[Person], documents: Sequence[Document]) -> 
     bearers: dict[str, dict[int, list[str]]] = {}
     for place, person in enumerate(people):
         for name in (person.name, *person.aliases):
-            for word in parts(name)[1]:
-                for key in keys(word):
-                    bearers.setdefault(key, {}).setdefault(place, []).append(word)
+            for key in surname_keys(name):
+                bearers.setdefault(key, {}).setdefault(place, []).extend(parts(name)[1])
     mentions = [list(person.mentions) for person in people]
     taken = {(m.document, position) for p in people for m in p.mentions
              for position in range(m.start, m.end)}  # fmt: skip
@@ -501,7 +340,7 @@ def _with_every_mention(people: list[Person], documents: Sequence[Document]) -> 
         words = list(WORD.finditer(document.text))
         for i, match in enumerate(words):
             word = match.group()
-            if not _is_capitalised(word) or (document.id, match.start()) in taken:
+            if not is_capitalised(word) or (document.id, match.start()) in taken:
                 continue
             borne = {
                 place: surnames
@@ -511,8 +350,10 @@ def _with_every_mention(people: list[Person], documents: Sequence[Document]) -> 
             if len(borne) != 1 or is_ordinary(word) or _has_neighbour(words, i, document.text):
                 continue
             ((place, surnames),) = borne.items()
+            if _is_of_another(document, match, surnames):
+                continue
             if any(may_be_forms(word, surname) for surname in surnames):
-                end = match.start() + len(_without_ending(word))
+                end = match.start() + len(without_ending(word))
                 mentions[place].append(Mention(document.id, match.start(), end))
     order = {document.id: place for place, document in enumerate(documents)}
     return [
@@ -521,12 +362,31 @@ def _with_every_mention(people: list[Person], documents: Sequence[Document]) -> 
     ]
 
 
+def _is_of_another(document: Document, match: re.Match[str], surnames: Sequence[str]) -> bool:
+    """Return whether the surname found is, or may be, a woman's where `surnames` are a man's."""
+    return all(is_womans_form(match.group(), surname) for surname in surnames) and may_be_hers(
+        document.text, *match.span(), document.language
+    )
+
+
+def _is_body(word: str) -> bool:
+    return is_a(word, "bodies")
+
+
+def _separates(word: str) -> bool:
+    if len(word) == 1 or word.islower() or is_a(word, "given"):
+        return False
+    return (
+        is_stop_word(word) or is_a(word, "titles") or is_a(word, "places") or is_a(word, "peoples")
+    )
+
+
 def _has_neighbour(words: Sequence[re.Match[str]], i: int, text: str) -> bool:
     """Return whether a capitalised word beside word `i` may belong to its name."""
     beside = []
-    if i and _GAP.fullmatch(text[words[i - 1].end() : words[i].start()]):
+    if i and GAP.fullmatch(text[words[i - 1].end() : words[i].start()]):
         beside.append(words[i - 1].group())
-    if i + 1 < len(words) and _GAP.fullmatch(text[words[i].end() : words[i + 1].start()]):
+    if i + 1 < len(words) and GAP.fullmatch(text[words[i].end() : words[i + 1].start()]):
         beside.append(words[i + 1].group())
     return any(
         word[0].isupper() and (_is_body(word) or not (_separates(word) or is_ordinary(word)))

@@ -11,6 +11,10 @@ Kind = Literal["date", "age", "number"]
 
 LONGEST_QUESTION = 1000  # characters; the encoder reads about as many, a question needs a tenth
 
+# The number of a question, at its head: "1) Who …? 2) Who …?", "а) Кто …".
+_COUNTS = re.compile(
+    r"(?:^|(?<=[?!.;]\s))(?:\(?(?:\d{1,2}|[a-zа-я])\)|\d{1,2}\.|№ ?\d{1,2}[.):]?)\s+(?=[^\W\d_])"
+)
 _WORD = re.compile(r"\d[\d.,]*\d|\w[\w'’-]*")
 _ASKS_FOR: dict[Kind, re.Pattern[str]] = {
     "date": re.compile(
@@ -77,9 +81,21 @@ def without_asking_when(text: str) -> str:
     return _ASKS_FOR["date"].sub(" ", text)
 
 
+def without_counting(text: str) -> str:
+    """Return `text` without the numbers that count its questions.
+
+    >>> without_counting("1) Who is Bokayev? 2) Who is Atabek?")
+    'Who is Bokayev? Who is Atabek?'
+    """
+    return _COUNTS.sub("", text)
+
+
 def understand(text: str) -> Question:
-    """Return `text` as a Question, without greetings and thanks, and with single spaces."""
+    """Return `text` as a Question, with single spaces, without greetings and thanks and without
+    numbers of questions.
+    """
     text = " ".join(text.encode("utf-8", "replace").decode().split())
+    text = without_counting(text)
     language = detect(text)
     text = without_courtesy(text)
     found = _WORD.findall(text)

@@ -15,6 +15,7 @@ from embeddings.cache import Kept
 from embeddings.encoder import Encoded, Span, TextEncoder
 from embeddings.index import ExactIndex, Vectors
 from knowledge import ranking
+from knowledge.languages import script
 from knowledge.lexical import LexicalIndex
 from knowledge.overlap import Overlap, Rows, SentenceWords, places_of
 from knowledge.passages import Passage, Sentence
@@ -131,6 +132,7 @@ class Shelf:
         """
         language = passages[0].document.language
         self.language = language
+        self.script = script(passages[0].text)
         self._passages = passages
         self._rows = {_key(passage): row for row, passage in enumerate(passages)}
         self.sentences = tuple((p, s) for p in passages for s in p.sentences)

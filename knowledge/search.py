@@ -20,6 +20,7 @@ from knowledge.intents import (
     topic_asked_about,
     topical,
 )
+from knowledge.languages import SPOKEN, script
 from knowledge.lexical import content_terms, terms
 from knowledge.passages import Passage, Sentence
 from knowledge.questions import Question, understand
@@ -35,6 +36,7 @@ NEARLY_CERTAIN = 0.9  # confidence from which an answer is not doubted for its w
 _LIKELY = 0.5  # confidence from which a document in the asker's language goes before others
 _MORE = 4  # passages offered after the first
 _ALIKE = {"ru", "kk"}  # in letters
+_SCRIPTS = {"LATIN", "CYRILLIC", ""}  # of the languages that the bot speaks
 _KNOWN = 0.5  # share of a question's words that tells its language
 
 
@@ -61,7 +63,7 @@ class Search:
         found.sort(key=lambda one: not self._is_topic_said(question, one))
         certainty = self.certainty(bare, found)
         explanation = self._explained(found, certainty)
-        is_own = any(shelf.language == language for shelf in self.shelves)
+        is_own = any(shelf.language in {language, question.language} for shelf in self.shelves)
         reason: Reason = "nothing_found" if is_own else "other_language"
         declined = Answer("not_found", language, certainty, reason=reason, explanation=explanation)
         if found and (
@@ -122,15 +124,21 @@ class Search:
         return least_confidence(match.weighed_by, self.false_answer_rate)
 
     def _in_language_of_its_words(self, question: Question) -> Question:
-        """Return `question` as one in Kazakh or Russian if the documents in it know its words.
+        """Return `question` as one in the language of the documents that know its words, where that
+        is one that the bot does not tell from its own.
 
-        Few letters tell the two apart, and a short question may have none of them.
+        Few letters tell Kazakh from Russian, and what is in no language of the bot counts as
+        English. A script that the bot has no language in tells by itself.
         """
-        languages = {shelf.language for shelf in self.shelves}
-        if question.language not in _ALIKE or question.language in languages:
+        own = next((s for s in self.shelves if s.language == question.language), None)
+        written = script(question.text)
+        if own is not None and own.script == written:
             return question
         for shelf in self.shelves:
-            if shelf.language in _ALIKE and shelf.share_known(question) >= _KNOWN:
+            is_alike = {shelf.language, question.language} <= _ALIKE
+            is_strange = shelf.language not in SPOKEN and shelf.script == written
+            is_known = written not in _SCRIPTS and is_strange
+            if is_known or ((is_alike or is_strange) and shelf.share_known(question) >= _KNOWN):
                 return replace(question, language=shelf.language)
         return question
 

@@ -129,4 +129,5 @@ class SecondReading:
             Judged(passage, sentence, float(np.clip(logit - one.none, -_MOST_ODDS, _MOST_ODDS)))
             for passage, one in zip(passages, read, strict=True)
             for sentence, logit in zip(passage.sentences, one.sentences, strict=True)
+            if not about or not self.statements.is_of_others(passage, sentence, about)
         ]

@@ -4,6 +4,7 @@ import re
 from itertools import takewhile
 
 from knowledge.lexical import content_terms, terms
+from knowledge.numbers import are_in, numbers_in
 from knowledge.passages import Passage, Sentence
 from knowledge.questions import Question, holds
 from knowledge.retrieval import Match
@@ -67,12 +68,12 @@ def sentences_that_answer(
     if other is None or held[other] < 2:
         return (best,)
     texts = [match.passage.sentence_text(sentence) for sentence in (best, other)]
-    kind, figures = question.asks_for, [name for name in question.names if name[0].isdigit()]
+    kind = question.asks_for
     if kind and [holds(kind, text) for text in texts] == [False, True]:
         return other, best
     if held[other] < _NEW_SHARE * len(asked):
         return (best,)
-    if figures and [all(f in text for f in figures) for text in texts] == [False, True]:
+    if [are_in(question.text, numbers_in(text)) for text in texts] == [False, True]:
         return other, best
     return best, other
 

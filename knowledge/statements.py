@@ -10,9 +10,11 @@ from knowledge.abbreviations import introduced_in, spelled_out_in
 from knowledge.documents import Document
 from knowledge.labels import Label, label
 from knowledge.lexical import terms
+from knowledge.name_parts import WORD, parts
 from knowledge.names import keys
+from knowledge.names_in_text import Mention
 from knowledge.passages import Passage, Sentence
-from knowledge.people import WORD, Person, parts
+from knowledge.people import Person
 from knowledge.personal import PRONOUN
 
 # How a sentence goes on from the one before it.
@@ -48,6 +50,7 @@ class Statement:
     label: Label
     people: frozenset[str]
     named: frozenset[str] = frozenset()
+    names_others: bool = False
     speaker: str | None = None
     concerned: frozenset[str] = frozenset()
 
@@ -59,11 +62,19 @@ class Statements:
     the one person whom the sentence before it in the passage speaks of.
     """
 
-    def __init__(self, passages: Iterable[Passage], people: Iterable[Person]) -> None:
-        """Read `passages`, in document order, in which `people` were found."""
+    def __init__(
+        self,
+        passages: Iterable[Passage],
+        people: Iterable[Person],
+        others: Iterable[Mention] = (),
+    ) -> None:
+        """Read `passages`, in document order, in which `people` were found, and mentions of
+        `others`.
+        """
         self._passages = tuple(passages)
-        self.all = tuple(_state(self._passages, people))
+        self.all = tuple(_state(self._passages, people, others))
         self.demands = tuple(s for s in self.all if s.label == "demand")
+        self._by_place = {(s.passage.document.id, s.sentence.start): s for s in self.all}
         self._introduced: dict[str, int] = {}
         self._spelled_out: dict[str, int] = {}
         self._rows: dict[str, list[int]] = {}
@@ -123,6 +134,21 @@ class Statements:
                 found.append(passage)
         return found
 
+    def at(self, passage: Passage, sentence: Sentence) -> Statement | None:
+        """Return the statement that `sentence` of `passage` makes; None if it is no whole one."""
+        return self._by_place.get((passage.document.id, sentence.start))
+
+    def is_of_others(self, passage: Passage, sentence: Sentence, people: Sequence[Person]) -> bool:
+        """Return whether `sentence` of `passage` names somebody else and says nothing of any of
+        `people`, not even as "his" or "her".
+        """
+        said = self.at(passage, sentence)
+        if said is None or not (said.named or said.names_others):
+            return False
+        if said.people & {one.id for one in people}:
+            return False
+        return PRONOUN.search(passage.sentence_text(sentence)) is None
+
     def is_about(self, passage: Passage, people: Sequence[Person]) -> bool:
         """Return whether more sentences of `passage` speak of each of `people` than of others."""
         counts = self._counts.get(_key(passage), Counter())
@@ -152,7 +178,9 @@ def _is_titled(document: Document, people: Sequence[Person]) -> bool:
     )
 
 
-def _state(passages: Iterable[Passage], people: Iterable[Person]) -> list[Statement]:
+def _state(
+    passages: Iterable[Passage], people: Iterable[Person], others: Iterable[Mention]
+) -> list[Statement]:
     places: dict[str, list[tuple[int, int, str]]] = {}
     for person in people:
         for mention in person.mentions:
@@ -160,6 +188,9 @@ def _state(passages: Iterable[Passage], people: Iterable[Person]) -> list[Statem
             places.setdefault(mention.document, []).append(place)
     for mentions in places.values():
         mentions.sort()
+    strange: dict[str, list[int]] = {}
+    for other in sorted(others, key=lambda one: one.start):
+        strange.setdefault(other.document, []).append(other.start)
     statements: list[Statement] = []
     for passage in passages:
         mentions = places.get(passage.document.id, [])
@@ -170,13 +201,21 @@ def _state(passages: Iterable[Passage], people: Iterable[Person]) -> list[Statem
             if number and spoken_of and _GOES_ON.match(text) and statements[-1].label == "demand":
                 concerned = spoken_of - statements[-1].people
                 statements[-1] = replace(statements[-1], concerned=concerned)
-            if not spoken_of and len(before) == 1 and PRONOUN.search(text):
+            names_others = _holds(strange.get(passage.document.id, ()), sentence)
+            if not spoken_of and len(before) == 1 and PRONOUN.search(text) and not names_others:
                 spoken_of = before
             speaker = _speaker(text, sentence, mentions)
-            before = spoken_of
+            before = frozenset() if names_others else spoken_of
             whose = label(text, passage.document.language)
-            statements.append(Statement(passage, sentence, whose, spoken_of, named, speaker))
+            statements.append(
+                Statement(passage, sentence, whose, spoken_of, named, names_others, speaker)
+            )
     return statements
+
+
+def _holds(starts: Sequence[int], sentence: Sentence) -> bool:
+    """Return whether one of `starts`, in order, lies in `sentence`."""
+    return bisect_left(starts, sentence.start) < bisect_left(starts, sentence.end)
 
 
 def _speaker(text: str, sentence: Sentence, mentions: Sequence[tuple[int, int, str]]) -> str | None:

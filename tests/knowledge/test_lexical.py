@@ -24,10 +24,24 @@ SOME_WORDS = st.lists(
         ("Abishev’s and Abishev's", ["abishev's", "and", "abishev's"]),
         ("14.03.2019", ["14", "03", "2019"]),
         ("ﬁne １２", ["fine", "12"]),
+        ("1,250 or 1\u00a0250 or 1 250", ["1250", "or", "1250", "or", "1250"]),
+        ("12,5 млн", ["12500000", "млн"]),
+        ("3.5 and 3.2.1", ["3.5", "and", "3", "2", "1"]),
         ("… — 😀 ?!", []),
         ("", []),
     ],
-    ids=["case", "yo", "apostrophes", "figures", "compatibility", "no-words", "empty"],
+    ids=[
+        "case",
+        "yo",
+        "apostrophes",
+        "figures",
+        "compatibility",
+        "groups",
+        "scale",
+        "decimal",
+        "no-words",
+        "empty",
+    ],
 )
 def test_words_are_folded(text: str, expected: list[str]) -> None:
     assert words(text) == expected
@@ -52,6 +66,11 @@ def test_forms_of_a_word_are_one_stem(language: str, one: str, other: str) -> No
 def test_authors_are_no_authorities(word: str) -> None:
     author, other = terms("authors", "en")[0], terms(word, "en")[0]
     assert not other.startswith(author)
+
+
+def test_a_date_in_figures_has_the_words_of_its_language() -> None:
+    assert terms("14.03.2019", "en") == terms("14 March 2019", "en")
+    assert terms("2019-03-14", "ru") == terms("14 марта 2019", "ru")
 
 
 def test_a_language_without_stemmer_has_runs_of_four_letters() -> None:
