@@ -6,7 +6,7 @@ from mdit_py_plugins.footnote import footnote_plugin
 
 from knowledge.readers import Contents, front_matter
 from knowledge.readers.encoding import decode
-from knowledge.readers.html import text_of
+from knowledge.readers.rendered import text_of
 from knowledge.text import normalise
 
 

@@ -102,7 +102,7 @@ class Page:
                 return "menus"
             case "aside", _ if not is_within and _is_around(node):
                 return "menus"
-            case "footer", _ if not is_within:
+            case "footer", _ if not is_within and not _is_of_quotation(node):
                 return "menus"
             case "header", _ if not is_within and node.css_first("h1") is None:
                 return "menus"
@@ -181,6 +181,11 @@ def _is_around(node: LexborNode) -> bool:
         or _linked(node) >= _LINKED
         or node.css_first("input, select, textarea") is not None
     )
+
+
+def _is_of_quotation(footer: LexborNode) -> bool:
+    """Return whether `footer` says who is quoted above it."""
+    return footer.parent is not None and footer.parent.tag in {"blockquote", "figure"}
 
 
 def _is_form(form: LexborNode) -> bool:

@@ -15,8 +15,13 @@ _MAIN = 0.5  # of what else there is, which a <main> that can be believed holds 
 def selected(pieces: Sequence[Piece]) -> tuple[list[BlockText], Counter[LeftOut]]:
     """Return the blocks that are the text of their page, and how many others there are by kind."""
     told = _ends_apart(_outside_apart(pieces))
-    kept: list[BlockText] = [(piece.kind, piece.text) for piece in told if piece.apart is None]
-    return kept, Counter(piece.apart for piece in told if piece.apart is not None)
+    others = Counter(piece.apart for piece in told if piece.apart is not None)
+    return all_of([piece for piece in told if piece.apart is None]), others
+
+
+def all_of(pieces: Sequence[Piece]) -> list[BlockText]:
+    """Return `pieces` as blocks."""
+    return [(piece.kind, piece.text) for piece in pieces]
 
 
 def _outside_apart(pieces: Sequence[Piece]) -> list[Piece]:
@@ -44,7 +49,9 @@ def _ends_apart(pieces: list[Piece]) -> list[Piece]:
     prose = [place for place in own if _is_prose(pieces[place])]
     if not prose:
         return pieces
-    ends = {place for place in own if place < prose[0] and _is_menu(pieces[place])}
+    # A title may be a link to its own page.
+    before = [place for place in own[: own.index(prose[0])] if pieces[place].kind != "heading"]
+    ends = {place for place in before if _is_menu(pieces[place])}
     announced = pieces[prose[-1]].text.endswith(":")
     for place in reversed(own):
         piece = pieces[place]

@@ -1,17 +1,13 @@
 """The little of CSS that changes what a page says: what is hidden, struck, raised, unnumbered."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from selectolax.lexbor import LexborNode
 
 Declarations = Mapping[str, str]
 
-_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
-_RULE = re.compile(r"([^{}]*)\{([^{}]*)\}")
-# Rules for print, narrow screens and the like do not tell how the page is first seen.
-_CONDITIONAL = re.compile(r"@[^{};]*\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}|@[^{};]*;")
 _SIMPLE = re.compile(r"(?:[a-z][\w-]*)?(?:[.#][\w-]+)?")
 _WANTED = {
     *("display", "visibility", "float", "quotes", "vertical-align", "white-space"),
@@ -46,8 +42,7 @@ def styles(sheets: Iterable[str]) -> Styles:
     """Return the rules of style `sheets`, later ones over earlier ones."""
     rules: dict[str, Declarations] = {}
     for sheet in sheets:
-        plain = _CONDITIONAL.sub("", _COMMENT.sub("", sheet).replace("<!--", "").replace("-->", ""))
-        for selectors, body in _RULE.findall(plain):
+        for selectors, body in _rules(sheet):
             declared = declarations(body)
             for selector in selectors.split(","):
                 name = selector.strip()
@@ -56,6 +51,23 @@ def styles(sheets: Iterable[str]) -> Styles:
                 elif declared and name and _SIMPLE.fullmatch(name):
                     rules[name] = {**rules.get(name, {}), **declared}
     return Styles(rules)
+
+
+def _rules(sheet: str) -> Iterator[tuple[str, str]]:
+    """Yield the selectors and the declarations of each rule in `sheet`.
+
+    Those for print, narrow screens and the like do not tell how the page is first seen.
+    """
+    head, *others = sheet.split("/*")
+    plain = head + "".join(other.partition("*/")[2] for other in others)
+    selectors, depth = "", 0
+    for part in re.findall(r"[^{}]+|[{}]", plain):
+        if part in "{}":
+            depth = depth + 1 if part == "{" else max(0, depth - 1)
+        elif depth == 0:
+            selectors = part.rpartition(";")[2].replace("<!--", "").replace("-->", "").strip()
+        elif depth == 1 and not selectors.startswith("@"):
+            yield selectors, part
 
 
 def declarations(css: str) -> dict[str, str]:
