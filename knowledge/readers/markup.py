@@ -262,7 +262,7 @@ def _is_block(node: LexborNode, style: Declarations) -> bool:
     display = style.get("display", "")
     if style.get("float", "none") != "none" and len(node.text().strip()) > 2:  # no capital dropped
         return True
-    if display:
+    if display and display != "none":  # a click shows what is not displayed
         return _DISPLAYED_AS_BLOCK.match(display) is not None
     tag = node.tag
     return tag in _BLOCKS or tag in _LISTS or tag in _HEADINGS

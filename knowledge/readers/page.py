@@ -73,12 +73,11 @@ class Page:
     def _is_ornament(self, node: LexborNode) -> bool:
         """Return whether `node`, which is not read aloud, is an icon or a drawn formula."""
         names = node.attributes.get("class") or ""
-        parent = node.parent
         return (
             node.tag in {"i", "svg", "img", "mjx-math"}
             or _ICON.search(names) is not None
             or not re.search(r"\w{2}", node.text())
-            or (parent is not None and parent.css_first("math") is not None)
+            or is_beside_formula(node)
         )
 
     def _is_opened(self, node: LexborNode) -> bool:
@@ -144,6 +143,12 @@ def page(tree: LexborHTMLParser, *, is_pruned: bool) -> Page | None:
     if body is None:
         return None
     return Page(body, styles(sheets), opened, len(body.text()), is_pruned)
+
+
+def is_beside_formula(node: LexborNode) -> bool:
+    """Return whether `node` draws the formula that stands beside it for machines."""
+    beside = (node.prev, node.next)
+    return any(each is not None and each.css_first("math") is not None for each in beside)
 
 
 def linked_length(node: LexborNode) -> int:

@@ -18,9 +18,8 @@ PICTURE = "\x1e"
 _GAP = re.compile(rf"(?<=\w){GAP}+(?=\w)")
 _TAIL = 8  # characters that tell whether a line ends a sentence
 _SENTENCE_END = re.compile(r"[.!?…:;][\"'»”’)\]]*$")
-_ILLUSTRATION = re.compile(rf"^(?:{PICTURE}\s*)+(?=[^\w\s.,;:=+<>%)\]]|\d|$)")
-_CAPITAL = re.compile(rf"^(?:{PICTURE}\s*)+(?=\w)")
-_AT_END = re.compile(rf"(?<=[.!?…:;»”\")])(?:\s*{PICTURE})+$")
+_DRAWN = re.compile(rf"\s?{PICTURE}(?:\s?{PICTURE})*\s?")
+_GOES_ON = set(".,;:=+<>%)]")  # what no sentence begins with
 _BOXES = {"span", "a", "b", "strong", "em", "i", "small", "label", "time", "button", "cite", "data"}
 
 
@@ -55,11 +54,19 @@ def _gaps(text: str) -> str:
 def _pictures(text: str) -> str:
     if PICTURE not in text:
         return text
-    text = _ILLUSTRATION.sub("", text.strip())
-    begins = _CAPITAL.match(text)
-    if begins and text[begins.end()].isupper():
-        text = text[begins.end() :]
-    return _AT_END.sub("", text).replace(PICTURE, UNREADABLE)
+    return _DRAWN.sub(_read_picture, text)
+
+
+def _read_picture(found: re.Match[str]) -> str:
+    """Return what is read for a picture: nothing between sentences, a mark within one."""
+    text, start, end = found.string, found.start(), found.end()
+    before, after = text[max(0, start - _TAIL) : start], text[end : end + 1]
+    is_first = not before.strip() or _SENTENCE_END.search(before) is not None
+    if is_first and not (after.islower() or after in _GOES_ON):
+        return " "
+    if not before.strip() and not after:
+        return ""
+    return found[0].replace(PICTURE, "", found[0].count(PICTURE) - 1).replace(PICTURE, UNREADABLE)
 
 
 def parted(node: LexborNode, before: str) -> bool:

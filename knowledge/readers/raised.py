@@ -23,6 +23,7 @@ _CERTAIN = re.compile(r"[*†‡§¶#]+|\[.*\]|\d+(?:\s*[,;]\s*\d+)+")
 _UNIT = re.compile(
     r"(?:^|[\W\d_])(?:[kcdmnµμ]?m|ft|in|yd|mi|sec|s|h|мкм|[кдсмн]?м|га|сек|с|ч|кв|куб)$"
 )
+_BRACKETED_WORD = re.compile(r"[^\W\d_]{3}[^()]*\)$")  # no sum raised to a power
 _NUMBER = re.compile(r"\d+(?:[.,\s]\d+)*$")
 _MATHS = re.compile(r"\s*[+−=×·*/^<>≤≥≈±]|\s+-\s")
 _MATHS_BEFORE = re.compile(r"[+−=×·*/^<>≤≥≈±]\s*\d+$")
@@ -87,7 +88,9 @@ class NoteNumbers:
 
     def _follows(self, number: str, before: str, after: str) -> bool:
         if before[-1].isspace():
-            return not after[:1].isalpha()  # ¹⁴C
+            if after[:1].isalpha():
+                return False  # ¹⁴C
+            before = before.rstrip()
         is_expected = number in self._defined or number == str(self._last + 1)
         if found := _NUMBER.search(before):
             if found[0] in {"2", "10"} or _MATHS.match(after) or _MATHS_BEFORE.search(before):
@@ -96,7 +99,7 @@ class NoteNumbers:
             return is_long or is_expected
         word = re.search(r"\w+$", before)
         if word is None:
-            return before[-1] not in ")]}|" or is_expected
+            return before[-1] not in ")]}|" or _BRACKETED_WORD.search(before) is not None
         if _UNIT.search(before) or len(word[0]) < 3 or re.search(r"\d", word[0]):
             return False
         return not word[0].isupper() or is_expected

@@ -8,7 +8,7 @@ from selectolax.lexbor import LexborNode
 
 from knowledge.readers import UNREADABLE, LeftOut
 from knowledge.readers.formulas import formula
-from knowledge.readers.page import Page
+from knowledge.readers.page import Page, is_beside_formula
 from knowledge.readers.phrases import GAP, PICTURE, flat, parted
 from knowledge.readers.quotation_marks import quoted
 from knowledge.readers.raised import NoteNumbers, lowered, raised
@@ -26,6 +26,7 @@ _OPENER = re.compile(r"accordion|collaps|toggle|faq|question|tab", re.IGNORECASE
 _SPACES = re.compile(r"[ \t\r\n\f\x1c-\x1f]+")
 _BUT_LINES = re.compile(r"[ \t\r\f\x1c-\x1f]")
 _ICON = 32  # pixels
+_SIDES = {"left", "right"}
 _RAISED = 40  # characters; what is raised and longer is small print
 _TAIL = 40  # characters before what is raised that tell what it is
 
@@ -55,7 +56,8 @@ class Run:
 
     def add(self, text: str) -> None:
         """Add `text` as it is read."""
-        self._parts.append(text)
+        if text:
+            self._parts.append(text)
 
     def take(self) -> tuple[str, int]:
         """Return the run and how many of its characters are links, and begin the next."""
@@ -200,21 +202,13 @@ class Run:
         if alt and len(alt) <= 8 and not re.search(r"\w", alt):
             self.add(alt)  # an emoji that a site draws
         elif is_formula:
-            self._formula_picture(node)
+            self.add("" if is_beside_formula(node) else UNREADABLE)
         elif alt == "" or any(size.isdigit() and int(size) <= _ICON for size in sizes):
             self.add(GAP)
         else:
             self._left_out["pictures"] += 1
             is_aside = style.get("float", "none") != "none" or attributes.get("align") in _SIDES
             self.add(GAP if is_aside else PICTURE)
-
-    def _formula_picture(self, node: LexborNode) -> None:
-        parent = node.parent
-        if parent is None or parent.css_first("math") is None:
-            self.add(UNREADABLE)
-
-
-_SIDES = {"left", "right"}
 
 
 def _language(node: LexborNode) -> str:

@@ -1,8 +1,8 @@
 """Tables of a web page, laid out: a merged cell says the same in every row that it spans."""
 
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 
 from selectolax.lexbor import LexborNode
 
@@ -22,6 +22,15 @@ class Cell:
 
 
 Row = tuple[Cell, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Merged:
+    """A cell over `width` columns that has `rows` to go, the one it is met in among them."""
+
+    node: LexborNode
+    rows: int
+    width: int
 
 
 def rows(table: LexborNode) -> list[Row]:
@@ -48,30 +57,31 @@ def _groups(table: LexborNode) -> Iterator[list[LexborNode]]:
 
 
 def _laid_out(group: list[LexborNode]) -> Iterator[Row]:
-    above: dict[int, tuple[LexborNode, int, int]] = {}  # by column: cell, its rows left, its width
+    above: dict[int, _Merged] = {}  # by column
     for place, row in enumerate(group):
-        below: dict[int, tuple[LexborNode, int, int]] = {}
+        merged: dict[int, _Merged] = {}
         cells: list[Cell] = []
         column = 0
-        waiting = [cell for cell in row.iter() if cell.tag in {"td", "th"}]
-        for node in [*waiting, None]:
-            while column in above or (node is None and above):
-                if column not in above:
-                    column = min(above)
-                merged, left, width = above.pop(column)
-                cells.append(Cell(merged, is_again=True))
-                if left > 1:
-                    below[column] = merged, left - 1, width
-                column += width
-            if node is None:
-                break
+        for node in row.iter():
+            if node.tag not in {"td", "th"}:
+                continue
+            while column in above:
+                again = merged[column] = above.pop(column)
+                cells.append(Cell(again.node, is_again=True))
+                column += again.width
             width = _span(node, "colspan", _COLUMNS) or 1
-            left = (_span(node, "rowspan", len(group)) or len(group)) - 1
+            rows_left = _span(node, "rowspan", len(group) - place) or len(group) - place
             cells.append(Cell(node))
-            if left and place + 1 < len(group):
-                below[column] = node, left, width
+            merged[column] = _Merged(node, rows_left, width)
             column += width
-        above = dict(sorted(below.items()))
+        for column, again in above.items():  # those to the right of the row's own
+            merged[column] = again
+            cells.append(Cell(again.node, is_again=True))
+        above = {
+            column: replace(cell, rows=cell.rows - 1)
+            for column, cell in sorted(merged.items())
+            if cell.rows > 1
+        }
         yield tuple(cells)
 
 
@@ -79,8 +89,3 @@ def _span(cell: LexborNode, name: str, most: int) -> int:
     declared = cell.attributes.get(name)
     value = re.match(r"\s*(\d{1,6})", declared) if declared else None
     return min(int(value[1]), most) if value else 1
-
-
-def captions(table: LexborNode) -> Iterable[LexborNode]:
-    """Return the captions of `table`."""
-    return [child for child in table.iter() if child.tag == "caption"]
