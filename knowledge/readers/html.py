@@ -37,6 +37,8 @@ def read(data: bytes) -> Contents:
     if not source.strip():
         raise DocumentError(problem("no_text"))
     blocks, notes = text_of(source, is_pruned=True)
+    if not blocks and notes.left_out:  # menus and nothing else
+        raise DocumentError(problem("no_article"))
     return Contents(_fields(source), blocks, notes)
 
 

@@ -164,7 +164,7 @@ def _named_in_scripts(tree: LexborHTMLParser) -> Iterator[str]:
         for node in tree.css(f"[{name}]"):
             value = node.attributes.get(name) or ""
             if name != "href" or value.startswith(("#", "javascript:")):
-                yield from re.findall(r"[\w-]{2,}", value)
+                yield from re.findall(r"[\w-]+", value)
 
 
 def _words(node: LexborNode) -> set[str]:
