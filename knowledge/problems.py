@@ -42,7 +42,8 @@ SENTENCES = {
     "encoding": "is not {encoding} (byte {byte}); save it again as UTF-8",
     "charset_unknown": "its charset '{charset}' is not known; save it again as UTF-8",
     "no_article": "there is no text in it that reads as an article; save its text as .txt",
-    "page_damaged": "is damaged, or takes too much memory; split it or save its text as .txt",
+    "tags_endless": "a tag in it has a thousand attributes, which no page needs; save its text as"
+    " .txt",
     "tags_too_deep": "its tags are nested too deeply, or a piece of text in it is endless; save its"
     " text as .txt",
     "password": "is protected by a password; save it again without one",

@@ -148,7 +148,7 @@ def run(program: str) -> str:
 
 
 def test_the_process_loads_neither_the_model_nor_readers_that_no_file_needs() -> None:
-    heavy = "{'torch', 'numpy', 'pydantic', 'pypdfium2', 'docx', 'trafilatura', 'markdown_it'}"
+    heavy = "{'torch', 'numpy', 'pydantic', 'pypdfium2', 'docx', 'trafilatura', 'selectolax'}"
     program = f"import sys, knowledge.readers.__main__; print({heavy} & set(sys.modules))"
     assert run(program) == "set()\n"
 
