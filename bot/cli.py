@@ -24,10 +24,12 @@ from bot.terminal import (
     show_documents,
     show_draft,
     show_explanation,
+    show_file,
     show_people,
     welcome,
 )
 from embeddings.errors import EmbeddingError
+from knowledge.documents import read_document
 from knowledge.errors import KnowledgeError
 from knowledge.library import Snapshot
 from knowledge.people import Person
@@ -131,9 +133,14 @@ def chat(documents: _Documents = None, config: _Config = None) -> None:
 Examples:
   rapporteur index                               publish what has changed; a running bot follows
   rapporteur index --documents ~/reports         only look
+  rapporteur index report.pdf --show             how a file is read, passage by passage
 Exit code: 0 done, 1 not published for golden questions that fail, 2 files that cannot be read."""
 )
 def index(
+    file: Annotated[Path | None, typer.Argument(help="A file to --show.")] = None,
+    is_shown: Annotated[
+        bool, typer.Option("--show", help="Print FILE as it is read, to compare with the page.")
+    ] = False,
     documents: _Documents = None,
     config: _Config = None,
     anyway: Annotated[
@@ -141,6 +148,11 @@ def index(
     ] = False,
 ) -> int:
     """Read the documents, list what was found in them, and publish what has changed."""
+    if (file is not None) != is_shown:
+        raise typer.BadParameter("FILE and --show go together: rapporteur index FILE --show")
+    if file is not None:
+        show_file(read_document(file, _settings(config, None).documents.max_bytes), _out)
+        return _FOUND
     if documents is not None:
         opened = _open(config, documents)
         show_documents(opened.knowledge_base, _out)

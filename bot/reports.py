@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from bot.messages import Block, Run, plain
 from bot.texts import date, language_name, text
-from bot.wording import refusal
+from bot.wording import day_of, reading_notes, refusal
 from knowledge.documents import Document
 from knowledge.editions import Change, Publication
 from knowledge.golden import Golden
@@ -41,7 +41,8 @@ def correction_blocks(draft: Draft, language: str) -> list[Block]:
     """Return what is not known of the document that `draft` adds or replaces, and how to tell."""
     blocks = []
     for one in (*draft.differences.added, *draft.differences.changed):
-        values = {"date": one.document.date, "link": one.document.url}
+        is_guess = "date" in one.document.notes.guessed
+        values = {"date": None if is_guess else one.document.date, "link": one.document.url}
         missing = [text(f"missing_{key}", language) for key, value in values.items() if not value]
         if missing:
             blocks.append(_bold(text("missing", language, fields=", ".join(missing))))
@@ -139,12 +140,13 @@ def _fields(document: Document, language: str) -> list[str]:
     unknown = text("not_known", language)
     values = {
         "field_title": document.title,
-        "field_date": date(document.date, language) if document.date else unknown,
+        "field_date": day_of(document, language),
         "field_language": language_name(document.language, language),
         "field_publisher": document.publisher or unknown,
         "field_link": document.url or unknown,
     }
-    return [text(key, language, value=value) for key, value in values.items()]
+    lines = [text(key, language, value=value) for key, value in values.items()]
+    return [*lines, *reading_notes(document, language)]
 
 
 def _counts(draft: Draft, language: str) -> list[Block]:

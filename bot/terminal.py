@@ -10,12 +10,13 @@ from rich.table import Table
 from rich.text import Text
 
 from bot.texts import text
-from bot.wording import counted_heading, heading, remark, source
+from bot.wording import counted_heading, day_of, heading, reading_notes, remark, source
 from knowledge.answers import Answer, Quote
 from knowledge.documents import Document
 from knowledge.explanation import Explanation, Weighed
 from knowledge.knowledge_base import KnowledgeBase
 from knowledge.library import Draft
+from knowledge.passages import split
 
 
 def show(answer: Answer, base: KnowledgeBase, console: Console) -> None:
@@ -56,15 +57,37 @@ def show_documents(base: KnowledgeBase, console: Console) -> None:
     for document in base.documents:
         passages = [passage for passage in base.passages if passage.document is document]
         sentences = sum(len(passage.sentences) for passage in passages)
-        day = document.date.isoformat() if document.date else "no date"
-        counts = f"{len(passages)} passages, {sentences} sentences"
-        console.print(
-            Text.assemble(
-                (document.id, "bold"),
-                f"  {document.title}\n",
-                (f"  {document.language}, {day}, {counts}", "dim"),
-            )
-        )
+        _show_document(document, console, f"{len(passages)} passages, {sentences} sentences")
+
+
+def show_file(document: Document, console: Console) -> None:
+    """Print `document` as it is read, block by block: passages with their numbers, and headings."""
+    passages = split(document)
+    _show_document(document, console, f"{len(passages)} passages")
+    number = 0
+    for block in document.blocks:
+        if block.kind == "heading":
+            title = document.text[block.start : block.end]
+            console.print(Text(f"\n{title}", style="bold"), soft_wrap=True)
+            continue
+        number += 1
+        console.print(Text(f"\n[{number}]", style="dim"))
+        for sentence in (s for p in passages if p.paragraph == number for s in p.sentences):
+            console.print(Text(document.text[sentence.start : sentence.end]), soft_wrap=True)
+
+
+def _show_document(document: Document, console: Console, counts: str) -> None:
+    day = day_of(document, "en") if document.date else "no date"
+    console.print(
+        Text.assemble(
+            (document.id, "bold"),
+            f"  {document.title}\n",
+            (f"  {document.language}, {day}, {counts}", "dim"),
+        ),
+        soft_wrap=True,
+    )
+    for line in reading_notes(document, "en"):
+        console.print(Text(f"  {line}", style="dim"), soft_wrap=True)
 
 
 def show_people(base: KnowledgeBase, console: Console) -> None:

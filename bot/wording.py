@@ -54,6 +54,28 @@ def source(quote: Quote, language: str) -> str:
     return " · ".join(part for part in parts if part)
 
 
+def reading_notes(document: Document, language: str) -> list[str]:
+    """Return what whoever adds `document` should know of how its file was read, a line each."""
+    notes = document.notes
+    pieces = [
+        text(f"not_read_{kind}", language, count=count)
+        for kind, count in notes.left_out.items()
+        if count
+    ]
+    lines = [text("not_read", language, pieces=", ".join(pieces))] if pieces else []
+    if notes.passed_over:
+        lines.append(text("passed_over", language, keys=", ".join(notes.passed_over)))
+    return lines
+
+
+def day_of(document: Document, language: str) -> str:
+    """Return the date of `document`, with a word of doubt where it is a guess."""
+    if document.date is None:
+        return text("not_known", language)
+    day = date(document.date, language)
+    return text("guessed", language, value=day) if "date" in document.notes.guessed else day
+
+
 def refusal(why: Exception | Problem | str, language: str) -> str:
     """Return why a file is not taken, or something not done; in English, if that is all there is.
 

@@ -129,15 +129,28 @@ def test_index_lists_the_documents_and_exits_with_2_if_one_is_unreadable(
     assert done.returncode == 2
 
 
+def test_index_shows_a_file_as_it_is_read_and_what_is_not(here: Run, tmp_path: Path) -> None:
+    page = "<title>Wells</title><main><h1>Wells</h1><p>The well is deep. <s>It is new.</s></p></main>"
+    file = tmp_path / "well.html"
+    file.write_text(page)
+    done = here("index", str(file), "--show")
+    assert done.returncode == 0
+    assert "Wells" in done.stdout
+    assert "[1]\nThe well is deep.\n" in done.stdout
+    assert "struck out or deleted 1" in done.stdout
+    assert "It is new." not in done.stdout
+
+
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
         (("ask",), "question"),
+        (("index", "well.html"), "--show"),
         (("sing",), "sing"),
         (("ask", "x", "--config", "missing.yaml"), "missing.yaml: cannot be read"),
         (("ask", "x", "--documents", "missing"), "missing: cannot be listed"),
     ],
-    ids=["no question", "unknown command", "no settings", "no documents"],
+    ids=["no question", "no --show", "unknown command", "no settings", "no documents"],
 )
 def test_a_mistake_is_one_line_and_exit_code_2(
     here: Run, arguments: tuple[str, ...], message: str
