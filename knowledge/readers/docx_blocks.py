@@ -150,5 +150,6 @@ def _is_heading(paragraph: Any, chain: tuple[Any, ...], names: list[str], text: 
 
 def _is_layout(blocks: list[BlockText]) -> bool:
     """Return whether a cell with `blocks` is there to set them beside others, as on a page."""
-    length = sum(len(text) for _, text in blocks)
-    return len(blocks) > 1 and (length > _LAYOUT_CELL or any(" | " in text for _, text in blocks))
+    if any(" | " in text for _, text in blocks):
+        return True  # rows of a table within it
+    return len(blocks) > 1 and sum(len(text) for _, text in blocks) > _LAYOUT_CELL

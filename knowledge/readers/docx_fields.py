@@ -42,7 +42,7 @@ def settle(story: Any) -> int:
     contents = _drop_contents(story)
     for simple in list(story.iter(qn("w:fldSimple"))):
         if _kind(simple.get(qn("w:instr"), "")) in _PAGES:
-            simple[:] = [_run(PAGE)]
+            simple[:] = [_run(_element(PAGE))]
     return contents + _walk(story)
 
 
@@ -100,7 +100,7 @@ def _turn(sign: Any, inside: list[_Field]) -> None:
         case "end" if inside:
             ended = inside.pop()
             if not inside or _is_read(inside):
-                sign.addnext(_text(_drawn(ended)))
+                sign.addnext(_element(_drawn(ended)))
 
 
 def _is_read(inside: list[_Field]) -> bool:
@@ -157,13 +157,20 @@ def _kind(said: str) -> str:
     return (said.split() or [""])[0].upper()
 
 
-def _text(said: str) -> Any:
+def _element(said: str) -> Any:
+    """Return `said` as Word would write it: a sign for the number of a page, a letter without a
+    font for what cannot be told.
+    """
+    if said == PAGE:
+        return OxmlElement("w:pgNum")
+    if said == UNTOLD:
+        return OxmlElement("w:sym")
     text = OxmlElement("w:t")
     text.text = said
     return text
 
 
-def _run(said: str) -> Any:
+def _run(content: Any) -> Any:
     run = OxmlElement("w:r")
-    run.append(_text(said))
+    run.append(content)
     return run

@@ -128,18 +128,18 @@ def _base(element: Any, depth: int) -> str:
     return f"({base})" if element.find(f"{qn('m:e')}/{qn('m:f')}") is not None else base
 
 
-def _up(text: str) -> str:
-    return (raised(text) or f"^{_enclosed(text)}") if text else ""
-
-
-def _down(text: str) -> str:
-    return (lowered(text) or f"_{_enclosed(text)}") if text else ""
+def _beside(below: str, above: str) -> str:
+    """Return a lowered and a raised text; with signs for it if Unicode lacks letters of either."""
+    low, high = lowered(below), raised(above)
+    if low is not None and high is not None:
+        return low + high
+    return (f"_{_enclosed(below)}" if below else "") + (f"^{_enclosed(above)}" if above else "")
 
 
 def _scripts(element: Any, depth: int) -> str:
     """Write a base with what stands above or below its end."""
     below, above = (_of(element, tag, depth) for tag in ("m:sub", "m:sup"))
-    return _base(element, depth) + _down(below) + _up(above)
+    return _base(element, depth) + _beside(below, above)
 
 
 def _scripts_before(element: Any, depth: int) -> str:
@@ -160,7 +160,7 @@ def _root(element: Any, depth: int) -> str:
 def _sum(element: Any, depth: int) -> str:
     below, above = (_of(element, tag, depth) for tag in ("m:sub", "m:sup"))
     sign = _said(element, "m:naryPr/m:chr", "∫")
-    return f"{sign}{_down(below)}{_up(above)} {_of(element, 'm:e', depth)}"
+    return f"{sign}{_beside(below, above)} {_of(element, 'm:e', depth)}"
 
 
 def _brackets(element: Any, depth: int) -> str:
@@ -183,8 +183,9 @@ def _function(element: Any, depth: int) -> str:
 def _limit(element: Any, depth: int) -> str:
     if element.find(f"{qn('m:e')}/{qn('m:groupChr')}") is not None:
         raise _UntoldError
-    script = _down if element.tag == qn("m:limLow") else _up
-    return _of(element, "m:e", depth) + script(_of(element, "m:lim", depth))
+    limit = _of(element, "m:lim", depth)
+    is_below = element.tag == qn("m:limLow")
+    return _of(element, "m:e", depth) + _beside(*((limit, "") if is_below else ("", limit)))
 
 
 def _accented(element: Any, depth: int) -> str:

@@ -18,6 +18,7 @@ from knowledge.readers.docx_styles import Styles, found, look, value
 from knowledge.readers.docx_symbols import shown
 
 _DEPTHS = range(9)
+_WITH_ZERO = {"decimal", "decimalZero"}  # where nothing is said, Word begins with it
 _BULLET = "-"  # whatever its picture: that is decoration
 
 
@@ -88,15 +89,16 @@ class Numbering:
             form = numbered.levels[above].form
             if level.is_decimal and form not in {"none", "bullet"}:
                 form = "decimal"
-            # A level that was left out shows where it would begin: "1.1" without a "1".
-            count = counts[above]
-            return written(numbered.first(above) if count is None else count, form, self._language)
+            return written(counts[above] or 0, form, self._language)
 
         return Mark(re.sub(r"%([1-9])", number, level.pattern).strip(), level.gap)
 
     def _count(self, list_id: str, depth: int) -> list[int | None]:
         numbered = self._lists[list_id]
         counts = self._counts.setdefault(numbered.kind, [None for _ in _DEPTHS])
+        for above in _DEPTHS[:depth]:
+            if counts[above] is None:  # a level left out has begun: "1.1" is followed by "2"
+                counts[above] = numbered.first(above)
         is_new = (list_id, depth) not in self._begun
         self._begun.add((list_id, depth))
         count = counts[depth]
@@ -191,7 +193,7 @@ def _level(element: Any) -> _Level:
     return _Level(
         form=form,
         pattern=pattern if form == "bullet" else shown(pattern, looks.font),
-        first=int(value(element, "w:start") or 1),
+        first=int(value(element, "w:start") or (0 if form in _WITH_ZERO else 1)),
         restart=None if restart is None else int(restart),
         is_decimal=is_decimal is not None and is_decimal.get(qn("w:val")) not in {"0", "false"},
         gap="" if value(element, "w:suff") == "nothing" else " ",
