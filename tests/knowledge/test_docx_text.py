@@ -205,7 +205,7 @@ def test_a_picture_in_a_line_may_be_a_word_of_it(
     assert (document.text, document.notes.left_out["pictures"]) == (f"{text}\nEnd.", 2)
 
 
-def notes(kind: str, *texts: str) -> tuple[str, str, str]:
+def notes(kind: str, *texts: str) -> tuple[str, str, bytes]:
     """Return the part of footnotes or endnotes, with the line above them."""
     written = "".join(
         f'<w:{kind} w:id="{number}">{p(f"<w:r><w:{kind}Ref/></w:r>", f" {text}")}</w:{kind}>'
@@ -213,7 +213,7 @@ def notes(kind: str, *texts: str) -> tuple[str, str, str]:
     )
     line = f'<w:{kind} w:type="separator" w:id="-1">{p("Not a note.")}</w:{kind}>'
     content = f"<w:{kind}s {NAMESPACES}>{line}{written}</w:{kind}s>"
-    return f"{kind}s", f"{WORD_XML}.{kind}s+xml", content
+    return f"{kind}s", f"{WORD_XML}.{kind}s+xml", content.encode()
 
 
 def test_notes_come_at_the_end_and_leave_no_figure(read_data: Read) -> None:

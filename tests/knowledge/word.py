@@ -36,7 +36,7 @@ def word(
     kinds: Mapping[int, str] | None = None,
     lists: Mapping[int, str] | None = None,
     styles: Sequence[str] = (),
-    parts: Sequence[tuple[str, str, str]] = (),
+    parts: Sequence[tuple[str, str, bytes]] = (),
     language: str = "en-US",
 ) -> bytes:
     """Return a document of XML.
@@ -57,9 +57,9 @@ def word(
         document.styles.element.append(parsed(style))
     for element in body:
         document.element.body.insert(-1, parsed(element))
-    for relation, content_type, text in parts:
+    for relation, content_type, content in parts:
         name = PackURI(f"/word/{relation}{len(document.part.rels)}.xml")
-        part = Part(name, content_type, text.encode(), document.part.package)
+        part = Part(name, content_type, content, document.part.package)
         document.part.rels.get_or_add(f"{_PREFIXES['r']}/{relation}", part)
     return saved(document)
 
