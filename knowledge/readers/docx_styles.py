@@ -2,22 +2,29 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import Any
 
 from docx.oxml.ns import qn
 
+_VALUE = qn("w:val")
 _OFF = {"0", "false", "off"}
 
 
 def value(parent: Any | None, path: str) -> str | None:
     """Return the value of the element at `path`, such as "w:pPr/w:numPr", below `parent`."""
     child = None if parent is None else found(parent, path)
-    return None if child is None else child.get(qn("w:val"))
+    return None if child is None else child.get(_VALUE)
 
 
 def found(parent: Any, path: str) -> Any | None:
     """Return the element at `path` below `parent`."""
-    return parent.find("/".join(map(qn, path.split("/"))))
+    return parent.find(_qualified(path))
+
+
+@cache
+def _qualified(path: str) -> str:
+    return "/".join(map(qn, path.split("/")))
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +55,7 @@ def look(properties: Any | None) -> Look:
 
 
 def _switch(properties: Any, tag: str) -> bool | None:
-    sign = properties.find(qn(tag))
+    sign = found(properties, tag)
     return None if sign is None else sign.get(qn("w:val")) not in _OFF
 
 
@@ -89,6 +96,7 @@ class Styles:
         )
         self._chains: dict[str | None, tuple[Any, ...]] = {}
         self._looks: dict[str | None, Look] = {}
+        self._pairs: dict[tuple[str | None, str | None], Look] = {}
 
     def chain(self, style_id: str | None) -> tuple[Any, ...]:
         """Return the style `style_id` and those it is based on, nearest first."""
@@ -103,16 +111,18 @@ class Styles:
     def look(self, run: Any, paragraph: Any | None) -> Look:
         """Return how the letters of `run` in `paragraph` look."""
         properties = run.find(qn("w:rPr"))
-        of_paragraph = self._look(self._id(paragraph)) if paragraph is not None else PLAIN
-        style = value(properties, "w:rStyle")
-        return _over(look(properties), _both(self._look(style), of_paragraph))
+        styles = (value(properties, "w:rStyle"), self._id(paragraph))
+        if styles not in self._pairs:
+            self._pairs[styles] = _both(*map(self._look, styles))
+        own = look(properties)
+        return self._pairs[styles] if own is PLAIN else _over(own, self._pairs[styles])
 
     def look_of_mark(self, paragraph: Any) -> Look:
         """Return how the sign at the end of `paragraph` looks: where it is hidden, none ends."""
         mark = look(found(paragraph, "w:pPr/w:rPr"))
         return _over(mark, self._look(self._id(paragraph)))
 
-    def _id(self, paragraph: Any) -> str | None:
+    def _id(self, paragraph: Any | None) -> str | None:
         style_id = value(paragraph, "w:pPr/w:pStyle")
         return style_id if style_id in self._elements else self._default
 

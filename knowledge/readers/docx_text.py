@@ -14,6 +14,7 @@ from knowledge.readers.docx_styles import Look, Styles
 from knowledge.readers.docx_symbols import shown, symbol
 from knowledge.text import one_line
 
+_RUN, _WORDS, _SYMBOL = qn("w:r"), qn("w:t"), qn("w:sym")
 _SIGNS = {
     qn("w:tab"): " ",
     qn("w:ptab"): " ",
@@ -66,9 +67,9 @@ def _without_pictures(text: str) -> str:
 
 def _pieces(element: Any, look: Look, styles: Styles, paragraph: Any) -> Iterator[_Piece]:
     for child in element:
-        if child.tag == qn("w:r"):
+        if child.tag == _RUN:
             yield from _pieces(child, styles.look(child, paragraph), styles, paragraph)
-        elif child.tag in {qn("w:t"), qn("w:sym")}:
+        elif child.tag in {_WORDS, _SYMBOL}:
             yield _letters(child, look), look.raised
         elif child.tag in _SIGNS:
             yield _SIGNS[child.tag], None
@@ -86,7 +87,7 @@ def _pieces(element: Any, look: Look, styles: Styles, paragraph: Any) -> Iterato
 
 
 def _letters(element: Any, look: Look) -> str:
-    if element.tag == qn("w:t"):
+    if element.tag == _WORDS:
         return shown((element.text or "").translate(WITHOUT), look.font)
     code = element.get(qn("w:char"), "")
     is_code = re.fullmatch(r"[0-9A-Fa-f]{1,6}", code) is not None
@@ -94,7 +95,12 @@ def _letters(element: Any, look: Look) -> str:
 
 
 def _picture(drawing: Any) -> str:
-    """Return PICTURE for what stands in the line, as a formula may; nothing for what floats."""
+    """Return PICTURE for what stands in the line, as a formula may; nothing for what floats.
+
+    An object of another program is most often a formula, whatever stands beside it.
+    """
+    if drawing.tag == qn("w:object"):
+        return UNTOLD
     if drawing.find(f".//{qn('w:txbxContent')}") is not None:
         return ""
     if drawing.find(_ANCHORED) is not None:

@@ -192,6 +192,7 @@ def test_numbers_of_pages_are_margins(read_data: Read) -> None:
     ("paragraph", "text"),
     [
         (p("The limit is ", EQUATION, " per litre."), "The limit is [?] per litre."),
+        (p(EQUATION, " is the limit."), "[?] is the limit."),
         (p("The mass is ", PICTURE), "The mass is [?]"),
         (p(PICTURE, BREAK, "Fig. 1. The mine."), "Fig. 1. The mine."),
         (p("Above it.", BREAK, PICTURE), "Above it."),
