@@ -1,0 +1,152 @@
+"""What the styles of a Word document say of its paragraphs and runs."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import Any
+
+from docx.oxml.ns import qn
+
+_VALUE = qn("w:val")
+_OFF = {"0", "false", "off"}
+
+
+def value(parent: Any | None, path: str) -> str | None:
+    """Return the value of the element at `path`, such as "w:pPr/w:numPr", below `parent`."""
+    child = None if parent is None else found(parent, path)
+    return None if child is None else child.get(_VALUE)
+
+
+def found(parent: Any, path: str) -> Any | None:
+    """Return the element at `path` below `parent`."""
+    return parent.find(_qualified(path))
+
+
+@cache
+def _qualified(path: str) -> str:
+    return "/".join(map(qn, path.split("/")))
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How letters look; None where it is not said."""
+
+    is_hidden: bool | None = None
+    is_struck: bool | None = None
+    raised: str | None = None
+    """`superscript`, `subscript` or `baseline`."""
+    font: str | None = None
+
+
+PLAIN = Look()
+
+
+def look(properties: Any | None) -> Look:
+    """Return how letters with `properties`, a w:rPr, look."""
+    if properties is None or len(properties) == 0:
+        return PLAIN
+    strikes = [_switch(properties, tag) for tag in ("w:strike", "w:dstrike")]
+    return Look(
+        is_hidden=_switch(properties, "w:vanish"),
+        is_struck=None if strikes == [None, None] else any(strikes),
+        raised=value(properties, "w:vertAlign"),
+        font=_font(properties.find(qn("w:rFonts"))),
+    )
+
+
+def _switch(properties: Any, tag: str) -> bool | None:
+    sign = found(properties, tag)
+    return None if sign is None else sign.get(qn("w:val")) not in _OFF
+
+
+def _font(fonts: Any | None) -> str | None:
+    if fonts is None:
+        return None
+    if fonts.get(qn("w:asciiTheme")):
+        return ""  # one of the theme's, which are no symbol fonts
+    font: str | None = fonts.get(qn("w:ascii")) or fonts.get(qn("w:hAnsi"))
+    return font
+
+
+def _over(upper: Look, lower: Look) -> Look:
+    """Return `lower` with what `upper` says in its place."""
+    return Look(
+        lower.is_hidden if upper.is_hidden is None else upper.is_hidden,
+        lower.is_struck if upper.is_struck is None else upper.is_struck,
+        upper.raised or lower.raised,
+        lower.font if upper.font is None else upper.font,
+    )
+
+
+class Styles:
+    """Looks up styles by their ids; each is worked out once."""
+
+    def __init__(self, element: Any) -> None:
+        """Read `element`, the w:styles of a document."""
+        styles = list(element.iterchildren(qn("w:style")))
+        self._elements = {style.get(qn("w:styleId")): style for style in styles}
+        self._default = next(
+            (
+                style.get(qn("w:styleId"))
+                for style in styles
+                if style.get(qn("w:type")) == "paragraph"
+                and style.get(qn("w:default")) not in {None, *_OFF}
+            ),
+            None,
+        )
+        self._chains: dict[str | None, tuple[Any, ...]] = {}
+        self._looks: dict[str | None, Look] = {}
+        self._pairs: dict[tuple[str | None, str | None], Look] = {}
+
+    def chain(self, style_id: str | None) -> tuple[Any, ...]:
+        """Return the style `style_id` and those it is based on, nearest first."""
+        if style_id not in self._chains:
+            self._chains[style_id] = tuple(self._based(style_id))
+        return self._chains[style_id]
+
+    def of(self, paragraph: Any) -> tuple[Any, ...]:
+        """Return the styles of `paragraph`, nearest first."""
+        return self.chain(self._id(paragraph))
+
+    def look(self, run: Any, paragraph: Any | None) -> Look:
+        """Return how the letters of `run` in `paragraph` look."""
+        properties = run.find(qn("w:rPr"))
+        styles = (value(properties, "w:rStyle"), self._id(paragraph))
+        if styles not in self._pairs:
+            self._pairs[styles] = _both(*map(self._look, styles))
+        own = look(properties)
+        return self._pairs[styles] if own is PLAIN else _over(own, self._pairs[styles])
+
+    def look_of_mark(self, paragraph: Any) -> Look:
+        """Return how the sign at the end of `paragraph` looks: where it is hidden, none ends."""
+        mark = look(found(paragraph, "w:pPr/w:rPr"))
+        return _over(mark, self._look(self._id(paragraph)))
+
+    def _id(self, paragraph: Any | None) -> str | None:
+        style_id = value(paragraph, "w:pPr/w:pStyle")
+        return style_id if style_id in self._elements else self._default
+
+    def _based(self, style_id: str | None) -> Iterator[Any]:
+        seen = set()
+        while style_id in self._elements and style_id not in seen:
+            seen.add(style_id)
+            style = self._elements[style_id]
+            yield style
+            style_id = value(style, "w:basedOn")
+
+    def _look(self, style_id: str | None) -> Look:
+        if style_id not in self._looks:
+            said = PLAIN
+            for style in reversed(self.chain(style_id)):
+                said = _over(look(style.find(qn("w:rPr"))), said)
+            self._looks[style_id] = said
+        return self._looks[style_id]
+
+
+def _both(character: Look, paragraph: Look) -> Look:
+    """Return how letters look in two styles: hidden and struck undo each other, as Word has it."""
+    return replace(
+        _over(character, paragraph),
+        is_hidden=bool(character.is_hidden) != bool(paragraph.is_hidden),
+        is_struck=bool(character.is_struck) != bool(paragraph.is_struck),
+    )
