@@ -2,6 +2,9 @@
 
 import re
 
+from telegram import Message
+from telegram.ext import filters
+
 from knowledge.errors import DocumentError
 from knowledge.metadata import Metadata, check_date, checked
 from knowledge.problems import problem
@@ -25,6 +28,20 @@ _LANGUAGES = {
 }
 _LINE = re.compile(r"\s*(\w+)\s*[:=]\s*(.*?)\s*")
 _DAY = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})")
+
+
+class _PagePhoto(filters.MessageFilter):
+    def filter(self, message: Message) -> bool:
+        try:
+            return not message.caption or read_corrections(message.caption) is not None
+        except DocumentError:
+            return True
+
+
+PAGE_PHOTO = filters.PHOTO & _PagePhoto()
+"""Photos whose caption, if any, says what a page says of itself: from editors they are pages, and
+those with a question are questions.
+"""
 
 
 def read_corrections(text: str) -> Metadata | None:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from bot.messages import Block, Run, plain
 from bot.texts import date, language_name, text
-from bot.wording import refusal
+from bot.wording import reading, refusal
 from knowledge.documents import Document
 from knowledge.editions import Change, Publication
 from knowledge.golden import Golden
@@ -144,7 +144,8 @@ def _fields(document: Document, language: str) -> list[str]:
         "field_publisher": document.publisher or unknown,
         "field_link": document.url or unknown,
     }
-    return [text(key, language, value=value) for key, value in values.items()]
+    lines = [text(key, language, value=value) for key, value in values.items()]
+    return [*lines, read] if (read := reading(document, language)) else lines
 
 
 def _counts(draft: Draft, language: str) -> list[Block]:

@@ -10,7 +10,7 @@ from rich.table import Table
 from rich.text import Text
 
 from bot.texts import text
-from bot.wording import counted_heading, heading, remark, source
+from bot.wording import counted_heading, heading, reading, remark, source
 from knowledge.answers import Answer, Quote
 from knowledge.explanation import Explanation, Weighed
 from knowledge.knowledge_base import KnowledgeBase
@@ -64,6 +64,8 @@ def show_documents(base: KnowledgeBase, console: Console) -> None:
                 (f"  {document.language}, {day}, {counts}", "dim"),
             )
         )
+        if read := reading(document, "en"):
+            console.print(Text(f"  {read}"), soft_wrap=True)
 
 
 def show_people(base: KnowledgeBase, console: Console) -> None:
@@ -188,6 +190,7 @@ def _quote_fields(quote: Quote) -> dict[str, Any]:
         "date": document.date.isoformat() if document.date else None,
         "url": document.url,
         "paragraph": quote.passage.paragraph,
+        "sureness": document.notes.sureness,
         "start": quote.passage.start,
         "end": quote.passage.end,
     }

@@ -39,8 +39,8 @@ def byline(document: Document, language: str) -> str:
 
 
 def source(quote: Quote, language: str) -> str:
-    """Return where `quote` stands: title, publisher, date and paragraph, and its language where
-    that is not `language`.
+    """Return where `quote` stands: title, publisher, date and paragraph, its language where that is
+    not `language`, and that a machine read it if one did.
     """
     document = quote.passage.document
     parts = [
@@ -51,7 +51,18 @@ def source(quote: Quote, language: str) -> str:
     if document.language != language:
         name = language_name(document.language, language)
         parts.append(text("original", language, name=name))
+    if document.notes.sureness is not None:
+        parts.append(text("scanned", language))
     return " · ".join(part for part in parts if part)
+
+
+def reading(document: Document, language: str) -> str:
+    """Return that `document` was read by machine, and how surely; "" where its file held text."""
+    notes = document.notes
+    if notes.sureness is None:
+        return ""
+    percent, count = int(100 * notes.sureness), notes.left_out.get("unreadable", 0)
+    return text("field_scanned", language, percent=percent, count=count)
 
 
 def refusal(why: Exception | Problem | str, language: str) -> str:
