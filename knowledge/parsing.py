@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import PurePath
 from types import TracebackType
+from typing import Protocol
 
 from pydantic import Base64Bytes, BaseModel, TypeAdapter, ValidationError
 
@@ -55,6 +56,16 @@ _Reply = Contents | Problem | _Looks
 _REPLY: TypeAdapter[_Reply] = TypeAdapter(_Reply)
 
 
+class Kept(Protocol):
+    """Where what a machine read is kept: it takes long, and may come out otherwise elsewhere."""
+
+    def scanned(self, data: bytes) -> bytes | None:
+        """Return what was kept for the file `data`; None if nothing was."""
+
+    def keep_scanned(self, data: bytes, read: bytes) -> None:
+        """Keep `read` for the file `data`."""
+
+
 class Parser:
     """Reads one file after the other in a process that is started when needed, closed by `with`.
 
@@ -62,10 +73,16 @@ class Parser:
     process. Not to be used by two threads at once.
     """
 
-    def __init__(self, limits: Limits, interrupt: Callable[[], None] = lambda: None) -> None:
+    def __init__(
+        self,
+        limits: Limits,
+        interrupt: Callable[[], None] = lambda: None,
+        kept: Kept | None = None,
+    ) -> None:
         """Keep to `limits`. `interrupt` is called twice a second while a file is read; what it
-        raises ends that.
+        raises ends that. What a machine reads is kept in `kept`.
         """
+        self._kept = kept
         self._limits = limits
         self._interrupt = interrupt
         self._process: subprocess.Popen[bytes] | None = None
@@ -106,11 +123,22 @@ class Parser:
                 raise DocumentError(problem("reader_raved"))
             if not contents.scans:
                 return contents
-            look = partial(self._look, data, ending)
-            return with_scans(contents, look, self._limits.seconds, self._interrupt)
+            return self._recalled(data) or self._recognised(contents, data, ending)
         except DocumentError as error:
             found = error.problem or problem("damaged", ending=ending)
             raise DocumentError(found.about(name)) from error
+
+    def _recognised(self, contents: Contents, data: bytes, ending: str) -> Contents:
+        look = partial(self._look, data, ending)
+        read = with_scans(contents, look, self._limits.seconds, self._interrupt)
+        if self._kept is not None:
+            self._kept.keep_scanned(data, _REPLY.dump_json(read))
+        return read
+
+    def _recalled(self, data: bytes) -> Contents | None:
+        line = self._kept.scanned(data) if self._kept is not None else None
+        reply = _validated(line) if line is not None else None
+        return reply if isinstance(reply, Contents) else None
 
     def _look(self, data: bytes, ending: str, page: int) -> Picture:
         """Return how that page looks. Raises DocumentError, without the file's name."""

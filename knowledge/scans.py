@@ -6,6 +6,7 @@ what it cannot be sure of does not come out as words.
 """
 
 import os
+import re
 import resource
 import shutil
 import subprocess
@@ -31,7 +32,13 @@ _LOOK_SECONDS = 0.5  # between looks whether the work has been given up
 # Of a word, in [0, 1]. Below are SHARE of those read wrong and LOST of those read right.
 _SURE = 0.8
 _MOSTLY = 0.5  # of a paragraph's words must be sure, or it is a drawing, or hopeless
+_ABOUT = 0.05  # of sureness is no difference
 _LATIN, _ENGLISH = 0.6, 0.95  # of a page's letters, and of its words that are sure, in English
+_CYRILLIC = re.compile("[\u0400-\u052f]")
+_ALIKE = re.compile(
+    r"^\W*(?=\w*[a-z])[aceopxykABCEHKMOPTX]+\W*$"
+    "|[a-zA-Z][\u0400-\u052f]|[\u0400-\u052f][a-zA-Z]"
+)
 _DASHES = {"--": "—", "---": "—"}  # how the Kazakh model writes it
 
 
@@ -127,7 +134,7 @@ def _page(
     """Return the words on a page, which `is_english` as far as the one before says.
 
     With three languages at hand Tesseract takes an English "on" for a Russian «оп», so a page in
-    Latin letters is read once more as English alone, and the surer words are taken.
+    Latin letters is read once more as English alone, unless that is clearly less sure.
     """
     if is_english and _is_english(words := _words(program, picture, ("eng",), deadline, running)):
         return words
@@ -135,7 +142,7 @@ def _page(
     if is_english or not _is_latin(words):
         return words
     english = _words(program, picture, ("eng",), deadline, running)
-    return max(english, words, key=_sureness)
+    return english if _sureness(english) > _sureness(words) - _ABOUT else words
 
 
 def _is_latin(words: _Page) -> bool:
@@ -176,7 +183,21 @@ def _words(
     running.discard(process)
     if process.returncode != 0:  # it broke off at noise, or at what was made to break it
         return (_Word(UNREADABLE, 0.0, (0, 0, 0)),)
-    return tuple(_rows(table.decode("utf-8", "replace")))
+    words = list(_rows(table.decode("utf-8", "replace")))
+    return tuple(word for _, line in groupby(words, _place) for word in _doubted(list(line)))
+
+
+def _doubted(line: Sequence[_Word]) -> Iterator[_Word]:
+    """Yield the words of `line`, unsure those that look as if they were of another script.
+
+    Among Latin words Cyrillic ones are misread; among Cyrillic ones, those of letters that look
+    alike, but for Roman numerals.
+    """
+    is_latin = 2 * sum(_CYRILLIC.search(word.text) is not None for word in line) < len(line)
+    for word in line:
+        is_cyrillic = _CYRILLIC.search(word.text) is not None
+        is_odd = is_cyrillic if is_latin else _ALIKE.search(word.text) is not None
+        yield replace(word, sureness=0.0) if is_odd else word
 
 
 def _confine(pid: int) -> None:
@@ -208,7 +229,7 @@ def _rows(table: str) -> Iterator[_Word]:
 
 def _told(contents: Contents, pages: Sequence[_Page]) -> Contents:
     """Return `contents` with the words of its scanned `pages` in their places."""
-    lines = [_line(words) for page in pages for _, words in groupby(page, lambda w: w.place)]
+    lines = [_line(words) for page in pages for _, words in groupby(page, _place)]
     known = known_words(lines)
     blocks: list[BlockText] = []
     start, unread, marks = 0, 0, 0
@@ -233,13 +254,17 @@ def _told(contents: Contents, pages: Sequence[_Page]) -> Contents:
     return replace(contents, blocks=tuple(blocks), notes=notes, scans=())
 
 
+def _place(word: _Word) -> tuple[int, int, int]:
+    return word.place
+
+
 def _paragraphs(page: _Page) -> Iterator[list[_Word]]:
     for _, words in groupby(page, lambda word: word.place[:2]):
         yield list(words)
 
 
 def _text(paragraph: Sequence[_Word], known: Words) -> str:
-    return mended([_line(words) for _, words in groupby(paragraph, lambda w: w.place)], known)
+    return mended([_line(words) for _, words in groupby(paragraph, _place)], known)
 
 
 def _line(words: Iterable[_Word]) -> str:

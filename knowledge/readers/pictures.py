@@ -21,7 +21,7 @@ from knowledge.readers.pdf_page import image_boxes
 _FORMATS = ("JPEG", "PNG", "TIFF", "WEBP")
 _MOST_DOTS = 64_000_000  # of a picture as it is in its file; A4 at 600 dots an inch has 35 million
 _DOTS = 9_000_000  # of a page as it is read; A4 at 300 dots an inch has 8.7 million
-_FEW_DOTS = 3_000_000  # of a page in letters so small that they are read better when enlarged
+_LARGER = 2.0  # times, at most: what has fewer dots is a part of a page
 _INCH = 72.0  # points
 _DOTS_AN_INCH = 300.0
 _FEW_LETTERS = 100  # of a page that is a picture: a stamp, or the name of the program that scanned
@@ -137,13 +137,9 @@ def _grey(image: Image.Image) -> Image.Image:
 
 
 def _fitted(image: Image.Image) -> Image.Image:
-    dots = image.width * image.height
-    if dots > _DOTS:
-        scale = (_DOTS / dots) ** 0.5
-    else:
-        scale = 2.0 if dots < _FEW_DOTS and 4 * dots <= _DOTS else 1.0
+    scale = min(_LARGER, (_DOTS / (image.width * image.height)) ** 0.5)
     size = max(1, int(image.width * scale)), max(1, int(image.height * scale))
-    return image.resize(size, Image.Resampling.LANCZOS) if scale != 1.0 else image
+    return image.resize(size, Image.Resampling.LANCZOS)
 
 
 def _cleared(image: Image.Image) -> Image.Image:
