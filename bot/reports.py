@@ -145,7 +145,7 @@ def _fields(document: Document, language: str) -> list[str]:
         "field_link": document.url or unknown,
     }
     lines = [text(key, language, value=value) for key, value in values.items()]
-    return [*lines, read] if (read := reading(document, language)) else lines
+    return lines + reading(document, language)
 
 
 def _counts(draft: Draft, language: str) -> list[Block]:

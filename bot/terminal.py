@@ -64,8 +64,8 @@ def show_documents(base: KnowledgeBase, console: Console) -> None:
                 (f"  {document.language}, {day}, {counts}", "dim"),
             )
         )
-        if read := reading(document, "en"):
-            console.print(Text(f"  {read}"), soft_wrap=True)
+        for line in reading(document, "en"):
+            console.print(Text(f"  {line}"), soft_wrap=True)
 
 
 def show_people(base: KnowledgeBase, console: Console) -> None:

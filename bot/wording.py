@@ -56,13 +56,18 @@ def source(quote: Quote, language: str) -> str:
     return " · ".join(part for part in parts if part)
 
 
-def reading(document: Document, language: str) -> str:
-    """Return that `document` was read by machine, and how surely; "" where its file held text."""
+def reading(document: Document, language: str) -> list[str]:
+    """Return that `document` was read by machine, if it was, and how surely, and how many pictures
+    in it nobody read.
+    """
     notes = document.notes
-    if notes.sureness is None:
-        return ""
-    percent, count = int(100 * notes.sureness), notes.left_out.get("unreadable", 0)
-    return text("field_scanned", language, percent=percent, count=count)
+    said = []
+    if notes.sureness is not None:
+        percent, count = int(100 * notes.sureness), notes.left_out.get("unreadable", 0)
+        said.append(text("field_scanned", language, percent=percent, count=count))
+    if pictures := notes.left_out.get("pictures", 0):
+        said.append(text("field_pictures", language, count=pictures))
+    return said
 
 
 def refusal(why: Exception | Problem | str, language: str) -> str:

@@ -131,7 +131,7 @@ class Parser:
     def _recognised(self, contents: Contents, data: bytes, ending: str) -> Contents:
         look = partial(self._look, data, ending)
         read = with_scans(contents, look, self._limits.seconds, self._interrupt)
-        if self._kept is not None:
+        if self._kept is not None and read.notes.sureness is not None:
             self._kept.keep_scanned(data, _REPLY.dump_json(read))
         return read
 

@@ -79,7 +79,7 @@ def with_scans(
     if pages > _MOST_PAGES:
         raise DocumentError(problem("scan_too_long", pages=pages, most=_MOST_PAGES))
     if (program := _tesseract()) is None:
-        raise DocumentError(problem("scan", empty=pages, pages=contents.pages))
+        return _without(contents)
     running: _Running = set()
     deadline = time.monotonic() + seconds
     read: list[Future[_Page]] = []
@@ -102,6 +102,16 @@ def with_scans(
             for process in tuple(running):
                 process.kill()
     return _told(contents, words)
+
+
+def _without(contents: Contents) -> Contents:
+    """Return `contents` without its scans, where they are few: the cover, or a page of photos."""
+    pages = len(contents.scans)
+    if 2 * pages > contents.pages or not contents.blocks:
+        raise DocumentError(problem("scan", empty=pages, pages=contents.pages))
+    left_out = dict(contents.notes.left_out)
+    left_out["pictures"] = left_out.get("pictures", 0) + pages
+    return replace(contents, notes=replace(contents.notes, left_out=left_out), scans=())
 
 
 def _await(read: Sequence[Future[_Page]], interrupt: Callable[[], None]) -> None:

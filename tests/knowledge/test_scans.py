@@ -151,12 +151,26 @@ def test_without_tesseract_a_scan_is_refused_and_it_is_said_what_to_install(
     read_data: Read, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     monkeypatch.setenv("PATH", str(tmp_path))
-    message = r"^a\.pdf: 1 of its 2 pages hold no text, .*apt-get install tesseract-ocr"
+    message = r"^a\.pdf: 2 of its 3 pages hold no text, .*apt-get install tesseract-ocr"
     pdf = Pdf()
     printed(pdf)
-    add_picture(pdf, page("A"))
+    for _ in range(2):
+        add_picture(pdf, page("A"))
     with pytest.raises(DocumentError, match=message):
         read_data(pdf.data, "a.pdf")
+
+
+def test_without_tesseract_a_page_among_many_is_left_out_and_that_is_told(
+    read_data: Read, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+    pdf = Pdf()
+    add_picture(pdf, page("A"))
+    printed(pdf)
+    document = read_data(pdf.data, "a.pdf")
+    assert texts(document) == [PRINTED]
+    assert document.notes.left_out == {"pictures": 1}
+    assert document.notes.sureness is None
 
 
 @needs_tesseract
