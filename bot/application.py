@@ -18,6 +18,7 @@ from telegram.ext import (
 from bot.backlog import Backlog
 from bot.buttons import EDIT, TELL
 from bot.concurrency import PerChatProcessor
+from bot.corrections import PAGE_PHOTO
 from bot.desk import App, Desk, language_of
 from bot.editors import Editors
 from bot.gaps import Gaps
@@ -73,9 +74,10 @@ def build(
     """
     language = settings.language
     at = Desk(snapshot, language, frozenset(settings.admins))
+    files = filters.Document.ALL | (filters.User(settings.admins) & PAGE_PHOTO)
     backlog = Backlog(
         lambda update: text("was_away", language_of(update, language)),
-        lambda update: filters.Document.ALL.check_update(update) is True and at.is_admin(update),
+        lambda update: bool(files.check_update(update)) and at.is_admin(update),
     )
     processor = PerChatProcessor(partial(refusals.decline, language), backlog)
     application = cast(
@@ -114,7 +116,7 @@ def build(
                 for command, handler in _ADMIN_HANDLERS.items()
             ),
             MessageHandler(private & filters.COMMAND, commands.unknown),
-            MessageHandler(private & filters.Document.ALL, editing.receive),
+            MessageHandler(private & files, editing.receive),
             MessageHandler(private & written & filters.REPLY, editing.correct),
             MessageHandler(new & written, questions.answer),
             MessageHandler(filters.UpdateType.EDITED_MESSAGE & filters.TEXT, questions.correct),

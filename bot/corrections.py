@@ -2,10 +2,28 @@
 
 import re
 
+from telegram import Message
+from telegram.ext import filters
+
 from knowledge.days import day_written
+from knowledge.errors import DocumentError
 from knowledge.metadata import Metadata, as_written, check_date, field_called
 
 _LINE = re.compile(r"\s*(\w+)\s*[:=]\s*(.*?)\s*")
+
+
+class _PagePhoto(filters.MessageFilter):
+    def filter(self, message: Message) -> bool:
+        try:
+            return not message.caption or read_corrections(message.caption) is not None
+        except DocumentError:
+            return True
+
+
+PAGE_PHOTO = filters.PHOTO & _PagePhoto()
+"""Photos whose caption, if any, says what a page says of itself: from editors they are pages, and
+those with a question are questions.
+"""
 
 
 def read_corrections(text: str) -> Metadata | None:

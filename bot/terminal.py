@@ -221,6 +221,7 @@ def _quote_fields(quote: Quote) -> dict[str, Any]:
         "date": document.date.isoformat() if document.date else None,
         "url": document.url,
         "paragraph": quote.passage.paragraph,
+        "sureness": document.notes.sureness,
         "start": quote.passage.start,
         "end": quote.passage.end,
     }

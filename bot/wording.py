@@ -39,8 +39,8 @@ def byline(document: Document, language: str) -> str:
 
 
 def source(quote: Quote, language: str) -> str:
-    """Return where `quote` stands: title, publisher, date and paragraph, and its language where
-    that is not `language`.
+    """Return where `quote` stands: title, publisher, date and paragraph, its language where that is
+    not `language`, and that a machine read it if one did.
     """
     document = quote.passage.document
     parts = [
@@ -51,6 +51,8 @@ def source(quote: Quote, language: str) -> str:
     if document.language != language:
         name = language_name(document.language, language)
         parts.append(text("original", language, name=name))
+    if document.notes.sureness is not None:
+        parts.append(text("scanned", language))
     return " · ".join(part for part in parts if part)
 
 
@@ -60,9 +62,12 @@ def reading_notes(document: Document, language: str) -> list[str]:
     pieces = [
         text(f"not_read_{kind}", language, count=count)
         for kind, count in notes.left_out.items()
-        if count
+        if count and not (kind == "unreadable" and notes.sureness is not None)
     ]
     lines = [text("not_read", language, pieces=", ".join(pieces))] if pieces else []
+    if notes.sureness is not None:
+        percent, count = int(100 * notes.sureness), notes.left_out.get("unreadable", 0)
+        lines.append(text("field_scanned", language, percent=percent, count=count))
     if notes.passed_over:
         lines.append(text("passed_over", language, keys=", ".join(notes.passed_over)))
     return lines

@@ -1,6 +1,7 @@
 """Published editions on disk: the last ten, every file once, and which of them serves.
 
     objects/SHA-256        the bytes of a file
+    scans/SHA-256          what a machine read in that file, if there are pictures of pages in it
     editions/SHA-256       which files an edition holds
     published.json         the history, and what serves now
 
@@ -42,6 +43,7 @@ class Archive:
         """Use `folder`, which is made when something is first kept."""
         self._folder = folder
         self._objects, self._editions = folder / "objects", folder / "editions"
+        self._scans = folder / "scans"
         self._published = folder / "published.json"
 
     def published(self) -> Published | None:
@@ -87,6 +89,21 @@ class Archive:
         except OSError:
             durable.write(self._objects / sha256, data)
         return sha256
+
+    def scanned(self, data: bytes) -> bytes | None:
+        """Return what was kept of what a machine read in the file `data`; None if nothing was."""
+        try:
+            return (self._scans / hashlib.sha256(data).hexdigest()).read_bytes()
+        except OSError:
+            return None
+
+    def keep_scanned(self, data: bytes, read: bytes) -> None:
+        """Keep what a machine read in the file `data` for as long as that is kept.
+
+        Where that is impossible it is read again, which costs time and nothing else.
+        """
+        with suppress(KnowledgeError):
+            durable.write(self._scans / hashlib.sha256(data).hexdigest(), read)
 
     def publish(self, published: Published, edition: Edition) -> None:
         """Let `published`, whose current edition is `edition`, be what serves.
@@ -141,7 +158,8 @@ class Archive:
         with suppress(OSError, KnowledgeError):
             held = {f.sha256 for digest in editions for f in self.edition(digest).files.values()}
             kept = editions | held | {self._published.name, _LOCK}
-            for folder in (self._editions, self._objects, self._folder):
+            folders = (self._editions, self._objects, self._folder, self._scans)
+            for folder in filter(Path.is_dir, folders):
                 for file in folder.iterdir():
                     is_settled = time.time() - file.stat().st_mtime > _SETTLED_SECONDS
                     if file.name not in kept and file.is_file() and is_settled:

@@ -390,7 +390,7 @@ class Library:
 
     def _parser(self, report: Report) -> Parser:
         """Return what reads files, and lets `report` interrupt it while it does."""
-        return Parser(Limits(self.max_bytes), partial(report, "reading", 0, 1))
+        return Parser(Limits(self.max_bytes), partial(report, "reading", 0, 1), self._archive)
 
     def _parsed(self, name: str, held: Held, data: bytes | None, parser: Parser) -> Document:
         """Return the document in the file `held`, read once for all editions; `data` are its bytes

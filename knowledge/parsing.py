@@ -12,14 +12,17 @@ import time
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 from pathlib import PurePath
 from types import TracebackType
+from typing import Protocol
 
-from pydantic import TypeAdapter, ValidationError
+from pydantic import Base64Bytes, BaseModel, TypeAdapter, ValidationError
 
 from knowledge.errors import DocumentError
 from knowledge.problems import Problem, problem
 from knowledge.readers import ENDINGS, EXPECTED, Contents
+from knowledge.scans import Picture, with_scans
 
 # Several times what benchmarks.reading measured for files of 10 MB and PDFs of 1,000 pages.
 _SECONDS = 60.0
@@ -41,7 +44,26 @@ class Limits:
         return 16_000_000 + 4 * self.max_bytes
 
 
-_REPLY: TypeAdapter[Contents | Problem] = TypeAdapter(Contents | Problem)
+class _Looks(BaseModel):
+    """How a page looks, as the process says it."""
+
+    width: int
+    height: int
+    grey: Base64Bytes
+
+
+_Reply = Contents | Problem | _Looks
+_REPLY: TypeAdapter[_Reply] = TypeAdapter(_Reply)
+
+
+class Kept(Protocol):
+    """Where what a machine read is kept: it takes long, and may come out otherwise elsewhere."""
+
+    def scanned(self, data: bytes) -> bytes | None:
+        """Return what was kept for the file `data`; None if nothing was."""
+
+    def keep_scanned(self, data: bytes, read: bytes) -> None:
+        """Keep `read` for the file `data`."""
 
 
 class Parser:
@@ -51,10 +73,16 @@ class Parser:
     process. Not to be used by two threads at once.
     """
 
-    def __init__(self, limits: Limits, interrupt: Callable[[], None] = lambda: None) -> None:
+    def __init__(
+        self,
+        limits: Limits,
+        interrupt: Callable[[], None] = lambda: None,
+        kept: Kept | None = None,
+    ) -> None:
         """Keep to `limits`. `interrupt` is called twice a second while a file is read; what it
-        raises ends that.
+        raises ends that. What a machine reads is kept in `kept`.
         """
+        self._kept = kept
         self._limits = limits
         self._interrupt = interrupt
         self._process: subprocess.Popen[bytes] | None = None
@@ -89,13 +117,45 @@ class Parser:
             raise DocumentError(problem("too_large", name, bytes=self._limits.max_bytes))
         if not data:
             raise DocumentError(problem("empty", name))
-        reply = self._ask(data, ending)
+        try:
+            contents = self._ask(data, ending)
+            if not isinstance(contents, Contents):
+                raise DocumentError(problem("reader_raved"))
+            if not contents.scans:
+                return contents
+            return self._recalled(data) or self._recognised(contents, data, ending)
+        except DocumentError as error:
+            found = error.problem or problem("damaged", ending=ending)
+            raise DocumentError(found.about(name)) from error
+
+    def _recognised(self, contents: Contents, data: bytes, ending: str) -> Contents:
+        look = partial(self._look, data, ending)
+        read = with_scans(contents, look, self._limits.seconds, self._interrupt)
+        if self._kept is not None and read.notes.sureness is not None:
+            self._kept.keep_scanned(data, _REPLY.dump_json(read))
+        return read
+
+    def _recalled(self, data: bytes) -> Contents | None:
+        line = self._kept.scanned(data) if self._kept is not None else None
+        reply = _validated(line) if line is not None else None
+        return reply if isinstance(reply, Contents) else None
+
+    def _look(self, data: bytes, ending: str, page: int) -> Picture:
+        """Return how that page looks. Raises DocumentError, without the file's name."""
+        looks = self._ask(data, ending, page=page)
+        if not isinstance(looks, _Looks) or len(looks.grey) != looks.width * looks.height:
+            raise DocumentError(problem("reader_raved"))
+        return Picture(looks.width, looks.height, looks.grey)
+
+    def _ask(self, data: bytes, ending: str, **wanted: int) -> Contents | _Looks:
+        """Return what the process replies. Raises DocumentError, without the file's name."""
+        request = json.dumps({"ending": ending, "size": len(data), **wanted}).encode()
+        reply = self._exchange(request + b"\n" + data)
         if isinstance(reply, Problem):
-            raise DocumentError(reply.about(name))
+            raise DocumentError(reply)
         return reply
 
-    def _ask(self, data: bytes, ending: str) -> Contents | Problem:
-        request = json.dumps({"ending": ending, "size": len(data)}).encode() + b"\n" + data
+    def _exchange(self, request: bytes) -> _Reply:
         while True:
             is_fresh = self._process is None
             process = self._process = self._process or _start(self._limits)
@@ -170,7 +230,7 @@ def _exchange(
     return bytes(reply)
 
 
-def _validated(line: bytes) -> Contents | Problem:
+def _validated(line: bytes) -> _Reply:
     try:
         reply = _REPLY.validate_json(line)
         str(reply)  # a problem that a file made up cannot be said

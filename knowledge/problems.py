@@ -31,10 +31,13 @@ SENTENCES = {
     "is_old_office": "is an old or protected Office document by its content, not {ending}; save it"
     " again as .docx, without a password",
     "is_rtf": "is an RTF document by its content, not {ending}; save it again as .docx",
-    "is_picture": "is a picture by its content, not {ending}; save its text as .txt",
+    "is_picture": "is a picture ({kind}) by its content, not {ending}; give it the ending .png,"
+    " .jpg, .tif or .webp, or save its text as .txt",
     "is_archive": "is a {kind} archive by its content, not {ending}; unpack it",
     "is_web_page": "is a web page by its content, not {ending}; give it the ending .html",
     "no_pdf": "is not a PDF document, whatever its ending says; save it again as .pdf",
+    "no_picture": "is not a picture of a kind that is read, whatever its ending says; save it again"
+    " as .png or .jpg",
     "no_word": "is not a Word document, whatever its ending says; save it again as .docx",
     "word_is_zip": "is a ZIP archive, not a Word document; unpack it",
     # Its text.
@@ -49,8 +52,17 @@ SENTENCES = {
     "password": "is protected by a password; save it again without one",
     "pdf_damaged": "is damaged and cannot be read as a PDF; open it and save or print it to PDF"
     " again",
-    "scan": "{empty} of its {pages} pages hold no text, only pictures or nothing; run it through"
-    " text recognition (OCR) first",
+    "scan": "{empty} of its {pages} pages hold no text, only pictures, and those are read where"
+    " Tesseract is installed (apt-get install tesseract-ocr tesseract-ocr-rus tesseract-ocr-kaz);"
+    " install it, or run the file through text recognition (OCR) first",
+    "scan_too_long": "{pages} of its pages hold no text, only pictures, and of those {most} are"
+    " read by machine at most; split it",
+    "scan_too_slow": "{pages} of its pages hold no text, only pictures, and in {seconds} seconds"
+    " {done} of them were read by machine; split it",
+    "scan_unreadable": "too little of its pictures could be read by machine with any sureness; scan"
+    " it again, straight and in grey, at 300 dots an inch",
+    "picture_too_large": "is a picture of {pixels} million dots, and {most} million are read at"
+    " most; make it smaller",
     "unpacks_too_large": "unpacks to more than {megabytes} MB or {parts} parts; split it or leave"
     " out its pictures",
     "word_damaged": "is damaged or protected by a password; open it in Word and save it again"

@@ -9,7 +9,7 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Any, TypeVar, cast
 
-from telegram import CallbackQuery, InlineKeyboardMarkup, Message, Update
+from telegram import CallbackQuery, Document, InlineKeyboardMarkup, Message, Update
 from telegram.error import NetworkError, TelegramError
 
 from bot import metrics
@@ -358,12 +358,16 @@ def _task(update: Update, context: Context) -> Task:
 async def _receive(task: Task) -> None:
     """Fetch the file of an admin's message and show what it would change."""
     message, language = task.update.effective_message, task.language
-    sent = message.document if message is not None else None
-    if message is None or sent is None:
+    if message is None:
+        return
+    sent = message.document or (message.photo[-1] if message.photo else None)
+    if sent is None:
         return
     limit = task.editing.library.max_bytes
     try:
-        name = safe_name(sent.file_name or "")
+        name = (
+            safe_name(sent.file_name or "") if isinstance(sent, Document) else photo_name(message)
+        )
         metadata = read_corrections(message.caption or "") or Metadata()
     except KnowledgeError as error:
         await _refuse(task, refusal(error, task.language))
@@ -385,7 +389,13 @@ async def _receive(task: Task) -> None:
         size = sent.file_size
         await _refuse(task, text("file_cut_short", language, name=name, got=len(data), size=size))
         return
-    await task.propose(Edit("put", name, data, metadata))
+    preface = "" if message.document is not None else text("photo_is_poor", language)
+    await task.propose(Edit("put", name, data, metadata), preface)
+
+
+def photo_name(message: Message) -> str:
+    """Return the name of the photo that `message` is: photos have none, and no two are the same."""
+    return f"photo-{message.date:%Y-%m-%d}-{message.message_id}.jpg"
 
 
 async def _refuse(task: Task, reason: str) -> None:

@@ -39,13 +39,27 @@ class Notes:
 
 
 @dataclass(frozen=True, slots=True)
+class Scan:
+    """A page that is but a picture: its number from 0, and how many blocks stand before it."""
+
+    page: int
+    place: int
+
+
+@dataclass(frozen=True, slots=True)
 class Contents:
-    """What a file holds: fields of Metadata, as strings, and blocks in order."""
+    """What a file holds: fields of Metadata, as strings, and blocks in order.
+
+    `scans` are those of its `pages` that a machine has yet to read.
+    """
 
     fields: Mapping[str, str]
     blocks: tuple[BlockText, ...]
     notes: Notes = field(default_factory=Notes)
+    scans: tuple[Scan, ...] = ()
+    pages: int = 0
 
 
-ENDINGS = (".txt", ".md", ".html", ".htm", ".pdf", ".docx")
+PICTURES = (".jpg", ".jpeg", ".png", ".tif", ".tiff", ".webp")
+ENDINGS = (".txt", ".md", ".html", ".htm", ".pdf", ".docx", *PICTURES)
 EXPECTED = ", ".join(ENDINGS)

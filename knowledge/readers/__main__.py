@@ -2,13 +2,15 @@
 
 On standard input come requests: a line of JSON `{"ending": ".pdf", "size": 1234}`, then so many
 bytes. For each, standard output gets a line of JSON: the fields of
-Contents, or a problem, `{"code": "…", "values": {…}}`. What parsers print goes nowhere.
+Contents, or a problem, `{"code": "…", "values": {…}}`. What parsers print goes nowhere. With
+`"page": 3` in it, what is asked for is how that page looks: `{"width": …, "height": …, "grey": …}`.
 
 The arguments are the seconds a file may take, the bytes of memory the process may use, and the
 bytes a reply may have. Before the first file is looked at, the process gives up whatever it does
 not need: no file is written, no other process started, no network used.
 """
 
+import base64
 import importlib
 import json
 import os
@@ -21,7 +23,7 @@ from typing import Any, BinaryIO
 
 from knowledge.errors import DocumentError
 from knowledge.problems import Problem, problem
-from knowledge.readers import Contents
+from knowledge.readers import PICTURES, Contents
 from knowledge.readers.encoding import check_type
 
 _MODULES = {
@@ -31,6 +33,7 @@ _MODULES = {
     ".htm": "html",
     ".pdf": "pdf",
     ".docx": "docx",
+    **dict.fromkeys(PICTURES, "pictures"),
 }
 _OPEN_FILES = 32  # three pipes, and what importing a reader opens for a moment
 _WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
@@ -56,7 +59,7 @@ def main(seconds: float, memory_bytes: int, reply_bytes: int) -> None:
         signal.setitimer(signal.ITIMER_REAL, seconds)
         try:
             data = sys.stdin.buffer.read(request["size"])
-            line = _reply(request["ending"], data)
+            line = _reply(request["ending"], data, request.get("page"))
         except MemoryError:
             # A fresh process is surer than one that ran out, also for ending in order.
             os.write(replies.fileno(), out_of_memory)
@@ -96,10 +99,12 @@ def _refusal(why: Problem) -> bytes:
     return json.dumps({"code": why.code, "values": why.values}).encode()
 
 
-def _reply(ending: str, data: bytes) -> bytes:
+def _reply(ending: str, data: bytes, page: int | None) -> bytes:
     read = _reader(ending)
     try:
         check_type(data, ending)
+        if page is not None:
+            return _looks(ending, data, page)
         return json.dumps(asdict(read(data)), ensure_ascii=False).encode()
     except DocumentError as error:
         return _refusal(error.problem or problem("damaged", ending=ending))
@@ -116,6 +121,14 @@ def _reader(ending: str) -> Callable[[bytes], Contents]:
     module = importlib.import_module(f"knowledge.readers.{_MODULES[ending]}")
     read: Callable[[bytes], Contents] = module.read
     return read
+
+
+def _looks(ending: str, data: bytes, page: int) -> bytes:
+    from knowledge.readers.pictures import look
+
+    width, height, grey = look(data, ending, page)
+    picture = {"width": width, "height": height, "grey": base64.b64encode(grey).decode()}
+    return json.dumps(picture).encode()
 
 
 if __name__ == "__main__":

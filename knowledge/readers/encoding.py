@@ -5,6 +5,7 @@ import re
 
 from knowledge.errors import DocumentError
 from knowledge.problems import problem
+from knowledge.readers import PICTURES
 from knowledge.readers.guessing import guessed, utf_16
 
 # Longer marks first: the mark of UTF-16 begins that of UTF-32.
@@ -21,13 +22,16 @@ _TYPES = (
     (b"PK\x03\x04", "is_zip", ""),
     (b"\xd0\xcf\x11\xe0", "is_old_office", ""),
     (b"{\\rtf", "is_rtf", ""),
-    (b"\x89PNG", "is_picture", ""),
-    (b"\xff\xd8\xff", "is_picture", ""),
-    (b"GIF8", "is_picture", ""),
+    (b"\x89PNG", "is_picture", "PNG"),
+    (b"\xff\xd8\xff", "is_picture", "JPEG"),
+    (b"II*\x00", "is_picture", "TIFF"),
+    (b"MM\x00*", "is_picture", "TIFF"),
+    (b"GIF8", "is_picture", "GIF"),
     (b"\x1f\x8b", "is_archive", "GZIP"),
     (b"Rar!", "is_archive", "RAR"),
     (b"7z\xbc\xaf", "is_archive", "7-Zip"),
 )
+_READ_PICTURE = re.compile(rb"\x89PNG|\xff\xd8\xff|II\*\x00|MM\x00\*|RIFF.{4}WEBP", re.DOTALL)
 _WEB_PAGE = re.compile(rb"\s*<(?:!doctype\s+html|html\b)", re.IGNORECASE)
 
 
@@ -37,11 +41,16 @@ def check_type(data: bytes, ending: str) -> None:
         return
     if ending == ".docx" and data.startswith(b"PK\x03\x04"):
         return
+    # Programs that send pictures rename them as they please.
+    if ending in PICTURES and _READ_PICTURE.match(data):
+        return
     for start, code, kind in _TYPES:
         if data.startswith(start):
             raise DocumentError(problem(code, ending=ending, kind=kind))
     if ending in {".txt", ".md"} and _WEB_PAGE.match(data.removeprefix(codecs.BOM_UTF8)):
         raise DocumentError(problem("is_web_page", ending=ending))
+    if ending in PICTURES:
+        raise DocumentError(problem("no_picture"))
     if ending in {".pdf", ".docx"}:
         raise DocumentError(problem("no_pdf" if ending == ".pdf" else "no_word"))
 

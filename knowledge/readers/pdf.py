@@ -23,6 +23,7 @@ from knowledge.readers.pdf_notes import with_notes
 from knowledge.readers.pdf_page import Box, Drawn, drawn
 from knowledge.readers.pdf_paragraphs import blocks
 from knowledge.readers.pdf_rows import Line, rows
+from knowledge.readers.pictures import around, scanned_pages
 
 _NOTHING = Drawn([], [])
 _PROTECTED = (pdfium.FPDF_ERR_PASSWORD, pdfium.FPDF_ERR_SECURITY)
@@ -34,7 +35,8 @@ def read(data: bytes) -> Contents:
     with _opened(data) as document:
         pages = [_page(document, number) for number in range(pdfium.FPDF_GetPageCount(document))]
         fields = _fields(document)
-    _check_text(pages)
+        letters = [sum(len(line.text) for row in page.rows for line in row) for page in pages]
+        scanned = scanned_pages(document, letters)
     text = body([page.rows for page in pages])
     turned = body([page.turned for page in pages])
     lines: list[Line] = []
@@ -44,14 +46,15 @@ def read(data: bytes) -> Contents:
         "margins": text.margins + turned.margins + sum(page.watermarks for page in pages),
         "contents": text.contents + turned.contents,
         "deleted": sum(page.struck for page in pages),
-        "pictures": sum(page.pictures for page in pages),
+        "pictures": sum(page.pictures for n, page in enumerate(pages) if n not in scanned),
         "unreadable": sum(page.marks for page in pages),
     }
     notes = Notes(
         {kind: count for kind, count in left_out.items() if count},
         ("date",) if "date" in fields else (),
     )
-    return Contents(fields, tuple(blocks(lines)), notes)
+    placed, scans = around(scanned, lines, lambda line: line.page, blocks)
+    return Contents(fields, placed, notes, scans, len(pages))
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,13 +95,6 @@ def _page(document: Any, number: int) -> _Page:
         page.pictures,
         page.watermarks,
     )
-
-
-def _check_text(pages: Sequence[_Page]) -> None:
-    """Raise DocumentError for a scan: most of the pages with text, if any, are but pictures."""
-    empty = sum(not page.rows for page in pages)
-    if pages and empty * 2 > len(pages):
-        raise DocumentError(problem("scan", empty=empty, pages=len(pages)))
 
 
 def _fields(document: Any) -> dict[str, str]:

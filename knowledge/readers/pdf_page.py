@@ -245,6 +245,15 @@ def _drawings(page: Any, turn: int) -> tuple[list[Box], list[Box], int]:
     return rules, shapes, pictures
 
 
+def image_boxes(page: Any) -> list[Box]:
+    """Return where the pictures of a page lie."""
+    return [
+        _turned(_bounds(item, matrix), 0)
+        for item, kind, matrix in _objects(page)
+        if kind == pdfium.FPDF_PAGEOBJ_IMAGE
+    ]
+
+
 def _objects(page: Any) -> Iterator[tuple[Any, int, Matrix]]:
     """Yield paths and pictures, their kinds, and how the drawings that they are in are placed."""
     left = _MOST_OBJECTS

@@ -130,7 +130,7 @@ def test_index_lists_the_documents_and_exits_with_2_if_one_is_unreadable(
 
 
 def test_index_shows_a_file_as_it_is_read_and_what_is_not(here: Run, tmp_path: Path) -> None:
-    page = "<title>Wells</title><main><h1>Wells</h1><p>The well is deep. <s>It is new.</s></p></main>"
+    page = "<title>Wells</title><h1>Wells</h1><p>The well is deep. <s>It is new.</s></p>"
     file = tmp_path / "well.html"
     file.write_text(page)
     done = here("index", str(file), "--show")

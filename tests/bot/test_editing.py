@@ -18,6 +18,7 @@ from embeddings.encoder import Encoder
 from tests.bot.editing import WHEN, Edited, edited
 from tests.botapi import Chat, Message
 from tests.knowledge.libraries import GOLDEN, PRISON, WELL, write
+from tests.knowledge.scanned import needs_tesseract, page, saved
 from tests.knowledge.test_pdf import Pdf
 
 HOW_MANY = "How many people does the prison hold?"
@@ -640,13 +641,15 @@ async def test_editors_are_served_in_their_language(encoder: Encoder, tmp_path: 
     [
         (
             "ru",
-            "a.txt: по содержимому это картинка, а не .txt; сохраните её текст как .txt",
+            "a.txt: по содержимому это картинка (PNG), а не .txt; дайте ей"
+            " окончание .png, .jpg, .tif или .webp или сохраните её текст как .txt",
             "bad.txt: файл пуст, текста в нём нет; сохраните его ещё раз",
             "people.yaml: запись 0.name: в «–» нет букв",
         ),
         (
             "kk",
-            "a.txt: мазмұны бойынша бұл .txt емес, сурет; мәтінін .txt етіп сақтаңыз",
+            "a.txt: мазмұны бойынша бұл .txt емес, сурет (PNG); соңын .png, .jpg,"
+            " .tif немесе .webp деп өзгертіңіз немесе мәтінін .txt етіп сақтаңыз",
             "bad.txt: файл бос, ішінде мәтін жоқ; оны қайта сақтаңыз",
             "people.yaml: 0.name жазбасы: «–» ішінде әріп жоқ",
         ),
@@ -668,3 +671,42 @@ async def test_editors_read_in_their_language_why_a_file_is_refused(
         await at.chat.say("/reload")
         told = await at.ended(working)
         assert told.text == text("nothing_changed", language, reason=beside)
+
+
+# Scans and photos.
+
+
+@needs_tesseract
+@pytest.mark.parametrize("caption", ["", "date: 2024-05-17"])
+async def test_a_photo_from_an_editor_is_a_document(at: Edited, caption: str) -> None:
+    await at.chat.send_photo(saved(page(PRISON), "JPEG"), caption=caption)
+    report = await at.ended()
+    assert report.text.startswith(text("photo_is_poor", "en"))
+    assert "New: photo-" in report.text
+    assert "Read by machine from pictures, its words 9" in report.text
+    assert ("Date: 17 May 2024" in report.text) is bool(caption)
+    await report.press("Publish")
+    await at.ended()
+    answer = await at.answer(HOW_MANY)
+    assert PRISON in answer
+    assert answer.count("read by machine from a scan") == 1
+
+
+async def test_a_photo_with_a_question_is_no_document(at: Edited) -> None:
+    await at.chat.send_photo(caption=WHEN)
+    await at.chat.reply()
+    assert at.telegram.calls("getFile") == []
+
+
+async def test_a_photo_from_anybody_else_is_not_read(at: Edited) -> None:
+    bob = at.somebody()
+    await bob.send_photo()
+    assert (await bob.reply()).text == text("text_only", "en")
+    assert at.telegram.calls("getFile") == []
+
+
+async def test_a_photo_that_cannot_be_read_is_refused(at: Edited) -> None:
+    await at.chat.send_photo(b"\xff\xd8\xff no picture")
+    report = await at.ended()
+    assert report.text.startswith("Nothing was changed. photo-")
+    assert "is damaged" in report.text

@@ -156,15 +156,21 @@ class Chat:
         return self._post(caption, entities, media, by, reply_to, topic, age, extra)
 
     async def send_photo(
-        self, *, caption: str = "", by: Person | None = None, topic: int | None = None
+        self,
+        content: bytes = b"JPEG",
+        *,
+        caption: str = "",
+        by: Person | None = None,
+        topic: int | None = None,
+        age: float = 0,
     ) -> Message:
-        """Send a photo, in two sizes as Telegram makes them."""
+        """Send a photo, in two sizes as Telegram makes them; `content` is the larger one."""
         sizes = []
-        for width in (90, 800):
-            file = self.world.files.store(b"JPEG", folder="photos", name="photo.jpg", size=4)
+        for width, data in ((90, b"JPEG"), (800, content)):
+            file = self.world.files.store(data, folder="photos", name="photo.jpg", size=len(data))
             sizes.append(file.json(width=width, height=width))
         entities = users_entities(caption)
-        return self._post(caption, entities, {"photo": sizes}, by, None, topic, 0, None)
+        return self._post(caption, entities, {"photo": sizes}, by, None, topic, age, None)
 
     async def send_voice(self, *, by: Person | None = None, topic: int | None = None) -> Message:
         """Send a voice message."""

@@ -22,6 +22,7 @@ from tests.knowledge.libraries import (
     questions,
     write,
 )
+from tests.knowledge.scanned import needs_tesseract, page, saved
 
 WHEN, HOW_MANY = "When was the well dug?", "How many people does the prison hold?"
 Start = Callable[[], Library]
@@ -385,3 +386,14 @@ def test_what_was_published_loads_whatever_the_clock_says(
     past = datetime.date(1970, 1, 2)
     monkeypatch.setattr("knowledge.metadata.last_day", lambda: past)
     assert "The well is deep." in [d.text for d in start().serving().knowledge_base.documents]
+
+
+@needs_tesseract
+def test_what_a_machine_read_is_kept(
+    start: Start, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    library = start()
+    library.max_bytes = 1_000_000
+    library.publish(library.put("prison.png", saved(page(PRISON)), Metadata()))
+    monkeypatch.setenv("PATH", str(tmp_path))  # Tesseract is there no more
+    assert asked(start(), HOW_MANY) == PRISON
