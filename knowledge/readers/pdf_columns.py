@@ -36,37 +36,57 @@ def _runs(rows: Sequence[_Row], rules: Sequence[Box], depth: int) -> Iterator[li
     start = 0
     while start < len(rows):
         end, gutters = _band(rows, start)
-        parts = _parts(rows[start:end], gutters)
+        band = rows[start:end]
+        parts = _parts(band, gutters)
         if not gutters or not depth or not _are_side_by_side(parts):
             plain.append(_joined(rows[start]))
             start += 1
-            continue
-        if _are_columns(rows[start:end], parts, rules):
+        elif _are_columns(band, parts, rules):
             if plain:
                 yield plain
             plain = []
             for part in parts:
                 yield from _runs([row for row in part if row], rules, depth - 1)
-        elif _are_markers(parts[0]):
-            plain += [_joined(row) for row in rows[start:end]]
+            start = end
         else:
-            plain += pdf_tables.aligned(parts, rules)
-        start = end
+            first, last = _table(band, parts)
+            plain += [_joined(row) for row in band[:first]]
+            if _are_markers(parts[0]):
+                plain += [_joined(row) for row in band[first:last]]
+            elif first < last:
+                plain += pdf_tables.aligned([part[first:last] for part in parts], rules)
+            start += last
     if plain:
         yield plain
+
+
+def _table(band: Sequence[_Row], parts: Sequence[Sequence[_Row]]) -> tuple[int, int]:
+    """Return where the rows of a table begin and end: text above and below it is of one column."""
+    wide = [place for place, row in enumerate(band) if len(row) > 1]
+    if not wide:
+        return 1, 1
+    last = wide[-1] + 1
+    while last < len(band) and not parts[0][last]:  # the rest of a cell
+        last += 1
+    return wide[0], last
 
 
 def _band(rows: Sequence[_Row], start: int) -> tuple[int, list[_Span]]:
     """Return where the rows end that leave a strip of the page empty, and all such strips."""
     spans = _spans(rows[start])
     gutters = _gutters(spans, rows[start])
-    end = start + 1
+    end, full = start + 1, 1
     while end < len(rows):
-        more = _united([*spans, *_spans(rows[end])])
-        left = _gutters(more, rows[end])
-        is_far = gutters and len(rows[end]) == 1 and _distance(rows, end) > 2.5 * rows[end][0].size
-        if (not left and (gutters or end > start + 1)) or is_far:
+        row = rows[end]
+        more = _united([*spans, *_spans(row)])
+        left = _gutters(more, row)
+        is_none = not left and (gutters or end > start + 1)
+        is_far = gutters and len(row) == 1 and _distance(rows, end) > 2.5 * row[0].size
+        # What runs across two columns is below them.
+        is_across = len(left) < len(gutters) and len(row) == 1 and full > 1
+        if is_none or is_far or is_across:
             break
+        full = full + (len(row) > len(left)) if len(left) == len(gutters) else 1
         spans, gutters, end = more, left, end + 1
     return end, gutters
 
@@ -120,6 +140,17 @@ def _are_markers(part: Sequence[_Row]) -> bool:
     return all(MARKER.fullmatch(line.text) for row in part for line in row)
 
 
+def _are_line_numbers(columns: Sequence[Sequence[Line]]) -> bool:
+    """Return whether the first of two columns numbers the lines of the other."""
+    numbers = [line.text for line in columns[0]]
+    return (
+        len(columns) == 2
+        and len(numbers) > 3
+        and all(number.isdecimal() for number in numbers)
+        and _is_running(columns[1])
+    )
+
+
 def _are_columns(
     rows: Sequence[_Row], parts: Sequence[Sequence[_Row]], rules: Sequence[Box]
 ) -> bool:
@@ -128,12 +159,12 @@ def _are_columns(
     if any(line.is_row for column in columns for line in column):
         return True  # a table, and what stands beside it
     if any(_are_markers(part) for part in parts):
-        return False
+        return _are_line_numbers(columns)
     length = [mean(len(line.text) for line in column) for column in columns]
     if _are_drawn_one_by_one(columns):
         return min(length) >= 12 or not _are_level(rows)
     if not _are_level(rows):
-        return min(length) >= 8
+        return min(length) >= 8 and all(_is_dense(column) for column in columns)
     return (
         min(length) >= 18
         and min(len(column) for column in columns) >= 3
@@ -150,6 +181,12 @@ def _are_drawn_one_by_one(columns: Sequence[Sequence[Line]]) -> bool:
         for column in columns
     )
     return all(a[1] < b[0] for a, b in pairwise(spans))
+
+
+def _is_dense(column: Sequence[Line]) -> bool:
+    """Return whether the lines of a column follow each other as those of a text do."""
+    distance = (column[-1].down - column[0].down) / max(1, len(column) - 1)
+    return len(column) > 2 and distance < 2.5 * column[0].size
 
 
 def _are_level(rows: Sequence[_Row]) -> bool:

@@ -14,6 +14,7 @@ _ALONE = re.compile(r"\W*(?:(\d{1,4})|[ivxlc]{1,6})\W*")
 _AT_BEGIN = re.compile(r"\W{0,3}(\d{1,4})(?!\S*\w)")
 _AT_END = re.compile(r"(?<!\S)\W{0,3}(\d{1,4})\W{0,3}$")
 _CONTENTS = re.compile(r"(?:[.…·] ?){4,}\s*(\d+|[ivxlc]+)$")  # a line of a table of contents
+_NUMBERED = ("…#", "#…")  # a row that ends, or begins, with the number of its page
 _APART = 1.3  # usual distances of rows between the text and what is printed beside it
 
 _Row = list[Line]
@@ -36,7 +37,8 @@ def body(pages: Sequence[_Page]) -> Body:
     height of other pages, apart from the text; and those of a table of contents.
     """
     margins, contents = _margins(pages), _contents(pages)
-    kept = [[row for row in page if id(row) not in margins | contents] for page in pages]
+    left_out = margins | contents
+    kept = [[row for row in page if id(row) not in left_out] for page in pages]
     return Body(kept, len(margins), len(contents - margins))
 
 
@@ -48,23 +50,28 @@ def _margins(pages: Sequence[_Page]) -> set[int]:
         for row in {id(row): row for row in (*page[:_ROWS], *page[-_ROWS:])}.values():
             for pattern in _patterns(row, number, shift, size):
                 heights.setdefault(pattern, []).append((number, row[0].down))
-    needed = 2 if len(pages) <= 3 else 3
+    fewest = 2 if len(pages) <= 3 else 3
 
     def comes_again(row: _Row, number: int) -> bool:
         return any(
-            len({page for page, down in heights[pattern] if abs(down - row[0].down) <= 3}) >= needed
+            len({page for page, down in heights[pattern] if abs(down - row[0].down) <= 3})
+            >= (3 if pattern in _NUMBERED else fewest)
             for pattern in _patterns(row, number, shift, size)
         )
 
     dropped: set[int] = set()
     for number, page in enumerate(pages):
+        found: list[_Row] = []
         for rows in (page, page[::-1]):
             outer: list[_Row] = []
             for row in rows[:_ROWS]:
                 if not _is_number(row, number, shift) and not comes_again(row, number):
                     break
                 outer.append(row)
-            dropped |= {id(row) for row in _apart(outer, rows, number, shift)}
+            found += _apart(outer, rows, number, shift)
+        # Pages that are all alike are text.
+        is_all = _ROWS <= len(page) <= len(found)
+        dropped |= {id(row) for row in found if not is_all or _is_number(row, number, shift)}
     return dropped
 
 
@@ -115,7 +122,8 @@ def _patterns(row: _Row, number: int, shift: int | None, size: float) -> list[st
     """Return what must come again at one height for `row` to be a header or footer.
 
     That is its text, with # for the number of its page; or but the number, beside the name of the
-    chapter, in letters smaller than the text's `size`: "3 Results" above page 3 may be a heading.
+    chapter. "3 Results" above page 3 may be a heading, unless its letters are smaller than `size`,
+    that of the text, or stand far apart.
     """
     text = _text(row)
     if shift is None:
@@ -123,9 +131,14 @@ def _patterns(row: _Row, number: int, shift: int | None, size: float) -> list[st
     own = str(number + shift)
     places = [match.span() for match in re.finditer(r"\d+", text) if match[0] == own]
     found = [text[:begin] + "#" + text[end:] for begin, end in places] or [text]
-    if row[0].size < 0.95 * size:
-        for place, match in (("#…", _AT_BEGIN.match(text)), ("…#", _AT_END.search(text))):
-            found += [place] if match is not None and match[1] == own else []
+    begin, end = _AT_BEGIN.match(text), _AT_END.search(text)
+    is_small = row[0].size < 0.95 * size
+    is_plain = row[0].size < 1.05 * size and not row[0].is_bold
+    is_wide = len(row) > 1 and row[1].left - row[0].right > 3 * size
+    if end is not None and end[1] == own and is_plain:
+        found.append(_NUMBERED[0])
+    if begin is not None and begin[1] == own and (is_small or (is_plain and is_wide)):
+        found.append(_NUMBERED[1])
     return found
 
 

@@ -16,7 +16,7 @@ import pypdfium2.raw as pdfium
 from knowledge.readers import UNREADABLE
 
 _BOLD = re.compile(r"bold|black|heavy|semibold|cmbx", re.IGNORECASE)
-_TIGHT = 0.17  # heights of letters between two of them that are surely of one word
+_TIGHT = 0.15  # heights of letters between two of them that are surely of one word
 _THIN = 2.5  # points: a ruled line is no thicker
 _MOST_OBJECTS = 20_000  # a map has more; its lines say nothing of its text
 _DEEPEST = 8  # drawings within drawings

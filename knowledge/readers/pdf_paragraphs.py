@@ -59,27 +59,27 @@ def _is_heading(lines: Sequence[Line], text: str, body_size: float) -> bool:
 
 def _paragraphs(lines: Sequence[Line], body_size: float) -> list[list[Line]]:
     leading, widths = _leading(lines), _widths(lines)
-    paragraphs = [[lines[0]]]
+    current = [lines[0]]
+    paragraphs = [current]
     for before, line in pairwise(lines):
         if (line.page, line.column) == (before.page, before.column):
-            if _begins(line, before, leading.get(round(before.size), 0.0), widths):
-                paragraphs.append([line])
-            else:
-                paragraphs[-1].append(line)
-            continue
-        # On the next page or column it goes on, past footnotes in smaller letters.
-        open_one = next(
-            (
-                each
-                for each in reversed(paragraphs)
-                if each[-1].size > 0.92 * min(line.size, body_size) and not each[-1].is_note
-            ),
-            paragraphs[-1],
-        )
-        if line.size <= 1.15 * body_size and _goes_on(line, open_one[-1], widths):
-            open_one.append(line)
+            is_new = _begins(line, before, leading.get(round(before.size), 0.0), widths)
         else:
-            paragraphs.append([line])
+            # On the next page or column it goes on, past footnotes.
+            current = next(
+                (
+                    each
+                    for each in reversed(paragraphs)
+                    if each[-1].size > 0.92 * min(line.size, body_size) and not each[-1].is_note
+                ),
+                current,
+            )
+            is_large = line.size > 1.15 * body_size
+            is_new = is_large or not _goes_on(line, current[-1], widths)
+        if is_new:
+            current = []
+            paragraphs.append(current)
+        current.append(line)
     return paragraphs
 
 

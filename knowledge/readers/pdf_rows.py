@@ -13,9 +13,10 @@ from knowledge.text import one_line
 
 # All in heights of letters.
 _GAP = 0.9  # between lines of two columns, at the least
-_SPACE, _SPACE_BESIDE_DRAWN = 0.17, 0.3  # between words, and where other spaces are drawn
+_SPACE = 0.15  # between words
 _SAME_ROW = 0.22
 _SMALL = 0.82  # of the letters beside it is a raised or lowered one
+_FAR = 9.0
 _SPACED_OUT = 4  # letters of a word set l i k e this, at the least
 _RAISED = str.maketrans("0123456789+−-=()", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾")
 _LOWERED = str.maketrans("0123456789+−-=()", "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎")
@@ -112,28 +113,33 @@ def _attached(by_height: list[list[Bit]]) -> list[list[Bit]]:
     """Return rows with raised and lowered figures in the row of the letters they stand beside."""
     sizes = [max(bit.size for bit in row) for row in by_height]
     for number, row in enumerate(by_height):
+        smallest = min(bit.size for bit in row)
         near = [
             other
-            for other in range(max(0, number - 2), min(len(by_height), number + 3))
-            if other != number and sizes[other] * _SMALL >= min(bit.size for bit in row)
+            for other in range(max(0, number - 3), min(len(by_height), number + 4))
+            if other != number and sizes[other] * _SMALL >= smallest
         ]
-        for other in near:
-            for bit in sorted(row, key=lambda each: each.left):
-                if _is_beside(bit, by_height[other], sizes[other]):
-                    by_height[other].append(bit)
-                    row.remove(bit)
+        for bit in sorted(row, key=lambda each: each.left) if near else ():
+            distances = [(_distance(bit, by_height[other], sizes[other]), other) for other in near]
+            distance, other = min(distances)
+            if distance < _FAR:
+                by_height[other].append(bit)
+                row.remove(bit)
     return [row for row in by_height if row]
 
 
-def _is_beside(bit: Bit, row: Sequence[Bit], size: float) -> bool:
-    above = row[0].down - bit.down
-    if bit.size > size * _SMALL or not -0.35 * size < above < 0.75 * size or len(bit.text) > 6:
-        return False
-    return any(
-        -0.15 * size <= bit.left - other.right <= 0.3 * size
-        or -0.15 * size <= other.left - bit.right <= 0.3 * size
-        for other in row
-    )
+def _distance(bit: Bit, row: Sequence[Bit], size: float) -> float:
+    """Return how far from letters of `row` a raised or lowered one stands, in heights of letters.
+
+    It is _FAR if it cannot be one of that row.
+    """
+    above = row[0].down - bit.down if row else 0.0
+    if bit.size > size * _SMALL or not -0.6 * size < above < 0.75 * size or len(bit.text) > 6:
+        return _FAR
+    if any(min(bit.right, o.right) - max(bit.left, o.left) > 0.15 * size for o in row):
+        return _FAR  # it stands above or below them
+    gaps = [gap for o in row for gap in (bit.left - o.right, o.left - bit.right)]
+    return min((abs(gap) / size for gap in gaps if -0.15 * size <= gap <= 0.3 * size), default=_FAR)
 
 
 def _not_struck(row: list[Bit], flat: Sequence[Box]) -> list[Bit]:
@@ -203,16 +209,16 @@ def _parted(row: list[Bit], upright: Sequence[Box]) -> Iterator[list[Bit]]:
     row.sort(key=lambda bit: bit.left)
     down, size = row[0].down, max(bit.size for bit in row)
     rules = [rule for rule in upright if rule.top < down - 0.3 * size < rule.bottom]
-    part = [row[0]]
+    part, right = [row[0]], row[0].right
     for before, bit in pairwise(row):
         if bit.text == before.text and abs(bit.left - before.left) < 0.25 * bit.size:
             continue  # printed twice, to be bold
-        gap = bit.left - max(each.right for each in part)
         is_ruled = any(before.right - 2 < rule.left < bit.left + 2 for rule in rules)
-        if is_ruled or gap > _GAP * max(before.size, bit.size):
+        if is_ruled or bit.left - right > _GAP * max(before.size, bit.size):
             yield part
-            part = []
+            part, right = [], bit.right
         part.append(bit)
+        right = max(right, bit.right)
     yield part
 
 
@@ -238,10 +244,8 @@ def _line(page: int, bits: list[Bit]) -> Line:
 
 
 def _text(bits: list[Bit], size: float, down: float) -> str:
-    is_drawn = any(bit.is_spaced for bit in bits[1:])
     gaps = [after.left - before.right for before, after in pairwise(bits)]
-    wide = (_SPACE_BESIDE_DRAWN if is_drawn else _SPACE) * size
-    is_word = [gap > wide or (bit.is_spaced and gap > 0.05 * size)
+    is_word = [gap > _SPACE * size or (bit.is_spaced and gap > 0.05 * size)
                for gap, bit in zip(gaps, bits[1:], strict=True)]  # fmt: skip
     for begin, end in _spaced_out(bits):
         usual = median(gaps[begin : end - 1])

@@ -1,5 +1,6 @@
 """Tables on pages of PDFs: a line for each row, bars between its cells, wrapped cells whole."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -85,12 +86,22 @@ def _grids(rules: Sequence[Box]) -> Iterator[_Grid]:
 
 
 def _clusters(rules: Sequence[Box]) -> list[list[Box]]:
-    found: list[list[Box]] = []
-    for rule in rules:
-        touched = [each for each in found if any(_is_touching(rule, other) for other in each)]
-        found = [each for each in found if not any(each is one for one in touched)]
-        found.append([rule, *(other for each in touched for other in each)])
-    return found
+    """Return the ruled lines that touch each other together."""
+    cluster_of: dict[Box, list[Box]] = {}
+    open_ones: list[Box] = []
+    for rule in sorted(set(rules), key=lambda each: each.top):
+        open_ones = [each for each in open_ones if each.bottom + _TOUCH > rule.top]
+        own = cluster_of[rule] = [rule]
+        for other in open_ones:
+            theirs = cluster_of[other]
+            if theirs is not own and _is_touching(rule, other):
+                less, more = sorted((own, theirs), key=len)
+                more += less
+                for each in less:
+                    cluster_of[each] = more
+                own = more
+        open_ones.append(rule)
+    return list({id(cluster): cluster for cluster in cluster_of.values()}.values())
 
 
 def _is_touching(a: Box, b: Box) -> bool:
@@ -143,16 +154,17 @@ def _begins(levels: Sequence[Sequence[_Row]], rules: Sequence[Box]) -> list[bool
         elif sum(between) > 1:
             begins.append(False)
         elif is_spaced and any(len(level) < len(levels[0]) for level in lines):
-            begins.append(distance > 1.15 * usual)
+            begins.append(
+                distance > 1.15 * usual or (all(levels[place]) and not _is_rest(levels[place]))
+            )
         else:
             begins.append(bool(levels[place][0]) and not _is_rest(levels[place]))
     return begins
 
 
 def _is_rest(level: Sequence[_Row]) -> bool:
-    """Return whether a level of lines goes on with cells of the one above: but one, in small."""
-    held = [cell for cell in level if cell]
-    return len(held) == 1 and held[0][0].text[0].islower()
+    """Return whether a level of lines goes on with the cells of the one above, in small letters."""
+    return all(cell[0].text[0].islower() for cell in level if cell)
 
 
 def are_rows_ruled(rows: Sequence[_Row], rules: Sequence[Box]) -> bool:
@@ -172,7 +184,7 @@ def _row_line(cells: Sequence[_Row]) -> Line:
     texts = ["\n".join(line.text for line in cell) for cell in ordered]
     return replace(
         max(lines, key=lambda line: len(line.text)),
-        text=" | ".join(texts).strip(),
+        text=re.sub(r"[ |]+$", "", " | ".join(texts)) if len(lines) > 1 else lines[0].text,
         left=min(line.left for line in lines),
         right=max(line.right for line in lines),
         down=max(line.down for line in lines),

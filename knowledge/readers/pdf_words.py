@@ -12,6 +12,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 
 from knowledge.text import one_line
@@ -26,7 +27,7 @@ _ADVERB = re.compile(r"(?:ски|цки|ому|ему)$")  # по-русски, 
 _PRONOUN = re.compile(r"как|так|где|куда|когда|откуда|почему|зачем|сколько|как\w{2,3}|[кч]\w{1,2}")
 # Where programs break no words, one line in 75 to 120 ends with a hyphen that is of a word; where
 # they do, every fifth.
-_BY_CHANCE, _FEW_LINES = 0.03, 60
+_BY_CHANCE, _FEW_LINES, _LONG_LINE = 0.03, 60, 30
 _SHORTEST = 4  # letters of a half, and
 _SHORT = 9  # of both of "well-known"; halves of broken words are seldom words so long
 
@@ -44,9 +45,21 @@ def known_words(texts: Iterable[str]) -> Words:
     lines = [line for text in texts for line in text.split("\n")]
     # A word broken at the end of a line says nothing of how it is written.
     whole = "\n".join(_BROKEN.sub("", line) for line in lines)
-    hyphens = sum(_BROKEN.search(line) is not None for line in lines)
-    are_broken = len(lines) < _FEW_LINES or hyphens > _BY_CHANCE * len(lines)
-    return Words(Counter(_WORD.findall(whole.lower())), are_broken)
+    counts = Counter(_WORD.findall(whole.lower()))
+    return Words(counts, _are_broken(lines, counts))
+
+
+def _are_broken(lines: Sequence[str], counts: Counter[str]) -> bool:
+    """Return whether words are broken at the ends of `lines` that nobody writes with a hyphen."""
+    hyphens = 0
+    for line, after in pairwise(lines):
+        broken, rest = _BROKEN.search(line), re.match(r"[^\W\d_]+", after)
+        if broken is not None and rest is not None:
+            hyphens += 1
+            if counts[(broken[1] + rest[0]).lower()]:
+                return True
+    long = sum(len(line) > _LONG_LINE for line in lines)
+    return long < _FEW_LINES or hyphens > _BY_CHANCE * long
 
 
 def mended(texts: Sequence[str], words: Words) -> str:

@@ -374,6 +374,56 @@ def prices() -> bytes:
     return pdf.data
 
 
+def signatures() -> bytes:
+    pdf = Pdf()
+    page = pdf.page()
+    page.paragraph("The court decided to close the case and to give back the fine of", "70 tenge.")
+    row_by_row(page, ("Judge", "City of Alma"), ("A. Omarova", "4 May 2021"), width=360)
+    return pdf.data
+
+
+def numbered_lines() -> bytes:
+    """Numbers of lines in the margin, as records of courts have them."""
+    pdf = Pdf()
+    page = pdf.page()
+    for number, text in enumerate(LEFT_COLUMN, start=1):
+        page.at(40, page.top, str(number))
+        page.line(text)
+    return pdf.data
+
+
+def notes_below_columns() -> bytes:
+    pdf = Pdf()
+    page = pdf.page()
+    for left, column in ((70, LEFT_COLUMN[:3]), (320, (*LEFT_COLUMN[3:], "They went on strike."))):
+        page.top = 760
+        for text in column:
+            page.line(text, left=left)
+        page.at(left, page.top - 20, f"A note below the column at {left}.")
+    return pdf.data
+
+
+def lowered_figure() -> bytes:
+    """A figure set so low that it is nearly as near to the line below."""
+    pdf = Pdf()
+    page = pdf.page()
+    page.line("The level of CO")
+    left = 70 + page.canvas.stringWidth("The level of CO", "Roboto", 11)
+    page.at(left, page.top + LEADING - 5.5, "2", size=7)
+    page.at(left + 4.2, page.top + LEADING, " fell in the spring of that year, when", size=11)
+    page.line("all of the old works were closed.")
+    return pdf.data
+
+
+def table_above_a_heading() -> bytes:
+    """The heading runs across two of the table's three columns."""
+    pdf = Pdf()
+    page = pdf.page()
+    row_by_row(page, ("Name", "Aidos"), ("Term", "7 years"), ("Court", "Alma"), width=75)
+    page.line("A heading that is as wide")
+    return pdf.data
+
+
 HARD: dict[Callable[[], bytes], list[str]] = {
     figures_first: [
         "The storm struck them. In the upper village the flood killed 2 shepherds and a child,"
@@ -438,6 +488,21 @@ HARD: dict[Callable[[], bytes], list[str]] = {
     ],
     filled_field: ["Name of the judge:", "Omarova"],
     drawn_bullets: ["• free all of them\n• hear the witnesses"],
+    signatures: [
+        "The court decided to close the case and to give back the fine of 70 tenge.",
+        *("Judge | A. Omarova", "City of Alma | 4 May 2021"),
+    ],
+    numbered_lines: ["1 2 3 4 5", " ".join(LEFT_COLUMN)],
+    notes_below_columns: [
+        " ".join(LEFT_COLUMN) + " They went on strike.",
+        *("A note below the column at 70.", "A note below the column at 320."),
+    ],
+    lowered_figure: [
+        "The level of CO₂ fell in the spring of that year, when all of the old works were closed."
+    ],
+    table_above_a_heading: [
+        *("Name | Term | Court", "Aidos | 7 years | Alma", "A heading that is as wide")
+    ],
     prices: ["Bread ............ 310 Tea ............ 90 Salt ............ 120"],
 }
 
