@@ -174,7 +174,7 @@ class People:
                 continue  # the "Jr." of the word before
             after = matches[place + 1].group() if place + 1 < len(matches) else ""
             gap = question[words[-1].end : match.start()] if words else ""
-            if words and gap.isspace() and joins(text):
+            if gap.isspace() and joins(text) and self._may_be_father(words[-1], has_case):
                 self._joined_patronymic(words[-1], match)
                 continue
             is_within = bool(words) and words[-1].is_capital and gap.isspace()
@@ -219,6 +219,12 @@ class People:
             _is_initial(text, question[match.end() : match.end() + 1], has_case),
             is_adjacent,
         )
+
+    def _may_be_father(self, word: _Word, has_case: bool) -> bool:
+        """Return whether `word` may name whose son or daughter somebody is: кімнің қызы asks."""
+        if has_case and not word.is_capital:
+            return False
+        return bool(word.given) or not is_stop_word(word.text)
 
     def _joined_patronymic(self, word: _Word, match: re.Match[str]) -> None:
         """Make a patronymic of `word` and of what follows it: Болат улы."""
