@@ -221,7 +221,7 @@ def _quote_fields(quote: Quote) -> dict[str, Any]:
         "date": document.date.isoformat() if document.date else None,
         "url": document.url,
         "paragraph": quote.passage.paragraph,
-        "sureness": document.notes.sureness,
+        "sureness": None if (sure := document.notes.sureness) is None else round(sure, 3),
         "start": quote.passage.start,
         "end": quote.passage.end,
     }

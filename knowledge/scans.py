@@ -15,6 +15,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, replace
+from functools import partial
 from itertools import groupby
 
 from knowledge.errors import DocumentError
@@ -42,6 +43,7 @@ _ALIKE = re.compile(
     r"^\W*(?=\w*[a-z])[aceopxykABCEHKMOPTX]+\W*$"
     "|[a-zA-Z][\u0400-\u052f]|[\u0400-\u052f][a-zA-Z]"
 )
+_UPRIGHT, _TURNED = "3", "1"  # Tesseract's ways to find the blocks of a page
 _DASHES = {"--": "—", "---": "—"}  # how the Kazakh model writes it
 
 
@@ -147,14 +149,18 @@ def _page(
     """Return the words on a page, which `is_english` as far as the one before says.
 
     With three languages at hand Tesseract takes an English "on" for a Russian «оп», so a page in
-    Latin letters is read once more as English alone, unless that is clearly less sure.
+    Latin letters is read once more as English alone, unless that is clearly less sure. A page of
+    which little is sure may lie on its side or its head; Tesseract then finds out.
     """
-    if is_english and _is_english(words := _words(program, picture, ("eng",), deadline, running)):
+    read = partial(_words, program, picture, deadline, running)
+    if is_english and _is_english(words := read(("eng",))):
         return words
-    words = _words(program, picture, LANGUAGES, deadline, running)
+    words = read(LANGUAGES)
+    if _sure_share(words) < _MOSTLY:
+        return max(words, read(LANGUAGES, _TURNED), key=_sureness)
     if is_english or not _is_latin(words):
         return words
-    english = _words(program, picture, ("eng",), deadline, running)
+    english = read(("eng",))
     return english if _sureness(english) > _sureness(words) - _ABOUT else words
 
 
@@ -165,17 +171,23 @@ def _is_latin(words: _Page) -> bool:
 
 def _is_english(words: _Page) -> bool:
     """Return whether `words`, read as English, are: of any others few would be sure."""
-    return sum(word.sureness >= _SURE for word in words) >= _ENGLISH * len(words)
+    return _sure_share(words) >= _ENGLISH
+
+
+def _sure_share(words: _Page) -> float:
+    return sum(word.sureness >= _SURE for word in words) / len(words) if words else 1.0
 
 
 def _words(
     program: str,
     picture: Picture,
-    languages: Sequence[str],
     deadline: float,
     running: _Running,
+    languages: Sequence[str],
+    mode: str = _UPRIGHT,
 ) -> _Page:
-    command = [program, "stdin", "stdout", "-l", "+".join(languages), "--dpi", "300", "tsv"]
+    options = ["-l", "+".join(languages), "--dpi", "300", "--psm", mode]
+    command = [program, "stdin", "stdout", *options, "tsv"]
     process = subprocess.Popen(  # noqa: S603, nothing of it comes from a file
         command,
         stdin=subprocess.PIPE,

@@ -127,6 +127,19 @@ def test_a_photo_is_turned_as_its_camera_was(read_data: Read) -> None:
 
 
 @needs_tesseract
+@pytest.mark.parametrize("degrees", [90, 180])
+def test_a_page_that_lies_on_its_side_or_head_is_read(read_data: Read, degrees: int) -> None:
+    image = page(f"{RUSSIAN}\n{RUSSIAN}").rotate(degrees, expand=True)
+    assert texts(read_data(saved(image), "a.png")) == [RUSSIAN, RUSSIAN]
+
+
+@needs_tesseract
+def test_letters_that_look_alike_are_of_the_script_of_their_line(read_data: Read) -> None:
+    text = read_data(saved(page(f"{RUSSIAN}\n{ENGLISH}")), "a.png").text
+    assert set(text.replace(UNREADABLE, "").split()) <= set(f"{RUSSIAN} {ENGLISH}".split())
+
+
+@needs_tesseract
 def test_what_cannot_be_read_does_not_come_out_as_words(read_data: Read) -> None:
     image = page(f"{ENGLISH}\n{PRINTED}")
     image.paste(Image.effect_noise((420, 34), 120), (520, 166))  # over words of the first line
