@@ -62,18 +62,16 @@ def show_documents(base: KnowledgeBase, console: Console) -> None:
 
 def show_file(document: Document, console: Console) -> None:
     """Print `document` as it is read, block by block: passages with their numbers, and headings."""
-    passages = split(document)
-    _show_document(document, console, f"{len(passages)} passages")
+    _show_document(document, console, f"{len(split(document))} passages")
     number = 0
     for block in document.blocks:
+        written = document.text[block.start : block.end]
         if block.kind == "heading":
-            title = document.text[block.start : block.end]
-            console.print(Text(f"\n{title}", style="bold"), soft_wrap=True)
-            continue
-        number += 1
-        console.print(Text(f"\n[{number}]", style="dim"))
-        for sentence in (s for p in passages if p.paragraph == number for s in p.sentences):
-            console.print(Text(document.text[sentence.start : sentence.end]), soft_wrap=True)
+            console.print(Text(f"\n{written}", style="bold"), soft_wrap=True)
+        else:
+            number += 1
+            console.print(Text(f"\n[{number}]", style="dim"))
+            console.print(Text(written), soft_wrap=True)
 
 
 def _show_document(document: Document, console: Console, counts: str) -> None:

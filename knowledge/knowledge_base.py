@@ -115,6 +115,8 @@ class KnowledgeBase:
         if not documents:
             raise KnowledgeError("there are no documents to answer from; add a .txt or .md file")
         passages = tuple(passage for document in documents for passage in split(document))
+        if not passages:
+            raise KnowledgeError("no sentence of the documents could be read whole; add others")
         shelves = shelve(passages, encoder, multilingual_encoder(), cache, progress)
         named = find_named(documents, curated, cache)
         people = named.people

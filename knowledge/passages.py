@@ -1,16 +1,21 @@
 """Documents to Passages, and Passages to the Sentences that may answer.
 
 A passage is a paragraph or a list; a paragraph too long to be read on a phone becomes several,
-cut between sentences. A sentence of a list is one of its items.
+cut between sentences. A sentence of a list is one of its items. One in which something could not be
+read answers nothing: without it, it may say another thing.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from knowledge.documents import Block, Document
+from knowledge.readers import UNREADABLE
 from knowledge.sentences import split_sentences
 
 _LONGEST = 1800  # characters of a passage: about one screen of a phone, 1.5 windows of the encoder
+_UNREAD = re.escape(UNREADABLE)
+_UNREAD_AT_ENDS = re.compile(rf"^(?:{_UNREAD}\s*)+|(?:\s*{_UNREAD})+\W*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +80,10 @@ def _sentences(document: Document, block: Block) -> Iterator[Sentence]:
         for sentence in _no_longer(piece.strip()):
             start = text.index(sentence, end)
             end = start + len(sentence)
-            yield Sentence(block.start + start, block.start + end)
+            shown = _UNREAD_AT_ENDS.sub("", sentence)
+            if shown and UNREADABLE not in shown:
+                begin = block.start + text.index(shown, start)
+                yield Sentence(begin, begin + len(shown))
 
 
 def _no_longer(sentence: str) -> Iterator[str]:

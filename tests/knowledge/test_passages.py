@@ -135,3 +135,18 @@ def test_the_founding_document_ends_in_its_list(base: KnowledgeBase) -> None:
     assert [passage.is_list for passage in base.passages] == [False] * 10 + [True]
     assert base.passages[-1].text.startswith("- Read our publications:\n○ The list of")
     assert len(base.passages[-1].sentences) == 6
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("The limit is [?] in water. It was set in May.", ["It was set in May."]),
+        ("[?] The well is deep.", ["The well is deep."]),
+        ("The well is deep [?].", ["The well is deep"]),
+        ("[?]", []),
+    ],
+)
+def test_what_could_not_be_read_is_not_quoted_across(text: str, shown: list[str]) -> None:
+    document = Document("a", "A", text, (Block("paragraph", 0, len(text)),), "en")
+    found = [p.sentence_text(s) for p in split(document) for s in p.sentences]
+    assert found == shown
