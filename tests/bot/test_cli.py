@@ -66,6 +66,7 @@ def test_lines_of_input_become_lines_of_json_in_order(here: Run, tmp_path: Path)
             "date": None,
             "url": None,
             "paragraph": 1,
+            "sureness": None,
             "start": 0,
             "end": 25,
         }
