@@ -2,9 +2,9 @@
 
 Puts the questions of the corpus that the reader did not learn from (`benchmarks/reading/tune`) to
 their documents, each alone, and fits the confidence in the best sentence to its log-odds. The rates
-of false answers are those of questions of SQuAD files put to another article (of every fourth
-article, as in `train_reader`): what the corpus asks of one document ("What is demanded?") another
-one answers too. Writes `knowledge/reading_confidence.yaml`.
+of false answers are those of questions of SQuAD files put to other articles together (of every
+fourth article, as in `train_reader`): what the corpus asks of one document ("What is demanded?")
+another one answers too. Writes `knowledge/reading_confidence.yaml`.
 """
 
 import sys
@@ -98,25 +98,25 @@ def of_corpus(part: str) -> list[tuple[list[Document], list[Asked]]]:
     ]
 
 
-def of_squad(file: Path) -> list[tuple[list[Document], list[Asked]]]:
-    """Return every fourth article of a SQuAD file with the questions of the next."""
-    articles = read_squad(file)
-    return [
-        (
-            [articles[number].document],
-            [
-                Asked(question.text, articles[number].document.id, (), is_far=True)
-                for question in articles[(number + 1) % len(articles)].questions
-            ],
-        )
-        for number in range(0, len(articles), 4)
-    ]
+def of_squad(file: Path) -> tuple[list[Document], list[Asked]]:
+    """Return half of every fourth article of a SQuAD file, as one knowledge base, with the
+    questions of the other half. The more documents, the nearer to any question is the nearest.
+    """
+    articles = read_squad(file)[::4]
+    return (
+        [article.document for article in articles[::2]],
+        [
+            Asked(question.text, article.document.id, (), is_far=True)
+            for article in articles[1::2]
+            for question in article.questions
+        ],
+    )
 
 
 def main() -> None:
     groups = of_corpus("tune")
     for name in sys.argv[1:]:
-        groups += of_squad(Path(name))
+        groups.append(of_squad(Path(name)))
     found = list(cases(groups))
     odds = np.array([case.odds for case in found])
     is_right_best = np.array([case.is_right for case in found])
