@@ -15,7 +15,7 @@ from rich.table import Table
 from knowledge.corpus import read_corpus
 from knowledge.name_parts import WORD
 from knowledge.names import keys
-from knowledge.people import find_people
+from knowledge.people import find_named
 
 FOLDER = Path(__file__).with_name("reading")
 
@@ -36,7 +36,7 @@ def main(part: str) -> None:
     for labelled in read_corpus(FOLDER / part):
         language = labelled.document.language
         named = [name for name in labelled.people if len(WORD.findall(name)) > 1]
-        found = [person.name for person in find_people([labelled.document], ())]
+        found = [person.name for person in find_named([labelled.document], ()).people]
         own = counts.setdefault(language, Counter())
         hits = [name for name in named if any(is_same(name, other) for other in found)]
         true = [name for name in found if any(is_same(name, other) for other in labelled.people)]

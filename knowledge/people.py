@@ -127,13 +127,6 @@ class Named:
     others: tuple[Mention, ...]
 
 
-def find_people(
-    documents: Sequence[Document], curated: Sequence[Curated] = (), cache: Path | None = None
-) -> tuple[Person, ...]:
-    """Return the people of `documents`, as `find_named` does."""
-    return find_named(documents, curated, cache).people
-
-
 def find_named(
     documents: Sequence[Document], curated: Sequence[Curated] = (), cache: Path | None = None
 ) -> Named:

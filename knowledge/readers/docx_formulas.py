@@ -12,9 +12,10 @@ from docx.oxml.ns import qn
 
 from knowledge.readers.docx_marks import UNTOLD, WITHOUT
 from knowledge.readers.docx_symbols import symbol
+from knowledge.readers.raised import LOWERED_FIGURES, RAISED_FIGURES
 
-_RAISED = str.maketrans("0123456789+-−–=()ni", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁻⁼⁽⁾ⁿⁱ")
-_LOWERED = str.maketrans("0123456789+-−–=()", "₀₁₂₃₄₅₆₇₈₉₊₋₋₋₌₍₎")
+_RAISED = RAISED_FIGURES | str.maketrans("–ni", "⁻ⁿⁱ")
+_LOWERED = LOWERED_FIGURES | str.maketrans("–", "₋")
 _ATOM = re.compile(r"\w+(?:[.,]\d+)?'*")
 _LINES = {"\u0305", "\u0332"}  # over and under any number of letters
 _MAX_DEPTH = 50

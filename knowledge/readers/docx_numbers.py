@@ -3,13 +3,10 @@
 import re
 
 from knowledge.readers.docx_marks import UNTOLD
+from knowledge.readers.lists import roman
 
 _LATIN = "abcdefghijklmnopqrstuvwxyz"
 _RUSSIAN = "абвгдежзиклмнопрстуфхцчшщыэюя"  # no ё, й, ъ, ь
-_ROMAN = (
-    *((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l")),
-    *((40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i")),
-)
 _MOST_ROMAN = 32_767  # as in Word
 _MOST_REPEATED = 30  # times that a letter is written, as in Word
 _CHICAGO = "*†‡§"
@@ -77,11 +74,7 @@ def _repeated(number: int, letters: str) -> str:
 def _roman(number: int) -> str:
     if not 1 <= number <= _MOST_ROMAN:
         return UNTOLD
-    text = ""
-    for value, letters in _ROMAN:
-        text += letters * (number // value)
-        number %= value
-    return text
+    return roman(number)
 
 
 def _ordinal(number: int, language: str) -> str:

@@ -43,7 +43,7 @@ def numeral(number: int, form: str) -> str:
     """
     case, _, letters = form.partition("-")
     if letters == "roman" and 0 < number <= _LARGEST_ROMAN:
-        written = _roman(number)
+        written = roman(number)
     elif letters in {"alpha", "latin"} and number > 0:
         written = _alphabetic(number)
     else:
@@ -60,7 +60,8 @@ def _alphabetic(number: int) -> str:
     return text
 
 
-def _roman(number: int) -> str:
+def roman(number: int) -> str:
+    """Return `number`, 1 or more, in small Roman figures."""
     text = ""
     for value, letters in _ROMAN:
         text += letters * (number // value)

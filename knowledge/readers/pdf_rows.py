@@ -9,6 +9,7 @@ from statistics import median
 
 from knowledge.readers import UNREADABLE
 from knowledge.readers.pdf_page import Bit, Box, Drawn
+from knowledge.readers.raised import LOWERED_FIGURES, RAISED_FIGURES, RAISED_LETTERS
 from knowledge.text import one_line
 
 # All in heights of letters.
@@ -18,9 +19,6 @@ _SAME_ROW = 0.22
 _SMALL = 0.82  # of the letters beside it is a raised or lowered one
 _FAR = 9.0
 _SPACED_OUT = 4  # letters of a word set l i k e this, at the least
-_RAISED = str.maketrans("0123456789+−-=()", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾")
-_LOWERED = str.maketrans("0123456789+−-=()", "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎")
-_RAISED_LETTERS = str.maketrans("abcdefghijklmnoprstuvwxyz", "ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻ")
 # What stands before an item of a list.
 MARKER = re.compile(r"[-–—•*○◦▪‣●·]|\(?(?:\d{1,3}\.?){1,4}[.)]?|\(?\w{1,3}[.)]")
 # Two letters drawn as one are two letters to whoever looks for the word.
@@ -279,8 +277,10 @@ def _letters(bit: Bit, size: float, down: float) -> str:
     if bit.size > _SMALL * size or len(bit.text) > 6 or not re.search(r"[\d+−a-z-]", bit.text):
         return bit.text
     if above > 0.18 * size:
-        return bit.text.translate(_RAISED_LETTERS if len(bit.text) == 1 else {}).translate(_RAISED)
-    return bit.text.translate(_LOWERED) if above < -0.05 * size else bit.text
+        return bit.text.translate(RAISED_LETTERS if len(bit.text) == 1 else {}).translate(
+            RAISED_FIGURES
+        )
+    return bit.text.translate(LOWERED_FIGURES) if above < -0.05 * size else bit.text
 
 
 def _is_leftward(text: str) -> bool:

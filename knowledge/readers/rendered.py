@@ -45,10 +45,6 @@ def text_of(source: str, *, is_pruned: bool) -> tuple[tuple[BlockText, ...], Not
     return tuple(blocks), Notes(dict(walk.left_out + around))
 
 
-"""
-"""
-
-
 def _check(source: str) -> None:
     """Raise DocumentError for a page made to keep its parser busy."""
     if _MANY_ATTRIBUTES.search(source):

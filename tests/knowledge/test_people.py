@@ -9,7 +9,7 @@ import knowledge
 from knowledge.documents import Document, read_document
 from knowledge.errors import KnowledgeError
 from knowledge.naming import People
-from knowledge.people import Curated, check_roles, find_people, read_curated
+from knowledge.people import Curated, check_roles, find_named, read_curated
 
 PACKAGE = Path(knowledge.__file__).parent
 THE_THIRTEEN = [
@@ -42,12 +42,12 @@ def founding() -> Document:
 
 @pytest.fixture(scope="module")
 def known(founding: Document) -> People:
-    return People(find_people([founding], read_curated(PACKAGE / "people.yaml")), [founding])
+    return People(find_named([founding], read_curated(PACKAGE / "people.yaml")).people, [founding])
 
 
 @pytest.fixture(scope="module")
 def uncurated(founding: Document) -> People:
-    return People(find_people([founding]), [founding])
+    return People(find_named([founding]).people, [founding])
 
 
 def outcomes(people: People, question: str) -> list[tuple[str, list[str]]]:
@@ -121,12 +121,12 @@ KAZAKH = """\
 def test_people_are_found_in_news_that_nobody_curated(
     text: str, names: list[str], tmp_path: Path
 ) -> None:
-    assert [person.name for person in find_people([document(tmp_path, text)])] == names
+    assert [person.name for person in find_named([document(tmp_path, text)]).people] == names
 
 
 def test_a_surname_alone_is_a_mention_where_one_person_bears_it(tmp_path: Path) -> None:
     news = document(tmp_path, RUSSIAN)
-    yesenova = find_people([news])[1]
+    yesenova = find_named([news]).people[1]
     assert [news.text[m.start : m.end] for m in yesenova.mentions] == [
         "Гульмира Есенова",
         "Есенова",
@@ -146,12 +146,12 @@ def test_a_surname_alone_is_a_mention_where_one_person_bears_it(tmp_path: Path) 
     ],
 )
 def test_bodies_places_and_titles_are_no_people(text: str, tmp_path: Path) -> None:
-    assert find_people([document(tmp_path, text)]) == ()
+    assert find_named([document(tmp_path, text)]).people == ()
 
 
 def test_initials_and_full_names_are_one_person(tmp_path: Path) -> None:
     text = "Статью написал М. Дулатов. Позже Миржакып Дулатов уехал, и А. Дулатов остался."
-    assert [p.name for p in find_people([document(tmp_path, text)])] == [
+    assert [p.name for p in find_named([document(tmp_path, text)]).people] == [
         "Миржакып Дулатов",
         "А. Дулатов",
     ]
@@ -159,7 +159,7 @@ def test_initials_and_full_names_are_one_person(tmp_path: Path) -> None:
 
 def test_people_of_a_russian_document_are_known_in_latin_letters(tmp_path: Path) -> None:
     news = document(tmp_path, RUSSIAN)
-    people = People(find_people([news]), [news])
+    people = People(find_named([news]).people, [news])
     for question in ("Who is Askhat Sagyndykov?", "Что с Сагындыковым?", "lidia petrova"):
         assert [outcome for outcome, _ in outcomes(people, question)] == ["exact"], question
 
@@ -208,7 +208,7 @@ def test_the_roles_of_the_founding_document_are_what_it_says(founding: Document)
 def test_a_curated_name_that_was_not_found_is_looked_for(tmp_path: Path) -> None:
     news = document(tmp_path, "They wrote to Suyunbay in prison. Dina Omarova answered.")
     entry = Curated(name="Suyunbay", aliases=("Сүйінбай",))
-    suyunbay, omarova = find_people([news], [entry, Curated(name="Not There")])
+    suyunbay, omarova = find_named([news], [entry, Curated(name="Not There")]).people
     assert (suyunbay.name, suyunbay.is_curated, omarova.is_curated) == ("Suyunbay", True, False)
     assert outcomes(People([suyunbay, omarova]), "Сүйінбай қайда?") == [("exact", ["Suyunbay"])]
 
@@ -459,7 +459,7 @@ def test_names_with_other_letters_are_not_one_because_endings_may_be_taken_off(
         "Эту поэму долго писал Шелли.\n"
         "Дело Искандера Еримбетова закрыто. Суд вернул Еримбетову паспорт.",
     )
-    people = find_people([told])
+    people = find_named([told]).people
     mentioned = [[told.text[m.start : m.end] for m in person.mentions] for person in people]
     assert mentioned == [
         ["Карлом Вильгельмом Шееле", "Шееле"],
@@ -475,7 +475,7 @@ def test_a_kazakh_genitive_ends_a_name(known: People) -> None:
 
 def test_somebody_known_by_an_initial_is_known_by_it(tmp_path: Path) -> None:
     told = document(tmp_path, "Көтерілісті Е. Пугачев бастады. Ол қатаң жазаланды.")
-    known = People(find_people([told]), [told])
+    known = People(find_named([told]).people, [told])
     assert outcomes(known, "Е. Пугачев туралы не айтылған?") == [("exact", ["Е. Пугачев"])]
     assert outcomes(known, "В. Пугачев кім?") == [("stranger", [])]
 
@@ -500,7 +500,7 @@ def test_a_word_that_documents_write_small_is_no_name(
         "Вчера Иван Стартовый и Темир Жолы дали показания. Всё началось со стартовой строки.\n"
         "В османском обществе держали козла. Здесь темир жолы строят давно.",
     )
-    known = People(find_people([told]), [told])
+    known = People(find_named([told]).people, [told])
     assert [found for found, _ in outcomes(known, question)] == outcome
 
 
@@ -517,7 +517,7 @@ def test_beside_capitals_a_small_word_like_a_given_name_is_a_word(
     question: str, outcome: list[str], tmp_path: Path
 ) -> None:
     told = document(tmp_path, "Капитан Жан Рибо дал показания. Рядом играл Sting.")
-    known = People(find_people([told]), [told])
+    known = People(find_named([told]).people, [told])
     assert [found for found, _ in outcomes(known, question)] == outcome
 
 
