@@ -6,7 +6,7 @@ An edition is named by the digest of what it holds, so equal ones have equal nam
 import datetime
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from pydantic import TypeAdapter
 
@@ -15,6 +15,9 @@ from knowledge.problems import Problem
 
 COMPANIONS = ("people.yaml", "questions.yaml", "glossary.yaml")
 """Files beside the documents that are part of an edition and are no documents."""
+
+# Codes of problems that earlier releases stored, and those that say the same now.
+_SUCCESSORS = {"page_damaged": "reader_broke"}
 
 
 def is_document(name: str) -> bool:
@@ -121,9 +124,17 @@ def published_as_json(published: Published) -> bytes:
 def published_of(data: bytes) -> Published:
     """Return what `published_as_json` wrote. Raises ValueError if it is nothing of the kind."""
     published = _PUBLISHED.validate_json(data)
+    left_out = {name: _as_now(why) for name, why in published.left_out.items()}
+    published = replace(published, left_out=left_out)
     if published.publication(published.current) is None:
         raise ValueError("what serves now is not in the history")
     return published
+
+
+def _as_now(why: Problem | str) -> Problem | str:
+    if isinstance(why, str):
+        return why
+    return replace(why, code=_SUCCESSORS.get(why.code, why.code))
 
 
 def compare(old: Edition | None, new: Edition) -> Change:

@@ -1,5 +1,6 @@
 """A process killed at any moment while it publishes leaves the old state or the new one, whole."""
 
+import datetime
 import signal
 import subprocess
 import sys
@@ -9,8 +10,16 @@ import pytest
 
 from knowledge.archive import Archive
 from knowledge.durable import write
-from knowledge.editions import Published, edition_of
+from knowledge.editions import (
+    Change,
+    Publication,
+    Published,
+    edition_of,
+    published_as_json,
+    published_of,
+)
 from knowledge.errors import KnowledgeError
+from knowledge.problems import Problem
 
 # Publishes edition after edition of two files, and dies at its n-th operation on files after the
 # first is published: by its own hand, or, with n = 0, by its parent's.
@@ -122,3 +131,11 @@ def test_equal_editions_have_equal_names() -> None:
     one, other = edition_of(a + b"," + b), edition_of(b'{"b' + b[2:-1] + b',"a' + a[3:] + b"}")
     assert one.digest == other.digest
     assert one.as_json() == other.as_json()
+
+
+def test_a_problem_that_an_earlier_release_stored_is_still_said() -> None:
+    day = datetime.datetime(2026, 1, 1, tzinfo=datetime.UTC)
+    one = Publication(1, day, "e", Change(), frozenset(), None)
+    stored = Published(1, (one,), {}, {"a.html": Problem("page_damaged", file="a.html")})
+    why = published_of(published_as_json(stored)).left_out["a.html"]
+    assert "damaged" in str(why)
