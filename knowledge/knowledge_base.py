@@ -177,7 +177,7 @@ class KnowledgeBase:
         `about` is whom the conversation was about before, `meant` whom of several the asker chose
         when asked back about a name in `text`. Safe to call from several threads.
         """
-        return self.versions.newest(understand(text), self._answer(text, about, meant))
+        return self.versions.newest(text, self._answer(text, about, meant))
 
     def _answer(self, text: str, about: Person | None, meant: Person | None) -> Answer:
         question = understand(without_what_is_left_aside(text))

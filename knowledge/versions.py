@@ -14,7 +14,7 @@ from knowledge.answers import Answer, Quote, quote
 from knowledge.documents import Document
 from knowledge.lexical import content_terms, terms
 from knowledge.passages import Passage, Sentence
-from knowledge.questions import Question
+from knowledge.questions import Question, understand
 from knowledge.statements import Statements
 
 # Share of the words that two sentences have in common which say one thing with other figures or
@@ -60,13 +60,13 @@ class Versions:
         """Return the editions after `document`, the newest first."""
         return [one for one in reversed(self._of(document)) if _day(one) > _day(document)]
 
-    def newest(self, question: Question, answer: Answer) -> Answer:
-        """Return `answer`, to `question`, with the newest word on it first."""
+    def newest(self, asked: str, answer: Answer) -> Answer:
+        """Return `answer`, to the question `asked`, with the newest word on it first."""
         if answer.status != "answered" or len(self._passages) < 2:
             return answer
         if answer.is_whole:
             return replace(answer, quotes=self._latest_first(answer.quotes))
-        first = answer.quotes[0]
+        question, first = understand(asked), answer.quotes[0]
         for document in self.later(first.passage.document):
             if found := self._rival_in(question, answer, first, document):
                 rest = tuple(q for q in answer.quotes[1:] if q != found)
