@@ -15,7 +15,6 @@ from knowledge.documents import read_documents
 from knowledge.editions import COMPANIONS, Edition
 from knowledge.knowledge_base import KnowledgeBase
 from knowledge.library import Build, Folders, Library, Report, Snapshot, assemble
-from knowledge.rehearsal import rehearse
 
 _PACKAGED = Path(knowledge.__file__).parent
 
@@ -64,9 +63,7 @@ def open_folder(settings: Settings, encoder: Encoder, progress: Progress | None 
     companions = {name: (file, str(file)) for name, file in beside.items()}
     build = builder(settings, encoder)
     snapshot = assemble(Edition({}), documents.readable, companions, build, progress)
-    declined = [one for one in snapshot.golden if one.declined]
-    base, _ = rehearse(declined, snapshot.knowledge_base)
-    return replace(snapshot, knowledge_base=base, problems=documents.problems)
+    return replace(snapshot, problems=documents.problems)
 
 
 def _folders(settings: Settings) -> Folders:

@@ -190,7 +190,7 @@ def _left_out(reasons: Sequence[Problem | str], language: str) -> list[Block]:
 
 def _passed(draft: Draft, language: str) -> list[Block]:
     total = len(draft.snapshot.golden)
-    if not total:
+    if not total or draft.passed is None:
         return []
     return [plain(text("golden_passed", language, passed=len(draft.passed), total=total))]
 

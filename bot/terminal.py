@@ -138,7 +138,8 @@ def show_draft(draft: Draft, console: Console) -> None:
         if names:
             console.print(Text(f"{sign} people: {', '.join(names)}"), soft_wrap=True)
     total = len(draft.snapshot.golden)
-    console.print(Text(f"golden questions: {len(draft.passed)} of {total} right", style="dim"))
+    if draft.passed is not None:
+        console.print(Text(f"golden questions: {len(draft.passed)} of {total} right", style="dim"))
     for golden in draft.lost:
         console.print(Text(f"  fails now: {golden.question}"), soft_wrap=True)
 

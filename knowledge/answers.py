@@ -74,9 +74,9 @@ class Answer:
     `is_whole` says that the quotes are all there are, and `is_of_now` that the question asks how
     things stand today, which no document can say. `is_follow_up` says that the person was named
     earlier and not in the question. `explanation` says what stood behind the best sentence;
-    None where none was searched for. `is_doubted` says that nothing but doubt declined it,
-    `is_read` that the reader answered it. `earlier` and `later` are other editions of the document
-    quoted first: that before it, and the newest, if that does not have the sentence.
+    None where none was searched for. `is_doubted` says that nothing but doubt declined it.
+    `earlier` and `later` are other editions of the document quoted first: that before it, and the
+    newest, if that does not have the sentence.
     """
 
     status: Status
@@ -92,7 +92,6 @@ class Answer:
     is_follow_up: bool = False
     explanation: Explanation | None = None
     is_doubted: bool = False
-    is_read: bool = False
     earlier: Document | None = None
     later: Document | None = None
 

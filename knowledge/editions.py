@@ -74,17 +74,16 @@ class Change:
 class Publication:
     """An edition that was published: its number, when (UTC), what it changed, and after which.
 
-    `passed` are the golden questions that it answered right, `least_read` what they taught the
-    reader (`KnowledgeBase.declining`); None if an earlier release published it.
+    `passed` are the golden questions that it answered right; None if nobody asked them yet, as at a
+    first start.
     """
 
     number: int
     at: datetime.datetime
     edition: str
     change: Change
-    passed: frozenset[str]
+    passed: frozenset[str] | None
     before: int | None
-    least_read: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """From documents to answers: the whole pipeline."""
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -88,8 +88,6 @@ class KnowledgeBase:
     versions: Versions
     _rows: Mapping[tuple[str, int], int]
     _by_id: Mapping[str, Person]
-    least_read: float = 0.0
-    """The confidence in [0, 1] that the reader needs, whatever the rate: see `declining`."""
 
     @classmethod
     def build(
@@ -150,13 +148,6 @@ class KnowledgeBase:
             _rows={(p.document.id, p.start): row for row, p in enumerate(passages)},
             _by_id={person.id: person for person in people},
         )
-
-    def declining(self, answers: Iterable[Answer]) -> "KnowledgeBase":
-        """Return this knowledge base with a reader that gives none of `answers`, to questions that
-        editors say are to be declined, nor any of which it is no surer.
-        """
-        sure = [answer.confidence + 1e-6 for answer in answers if answer.is_read]
-        return replace(self, least_read=max([self.least_read, *sure])) if sure else self
 
     def person(self, person_id: str) -> Person | None:
         """Return the person with that id; None if the documents name nobody who has it."""
@@ -248,7 +239,7 @@ class KnowledgeBase:
             return answer
         # The rules may use up one half of the rate, the reader the other; of 1, all.
         rate = self.false_answer_rate / (2 - self.false_answer_rate)
-        least = max(least_to_answer(rate), self.least_read)
+        least = least_to_answer(rate)
         read = self.reading.read(question, least, about)
         if read is None or (
             is_unsure and read.sureness_of(answer.quotes[0]) >= min(_SECONDED, least)
@@ -272,7 +263,6 @@ class KnowledgeBase:
             people=tuple(about),
             is_of_now=bool(about) and asks_for_now(question.text),
             explanation=read.explanation,
-            is_read=True,
         )
         return declined if self._is_nameless(question, other) else other
 

@@ -105,13 +105,13 @@ class Snapshot:
 class Draft:
     """A snapshot that could be published after the publication number `based_on`.
 
-    `passed` are the golden questions it answers right, `lost` those it does not and what serves now
-    does. `is_empty` says that nothing would change.
+    `passed` are the golden questions it answers right, None if they were not asked; `lost` those it
+    does not and what serves now does. `is_empty` says that nothing would change.
     """
 
     snapshot: Snapshot
     differences: Differences
-    passed: frozenset[str]
+    passed: frozenset[str] | None
     lost: tuple[Golden, ...]
     is_empty: bool
     based_on: int | None
@@ -130,6 +130,7 @@ class Library:
         self.max_bytes = max_bytes
         self._documents: dict[tuple[str, Held], Document] = {}
         self._snapshots: OrderedDict[str, Snapshot] = OrderedDict()  # by edition, latest last
+        self._rehearsed: dict[str, frozenset[str]] = {}  # golden questions passed, by edition
 
     def open(self, *, is_published: bool, report: Report = _nobody) -> Snapshot:
         """Return what serves from a start on: what is published, with what has changed on disk.
@@ -139,7 +140,7 @@ class Library:
         KnowledgeError.
         """
         if self._archive.published() is None:
-            draft = self.first(report)
+            draft = self._first(report, is_rehearsed=False)  # nothing to compare with
         else:
             try:
                 draft = self.reload(report)
@@ -174,6 +175,9 @@ class Library:
 
     def first(self, report: Report = _nobody) -> Draft:
         """Return the draft of the files on disk alone; what cannot be read is left out."""
+        return self._first(report, is_rehearsed=True)
+
+    def _first(self, report: Report, *, is_rehearsed: bool) -> Draft:
         held: dict[str, Held] = {}
         seen: dict[str, str] = {}
         left_out: dict[str, Problem | str] = {}
@@ -191,7 +195,7 @@ class Library:
                 except DocumentError as error:
                     left_out[name] = error.problem or str(error)
                     problems.append(error)
-        draft = self._draft(held, None, seen, left_out, report)
+        draft = self._draft(held, None, seen, left_out, report, is_rehearsed=is_rehearsed)
         return replace(draft, snapshot=replace(draft.snapshot, problems=tuple(problems)))
 
     def reload(self, report: Report = _nobody) -> Draft:
@@ -277,7 +281,6 @@ class Library:
                     edition=edition.digest,
                     change=compare(before, edition),
                     passed=draft.passed,
-                    least_read=draft.snapshot.knowledge_base.least_read,
                     before=draft.based_on,
                 )
                 history = (*_kept(history, draft.based_on), publication)
@@ -319,47 +322,52 @@ class Library:
         seen: Mapping[str, str],
         left_out: Mapping[str, Problem | str],
         report: Report,
+        *,
+        is_rehearsed: bool = True,
     ) -> Draft:
         edition = Edition(held)
         now = None if published is None else published.now
         is_empty = now is not None and now.edition == edition.digest
         served = None if now is None else self._snapshot_of(now, report)
         snapshot = self._snapshot(edition, report)
-        if is_empty and now is not None:
-            passed = now.passed
-        else:
-            snapshot, passed = self._rehearsed(snapshot, report)
-        before = frozenset() if now is None else now.passed
+        passed, lost = None if now is None else now.passed, tuple[Golden, ...]()
+        if is_rehearsed and not is_empty:
+            before = frozenset() if served is None else self._passed(served, report)
+            passed = self._passed(snapshot, report)
+            lost = tuple(one for one in snapshot.golden if one.question in before - passed)
         return Draft(
             snapshot,
             differences(None if served is None else served.knowledge_base, snapshot.knowledge_base),
             passed,
-            tuple(one for one in snapshot.golden if one.question in before - passed),
+            lost,
             is_empty,
             None if published is None else published.current,
             seen,
             left_out,
         )
 
-    def _rehearsed(self, snapshot: Snapshot, report: Report) -> tuple[Snapshot, frozenset[str]]:
-        """Return `snapshot` as its golden questions teach it, and those that it answers right."""
-        count = len(snapshot.golden)
-        base, passed = rehearse(
-            snapshot.golden,
-            snapshot.knowledge_base,
-            lambda asked: report("rehearsing", asked, count),
-        )
-        return self._remember(replace(snapshot, knowledge_base=base)), passed
+    def _passed(self, snapshot: Snapshot, report: Report) -> frozenset[str]:
+        """Return the golden questions that `snapshot` answers right, asked once for an edition."""
+        digest = snapshot.edition.digest
+        if digest not in self._rehearsed:
+            count = len(snapshot.golden)
+            self._rehearsed[digest] = rehearse(
+                snapshot.golden,
+                snapshot.knowledge_base,
+                lambda asked: report("rehearsing", asked, count),
+            )
+        return self._rehearsed[digest]
 
     def _snapshot_of(self, publication: Publication, report: Report) -> Snapshot:
         known = self._snapshots.get(publication.edition)
-        if known is not None:
-            return self._remember(known)
-        snapshot = self._snapshot(self._archive.edition(publication.edition), report)
-        if publication.least_read is None:  # an earlier release published it
-            return self._rehearsed(snapshot, report)[0]
-        base = replace(snapshot.knowledge_base, least_read=publication.least_read)
-        return self._remember(replace(snapshot, knowledge_base=base))
+        snapshot = (
+            self._snapshot(self._archive.edition(publication.edition), report)
+            if known is None
+            else self._remember(known)
+        )
+        if publication.passed is not None:
+            self._rehearsed[publication.edition] = publication.passed
+        return snapshot
 
     def _snapshot(self, edition: Edition, report: Report) -> Snapshot:
         """Return the snapshot of `edition`, built unless it is remembered."""
@@ -383,7 +391,8 @@ class Library:
         self._snapshots[snapshot.edition.digest] = snapshot
         self._snapshots.move_to_end(snapshot.edition.digest)
         while len(self._snapshots) > _SNAPSHOTS:
-            self._snapshots.popitem(last=False)
+            digest, _ = self._snapshots.popitem(last=False)
+            self._rehearsed.pop(digest, None)
         kept = {f for one in self._snapshots.values() for f in one.edition.documents.items()}
         self._documents = {f: d for f, d in self._documents.items() if f in kept}
         return snapshot

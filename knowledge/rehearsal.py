@@ -13,21 +13,17 @@ def _nobody(_asked: int) -> None:
 
 def rehearse(
     golden: Sequence[Golden], base: KnowledgeBase, report: Callable[[int], None] = _nobody
-) -> tuple[KnowledgeBase, frozenset[str]]:
-    """Return `base` with a reader that is silent where `golden` says so, and those of `golden` that
-    it answers right.
+) -> frozenset[str]:
+    """Return those of `golden` that `base` answers right.
 
     `report` is told how many have been asked, after each.
     """
-    answers = []
+    passed = []
     for number, one in enumerate(golden, start=1):
-        answers.append(base.ask(one.question))
+        if is_right(one, base.ask(one.question)):
+            passed.append(one.question)
         report(number)
-    asked = list(zip(golden, answers, strict=True))
-    taught = base.declining(answer for one, answer in asked if one.declined)
-    if taught is not base:  # what the reader said, it may not say any more
-        asked = [(one, taught.ask(one.question) if a.is_read else a) for one, a in asked]
-    return taught, frozenset(one.question for one, answer in asked if is_right(one, answer))
+    return frozenset(passed)
 
 
 def is_right(golden: Golden, answer: Answer) -> bool:

@@ -33,9 +33,7 @@ def test_the_contributions_make_up_the_confidence(
     rate = base.false_answer_rate
     # The "no" is the reader's, which had the last word.
     least = (
-        least_confidence("en", rate)
-        if status == "answered"
-        else max(least_of_reader(rate / (2 - rate)), base.least_read)
+        least_confidence("en", rate) if status == "answered" else least_of_reader(rate / (2 - rate))
     )
     assert found.least_confidence == least
     assert (answer.confidence >= found.least_confidence) == (status == "answered")
@@ -59,7 +57,7 @@ def test_a_smaller_rate_needs_more_confidence(language: str) -> None:
 
 def test_another_rate_gives_and_withholds_answers(base: KnowledgeBase) -> None:
     doubtful = "What is the population of Kazakhstan?"
-    assert replace(base, false_answer_rate=1.0, least_read=0.0).ask(doubtful).status == "answered"
+    assert replace(base, false_answer_rate=1.0).ask(doubtful).status == "answered"
     assert replace(base, false_answer_rate=0.0).ask(doubtful).status == "not_found"
 
 

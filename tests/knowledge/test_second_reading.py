@@ -91,13 +91,3 @@ def test_a_number_that_no_document_holds_declines_and_is_named(build: Build) -> 
     assert shut is not None
     assert shut.quotes == ()
     assert shut.explanation.gate == "a number of the question stands in no document that was read"
-
-
-def test_what_editors_want_declined_sets_how_sure_the_reader_must_be(build: Build) -> None:
-    base = build(trial=TRIAL)
-    asked = "Почему школа не работает?"
-    answer = base.ask(asked)
-    assert answer.is_read
-    taught = base.declining([answer])
-    assert taught.least_read > base.least_read
-    assert taught.ask(asked).status == "not_found"
