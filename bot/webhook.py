@@ -4,14 +4,19 @@ import asyncio
 import hmac
 import json
 import logging
+import re
 import socket
 import ssl
+from collections import Counter
 from collections.abc import Callable, Sequence
+from typing import Any
 
 from telegram import Update
 from telegram.error import InvalidToken, TelegramError
+from tornado.http1connection import HTTP1Connection
 from tornado.httpserver import HTTPServer
-from tornado.web import Application, RequestHandler
+from tornado.iostream import IOStream
+from tornado.web import Application, RequestHandler, stream_request_body
 
 from bot.arrivals import Arrivals, is_numbered
 from bot.desk import App
@@ -22,7 +27,9 @@ from bot.settings import Webhook as Settings
 _log = logging.getLogger(__name__)
 
 _SECRET = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105, the name of a header
-_LONGEST_BODY = 4 << 20  # bytes; an update is some kilobytes
+_LONGEST_HEAD, _LONGEST_BODY = 16 << 10, 4 << 20  # bytes; an update is some kilobytes
+_HEAD_SECONDS, _BODY_SECONDS = 10.0, 10.0  # a connection that waits longer is closed
+_STRANGERS = 128  # connections that have not shown the secret; a process may open 1,024 files
 _LOOK_SECONDS = 60.0
 
 
@@ -91,9 +98,25 @@ class Webhook:
 
     def _listen(self, application: App) -> HTTPServer:
         settings = self._settings
-        wanted = {"served": application, "secret": self._secret, "arrivals": Arrivals()}
-        routes = Application([(settings.local_path, _Receiver, wanted)], log_function=_no_log)
-        server = HTTPServer(routes, ssl_options=self._tls(), max_body_size=_LONGEST_BODY)
+        wanted: dict[str, Any] = {
+            "served": application,
+            "secret": self._secret,
+            "arrivals": Arrivals(),
+        }
+        routes = Application(
+            [(re.escape(settings.local_path), _Receiver, wanted)],
+            default_handler_class=_Nowhere,
+            log_function=_no_log,
+        )
+        server = _Door(
+            routes,
+            ssl_options=self._tls(),
+            idle_connection_timeout=_HEAD_SECONDS,
+            body_timeout=_BODY_SECONDS,
+            max_header_size=_LONGEST_HEAD,
+            max_body_size=_LONGEST_BODY,
+        )
+        wanted["door"] = server
         family = socket.AF_INET6 if ":" in settings.listen else socket.AF_INET
         try:
             address = (settings.listen, settings.port)
@@ -132,19 +155,67 @@ class Webhook:
         return context
 
 
+class _Door(HTTPServer):
+    """Lets in everybody, but keeps no more than so many who have not shown the secret.
+
+    The oldest connection of the address that has most of them makes room for a new one, so that
+    whoever holds connections open cannot keep Telegram out.
+    """
+
+    def initialize(self, *args: Any, **kwargs: Any) -> None:
+        super().initialize(*args, **kwargs)
+        self._strangers: dict[IOStream, str] = {}  # by address, oldest first
+
+    def handle_stream(self, stream: IOStream, address: tuple[Any, ...]) -> None:
+        if len(self._strangers) >= _STRANGERS:
+            self._strangers = {s: a for s, a in self._strangers.items() if not s.closed()}
+        if len(self._strangers) >= _STRANGERS:
+            (most, _), *_ = Counter(self._strangers.values()).most_common(1)
+            oldest = next(s for s, whose in self._strangers.items() if whose == most)
+            del self._strangers[oldest]
+            oldest.close()
+        self._strangers[stream] = str(address[0]) if address else ""
+        super().handle_stream(stream, address)
+
+    def trust(self, stream: IOStream) -> None:
+        """Keep the connection `stream`, which has shown the secret, whoever comes."""
+        self._strangers.pop(stream, None)
+
+
+@stream_request_body
+class _Nowhere(RequestHandler):
+    """Refuses what is sent anywhere else, before its body is read."""
+
+    def prepare(self) -> None:
+        self.set_status(404)
+        self.finish()
+
+    def data_received(self, chunk: bytes) -> None:
+        """Nothing is read after the refusal."""
+
+
+@stream_request_body
 class _Receiver(RequestHandler):
     """Takes one update. What cannot be read is taken too, or Telegram would post it for ever."""
 
-    def initialize(self, served: App, secret: str, arrivals: Arrivals) -> None:
-        self._served, self._secret, self._arrivals = served, secret, arrivals
+    def initialize(self, served: App, secret: str, arrivals: Arrivals, door: _Door) -> None:
+        self._served, self._secret, self._arrivals, self._door = served, secret, arrivals, door
+        self._body = bytearray()
 
-    def post(self) -> None:
+    def prepare(self) -> None:
         given = self.request.headers.get(_SECRET, "")
         if not hmac.compare_digest(given.encode(), self._secret.encode()):
-            self.set_status(403)
-            return
+            self.set_status(403)  # before the body is read; the connection is closed then
+            self.finish()
+        elif isinstance(self.request.connection, HTTP1Connection):
+            self._door.trust(self.request.connection.stream)
+
+    def data_received(self, chunk: bytes) -> None:
+        self._body += chunk
+
+    def post(self) -> None:
         try:
-            update = json.loads(self.request.body)
+            update = json.loads(bytes(self._body))
         except (ValueError, RecursionError):
             update = None
         if not is_numbered(update):

@@ -1,5 +1,6 @@
 """Updates that are posted: the same conversations as with polling, and who may post."""
 
+import asyncio
 from collections.abc import AsyncIterator, Iterator
 
 import aiohttp
@@ -17,7 +18,7 @@ from tests.bot import test_telegram, test_telegram_people
 from tests.bot.living import living, somewhere
 from tests.botapi import BotApiServer, Chat
 
-SECRET = "Only-Telegram_knows"
+SECRET, HEADER = "Only-Telegram_knows", "X-Telegram-Bot-Api-Secret-Token"
 HELP = text("help", "en")
 # The conversations of the other mode, with the fixtures of this module. What is answered to all
 # golden questions does not depend on how they came.
@@ -61,7 +62,7 @@ async def post(where: Where, body: bytes, secret: str | None = SECRET) -> int:
     """Post `body` as Telegram would, and return the status."""
     headers = {"Content-Type": "application/json; charset=utf-8"}
     if secret is not None:
-        headers["X-Telegram-Bot-Api-Secret-Token"] = secret
+        headers[HEADER] = secret
     async with (
         aiohttp.ClientSession() as session,
         session.post(str(where.url), data=body, headers=headers) as response,
@@ -187,3 +188,40 @@ def test_a_webhook_without_an_address_is_a_fault_in_the_settings() -> None:
     }
     settings: Settings = load(None, named)
     assert settings.telegram.webhook.local_path == "/updates"
+
+
+async def test_connections_that_say_nothing_keep_nobody_out(chat: Chat, where: Where) -> None:
+    idle = [await asyncio.open_connection("127.0.0.1", where.port) for _ in range(300)]
+    await chat.say("/help")
+    assert (await chat.reply()).text == HELP
+    assert await idle[0][0].read() == b"", "the first is let go for those who come after it"
+    for _, writer in idle:
+        writer.close()
+
+
+@pytest.mark.parametrize(
+    ("path", "secret", "status"), [("/updates", "wrong", b"403"), ("/other", SECRET, b"404")]
+)
+async def test_who_may_not_post_is_refused_before_the_body_is_read(
+    where: Where, server: BotApiServer, path: str, secret: str, status: bytes
+) -> None:
+    reader, writer = await asyncio.open_connection("127.0.0.1", where.port)
+    head = f"POST {path} HTTP/1.1\r\nHost: bot\r\nContent-Length: 3900000\r\n{HEADER}: {secret}\r\n"
+    writer.write(f"{head}\r\n".encode())  # and nothing of the body
+    assert (await reader.readline()).split()[1] == status
+    await reader.read()  # until the connection is closed
+    writer.close()
+
+
+async def test_a_post_that_does_not_end_is_let_go(
+    opened: Snapshot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.webhook._BODY_SECONDS", 0.2)
+    where = somewhere()
+    source = Webhook(where, SECRET, UPDATES)
+    async with BotApiServer() as telegram, living(telegram, opened, webhook=source):
+        reader, writer = await asyncio.open_connection("127.0.0.1", where.port)
+        head = f"POST /updates HTTP/1.1\r\nHost: bot\r\n{HEADER}: {SECRET}\r\n"
+        writer.write(f"{head}Content-Length: 100\r\n\r\n{{".encode())
+        assert await reader.read() == b""
+        writer.close()
