@@ -10,7 +10,8 @@ import asyncio
 import datetime
 import time
 from collections import OrderedDict, deque
-from collections.abc import Callable, Coroutine
+from collections.abc import AsyncIterator, Callable, Coroutine
+from contextlib import asynccontextmanager, nullcontext
 from typing import Any
 
 import httpx
@@ -22,6 +23,7 @@ from bot import metrics
 _IN_CHAT = (3, 3.0)  # messages in so many seconds: one a second, three at once
 _IN_GROUP = (6, 20.0)  # 18 a minute, and nobody waits longer than 20 s
 _IN_ALL = (30, 1.0)
+_SLOW = 1.0  # seconds after which a call in flight keeps nobody waiting
 _RETRIES = 2
 _PAUSES = (1.0, 3.0)  # seconds before another attempt to connect
 _PATIENCE = 30.0  # seconds that a message waits in all
@@ -46,6 +48,32 @@ class _Window:
         return turn
 
 
+class _Turns:
+    """No more than `count` calls in any `seconds`, as they arrive and not only as they leave.
+
+    A call arrives some time before its answer comes. So its place is free `seconds` after that, and
+    no later than a slow server would have it.
+    """
+
+    def __init__(self, count: int, seconds: float) -> None:
+        self._places = asyncio.Semaphore(count)
+        self._seconds = seconds
+
+    @asynccontextmanager
+    async def one(self) -> AsyncIterator[None]:
+        """Wait for a place, in the order of asking, and hold it for the call made within."""
+        await self._places.acquire()
+        loop = asyncio.get_running_loop()
+        latest = loop.time() + _SLOW
+        slow = loop.call_at(latest + self._seconds, self._places.release)
+        try:
+            yield
+        finally:
+            if loop.time() < latest:
+                slow.cancel()
+                loop.call_later(self._seconds, self._places.release)
+
+
 class _Chat:
     """What limits one chat: its windows, and until when it must rest after a 429."""
 
@@ -65,12 +93,11 @@ class Limiter(BaseRateLimiter[None]):
 
     def __init__(
         self,
-        in_all: tuple[int, float] | None = None,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
-        """Let through `in_all`, so many messages in so many seconds; `clock` counts seconds."""
+        """Start with nothing sent; `clock` counts seconds."""
         self._clock = clock
-        self._in_all = _Window(*(in_all or _IN_ALL))
+        self._in_all = _Turns(*_IN_ALL)
         self._chats: OrderedDict[int | str, _Chat] = OrderedDict()
 
     async def initialize(self) -> None:
@@ -93,14 +120,17 @@ class Limiter(BaseRateLimiter[None]):
         Raises RetryAfter for a message that would have to wait longer than 30 s.
         """
         if not _is_message(endpoint) or "chat_id" not in data:
-            return await callback(*args, **kwargs)
+            async with self._in_all.one() if _is_counted(endpoint) else nullcontext():
+                return await callback(*args, **kwargs)
         patience = self._clock() + _PATIENCE
         retries = 0
         while True:
             chat = self._chat(data["chat_id"])
             await self._turn(chat, patience)
             try:
-                return await callback(*args, **kwargs)
+                # The chat's turn first: one that has to wait must not hold up the others.
+                async with self._in_all.one():
+                    return await callback(*args, **kwargs)
             except RetryAfter as error:
                 chat.rests_until = self._clock() + seconds(error)
                 if retries == _RETRIES or chat.rests_until > patience:
@@ -124,9 +154,6 @@ class Limiter(BaseRateLimiter[None]):
             raise RetryAfter(int(chat.rests_until - now) + 1)
         turn = max([chat.rests_until, *(window.turn(now) for window in chat.windows)])
         await asyncio.sleep(turn - now)
-        # The chat's turn first: one that has to wait must not hold up the others.
-        now = self._clock()
-        await asyncio.sleep(self._in_all.turn(now) - now)
 
     def _chat(self, number: int | str) -> _Chat:
         now = self._clock()
@@ -141,8 +168,13 @@ class Limiter(BaseRateLimiter[None]):
         return chat
 
 
+def _is_counted(endpoint: str) -> bool:
+    """Return whether a call that is no message counts among all: what people see come of it."""
+    return endpoint.startswith(("answer", "delete", "edit"))
+
+
 def _is_message(endpoint: str) -> bool:
-    """Return whether Telegram counts a call: what is sent, and texts that are edited."""
+    """Return whether Telegram counts a call in its chat: what is sent, and edited texts."""
     if endpoint in {"sendChatAction", "editMessageReplyMarkup"}:
         return False
     return endpoint.startswith(("send", "edit", "copy", "forward"))

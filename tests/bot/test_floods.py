@@ -157,6 +157,17 @@ async def test_300_questions_from_100_chats_are_answered_in_order(opened: Snapsh
         assert not processor._locks
 
 
+async def test_thirty_calls_arrive_in_any_second_and_no_more(opened: Snapshot) -> None:
+    async with BotApiServer() as telegram, living(telegram, opened):
+        chats = [someone(telegram, f"P{number}") for number in range(75)]
+        for chat in chats:
+            await chat.say("/help")
+        for chat in chats:
+            assert (await chat.reply(timeout=20)).text == HELP
+        times = [call.time for call in telegram.calls("sendMessage")]
+        assert all(later - earlier > 1 for earlier, later in zip(times, times[30:], strict=False))
+
+
 async def test_a_message_that_is_from_nobody_is_answered_where_it_asks(opened: Snapshot) -> None:
     async with BotApiServer() as telegram, living(telegram, opened, limiter=hasty()):
         group = telegram.group("Friends", [telegram.person("Dana")])
