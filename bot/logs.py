@@ -5,10 +5,14 @@ and what. What libraries log may hold anything, so of theirs only the place is t
 """
 
 import logging
+import time
 import traceback
+from collections import OrderedDict
 from pathlib import Path
 
 _OURS = ("bot", "knowledge", "embeddings")
+_REPEATED_SECONDS = 60.0  # in which the same line is written once
+_REMEMBERED = 200  # lines, so that ones that are never the same cost no memory
 
 
 class _Line(logging.Formatter):
@@ -19,7 +23,7 @@ class _Line(logging.Formatter):
         self._token = token
 
     def format(self, record: logging.LogRecord) -> str:
-        time = self.formatTime(record, "%Y-%m-%dT%H:%M:%S%z")
+        when = self.formatTime(record, "%Y-%m-%dT%H:%M:%S%z")
         if _is_ours(record):
             event = record.getMessage()
         else:
@@ -27,8 +31,28 @@ class _Line(logging.Formatter):
         if record.exc_info and record.exc_info[0] is not None:
             # A traceback ends in a message that may hold anybody's words.
             event += f" error={record.exc_info[0].__name__}"
-        line = f"{time} {record.levelname} {record.name} {event}"
+        line = f"{when} {record.levelname} {record.name} {event}"
         return " ".join(line.replace(self._token, "<token>").split())
+
+
+class _Once:
+    """Lets a line through once a minute, whatever repeats it."""
+
+    def __init__(self) -> None:
+        self._written: OrderedDict[tuple[str, int, str], float] = OrderedDict()
+
+    def __call__(self, record: logging.LogRecord) -> bool:
+        now = time.monotonic()
+        while self._written and next(iter(self._written.values())) + _REPEATED_SECONDS <= now:
+            self._written.popitem(last=False)
+        values = repr(record.args) if _is_ours(record) else ""  # a library's are anybody's words
+        line = (record.pathname, record.lineno, values)
+        if line in self._written:
+            return False
+        self._written[line] = now
+        if len(self._written) > _REMEMBERED:
+            self._written.popitem(last=False)
+        return True
 
 
 def _is_ours(record: logging.LogRecord) -> bool:
@@ -51,6 +75,7 @@ def start(level: str, token: str) -> None:
     handler.setFormatter(_Line(token))
     # A library may set a level of its own, as bm25s does.
     handler.addFilter(lambda record: _is_ours(record) or record.levelno >= logging.WARNING)
+    handler.addFilter(_Once())
     logging.basicConfig(level=logging.WARNING, handlers=[handler], force=True)
     logging.captureWarnings(capture=True)
     logging.raiseExceptions = False  # else a line that cannot be written is, with all its values

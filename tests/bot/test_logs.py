@@ -19,6 +19,8 @@ try:
 except ValueError:
     logging.getLogger("bot.serving").exception("stumbled\\n count=%d", 1)
 logging.getLogger("bot.serving").debug("token=%s", "123:abc")
+for _ in range(1000):
+    logging.getLogger("asyncio").error("socket.accept() out of system resource")
 logging.getLogger("bm25s").setLevel("DEBUG")  # as it does itself whenever an index is built
 logging.getLogger("bm25s").debug("Building index from tokens")
 """
@@ -35,4 +37,5 @@ def test_the_log_holds_places_and_kinds_and_no_words() -> None:
         "ERROR telegram library event at <string>:10",
         "ERROR bot.serving stumbled count=1 error=ValueError",
         "DEBUG bot.serving token=<token>",
+        "ERROR asyncio library event at <string>:18",  # once a minute
     ]
