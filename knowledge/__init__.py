@@ -3,7 +3,7 @@
 Read in the order of the flow: readers, parsing (which runs them in a process of their own),
 documents, passages; names, people, naming (whom a question names); labels, statements (whose words,
 and of whom); lexical, overlap, word_vectors, trust, ranking, retrieval; inflections, glossary,
-sought (a question in the words of another language); questions, courtesy, kinds (of
+sought (a question in the words of another language); disguises, questions, courtesy, kinds (of
 messages), spelling, abbreviations, demand_words, intents, personal, demands; attributes, agents,
 elsewhere (what must be given in so many words, or not at all); rewording, decision, several,
 answers, search, about_people; candidates, excerpts, numbers, written, reading_confidence,

@@ -27,6 +27,7 @@ from knowledge.demand_words import (
     with_parliament,
 )
 from knowledge.demands import demands_meant, is_demanded_by
+from knowledge.disguises import undisguised
 from knowledge.documents import Document
 from knowledge.elsewhere import Vocabulary, speaks_of_elsewhere
 from knowledge.errors import KnowledgeError
@@ -171,7 +172,7 @@ class KnowledgeBase:
         return self.versions.newest(text, self._answer(text, about, meant))
 
     def _answer(self, text: str, about: Person | None, meant: Person | None) -> Answer:
-        question = understand(without_what_is_left_aside(text))
+        question = understand(without_what_is_left_aside(undisguised(text)))
         if len(question.text) > LONGEST_QUESTION:
             return Answer("not_found", question.language, 0.0, reason="too_long")
         question = self._in_its_language(question)
