@@ -2,11 +2,14 @@
 
 Texts of the documents, and what editors wrote beside them, are kept here, as hashes beside their
 vectors; what people ask never is.
-SQLite makes each write atomic: a process killed while encoding keeps what it had finished.
+SQLite makes each write atomic: a process killed while encoding keeps what it had finished. What is
+damaged is encoded again: nothing here cannot be made anew from the documents.
 """
 
 import hashlib
+import logging
 import sqlite3
+import zlib
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
@@ -20,8 +23,12 @@ from embeddings.encoder import PassageEncoder, Span
 from embeddings.errors import EmbeddingError
 from embeddings.index import Vectors
 
+_log = logging.getLogger(__name__)
+
 _ENCODED_AT_ONCE = 64  # texts encoded, then written: also one step of the progress bar
 _READ_AT_ONCE = 500  # SQLite takes at least 999 parameters in a statement
+_CHECK_BYTES = 4  # of the CRC-32 behind what is kept
+_READ_ONLY = {sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN}  # the latter for its journal
 
 Item = TypeVar("Item")
 Progress = Callable[[int, int], None]
@@ -49,12 +56,35 @@ def encode_cached(
     """Return the vectors of `texts`, and of the `words` of each where given: from the cache at
     `path` where it has them, from `encoder` where not, and those are kept.
 
-    `progress` is called only when something has to be encoded. Raises EmbeddingError if the
-    file cannot be read or written.
+    `progress` is called only when something has to be encoded. A file that is damaged is set aside
+    under another name, and one that may only be read is not written. Raises EmbeddingError if it
+    cannot be used otherwise.
     """
     if not texts:
         return Kept(np.empty((0, encoder.dimensions), np.float32), ())
     spans = words or [()] * len(texts)
+    try:
+        try:
+            return _encode_cached(texts, spans, encoder, path, progress)
+        except sqlite3.DatabaseError as error:
+            if isinstance(error, sqlite3.OperationalError):
+                raise
+            _set_aside(path)
+        return _encode_cached(texts, spans, encoder, path, progress)
+    except (sqlite3.Error, OSError) as error:
+        raise EmbeddingError(
+            f"{path}: the vector cache cannot be used ({error}); check that it can be written,"
+            " or delete the file: it is built again from the documents"
+        ) from error
+
+
+def _encode_cached(
+    texts: Sequence[str],
+    spans: Sequence[Sequence[Span]],
+    encoder: PassageEncoder,
+    path: Path,
+    progress: Progress | None,
+) -> Kept:
     keys = [_key(text, own) for text, own in zip(texts, spans, strict=True)]
     with _open(path) as database:
         found = _read(database, encoder.fingerprint, keys)
@@ -101,21 +131,37 @@ def _unpacked(kept: bytes, words: int) -> tuple[Vectors, NDArray[np.int8]]:
     return vector, np.frombuffer(kept, np.int8, offset=4 * dimensions).reshape(words, dimensions)
 
 
+def _set_aside(path: Path) -> None:
+    aside = path.with_name(f"{path.name}.damaged")
+    path.replace(aside)
+    _log.warning("the vector cache is damaged and built again; what it was is kept file=%s", aside)
+
+
 def _read(database: sqlite3.Connection, model: str, keys: Sequence[bytes]) -> dict[bytes, bytes]:
     found: dict[bytes, bytes] = {}
     for batch in _batches(keys, _READ_AT_ONCE):
         places = ", ".join("?" * len(batch))
         query = f"SELECT text, vector FROM vectors WHERE model = ? AND text IN ({places})"  # noqa: S608, only "?"s
-        found |= dict(database.execute(query, (model, *batch)))
+        for key, kept in database.execute(query, (model, *batch)):
+            vectors, check = kept[:-_CHECK_BYTES], kept[-_CHECK_BYTES:]
+            if check == _check(vectors):
+                found[key] = vectors
     return found
 
 
+def _check(vectors: bytes) -> bytes:
+    return zlib.crc32(vectors).to_bytes(_CHECK_BYTES, "big")
+
+
 def _write(database: sqlite3.Connection, model: str, vectors: dict[bytes, bytes]) -> None:
-    with database:
-        database.executemany(
-            "INSERT OR REPLACE INTO vectors VALUES (?, ?, ?)",
-            [(model, key, vector) for key, vector in vectors.items()],
-        )
+    rows = [(model, key, kept + _check(kept)) for key, kept in vectors.items()]
+    try:
+        with database:
+            database.executemany("INSERT OR REPLACE INTO vectors VALUES (?, ?, ?)", rows)
+    except sqlite3.OperationalError as error:
+        if error.sqlite_errorcode & 0xFF not in _READ_ONLY:
+            raise
+        _log.warning("the vector cache may only be read, so what is new is not kept")
 
 
 @contextmanager
@@ -127,18 +173,12 @@ def _open(path: Path) -> Iterator[sqlite3.Connection]:
             f"{path.parent}: cannot be made ({error.strerror}); set storage.path to a folder"
             " that can be written"
         ) from error
-    try:
-        with closing(sqlite3.connect(path, timeout=30)) as database:
-            database.execute(
-                "CREATE TABLE IF NOT EXISTS vectors"
-                " (model TEXT, text BLOB, vector BLOB, PRIMARY KEY (model, text)) WITHOUT ROWID"
-            )
-            yield database
-    except sqlite3.Error as error:
-        raise EmbeddingError(
-            f"{path}: the vector cache cannot be used ({error}); check that it can be written,"
-            " or delete the file: it is built again from the documents"
-        ) from error
+    with closing(sqlite3.connect(path, timeout=30)) as database:
+        database.execute(
+            "CREATE TABLE IF NOT EXISTS vectors"
+            " (model TEXT, text BLOB, vector BLOB, PRIMARY KEY (model, text)) WITHOUT ROWID"
+        )
+        yield database
 
 
 def _batches(items: Sequence[Item], size: int) -> Iterator[Sequence[Item]]:

@@ -74,11 +74,25 @@ def test_no_texts_make_no_rows(encoder: Encoder, tmp_path: Path) -> None:
     assert encode_cached([], encoder, tmp_path / "v.sqlite").vectors.shape == (0, 384)
 
 
-def test_a_damaged_file_is_named(encoder: Encoder, tmp_path: Path) -> None:
-    file = tmp_path / "v.sqlite"
-    file.write_bytes(b"not a database, although long enough to be taken for one" * 100)
-    with pytest.raises(EmbeddingError, match=r"v\.sqlite: .* delete the file"):
-        encode_cached(TEXTS, encoder, file)
+def test_a_damaged_file_is_set_aside_and_built_again(encoder: Encoder, tmp_path: Path) -> None:
+    file, steps = tmp_path / "v.sqlite", Steps()
+    damaged = b"not a database, although long enough to be taken for one" * 100
+    file.write_bytes(damaged)
+    found = encode_cached(TEXTS, encoder, file, steps)
+    assert steps == [(2, 2)]
+    assert np.allclose(found.vectors, encoder.encode_passages(TEXTS), atol=1e-6)
+    assert (tmp_path / "v.sqlite.damaged").read_bytes() == damaged
+
+
+def test_a_flipped_byte_is_noticed(encoder: Encoder, tmp_path: Path) -> None:
+    file, steps = tmp_path / "v.sqlite", Steps()
+    whole = encode_cached(TEXTS, encoder, file).vectors
+    data = bytearray(file.read_bytes())
+    at = data.index(whole[1].tobytes()[:64])
+    data[at + 30] ^= 0x40
+    file.write_bytes(data)
+    assert np.allclose(encode_cached(TEXTS, encoder, file, steps).vectors, whole, atol=1e-6)
+    assert steps == [(1, 1)]
 
 
 def test_a_folder_that_cannot_be_made_is_named(encoder: Encoder, tmp_path: Path) -> None:
