@@ -1,0 +1,101 @@
+"""Which letters are meant in Kazakh from a Russian keyboard: `python -m benchmarks.train_letters`
+
+Learns from the Kazakh texts and questions of the corpus for training, and prints how many words of
+the tune documents are read as they were written. Writes `knowledge/typed_letters.txt`: of all
+places what they stand for most often, where a shorter stretch around them does not say it already.
+Writes `knowledge/typed_language.txt` too, from the Russian texts and questions besides: by which
+three letters Kazakh so typed is told from Russian, as the logarithm of how much oftener it has
+them.
+"""
+
+import math
+import re
+from collections import Counter, defaultdict
+from pathlib import Path
+
+from knowledge import typed_letters
+from knowledge.corpus import read_corpus
+
+_CORPUS = Path(__file__).with_name("reading")
+_WRITTEN = Path(typed_letters.__file__).with_name("typed_letters.txt")
+_TELLING = _WRITTEN.with_name("typed_language.txt")
+_WORD = re.compile(r"[^\W\d_]+")
+_SELDOM = 4  # times three letters must be met
+_ALIKE = 0.7  # logarithm below which they tell little
+
+
+def forms(part: str, language: str = "kk") -> Counter[str]:
+    """Return the words in small letters of a part of the corpus, and how often each is there."""
+    found: Counter[str] = Counter()
+    for one in read_corpus(_CORPUS / part):
+        texts = [q.text for q in one.questions if q.language == language and q.style != "misspelt"]
+        if one.document.language == language:
+            texts.append(one.document.text)
+        found.update(w for text in texts for w in _WORD.findall(text) if w.islower())
+    return found
+
+
+def learn(words: Counter[str]) -> dict[tuple[tuple[int, int], str], str]:
+    """Return what the letters of `words` are, by how many stand around them and which."""
+    counted: dict[tuple[tuple[int, int], str], Counter[str]] = defaultdict(Counter)
+    for word, times in words.items():
+        for place, around in typed_letters.places(typed_letters.typed(word)):
+            for one in zip(typed_letters.AROUND, around, strict=True):
+                counted[one][word[place]] += times
+    kept: dict[tuple[tuple[int, int], str], str] = {}
+    for extent, around in sorted(counted, key=lambda one: typed_letters.AROUND.index(one[0])):
+        best = max(counted[extent, around].items(), key=lambda one: (one[1], one[0]))[0]
+        shorter = typed_letters.AROUND[: typed_letters.AROUND.index(extent)]
+        said = around[extent[0]]
+        for before, after in reversed(shorter):
+            part = around[extent[0] - before : extent[0] + after + 1]
+            if ((before, after), part) in kept:
+                said = kept[(before, after), part]
+                break
+        if best != said:
+            kept[extent, around] = best
+    return kept
+
+
+def tell(kazakh: Counter[str], russian: Counter[str]) -> dict[str, float]:
+    """Return how much oftener three letters are in `kazakh`, as it is typed, than in `russian`."""
+    counts = [Counter[str](), Counter[str]()]
+    for found, words in zip(counts, (kazakh, russian), strict=True):
+        for word, times in words.items():
+            for letters in typed_letters.threes(typed_letters.typed(word.replace("ё", "е"))):
+                found[letters] += times
+    own, other = counts
+    told = {
+        letters: math.log((own[letters] + 1) / own.total())
+        - math.log((other[letters] + 1) / other.total())
+        for letters in own.keys() | other.keys()
+        if own[letters] + other[letters] >= _SELDOM
+    }
+    return {letters: told[letters] for letters in sorted(told) if abs(told[letters]) >= _ALIKE}
+
+
+def main() -> None:
+    told = tell(forms("train"), forms("train", "ru"))
+    _TELLING.write_text("".join(f"{threes} {odds:.1f}\n" for threes, odds in told.items()), "utf-8")
+    kept = learn(forms("train"))
+    lines = (f"{around} {before} {letter}\n" for ((before, _), around), letter in kept.items())
+    _WRITTEN.write_text("".join(lines), "utf-8")
+    tune = forms("tune")
+    right = sum(n for w, n in tune.items() if typed_letters.meant(typed_letters.typed(w)) == w)
+    other = Counter({w: n for w, n in tune.items() if typed_letters.typed(w) != w})
+    told = sum(n for w, n in other.items() if typed_letters.meant(typed_letters.typed(w)) == w)
+    print(f"{len(kept)} places; right: {right} of {tune.total()} words, {told} of {other.total()}"
+          " of those typed otherwise")  # fmt: skip
+    for language in ("kk", "ru"):
+        asked = [
+            typed_letters.typed(q.text)
+            for one in read_corpus(_CORPUS / "tune")
+            for q in one.questions
+            if q.language == language
+        ]
+        lacking = sum(typed_letters.is_kazakh(text) for text in asked)
+        print(f"{language}: {lacking} of {len(asked)} questions so typed are taken for Kazakh")
+
+
+if __name__ == "__main__":
+    main()
