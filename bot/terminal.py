@@ -100,6 +100,8 @@ def show_explanation(answer: Answer, console: Console) -> None:
     """Print what stands behind `answer`: the features of the best sentence, what each of them made,
     and the gate that declined it, if one did.
     """
+    if answer.read_as is not None:
+        console.print(Text(f"Read as: {answer.read_as}"), soft_wrap=True)
     explanation = answer.explanation
     if explanation is None:
         console.print("Nothing was weighed.", style="dim")
@@ -162,6 +164,7 @@ def as_json(
         "options": [person.name for person in answer.options],
         "earlier_edition": _edition_fields(answer.earlier),
         "later_edition": _edition_fields(answer.later),
+        "read_as": answer.read_as,
     }
     if is_explained:
         fields["explain"] = answer.explanation and _explanation_fields(answer.explanation)

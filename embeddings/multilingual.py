@@ -74,6 +74,12 @@ class MultilingualEncoder:
         pieces = map(self._tokenizer.id_to_piece, range(self._tokenizer.vocab_size()))
         return frozenset(piece[1:] for piece in pieces if piece[0] == "▁" and piece[1:].isalpha())
 
+    def commonness(self, word: str) -> float:
+        """Return the natural logarithm of the share that `word` has of texts in all languages, as
+        the unigram model of its word pieces has it.
+        """
+        return sum(map(self._tokenizer.get_score, self._tokenizer.encode(word)))
+
     def encode_passages(self, texts: Sequence[str]) -> Vectors:
         """Return the unit vectors of `texts`, shape (len(texts), dimensions).
 

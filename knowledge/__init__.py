@@ -4,7 +4,8 @@ Read in the order of the flow: readers, parsing (which runs them in a process of
 documents, passages; names, people, naming (whom a question names); labels, statements (whose words,
 and of whom); lexical, overlap, word_vectors, trust, ranking, retrieval; inflections, glossary,
 sought (a question in the words of another language); disguises, questions, courtesy, kinds (of
-messages), spelling, abbreviations, demand_words, intents, personal, demands; attributes, agents,
+messages), dictionaries, typed_letters, spelling (put right before all else), abbreviations,
+demand_words, intents, personal, demands; attributes, agents,
 elsewhere (what must be given in so many words, or not at all); rewording, decision, several,
 answers, search, about_people; candidates, excerpts, numbers, written, reading_confidence,
 second_reading (what the trained reader says); knowledge_base.

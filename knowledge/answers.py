@@ -76,7 +76,8 @@ class Answer:
     earlier and not in the question. `explanation` says what stood behind the best sentence;
     None where none was searched for. `is_doubted` says that nothing but doubt declined it.
     `earlier` and `later` are other editions of the document quoted first: that before it, and the
-    newest, if that does not have the sentence.
+    newest, if that does not have the sentence. `read_as` is the question with its misspelled words
+    put right, if any was.
     """
 
     status: Status
@@ -94,6 +95,7 @@ class Answer:
     is_doubted: bool = False
     earlier: Document | None = None
     later: Document | None = None
+    read_as: str | None = None
 
     def spoken_of(self, before: Person | None) -> Person | None:
         """Return whom the conversation is about after this, if it was about `before`.

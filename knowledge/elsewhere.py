@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from rapidfuzz import fuzz, process
 
 from knowledge.glossary import Glossary, carries
-from knowledge.lexical import content_terms, terms, words
+from knowledge.lexical import content_terms, terms
 from knowledge.name_words import is_a, is_stop_word
 from knowledge.names import keys
 from knowledge.numbers import plainly
@@ -36,7 +36,6 @@ class Vocabulary:
     def __init__(self, passages: Iterable[Passage]) -> None:
         """Read `passages`."""
         self._terms: dict[str, set[str]] = {}
-        self._words: dict[str, dict[str, str]] = {}
         self._keys: set[str] = set()
         for passage in passages:
             language = passage.document.language
@@ -46,9 +45,6 @@ class Vocabulary:
                 held = self._terms.setdefault(language, set())
                 held.update(terms(text, language))
                 held.update(century + year for century, year in _YEARS.findall(text))
-                spoken = self._words.setdefault(language, {})
-                for word in words(text):
-                    spoken.setdefault(terms(word, language)[0], word)
                 for word in _WORD.findall(text):
                     if word[0].isupper():
                         self._keys |= set(keys(word))
@@ -70,10 +66,6 @@ class Vocabulary:
             return True
         begins = (term[:end] for end in range(SHORTEST_STEM, len(term)))
         return term in self._heads.get(language, set()) or any(one in held for one in begins)
-
-    def words(self, language: str) -> tuple[str, ...]:
-        """Return the words of the documents in `language`, one of each stem, but no names."""
-        return tuple(w for w in self._words.get(language, {}).values() if not self.names(w))
 
     def names(self, word: str) -> bool:
         """Return whether a document writes `word`, in any script, with a capital letter."""

@@ -56,6 +56,7 @@ from knowledge.search import NEARLY_CERTAIN, Search
 from knowledge.second_reading import SecondReading
 from knowledge.shelving import shelve
 from knowledge.sought import holds_all, sought, sought_in
+from knowledge.spelling import Spelling
 from knowledge.statements import Statement, Statements
 from knowledge.versions import Versions
 from knowledge.written import Written
@@ -85,6 +86,7 @@ class KnowledgeBase:
     glossary: Glossary
     vocabulary: Vocabulary
     rewording: Rewording
+    spelling: Spelling
     reading: SecondReading
     versions: Versions
     _rows: Mapping[tuple[str, int], int]
@@ -135,8 +137,14 @@ class KnowledgeBase:
             statements=statements,
             glossary=glossary,
             vocabulary=vocabulary,
-            rewording=Rewording.of(
-                glossary, vocabulary, [shelf.language for shelf in shelves], encoder.words
+            rewording=Rewording(
+                glossary, vocabulary, frozenset(shelf.language for shelf in shelves)
+            ),
+            spelling=Spelling(
+                passages,
+                [person.name for person in people],
+                glossary,
+                multilingual_encoder().commonness,
             ),
             reading=SecondReading(
                 Candidates(passages, multilingual_encoder(), cache, progress),
@@ -169,7 +177,9 @@ class KnowledgeBase:
         `about` is whom the conversation was about before, `meant` whom of several the asker chose
         when asked back about a name in `text`. Safe to call from several threads.
         """
-        return self.versions.newest(text, self._answer(text, about, meant))
+        read = self.spelling.corrected(text) if len(text) <= LONGEST_QUESTION else text
+        answer = self.versions.newest(read, self._answer(read, about, meant))
+        return replace(answer, read_as=read) if read != text else answer
 
     def _answer(self, text: str, about: Person | None, meant: Person | None) -> Answer:
         question = understand(without_what_is_left_aside(undisguised(text)))
@@ -305,7 +315,7 @@ class KnowledgeBase:
         language = question.language
         answer = self._of_nobody(question, kind)
         if answer.status == "not_found":
-            tries = self._of_respelled(question)
+            tries = self._of_reworded(question)
             return next((other for other in tries if self._is_meant(question, other)), answer)
         is_unsure = answer.confidence < NEARLY_CERTAIN
         spoken = self.rewording.spoken(question.text, language, with_idioms=is_unsure)
@@ -418,28 +428,16 @@ class KnowledgeBase:
         openings = (s for s in self.statements.all if s.passage.document.id in meant)
         return next(openings, None) if len(meant) == 1 else None
 
-    def _of_respelled(self, question: Question) -> Iterator[Answer]:
-        """Yield the answer to `question` with what is misspelled put right, then with words of the
-        documents in place of others that mean the same, and with the Parliament for its members.
-
-        Nothing tells a mistake from a word that documents in its own language do without: мост is
-        not a misspelled место. They do not answer what was put right, but in English, of whose
-        words the encoder has a list.
+    def _of_reworded(self, question: Question) -> Iterator[Answer]:
+        """Yield the answer to `question` with words of the documents in place of others that mean
+        the same, then with the Parliament for its members.
         """
         language = question.language
-        text = question.text
-        mended = self.rewording.mended(text, language)
-        if mended != text:
-            answer = self._of_nobody(replace(understand(mended), language=language))
-            spoken_in = {quote.passage.document.language for quote in answer.quotes}
-            if language == "en" or language not in spoken_in:
-                yield answer
-                text = mended
-        spoken = self.rewording.spoken(text, language, with_idioms=True)
-        if spoken != text:
+        spoken = self.rewording.spoken(question.text, language, with_idioms=True)
+        if spoken != question.text:
             yield self._of_nobody(replace(understand(spoken), language=language))
-        of_all = with_parliament(text)
-        if of_all != text:
+        of_all = with_parliament(question.text)
+        if of_all != question.text:
             yield self._of_nobody(replace(understand(of_all), language=language))
 
     def _is_elsewhere(self, question: Question, namings: Sequence[Naming] = ()) -> bool:

@@ -1,12 +1,10 @@
-"""A question in other words: misspelled ones put right, and those of the documents for others."""
+"""A question in other words: those of the documents for others that mean the same."""
 
-from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from knowledge.elsewhere import Vocabulary
-from knowledge.glossary import LANGUAGES, Glossary
-from knowledge.lexical import content_terms, words
-from knowledge.spelling import Spelling
+from knowledge.glossary import Glossary
+from knowledge.lexical import content_terms
 
 _LONGEST_PHRASE = 4  # words that a document may say in others
 
@@ -15,50 +13,12 @@ _LONGEST_PHRASE = 4  # words that a document may say in others
 class Rewording:
     """What finds other words for a question, by those that documents and the glossary have.
 
-    `languages` are those of the documents, `english` the words, in lower case, that are known to
-    be English. `spelling` puts words of a language right.
+    `languages` are those of the documents.
     """
 
     glossary: Glossary
     vocabulary: Vocabulary
     languages: frozenset[str]
-    english: Collection[str]
-    spelling: Mapping[str, Spelling]
-
-    @classmethod
-    def of(
-        cls,
-        glossary: Glossary,
-        vocabulary: Vocabulary,
-        languages: Collection[str],
-        english: Collection[str],
-    ) -> "Rewording":
-        """Return one that puts words right by those of `vocabulary` and `glossary`."""
-        spelling = {
-            language: Spelling(vocabulary.words(language), glossary, language)
-            for language in LANGUAGES
-        }
-        return cls(glossary, vocabulary, frozenset(languages), english, spelling)
-
-    def unknown(self, text: str, language: str) -> set[str]:
-        """Return the words of `text`, in lower case, that neither the list of English nor the
-        glossary knows; within a phrase the glossary knows words that it has not by themselves.
-        """
-        if language == "en":
-            return set(words(text)).difference(self.english)
-        carried = [
-            self.glossary.translate(text, language, target).unknown
-            for target in LANGUAGES
-            if target != language
-        ]
-        return set.intersection(*({word.lower() for word in unknown} for unknown in carried))
-
-    def mended(self, text: str, language: str) -> str:
-        """Return `text` with what is misspelled put right, in one of the glossary's languages."""
-        if language not in self.spelling:
-            return text
-        unknown = self.unknown(text, language)
-        return self.spelling[language].mended(text, lambda word: word not in unknown)
 
     def spoken(self, text: str, language: str, *, with_idioms: bool = False) -> str:
         """Return `text` with what documents call otherwise in their words: a few in a row at most.

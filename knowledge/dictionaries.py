@@ -1,0 +1,62 @@
+"""Which words a language has, by lists that packages bring.
+
+English ones come with symspellpy (the words of SCOWL that are in Google's books), forms of Russian
+ones with pymorphy3 (OpenCorpora). No package brings Kazakh ones that we may pass on.
+"""
+
+import functools
+import math
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from importlib.resources import files
+
+
+@dataclass(frozen=True, slots=True)
+class Dictionary:
+    """The words of a language.
+
+    `has` says whether a word, in lower case and with ё as е, is one. `commonness` has the natural
+    logarithm of the share of all words, where the list has counts.
+    """
+
+    has: Callable[[str], bool]
+    commonness: Mapping[str, float] = field(default_factory=dict)
+
+
+@functools.cache
+def dictionary(language: str) -> Dictionary | None:
+    """Return the words of `language`; None if there is no list of them.
+
+    The first call for a language loads its list: a second at most, and 15 MB.
+    """
+    load = _LISTS.get(language)
+    return load() if load else None
+
+
+def has_word(word: str) -> bool:
+    """Return whether any language with a list has `word`, in lower case and with ё as е."""
+    return any(found.has(word) for found in map(dictionary, _LISTS) if found is not None)
+
+
+def letters(language: str) -> str:
+    """Return the small letters that words of `language` are written in, but ё."""
+    return _LETTERS.get(language, "")
+
+
+def _english() -> Dictionary:
+    text = files("symspellpy").joinpath("frequency_dictionary_en_82_765.txt").read_text("utf-8-sig")
+    counts = {word: int(count) for word, count in map(str.split, text.splitlines())}
+    total = sum(counts.values())
+    shares = {word: math.log(count / total) for word, count in counts.items()}
+    return Dictionary(shares.__contains__, shares)
+
+
+def _russian() -> Dictionary:
+    from pymorphy3 import MorphAnalyzer
+
+    return Dictionary(MorphAnalyzer(lang="ru").word_is_known)
+
+
+_LISTS: Mapping[str, Callable[[], Dictionary]] = {"en": _english, "ru": _russian}
+_RUSSIAN = "абвгдежзийклмнопрстуфхцчшщъыьэюя"
+_LETTERS = {"en": "abcdefghijklmnopqrstuvwxyz", "ru": _RUSSIAN, "kk": _RUSSIAN + "әғқңөұүһі"}
