@@ -1,44 +1,32 @@
-"""The command line: the same bot in a terminal, and the program that runs it on Telegram."""
+"""The command line: the same bot in a terminal, and the program that runs it on Telegram.
 
-import json
+What takes long to import is imported by the commands that need it, so that `--help` and
+`--version` answer at once and `run` says early that it starts, or that it cannot.
+"""
+
 import os
 import signal
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-from bot import settings as settings_module
+from bot.console import err, out, progress, read_lines, warn
 from bot.errors import BotError, TemporaryError
-from bot.opening import builder, load_encoder, open_folder, open_library, open_to_ask
-from bot.settings import Settings
-from bot.terminal import (
-    as_json,
-    show,
-    show_documents,
-    show_draft,
-    show_explanation,
-    show_file,
-    show_people,
-    welcome,
-)
 from embeddings.errors import EmbeddingError
-from knowledge.documents import read_document
 from knowledge.errors import KnowledgeError
-from knowledge.library import Snapshot
-from knowledge.people import Person
+
+if TYPE_CHECKING:
+    from bot.settings import Settings
+    from knowledge.library import Snapshot
+    from knowledge.people import Person
 
 TOKEN_VARIABLE = "TELEGRAM_BOT_TOKEN"  # noqa: S105, the name of a variable
 _FOUND, _NOT_FOUND, _UNUSABLE, _TEMPORARY = 0, 1, 2, 75  # exit codes; 75 as in sysexits.h
 
 app = typer.Typer(
-    no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
@@ -57,7 +45,25 @@ _Documents = Annotated[
 _Config = Annotated[
     Path | None, typer.Option(help="Settings; else RAPPORTEUR_CONFIG, else ./config.yaml.")
 ]
-_out, _err = Console(highlight=False, soft_wrap=False), Console(stderr=True, highlight=False)
+
+
+def _show_version(is_asked: bool) -> None:
+    if is_asked:
+        from importlib.metadata import version
+
+        print(f"rapporteur {version('rapporteur')}")  # noqa: T201
+        raise typer.Exit
+
+
+@app.callback()
+def _options(
+    _is_asked: Annotated[
+        bool,
+        typer.Option(
+            "--version", callback=_show_version, is_eager=True, help="Print the version and exit."
+        ),
+    ] = False,
+) -> None: ...
 
 
 def main() -> None:
@@ -66,6 +72,8 @@ def main() -> None:
     """
     for stream in (sys.stdin, sys.stdout, sys.stderr):
         stream.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
+    if len(sys.argv) == 1:
+        sys.argv.append("--help")
     try:
         sys.exit(app(standalone_mode=False) or _FOUND)
     except TemporaryError as error:
@@ -90,7 +98,8 @@ Exit code: 0 answered or asked back, 1 not in the documents, 2 wrong usage or se
 )
 def ask(
     question: Annotated[
-        str, typer.Argument(help="A question; - reads one from each line of input.")
+        list[str],
+        typer.Argument(metavar="QUESTION", help="A question; - reads one from each line of input."),
     ],
     as_lines: Annotated[
         bool, typer.Option("--json", help="Print JSON, one line an answer.")
@@ -102,9 +111,14 @@ def ask(
     config: _Config = None,
 ) -> int:
     """Answer one question, or each line of standard input."""
-    opened = _open(config, documents)
-    base = opened.knowledge_base
-    questions = _lines() if question == "-" else iter([("", question)])
+    asked_once = " ".join(question).strip()
+    if not asked_once:
+        raise typer.BadParameter('the question is empty; write one: rapporteur ask "Who …?"')
+    base = _open(config, documents).knowledge_base
+    from bot.answer_json import as_json
+    from bot.terminal import show, show_explanation
+
+    questions = read_lines() if asked_once == "-" else iter([("", asked_once)])
     status = ""
     spoken_of: dict[str, Person | None] = {}
     for chat, asked in questions:
@@ -116,16 +130,19 @@ def ask(
             line = as_json(asked, answer, base, is_explained=is_explained)
             print(line, flush=True)  # noqa: T201
         else:
-            show(answer, base, _out)
+            show(answer, base, out)
             if is_explained:
-                show_explanation(answer, _out)
-    return _NOT_FOUND if question != "-" and status == "not_found" else _FOUND
+                show_explanation(answer, out)
+    return _NOT_FOUND if asked_once != "-" and status == "not_found" else _FOUND
 
 
 @app.command(epilog="Example: rapporteur chat --documents ~/reports")
 def chat(documents: _Documents = None, config: _Config = None) -> None:
     """Talk in the terminal; with input that is not a terminal, answer its lines and end."""
-    _talk(_open(config, documents), settings_module.load(config, os.environ))
+    opened, language = _open(config, documents), _settings(config, documents).language
+    from bot.talking import talk
+
+    talk(opened, language, out)
 
 
 @app.command(
@@ -150,29 +167,33 @@ def index(
     """Read the documents, list what was found in them, and publish what has changed."""
     if (file is not None) != is_shown:
         raise typer.BadParameter("FILE and --show go together: rapporteur index FILE --show")
+    from bot.inspection import show_documents, show_draft, show_file, show_people
+    from bot.opening import load_encoder, open_library
+    from knowledge.documents import read_document
+
     if file is not None:
-        show_file(read_document(file, _settings(config, None).documents.max_bytes), _out)
+        show_file(read_document(file, _settings(config, None).documents.max_bytes), out)
         return _FOUND
     if documents is not None:
         opened = _open(config, documents)
-        show_documents(opened.knowledge_base, _out)
-        show_people(opened.knowledge_base, _out)
+        show_documents(opened.knowledge_base, out)
+        show_people(opened.knowledge_base, out)
         return _UNUSABLE if opened.problems else _FOUND
     settings = _settings(config, None)
     library = open_library(settings, load_encoder(settings))
-    with _progress() as report:
+    with progress() as report:
         is_first = library.published() is None
         draft = library.first(report) if is_first else library.reload(report)
-    show_documents(draft.snapshot.knowledge_base, _out)
-    show_people(draft.snapshot.knowledge_base, _out)
+    show_documents(draft.snapshot.knowledge_base, out)
+    show_people(draft.snapshot.knowledge_base, out)
     for reason in draft.left_out.values():
-        _warn(str(reason))
-    show_draft(draft, _out)
+        warn(str(reason))
+    show_draft(draft, out)
     if draft.lost and not anyway and not (sys.stdin.isatty() and typer.confirm("Publish anyway?")):
-        _warn("not published: golden questions fail that passed; --anyway publishes all the same")
+        warn("not published: golden questions fail that passed; --anyway publishes all the same")
         return _NOT_FOUND
     edition = library.publish(draft).edition.digest[:8]
-    _out.print(f"Edition {edition} {'serves on' if draft.is_empty else 'is published'}.")
+    out.print(f"Edition {edition} {'serves on' if draft.is_empty else 'is published'}.")
     return _UNUSABLE if draft.left_out else _FOUND
 
 
@@ -211,6 +232,7 @@ def evaluate(
     from bot.evaluating import GoldenFile, read_files
     from bot.evaluating import evaluate as evaluated
     from bot.evaluation_page import write_page
+    from bot.opening import builder, load_encoder
 
     settings = _settings(config, documents)
     read = read_files(files or [], language=language, leave_out=leave_out)
@@ -219,12 +241,12 @@ def evaluate(
         raise BotError("--documents is for golden questions; name a file of them (.yaml)")
     snapshot = _open(config, documents) if has_golden else None
     encoder = load_encoder(settings) if snapshot is None else snapshot.knowledge_base.encoder
-    with _progress() as report:
+    with progress() as report:
         evaluations = list(evaluated(read, snapshot, builder(settings, encoder), report))
     if as_object:
         print(evaluation_report.as_json(evaluations))  # noqa: T201
     else:
-        evaluation_report.show(evaluations, _out)
+        evaluation_report.show(evaluations, out)
     if html is not None:
         write_page(evaluations, html)
     return _NOT_FOUND if any(one.failures for one in evaluations) else _FOUND
@@ -249,110 +271,61 @@ def run(
     settings = _settings(config, documents)
     token = os.environ.get(TOKEN_VARIABLE, "").strip()
     if not token:
-        _err.print(f"{TOKEN_VARIABLE} is not set, so this talks in the terminal.")
-        _talk(_open(config, documents), settings)
+        err.print(f"{TOKEN_VARIABLE} is not set, so this talks in the terminal.")
+        opened = _open(config, documents)
+        from bot.talking import talk
+
+        talk(opened, settings.language, out)
         return
-    from bot.serving import serve
+    from bot.starting import begin
 
     if not sys.stderr.isatty():
         signal.signal(signal.SIGHUP, signal.SIG_IGN)  # until there is something to reload
+    begin(settings, token)
+    from bot.opening import load_encoder, open_library
+    from bot.serving import serve
+
     library = open_library(settings, load_encoder(settings))
-    with _progress() as report:
+    with progress() as report:
         snapshot = library.open(is_published=True, report=report)
     serve(library, _told(snapshot), settings, token, heartbeat)
 
 
-def _talk(opened: Snapshot, settings: Settings) -> None:
-    base = opened.knowledge_base
-    is_terminal = sys.stdin.isatty()
-    if is_terminal:
-        _out.print(welcome(base, settings.language), style="dim")
-        for example in opened.examples[:3]:
-            _out.print(f"  {example}", style="dim", markup=False)
-    spoken_of: Person | None = None
-    for asked in _prompted() if is_terminal else (line for _, line in _lines()):
-        answer = base.ask(asked, spoken_of)
-        spoken_of = answer.spoken_of(spoken_of)
-        show(answer, base, _out)
-        _out.print()
+def _settings(config: Path | None, documents: Path | None) -> "Settings":
+    """Return the settings, with the folder `documents` if one is named.
 
-
-def _prompted() -> Iterator[str]:
-    while True:
-        try:
-            asked = _out.input("[bold]?[/] ").strip()
-        except EOFError:
-            _out.print()
-            return
-        if asked:
-            yield asked
-
-
-def _lines() -> Iterator[tuple[str, str]]:
-    """Yield (chat, question) of each line of standard input: its text, or its JSON object's.
-
-    Lines of one chat are one conversation; a line without a chat stands alone.
+    Raises BotError if they, or the folder, cannot be used.
     """
-    for number, line in enumerate(sys.stdin, start=1):
-        chat, asked = "", line.strip()
-        if asked.startswith("{"):
-            try:
-                fields = json.loads(asked)
-                chat, asked = str(fields.get("chat") or ""), fields["question"]
-            except (ValueError, KeyError):
-                asked = None
-            if not isinstance(asked, str):
-                raise BotError(f'line {number}: expected a question or {{"question": "…"}}')
-        if asked:
-            yield chat, asked
+    from bot import settings as settings_module
 
-
-def _settings(config: Path | None, documents: Path | None) -> Settings:
     settings = settings_module.load(config, os.environ)
     if documents is None:
         return settings
+    if not documents.is_dir():
+        why = "is no folder; name the one it is in" if documents.exists() else "is not there"
+        raise BotError(f"--documents: {documents} {why}")
     section = settings.documents.model_copy(update={"folder": documents})
     return settings.model_copy(update={"documents": section})
 
 
-def _open(config: Path | None, documents: Path | None) -> Snapshot:
+def _open(config: Path | None, documents: Path | None) -> "Snapshot":
     """Return what answers: what is published, or the folder `documents` as it stands."""
     settings = _settings(config, documents)
-    with _progress() as report:
+    with progress() as report:
+        from bot.opening import load_encoder, open_folder, open_to_ask
+
         if documents is None:
             return _told(open_to_ask(settings, report))
         return _told(open_folder(settings, load_encoder(settings), partial(report, "encoding")))
 
 
-def _told(snapshot: Snapshot) -> Snapshot:
+def _told(snapshot: "Snapshot") -> "Snapshot":
     """Return `snapshot`, and say what is not in it and why."""
     for problem in snapshot.problems:
-        _warn(str(problem))
+        warn(str(problem))
     return snapshot
 
 
-@contextmanager
-def _progress() -> Iterator[Callable[[str, int, int], None]]:
-    """Show a progress bar for one step after another, each by its name."""
-    columns = (
-        TextColumn("{task.description}", markup=False),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TimeRemainingColumn(),
-    )
-    with Progress(*columns, console=_err, transient=True, disable=not _err.is_terminal) as bar:
-        task = bar.add_task("", total=None, visible=False)
-
-        def advance(step: str, done: int, total: int) -> None:
-            bar.update(task, description=step, completed=done, total=total, visible=True)
-
-        yield advance
-
-
-def _warn(message: str) -> None:
-    _err.print(f"rapporteur: {message}", markup=False, soft_wrap=True)
-
-
 def _fail(message: str, code: int = _UNUSABLE) -> None:
-    _warn(message)
+    warn(message)
     sys.exit(code)

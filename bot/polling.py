@@ -20,12 +20,11 @@ from bot.arrivals import Arrivals
 from bot.desk import App
 from bot.errors import TemporaryError
 from bot.limiter import seconds
-from bot.requests import Request
+from bot.requests import REFUSALS, Request
 
 _log = logging.getLogger(__name__)
 
 POLL_SECONDS = 30  # that Telegram holds a poll open when there is nothing to tell
-REFUSALS = 4  # 401 or 404 in a row until they are believed; some 5 s with the pauses between
 _READ_SECONDS = 15.0  # beyond POLL_SECONDS
 _PAUSE_SECONDS = 0.0  # between two polls; python-telegram-bot waits 1 to 30 s after failed ones
 _CONFLICT_SECONDS = 5 * 60  # of another bot with the same token

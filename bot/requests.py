@@ -14,6 +14,7 @@ from telegram.request import HTTPXRequest
 # Times are timedelta, as they will be in the next python-telegram-bot; else each use is a warning.
 os.environ.setdefault("PTB_TIMEDELTA", "true")
 
+REFUSALS = 4  # 401 or 404 in a row until they are believed
 CONNECT_SECONDS, POOL_SECONDS = 10.0, 5.0
 _REST_SECONDS = 3.0  # after a 429 that does not say how long, as a proxy's
 

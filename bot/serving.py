@@ -22,8 +22,10 @@ from bot.editors import editors_of
 from bot.errors import BotError, SettingsError, TemporaryError
 from bot.introduction import introduce
 from bot.limiter import seconds
-from bot.polling import REFUSALS, Poller, Polling
+from bot.polling import Poller, Polling
+from bot.requests import REFUSALS
 from bot.settings import Settings
+from bot.starting import REFUSED
 from bot.supervision import Heartbeat, notify, reassure
 from bot.webhook import Webhook
 from knowledge.library import Library, Snapshot
@@ -59,14 +61,12 @@ def serve(
 ) -> None:
     """Answer on Telegram until SIGINT or SIGTERM; touch `heartbeat` as long as updates come.
 
-    Answers come from `snapshot`, until another is published in `library`; SIGHUP reloads.
+    Answers come from `snapshot`, until another is published in `library`; SIGHUP reloads. See
+    `bot.starting.begin` for what comes before.
 
     Raises BotError if Telegram refuses the token, and TemporaryError, a BotError, when updates
     can no longer be fetched.
     """
-    if not re.fullmatch(r"[A-Za-z0-9_:-]+", token):
-        raise BotError("TELEGRAM_BOT_TOKEN is no token: expected one like 123456:ABC-def_1")
-    logs.start(settings.log.level, token)
     if settings.metrics.port is not None:
         metrics.show(settings.metrics.port)
     pulse = Heartbeat(heartbeat)
@@ -87,7 +87,7 @@ async def _serve(
     for number in (signal.SIGINT, signal.SIGTERM):
         # A second signal changes nothing: what was accepted is still being answered.
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
-    _log.info("starting documents=%d", len(snapshot.knowledge_base.documents))
+    _log.info("opened documents=%d", len(snapshot.knowledge_base.documents))
     source, application = assemble(library, snapshot, settings, token, pulse)
     if not sys.stderr.isatty():  # else it says that the terminal was closed
         asyncio.get_running_loop().add_signal_handler(
@@ -169,10 +169,7 @@ async def _reach(attempt: Callable[[], Awaitable[None]], api_url: str) -> None:
         except InvalidToken as error:
             refusals += 1
             if refusals >= REFUSALS:
-                raise BotError(
-                    "Telegram refuses the token in TELEGRAM_BOT_TOKEN; "
-                    "ask @BotFather for the right one"
-                ) from error
+                raise BotError(REFUSED) from error
         except BadRequest as error:
             raise BotError(f"{api_url}: Telegram refuses to start ({error.message})") from error
         except RetryAfter as error:

@@ -21,7 +21,7 @@ from pydantic import (
 )
 
 from bot.errors import SettingsError
-from embeddings.encoder import BUNDLED_MODEL, Backend, Dtype
+from embeddings.choices import BUNDLED_MODEL, Backend, Dtype
 
 _PREFIX = "RAPPORTEUR_"
 _FILE_VARIABLE = "RAPPORTEUR_CONFIG"

@@ -1,99 +1,107 @@
-"""Answers as they are read in a terminal, and as JSON for other programs."""
+"""Answers as they are read in a terminal.
 
-import json
+Lines are wrapped at the width of the window, names left whole, and for a file or another program
+not at all. Where nothing can be shown in bold, the sentence that answers stands between asterisks.
+"""
+
 from collections.abc import Sequence
-from typing import Any
 
 from rich.console import Console
-from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
 from bot.texts import text
-from bot.wording import counted_heading, day_of, heading, reading_notes, remark, source
+from bot.wording import byline, heading, remark, source
 from knowledge.answers import Answer, Quote
 from knowledge.documents import Document
-from knowledge.explanation import Explanation, Weighed
 from knowledge.knowledge_base import KnowledgeBase
-from knowledge.library import Draft
-from knowledge.passages import split
+from knowledge.passages import Passage
+from knowledge.people import Person
+
+_MARGIN = 2  # columns left free at the edges
+_NARROWEST = 20  # columns of a window that is still heeded
+_NO_BREAK = "\ue000"  # of no text; stands for the spaces within a name while lines are made
 
 
-def show(answer: Answer, base: KnowledgeBase, console: Console) -> None:
-    """Print `answer`: for each quote whose words it is, the sentence that answers, in bold, and
-    then the passage it stands in.
-
-    Lines are wrapped for a terminal, and left whole for a file or another program.
-    """
-    piped = not console.is_terminal
-
-    def line(words: str, style: str = "") -> None:
-        shown = Text(words, style=style)
-        console.print(shown if piped else Padding(shown, (0, 2), expand=False), soft_wrap=piped)
-
+def show(answer: Answer, base: KnowledgeBase, console: Console, most: int | None = None) -> None:
+    """Print `answer`: one quote within its paragraph, of several the sentences, `most` at most."""
     if remarked := remark(answer, base):
-        line(remarked)
-    for option in answer.options:
-        line(f"  {option.name}")
-    for number, quote in enumerate(answer.quotes, start=1):
-        count, language = len(answer.quotes), answer.language
-        is_alone = count == 1
-        whose = (
-            heading(quote, language)
-            if is_alone
-            else counted_heading(quote, number, count, language)
-        )
-        line(whose, "dim")
-        line(quote.highlight, "bold")
-        if quote.text != quote.highlight and is_alone:
-            line(f"{text('whole_paragraph', answer.language)} {quote.text}", "dim")
-        line(f"— {source(quote, answer.language)}", "dim")
-        if quote.passage.document.url:
-            line(quote.passage.document.url, "dim")
+        show_words(remarked, console)
+    if answer.options:
+        show_list([option.name for option in answer.options], console)
+    if len(answer.quotes) == 1:
+        show_quote(answer.quotes[0], base, answer.language, console)
+    elif answer.quotes:
+        show_page(answer.quotes, 0, most or len(answer.quotes), base, answer.language, console)
 
 
-def show_documents(base: KnowledgeBase, console: Console) -> None:
-    """Print what the knowledge base holds, a line for each document."""
-    for document in base.documents:
-        passages = [passage for passage in base.passages if passage.document is document]
-        sentences = sum(len(passage.sentences) for passage in passages)
-        _show_document(document, console, f"{len(passages)} passages, {sentences} sentences")
+def show_words(words: str, console: Console, style: str = "", indent: int = 0) -> None:
+    """Print what the bot says in its own words."""
+    _wrap(Text(words, style=style), console, indent)
 
 
-def show_file(document: Document, console: Console) -> None:
-    """Print `document` as it is read, block by block: passages with their numbers, and headings."""
-    _show_document(document, console, f"{len(split(document))} passages")
-    number = 0
-    for block in document.blocks:
-        written = document.text[block.start : block.end]
-        if block.kind == "heading":
-            console.print(Text(f"\n{written}", style="bold"), soft_wrap=True)
-        else:
-            number += 1
-            console.print(Text(f"\n[{number}]", style="dim"))
-            console.print(Text(written), soft_wrap=True)
+def show_list(lines: Sequence[str], console: Console, first: int = 0) -> None:
+    """Print `lines` with their numbers, the first of which comes after `first`."""
+    for number, line in enumerate(lines, start=first + 1):
+        _wrap(Text(line), console, 5, f"{number:>4} ")
 
 
-def _show_document(document: Document, console: Console, counts: str) -> None:
-    day = day_of(document, "en") if document.date else "no date"
-    console.print(
-        Text.assemble(
-            (document.id, "bold"),
-            f"  {document.title}\n",
-            (f"  {document.language}, {day}, {counts}", "dim"),
-        ),
-        soft_wrap=True,
-    )
-    for line in reading_notes(document, "en"):
-        console.print(Text(f"  {line}", style="dim"), soft_wrap=True)
+def show_quote(quote: Quote, base: KnowledgeBase, language: str, console: Console) -> None:
+    """Print whose words `quote` is, its paragraph with the sentence that answers in bold, and its
+    source.
+    """
+    show_words(heading(quote, language), console, "dim")
+    start = quote.sentence.start - quote.passage.start
+    end = start + len(quote.highlight)
+    before, after = quote.text[:start], quote.text[end:]
+    is_marked = console.color_system is None and bool(before or after)
+    sentence = f"*{quote.highlight}*" if is_marked else quote.highlight
+    names = _names_in(quote.passage, quote.passage.start, base)
+    if is_marked:
+        names = [(n + (n >= start) + (n >= end), m + (m > start) + (m > end)) for n, m in names]
+    _wrap(Text.assemble(before, (sentence, "bold"), after), console, 4, names=names)
+    _show_source(source(quote, language), quote.passage.document, console)
 
 
-def show_people(base: KnowledgeBase, console: Console) -> None:
-    """Print whom the documents name, and mark those nobody has curated."""
-    console.print(Text(f"{len(base.people.people)} people", style="bold"))
-    for person in base.people.people:
-        mark = "" if person.is_curated else "  (not curated)"
-        console.print(Text.assemble(f"  {person.name}", (mark, "dim")))
+def show_page(
+    quotes: Sequence[Quote],
+    first: int,
+    most: int,
+    base: KnowledgeBase,
+    language: str,
+    console: Console,
+) -> None:
+    """Print the sentences of `most` of `quotes` from number `first` on, counted, and their source
+    once where they have one.
+    """
+    is_of_one = len({quote.passage.document.id for quote in quotes}) == 1
+    shown = quotes[first : first + most]
+    for number, quote in enumerate(shown, start=first + 1):
+        whose = f"{number}/{len(quotes)} · {heading(quote, language)}"
+        place = text("paragraph", language, number=quote.passage.paragraph)
+        show_words(f"{whose} · {place}" if is_of_one else whose, console, "dim")
+        names = _names_in(quote.passage, quote.sentence.start, base)
+        _wrap(Text(quote.highlight), console, 4, names=names)
+        if not is_of_one:
+            _show_source(source(quote, language), quote.passage.document, console)
+    if is_of_one:
+        line = source(shown[0], language, with_place=False)
+        _show_source(line, shown[0].passage.document, console)
+
+
+def show_person(person: Person, console: Console) -> None:
+    """Print who `person` is, in the source's words."""
+    show_words(person.name, console, "bold")
+    if person.role is not None:
+        show_words(person.role.text, console, indent=4)
+
+
+def show_about(base: KnowledgeBase, language: str, console: Console) -> None:
+    """Print the documents with title, publisher and date."""
+    show_words(text("about", language), console)
+    lines = [(one.title, byline(one, language)) for one in base.documents]
+    show_list([" · ".join(part for part in line if part) for line in lines], console)
+    show_words(text("about_project", language), console, "dim")
 
 
 def show_explanation(answer: Answer, console: Console) -> None:
@@ -129,48 +137,6 @@ def show_explanation(answer: Answer, console: Console) -> None:
         console.print(f"Declined all the same: {explanation.gate}.")
 
 
-def show_draft(draft: Draft, console: Console) -> None:
-    """Print what `draft` changes, and the golden questions that fail with it and passed before."""
-    found = draft.differences
-    for sign, changed in (("+", found.added), ("~", found.changed), ("-", found.removed)):
-        for one in changed:
-            counts = f"+{one.passages_added} -{one.passages_removed} passages"
-            console.print(Text.assemble(f"{sign} {one.document.id}  ", (counts, "dim")))
-    for sign, names in (("+", found.people_added), ("-", found.people_removed)):
-        if names:
-            console.print(Text(f"{sign} people: {', '.join(names)}"), soft_wrap=True)
-    total = len(draft.snapshot.golden)
-    if draft.passed is not None:
-        console.print(Text(f"golden questions: {len(draft.passed)} of {total} right", style="dim"))
-    for golden in draft.lost:
-        console.print(Text(f"  fails now: {golden.question}"), soft_wrap=True)
-
-
-def as_json(
-    question: str, answer: Answer, base: KnowledgeBase, *, is_explained: bool = False
-) -> str:
-    """Return `answer` as one line of JSON, in the form README shows.
-
-    With `is_explained` it has the key "explain": what stood behind the best sentence, or null.
-    """
-    fields: dict[str, Any] = {
-        "question": question,
-        "status": answer.status,
-        "language": answer.language,
-        "confidence": round(answer.confidence, 3),
-        "text": remark(answer, base),
-        "quotes": [_quote_fields(quote) for quote in answer.quotes],
-        "people": [{"name": person.name} for person in answer.people],
-        "options": [person.name for person in answer.options],
-        "earlier_edition": _edition_fields(answer.earlier),
-        "later_edition": _edition_fields(answer.later),
-        "read_as": answer.read_as,
-    }
-    if is_explained:
-        fields["explain"] = answer.explanation and _explanation_fields(answer.explanation)
-    return json.dumps(fields, ensure_ascii=False)
-
-
 def welcome(base: KnowledgeBase, language: str) -> str:
     """Return the first line of a conversation in the terminal."""
     titles = ", ".join(document.title for document in base.documents[:3])
@@ -180,50 +146,43 @@ def welcome(base: KnowledgeBase, language: str) -> str:
     )
 
 
-def _explanation_fields(explanation: Explanation) -> dict[str, Any]:
-    def rows(weighed: Sequence[Weighed]) -> list[dict[str, Any]]:
-        return [
-            {
-                "name": one.name,
-                "value": round(one.value, 4),
-                "weight": one.weight,
-                "contribution": round(one.contribution, 4),
-            }
-            for one in weighed
-        ]
-
-    return {
-        "sentence": explanation.sentence,
-        "language": explanation.language,
-        "trust": round(explanation.trust, 3),
-        "ranking": rows(explanation.ranking),
-        "decision": rows(explanation.decision),
-        "intercept": explanation.intercept,
-        "confidence": round(explanation.confidence, 3),
-        "least_confidence": round(explanation.least_confidence, 3),
-        "gate": explanation.gate,
-    }
+def _show_source(line: str, document: Document, console: Console) -> None:
+    show_words(f"— {line}", console, "dim")
+    if document.url:
+        # Never wrapped: a link in two lines is none.
+        console.print(Text(document.url, style="dim"), soft_wrap=True)
 
 
-def _edition_fields(document: Document | None) -> dict[str, Any] | None:
-    if document is None:
-        return None
-    day = document.date.isoformat() if document.date else None
-    return {"document": document.id, "title": document.title, "date": day}
+def _wrap(
+    words: Text,
+    console: Console,
+    indent: int,
+    begin: str = "",
+    names: Sequence[tuple[int, int]] = (),
+) -> None:
+    """Print `words` `indent`ed, the first line after `begin`; `names` are not broken."""
+    lines = [words]
+    if console.is_terminal:
+        plain = list(words.plain)
+        for start, end in names:
+            plain[start:end] = [_NO_BREAK if c.isspace() else c for c in plain[start:end]]
+        words = words.copy()
+        words.plain = "".join(plain)
+        lines = list(words.wrap(console, max(console.width - indent - _MARGIN, _NARROWEST)))
+    for number, line in enumerate(lines):
+        line.plain = line.plain.replace(_NO_BREAK, " ")
+        line.rstrip()
+        edge = begin if number == 0 and begin else " " * indent
+        console.print(Text.assemble(edge, line), soft_wrap=True)
 
 
-def _quote_fields(quote: Quote) -> dict[str, Any]:
-    document = quote.passage.document
-    return {
-        "text": quote.text,
-        "highlight": quote.highlight,
-        "label": quote.label,
-        "document": document.id,
-        "title": document.title,
-        "date": document.date.isoformat() if document.date else None,
-        "url": document.url,
-        "paragraph": quote.passage.paragraph,
-        "sureness": None if (sure := document.notes.sureness) is None else round(sure, 3),
-        "start": quote.passage.start,
-        "end": quote.passage.end,
-    }
+def _names_in(passage: Passage, start: int, base: KnowledgeBase) -> list[tuple[int, int]]:
+    """Return where people are named in `passage` from `start` on, counted from there."""
+    return [
+        (mention.start - start, mention.end - start)
+        for person in base.people.people
+        for mention in person.mentions
+        if mention.document == passage.document.id
+        and start <= mention.start
+        and mention.end <= passage.end
+    ]

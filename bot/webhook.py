@@ -21,7 +21,7 @@ from tornado.web import Application, RequestHandler, stream_request_body
 from bot.arrivals import Arrivals, is_numbered
 from bot.desk import App
 from bot.errors import SettingsError, TemporaryError
-from bot.polling import REFUSALS
+from bot.requests import REFUSALS
 from bot.settings import Webhook as Settings
 
 _log = logging.getLogger(__name__)

@@ -38,16 +38,14 @@ def byline(document: Document, language: str) -> str:
     return ", ".join(part for part in (document.publisher, day) if part)
 
 
-def source(quote: Quote, language: str) -> str:
+def source(quote: Quote, language: str, *, with_place: bool = True) -> str:
     """Return where `quote` stands: title, publisher, date and paragraph, its language where that is
     not `language`, and that a machine read it if one did.
     """
     document = quote.passage.document
-    parts = [
-        document.title,
-        byline(document, language),
-        text("paragraph", language, number=quote.passage.paragraph),
-    ]
+    parts = [document.title, byline(document, language)]
+    if with_place:
+        parts.append(text("paragraph", language, number=quote.passage.paragraph))
     if document.language != language:
         name = language_name(document.language, language)
         parts.append(text("original", language, name=name))

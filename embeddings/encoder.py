@@ -5,11 +5,12 @@ import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal, Protocol, cast
+from typing import TYPE_CHECKING, Any, Protocol, cast
 
 import numpy as np
 from numpy.typing import NDArray
 
+from embeddings.choices import BUNDLED_MODEL, Backend, Dtype
 from embeddings.errors import EmbeddingError
 from embeddings.index import Vectors
 from embeddings.loading import load
@@ -22,11 +23,8 @@ if TYPE_CHECKING:
 # read when torch is imported, by whomever, so it must be set before.
 os.environ.setdefault("OMP_WAIT_POLICY", "passive")
 
-BUNDLED_MODEL = "all-MiniLM-L6-v2"
 _BUNDLED_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 
-Backend = Literal["torch", "onnx", "openvino"]
-Dtype = Literal["float32", "float16", "bfloat16"]
 Span = tuple[int, int]
 """Where some words of a text begin and end in it."""
 _OPENS_WORD = "▁Ġ"  # what SentencePiece and byte-level BPE put before the first piece of a word
