@@ -12,6 +12,7 @@ from pathlib import Path
 from bot.errors import BotError
 from bot.evaluating import Evaluation
 from bot.evaluation_report import (
+    GOLDEN_LEGEND,
     LEGEND,
     Group,
     accuracy,
@@ -45,7 +46,7 @@ def page(evaluations: Sequence[Evaluation]) -> str:
         '<meta name="viewport" content="width=device-width, initial-scale=1"/>'
         f"<title>Rapporteur: how good the answers are</title><style>{style}</style></head><body>"
         f"<h1>How good the answers are</h1>{_summary([group for _, group in found])}"
-        f'<p class="soft">{LEGEND}</p>{"".join(map(_failing, evaluations))}{sections}</body></html>'
+        f"{_legend()}{''.join(map(_failing, evaluations))}{sections}</body></html>"
     )
 
 
@@ -60,16 +61,22 @@ def _summary(found: Sequence[Group]) -> str:
     return _table(("file", "language", *figures[0]), rows, words=2)
 
 
+def _legend() -> str:
+    rows = (f"<dt>{figure}</dt><dd>{meaning}</dd>" for figure, meaning in LEGEND.items())
+    return f'<dl class="soft">{"".join(rows)}</dl>'
+
+
 def _failing(evaluation: Evaluation) -> str:
     if evaluation.format != "golden":
         return ""
     count = len(evaluation.outcomes)
     name = html.escape(evaluation.name)
+    note = f'<p class="soft">{GOLDEN_LEGEND}</p>'
     if not evaluation.failures:
-        return f"<h2>{name}: all {count} golden questions are right</h2>"
+        return f"<h2>{name}: all {count} golden questions are right</h2>{note}"
     rows = [(one.golden.question, expected(one), answered(one)) for one in evaluation.failures]
     heading = f"<h2>{name}: {len(rows)} of {count} golden questions fail</h2>"
-    return heading + _table(("question", "expected", "answered"), rows, words=3, css="prose")
+    return heading + note + _table(("question", "expected", "answered"), rows, words=3, css="prose")
 
 
 def _section(evaluation: Evaluation, group: Group) -> str:

@@ -14,13 +14,28 @@ from rich.text import Text
 from bot.evaluating import Evaluation, Failure
 from knowledge.measures import BINS, Calibration, Measures, Outcome, calibration, measure
 
-LEGEND = (
-    "asked, without: questions with an answer in the documents, and without one. P@1, P@3: the"
-    " right passage is the first quote, or among the first three. S@1, S@3: so is a sentence that"
-    " holds the answer. MRR: mean reciprocal rank of the right passage. In these, what is declined"
-    " or asked back counts as wrong. exact: quotes that stand in the document, letter by letter."
-    " false: of the questions without an answer, those answered. AUROC: how well the confidence"
-    " tells right from wrong. ECE: how far it lies from the share that is right."
+LEGEND = {
+    "asked": "questions that the documents answer",
+    "P@1": "of these, how many have the right passage first; a no, or asking back, counts as wrong",
+    "P@3": "how many have the right passage among the first three",
+    "S@1": "how many have the answer in the first sentence shown, the one in bold",
+    "S@3": "how many have it in one of the first three",
+    "MRR": "how high the right passage stands: 1 where it is first, 1/2 second, 1/3 third, 0 where"
+    " it is missing; the mean of that",
+    "answered": "how many were answered at all, right or wrong",
+    "exact": "quotes that stand in their document letter by letter; anything below 1 is a fault",
+    "without": "questions that the documents do not answer, where a no is right",
+    "false": "of these, how many were answered all the same: the lower the better",
+    "AUROC": "whether right answers are surer than wrong ones: 1 always, 0.5 by chance",
+    "ECE": "how far the confidence lies from the share that is right: 0 if it is what it says",
+    "ms p50, p95": "milliseconds: half of the questions take less, and 19 of 20",
+}
+"""Each figure in a line, for those who do not measure for a living."""
+GOLDEN_LEGEND = (
+    "right: one of the sentences shown is the expected one, or the question is declined as it"
+    " should be. P@1 and S@1 are stricter and look at what comes first alone: in a list of all who"
+    " are named the expected sentence may come fifth, so that all golden questions can be right"
+    " and P@1 below 1."
 )
 
 
@@ -92,7 +107,7 @@ def show(evaluations: Sequence[Evaluation], console: Console) -> None:
         ):
             if table.row_count:
                 console.print(table)
-        console.print(Text(LEGEND, style="dim"))
+        console.print(_legend())
 
 
 def share(value: float | None) -> str:
@@ -176,6 +191,14 @@ def _show_golden(evaluation: Evaluation, console: Console) -> None:
             console.print(Text(line), soft_wrap=not console.is_terminal)
     wrong = len(evaluation.failures)
     console.print(f"{wrong} of {count} fail" if wrong else f"All {count} are right")
+    console.print(Text(GOLDEN_LEGEND, style="dim"))
+
+
+def _legend() -> Table:
+    table = Table.grid(padding=(0, 2, 0, 1))
+    for figure, meaning in LEGEND.items():
+        table.add_row(Text(figure, style="bold dim"), Text(meaning, style="dim"))
+    return table
 
 
 def _by_language(

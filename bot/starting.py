@@ -25,19 +25,22 @@ _log = logging.getLogger(__name__)
 
 
 def begin(settings: Settings, token: str) -> None:
-    """Start the log, and ask Telegram whose `token` it is.
+    """Start the log, and ask Telegram about the `token`.
 
-    Raises BotError if it is none, or if Telegram refuses it time and again. That Telegram is out
-    of reach is no error: models are loaded meanwhile.
+    Raises BotError if it is none, or as `confirm` does.
     """
     if not re.fullmatch(r"[A-Za-z0-9_:-]+", token):
         raise BotError("TELEGRAM_BOT_TOKEN is no token: expected one like 123456:ABC-def_1")
     logs.start(settings.log.level, token)
     _log.info("starting")
-    asyncio.run(_ask_whose(token, settings.telegram.api_url))
+    asyncio.run(confirm(token, settings.telegram.api_url))
 
 
-async def _ask_whose(token: str, api_url: str) -> None:
+async def confirm(token: str, api_url: str) -> None:
+    """Ask Telegram whose `token` it is. Raises BotError if it is refused time and again.
+
+    That Telegram is out of reach is no error here: models are loaded meanwhile.
+    """
     request = Request(connections=1, read_seconds=_ANSWER_SECONDS)
     bot = Bot(token, base_url=f"{api_url}/bot", request=request)
     refusals = 0

@@ -16,7 +16,7 @@ from bot import cli
 from bot.errors import BotError
 from bot.evaluating import Evaluation, GoldenFile, Half, evaluate, read_files
 from bot.evaluation_page import page, write_page
-from bot.evaluation_report import as_json, show
+from bot.evaluation_report import GOLDEN_LEGEND, LEGEND, as_json, show
 from bot.opening import builder, open_folder
 from bot.settings import Documents, Settings, Storage
 from embeddings.encoder import Encoder
@@ -298,6 +298,22 @@ def test_the_page_is_well_formed_and_needs_nothing_else(
     words = [" ".join(cell.itertext()) for cell in tree.iter("td")]
     assert "Was the <b>well</b> dug in 1897?" in words
     assert "facts.en.json" in words
+
+
+def test_each_figure_is_explained_where_it_is_shown(
+    evaluated: Evaluate, squad: Path, documents: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    evaluations = evaluated(squad, documents / "questions.yaml")
+    tree = ElementTree.fromstring(page(evaluations).removeprefix("<!DOCTYPE html>"))  # noqa: S314
+    explained = {name for one in tree.iter("dt") for name in str(one.text).split(", ")}
+    (first, *_) = tree.iter("table")
+    headings = {str(one.text) for one in first.iter("th")}
+    assert headings - {"file", "language"} == explained
+    out = " ".join(printed(evaluations, capsys).split())
+    for figure, meaning in LEGEND.items():
+        assert f"{figure} {meaning}" in out
+    assert GOLDEN_LEGEND in out
+    assert GOLDEN_LEGEND in {one.text for one in tree.iter("p")}
 
 
 def test_a_page_that_cannot_be_written_is_named(evaluated: Evaluate, tmp_path: Path) -> None:

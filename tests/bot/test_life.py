@@ -10,9 +10,8 @@ from pathlib import Path
 import pytest
 
 from bot.errors import BotError
-from bot.opening import open_library
-from bot.serving import serve
 from bot.settings import Settings
+from bot.starting import begin, confirm
 from bot.texts import text
 from embeddings.encoder import Encoded, Encoder, Span
 from knowledge.library import Snapshot
@@ -73,11 +72,24 @@ async def test_a_token_that_is_refused_for_good_ends_the_start(opened: Snapshot)
                 await bot.ended()
 
 
-def test_what_can_be_no_token_is_named_and_not_repeated(opened: Snapshot) -> None:
-    library = open_library(Settings(), opened.knowledge_base.encoder)
+def test_what_can_be_no_token_is_named_and_not_repeated() -> None:
     with pytest.raises(BotError, match="TELEGRAM_BOT_TOKEN is no token") as caught:
-        serve(library, opened, Settings(), "123:abc/def\n")
+        begin(Settings(), "123:abc/def\n")
     assert "abc" not in str(caught.value)
+
+
+@pytest.mark.parametrize("fault", ["garbled", "refused once", "away"])
+async def test_only_a_refusal_that_lasts_ends_the_start_before_models_are_loaded(
+    fault: str,
+) -> None:
+    async with BotApiServer() as telegram:
+        if fault == "garbled":
+            telegram.garble("getMe", 502, "<html>bad gateway</html>")
+        elif fault == "refused once":
+            telegram.fail("getMe", 401, "Unauthorized", times=3)
+        else:
+            await telegram.stop()
+        await confirm(telegram.token, telegram.url)
 
 
 @pytest.mark.parametrize(
