@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.terminal import as_json
+from bot.answer_json import as_json
 from bot.wording import remark
 from embeddings.encoder import Encoder
 from knowledge.answers import Answer
