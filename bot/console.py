@@ -72,7 +72,10 @@ def edited_lines() -> Iterator[str]:
     from prompt_toolkit import PromptSession
     from prompt_toolkit.history import InMemoryHistory
 
-    session: PromptSession[str] = PromptSession(history=InMemoryHistory())
+    session: PromptSession[str] = PromptSession(
+        history=InMemoryHistory(),
+        reserve_space_for_menu=0,  # there is none
+    )
     while True:
         try:
             typed = session.prompt([("bold", "? ")])
