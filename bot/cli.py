@@ -4,9 +4,12 @@ What takes long to import is imported by the commands that need it, so that `--h
 `--version` answer at once and `run` says early that it starts, or that it cannot.
 """
 
+import gc
 import os
 import signal
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
@@ -282,13 +285,26 @@ def run(
     if not sys.stderr.isatty():
         signal.signal(signal.SIGHUP, signal.SIG_IGN)  # until there is something to reload
     begin(settings, token)
-    from bot.opening import load_encoder, open_library
-    from bot.serving import serve
-
-    library = open_library(settings, load_encoder(settings))
     with progress() as report:
+        with _uncollected():
+            from bot.opening import load_encoder, open_library
+            from bot.serving import serve
+
+            encoder = load_encoder(settings)
+        library = open_library(settings, encoder)
         snapshot = library.open(is_published=True, report=report)
     serve(library, _told(snapshot), settings, token, heartbeat)
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Import and load without looking for garbage among what stays, which takes a tenth longer."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.freeze()
+        gc.enable()
 
 
 def _settings(config: Path | None, documents: Path | None) -> "Settings":
