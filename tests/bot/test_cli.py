@@ -8,8 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.bot.conftest import SCRIPT, Run, start
-from tests.botapi import BotApiServer
+from tests.bot.conftest import SCRIPT, Run
 
 QUESTION = "Which opposition movement was banned?"
 ANSWER = "Democratic Choice of Kazakhstan (DCK)"
@@ -152,7 +151,7 @@ def test_index_shows_a_file_as_it_is_read_and_what_is_not(here: Run, tmp_path: P
         (("sing",), "sing"),
         (("ask", "x", "--config", "missing.yaml"), "missing.yaml: cannot be read"),
         (("ask", "x", "--documents", "missing"), "missing is not there"),
-        (("ask", "x", "--documents", sys.executable), "python is no folder"),
+        (("ask", "x", "--documents", __file__), "test_cli.py is no folder"),
         (("ask", " "), "the question is empty"),
     ],
     ids=[
@@ -188,21 +187,6 @@ def test_alone_it_shows_how_it_is_used(here: Run) -> None:
     done = here()
     assert (done.returncode, done.stderr) == (0, "")
     assert "Commands:" in done.stdout
-
-
-async def test_a_wrong_token_is_told_before_anything_large_is_loaded(state: Path) -> None:
-    async with BotApiServer() as telegram:
-        telegram.fail("getMe", 401, "Unauthorized", times=None)
-        process = await start(telegram, state, PYTHONPROFILEIMPORTTIME="1")
-        _, errors = await process.communicate()
-    assert process.returncode == 2
-    imported = errors.decode()
-    lines = [line for line in imported.splitlines() if not line.startswith("import time:")]
-    assert len(lines) == 2
-    assert lines[0].endswith("INFO bot.starting starting")
-    assert lines[1].startswith("rapporteur: Telegram refuses the token")
-    for large in ("torch", "numpy", "bot.application"):
-        assert f" {large}\n" not in imported
 
 
 def test_help_shows_examples_and_loads_no_model(state: Path) -> None:

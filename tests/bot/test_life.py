@@ -3,8 +3,7 @@
 import asyncio
 import threading
 import time
-from asyncio.subprocess import Process
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -206,20 +205,7 @@ async def test_a_stop_does_not_wait_for_a_poll_that_hangs(
         assert time.monotonic() - begun < 3
 
 
-@pytest.fixture(scope="module")
-async def refused(
-    few_questions: Path, tmp_path_factory: pytest.TempPathFactory
-) -> AsyncIterator[tuple[BotApiServer, Process]]:
-    """A bot whose token is refused, which it takes some seconds to believe."""
-    async with BotApiServer() as telegram:
-        telegram.fail("getMe", 401, "Unauthorized", times=None)
-        documents = {"RAPPORTEUR_DOCUMENTS__FOLDER": str(few_questions)}
-        yield telegram, await start(telegram, tmp_path_factory.mktemp("own"), **documents)
-
-
-async def test_a_kill_and_sigterm_twice_lose_no_answer(
-    few_questions: Path, tmp_path: Path, refused: tuple[BotApiServer, Process]
-) -> None:
+async def test_a_kill_and_sigterm_twice_lose_no_answer(few_questions: Path, tmp_path: Path) -> None:
     documents = {"RAPPORTEUR_DOCUMENTS__FOLDER": str(few_questions)}
     async with BotApiServer() as telegram:
         chat = telegram.private_chat(telegram.person("Zarina", language_code="en"))
@@ -267,12 +253,18 @@ async def test_a_kill_and_sigterm_twice_lose_no_answer(
                 assert secret not in printed
 
 
-async def test_a_refused_token_ends_the_start_in_one_line(
-    refused: tuple[BotApiServer, Process],
-) -> None:
-    telegram, process = refused
-    printed = b"".join(await asyncio.wait_for(process.communicate(), 60)).decode()
+async def test_a_refused_token_ends_the_start_in_one_line(tmp_path: Path) -> None:
+    async with BotApiServer() as telegram:
+        telegram.fail("getMe", 401, "Unauthorized", times=None)
+        process = await start(telegram, tmp_path, PYTHONPROFILEIMPORTTIME="1")
+        out, err = await asyncio.wait_for(process.communicate(), 60)
+    printed = (out + err).decode().splitlines()
     assert process.returncode == 2
-    assert "Telegram refuses the token in TELEGRAM_BOT_TOKEN" in printed
-    assert telegram.token not in printed
-    assert "Traceback" not in printed
+    started, told = (line for line in printed if not line.startswith("import time:"))
+    assert started.endswith("INFO bot.starting starting")
+    assert told.startswith("rapporteur: Telegram refuses the token in TELEGRAM_BOT_TOKEN")
+    assert telegram.token not in started + told
+    # Nothing that takes long had been loaded by then.
+    imported = {line.rpartition("|")[2].strip() for line in printed}
+    assert "telegram" in imported
+    assert not imported & {"torch", "numpy", "bot.application"}
