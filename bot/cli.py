@@ -82,7 +82,8 @@ def main() -> None:
     except TemporaryError as error:
         _fail(str(error), _TEMPORARY)
     except (typer.TyperException, BotError, KnowledgeError, EmbeddingError) as error:
-        _fail(str(error))
+        is_question = str(error).startswith("No such command")
+        _fail(f'{error} To ask a question: rapporteur ask "…"' if is_question else str(error))
     except (typer.Abort, KeyboardInterrupt):
         sys.exit(130)
     except BrokenPipeError:

@@ -148,7 +148,7 @@ def test_index_shows_a_file_as_it_is_read_and_what_is_not(here: Run, tmp_path: P
     [
         (("ask",), "question"),
         (("index", "well.html"), "--show"),
-        (("sing",), "sing"),
+        (("sing",), "No such command 'sing'. To ask a question: rapporteur ask"),
         (("ask", "x", "--config", "missing.yaml"), "missing.yaml: cannot be read"),
         (("ask", "x", "--documents", "missing"), "missing is not there"),
         (("ask", "x", "--documents", __file__), "test_cli.py is no folder"),
