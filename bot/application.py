@@ -25,8 +25,10 @@ from bot.gaps import Gaps
 from bot.handlers import (
     admin,
     commands,
+    correcting,
     editing,
     errors,
+    files,
     people,
     presses,
     questions,
@@ -74,10 +76,10 @@ def build(
     """
     language = settings.language
     at = Desk(snapshot, language, frozenset(settings.admins))
-    files = filters.Document.ALL | (filters.User(settings.admins) & PAGE_PHOTO)
+    sent = filters.Document.ALL | (filters.User(settings.admins) & PAGE_PHOTO)
     backlog = Backlog(
         lambda update: text("was_away", language_of(update, language)),
-        lambda update: bool(files.check_update(update)) and at.is_admin(update),
+        lambda update: bool(sent.check_update(update)) and at.is_admin(update),
     )
     processor = PerChatProcessor(partial(refusals.decline, language), backlog)
     application = cast(
@@ -116,8 +118,8 @@ def build(
                 for command, handler in _ADMIN_HANDLERS.items()
             ),
             MessageHandler(private & filters.COMMAND, commands.unknown),
-            MessageHandler(private & files, editing.receive),
-            MessageHandler(private & written & filters.REPLY, editing.correct),
+            MessageHandler(private & sent, files.receive),
+            MessageHandler(private & written & filters.User(settings.admins), correcting.correct),
             MessageHandler(new & written, questions.answer),
             MessageHandler(filters.UpdateType.EDITED_MESSAGE & filters.TEXT, questions.correct),
             MessageHandler(new & ~filters.StatusUpdate.ALL & ~filters.TEXT, questions.text_only),

@@ -132,12 +132,12 @@ def edit_data(action: str, subject: str | int) -> str:
     return f"edit:{action}:{subject}"
 
 
-def edit_keyboard(rows: Sequence[tuple[str, str]]) -> InlineKeyboardMarkup | None:
-    """Return a button for each (words, data) of `rows`, one above the other; None for no rows."""
+def edit_keyboard(rows: Sequence[Sequence[tuple[str, str]]]) -> InlineKeyboardMarkup | None:
+    """Return a button for each (words, data) of the rows; None for no rows."""
     if not rows:
         return None
     return InlineKeyboardMarkup(
-        [[InlineKeyboardButton(words, callback_data=data)] for words, data in rows]
+        [[InlineKeyboardButton(words, callback_data=data) for words, data in row] for row in rows]
     )
 
 

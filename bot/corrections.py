@@ -1,6 +1,7 @@
 """What an editor writes to correct what a document says of itself: "date: 2024-05-17"."""
 
 import re
+from dataclasses import dataclass, fields
 
 from telegram import Message
 from telegram.ext import filters
@@ -8,41 +9,92 @@ from telegram.ext import filters
 from knowledge.days import day_written
 from knowledge.errors import DocumentError
 from knowledge.metadata import Metadata, as_written, check_date, field_called
+from knowledge.problems import problem
 
-_LINE = re.compile(r"\s*(\w+)\s*[:=]\s*(.*?)\s*")
+_LINE = re.compile(r"(\w+)\s*[:=]\s*(\S.*)")
+_LINK = re.compile(r"https?://\S+")
+_SHOWN = 100  # characters of a line that was not taken
+
+
+@dataclass(frozen=True, slots=True)
+class Corrections:
+    """What some lines say of a document, and those that say it wrong, each with the reason.
+
+    `bare` are the fields that were given without their key, `is_keyed` whether one was given with
+    it. `others` are lines that say nothing of a document.
+    """
+
+    metadata: Metadata
+    refused: tuple[tuple[str, DocumentError], ...] = ()
+    bare: frozenset[str] = frozenset()
+    is_keyed: bool = False
+    others: tuple[str, ...] = ()
 
 
 class _PagePhoto(filters.MessageFilter):
     def filter(self, message: Message) -> bool:
-        try:
-            return not message.caption or read_corrections(message.caption) is not None
-        except DocumentError:
-            return True
+        return message.media_group_id is not None or not is_question(message.caption or "")
 
 
 PAGE_PHOTO = filters.PHOTO & _PagePhoto()
-"""Photos whose caption, if any, says what a page says of itself: from editors they are pages, and
-those with a question are questions.
+"""Photos that from editors are pages: all but those whose caption is a question, and with it all of
+an album.
 """
 
 
-def read_corrections(text: str) -> Metadata | None:
+def is_question(text: str) -> bool:
+    """Return whether `text` ends as a question does."""
+    return text.rstrip(" \n\"'»”’)").endswith("?")
+
+
+def read_corrections(text: str) -> Corrections | None:
     """Return what the lines of `text` say of a document; None if no line says anything.
 
     A line is `key: value`, the key in English, Russian or Kazakh; a date may be written in any
-    usual form, and a date or a web address may stand without a key. Raises DocumentError, which
-    names the key, if a value is none, or the date is yet to come.
+    usual form, and a date or a web address may stand without a key. The last one counts.
     """
-    values = {}
-    for line in text.splitlines():
+    said = Metadata()
+    refused: list[tuple[str, DocumentError]] = []
+    bare, others = set(), []
+    is_keyed = False
+    for line in filter(None, map(str.strip, text.splitlines())):
         match = _LINE.fullmatch(line)
         field = field_called(match[1]) if match is not None else None
-        if match is not None and field is not None and match[2]:
-            values[field] = match[2]
-        elif re.fullmatch(r"\s*https?://\S+\s*", line):
-            values["url"] = line
-        elif day_written(line) is not None:
-            values["date"] = line
-    said = as_written(values)
+        unkeyed = _unkeyed(line)
+        try:
+            if match is not None and field is not None:
+                is_keyed = True
+                said = read_value(field, match[2]).over(said)
+            elif unkeyed is not None:
+                bare.add(unkeyed)
+                said = read_value(unkeyed, line).over(said)
+            elif match is not None:
+                keys = ", ".join(one.name for one in fields(Metadata))
+                raise DocumentError(problem("key_unknown", key=match[1][:_SHOWN], keys=keys))
+            else:
+                others.append(line)
+        except DocumentError as error:
+            refused.append((line[:_SHOWN], error))
+    if not is_keyed and not bare:
+        return None
+    return Corrections(said, tuple(refused), frozenset(bare), is_keyed, tuple(others))
+
+
+def read_value(field: str, value: str) -> Metadata:
+    """Return `value`, as a person writes it, as that field of what is said of a document.
+
+    Raises DocumentError, which names the field, if it is none, or a day that is yet to come.
+    """
+    said = as_written({field: value})
     check_date(said.date)
-    return said if values else None
+    return said
+
+
+def _unkeyed(line: str) -> str | None:
+    """Return the field that `line` gives without its key; None if it gives none."""
+    if _LINK.fullmatch(line):
+        return "url"
+    try:
+        return "date" if day_written(line) is not None else None
+    except DocumentError:  # it is one of two days
+        return "date"

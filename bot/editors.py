@@ -13,10 +13,11 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from typing import Any, Literal, TypeVar, cast
 
+from telegram import Message
 from telegram.ext import Application
 
 from bot.desk import App, Context, serve_from
-from bot.gaps import Gaps
+from bot.gaps import Gap, Gaps
 from embeddings.errors import EmbeddingError
 from knowledge.errors import KnowledgeError
 from knowledge.library import Draft, Library, Report, Snapshot, Step
@@ -42,10 +43,11 @@ class _SetAsideError(Exception):
 class Edit:
     """What an admin wants of the documents."""
 
-    kind: Literal["reload", "put", "remove"]
+    kind: Literal["reload", "put", "remove", "back"]
     name: str = ""
     data: bytes = b""
     metadata: Metadata = field(default_factory=Metadata)
+    number: int = 0  # of the publication to go back to
 
     def draft(self, library: Library, report: Report) -> Draft:
         """Return what comes of it. Raises KnowledgeError or EmbeddingError."""
@@ -56,13 +58,17 @@ class Edit:
                 return library.put(self.name, self.data, self.metadata, report)
             case "remove":
                 return library.remove(self.name, report)
+            case "back":
+                return library.back(self.number, report)
 
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
     """An edit that waits for an admin's word, and what of its draft they were shown.
 
-    `messages` are those that show it, in the chat of that number.
+    `messages` are those that show it, in the chat of that number; `based_on` is what served when
+    they did. `missing` are the fields of its document that are not known, `answered` the kept
+    questions that it answers.
     """
 
     edit: Edit
@@ -70,11 +76,27 @@ class Waiting:
     messages: tuple[int, ...]
     edition: str
     lost: frozenset[str]
+    based_on: int | None
+    missing: frozenset[str] = frozenset()
+    answered: tuple[Gap, ...] = ()
 
     def shows(self, draft: Draft) -> bool:
         """Return whether `draft` is what was shown."""
         lost = frozenset(one.question for one in draft.lost)
-        return (draft.snapshot.edition.digest, lost) == (self.edition, self.lost)
+        # What going back changes depends on what serves; of the others it makes other editions.
+        is_of_then = self.edit.kind != "back" or draft.based_on == self.based_on
+        return is_of_then and (draft.snapshot.edition.digest, lost) == (self.edition, self.lost)
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A value that an admin was asked for: of which field, of what waits under `key`, and in which
+    message.
+    """
+
+    key: str
+    field: str
+    message: int
 
 
 class Steps:
@@ -98,8 +120,13 @@ class Editors:
         self.started = datetime.datetime.now(datetime.UTC)
         self.reloaded = self.started
         self.is_reloading = False
+        self.albums: dict[
+            tuple[int, str], list[Message]
+        ] = {}  # photos that came, by chat and album
         self._urgent = 0  # how much waits that cannot
         self._waiting: OrderedDict[str, Waiting] = OrderedDict()
+        self._wanted: dict[int, Wanted] = {}  # by chat
+        self._answered: OrderedDict[str, tuple[Gap, ...]] = OrderedDict()
         self._turn = asyncio.Lock()
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="editing")
         self._stopping = threading.Event()
@@ -145,6 +172,15 @@ class Editors:
     async def publish(self, application: App, draft: Draft) -> Snapshot:
         """Publish `draft` and answer from it. Raises OvertakenError or KnowledgeError."""
         snapshot = await self.work(lambda _: self.library.publish(draft))
+        serve_from(application, snapshot)
+        return snapshot
+
+    async def go_back(self, application: App, number: int) -> Snapshot:
+        """Answer from the publication `number` again, before anything else goes on.
+
+        Raises as `work` and `Library.roll_back` do.
+        """
+        snapshot = await self.work_at_once(lambda report: self.library.roll_back(number, report))
         serve_from(application, snapshot)
         return snapshot
 
@@ -230,9 +266,33 @@ class Editors:
             None,
         )
 
+    def open_in(self, chat: int) -> list[str]:
+        """Return the keys of the documents that wait in `chat`."""
+        waiting = self._waiting.items()
+        return [key for key, one in waiting if one.chat == chat and one.edit.kind == "put"]
+
     def forget(self, key: str) -> None:
         """Let nothing wait under `key`."""
         self._waiting.pop(key, None)
+
+    def want(self, chat: int, wanted: Wanted) -> None:
+        """Take note of what was asked for in `chat`, in place of anything before."""
+        self._wanted[chat] = wanted
+
+    def wanted_in(self, chat: int) -> Wanted | None:
+        """Return what was last asked for in `chat`; None if nothing was, or waits any more."""
+        wanted = self._wanted.get(chat)
+        return wanted if wanted is not None and wanted.key in self._waiting else None
+
+    def keep_answered(self, gaps: tuple[Gap, ...], key: str) -> None:
+        """Keep under `key` the questions that were told to be answered; the oldest make room."""
+        self._answered[key] = gaps
+        while len(self._answered) > _WAITING:
+            self._answered.popitem(last=False)
+
+    def answered(self, key: str) -> tuple[Gap, ...]:
+        """Return the questions kept under `key`; none if nothing is any more."""
+        return self._answered.get(key, ())
 
 
 def new_key() -> str:

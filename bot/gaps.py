@@ -5,7 +5,7 @@ says so, and nothing of who asked, or when beyond the day.
 import datetime
 import hashlib
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,10 +13,14 @@ from pydantic import TypeAdapter
 
 from knowledge import durable
 from knowledge.errors import KnowledgeError
+from knowledge.knowledge_base import KnowledgeBase
 from knowledge.problems import problem
+from knowledge.questions import understand
 from knowledge.text import one_line
 
 KEPT = 500
+_ASKED = 60  # of a new document, the latest: a question takes a tenth of a second
+_NEAR = 3  # passages, of which one is of the document that may answer
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,10 +61,40 @@ class Gaps:
         gap = Gap(one_line(question), datetime.datetime.now(datetime.UTC).date())
         self._change(lambda gaps: (*(g for g in gaps if g.id != gap.id), gap)[-KEPT:])
 
-    def dismiss(self, gap_id: str) -> None:
-        """Forget the question of that id, if it is kept. Raises KnowledgeError as `add`."""
-        self._change(lambda gaps: tuple(gap for gap in gaps if gap.id != gap_id))
+    def dismiss(self, *ids: str) -> None:
+        """Forget the questions of these ids, if they are kept. Raises KnowledgeError as `add`."""
+        self._change(lambda gaps: tuple(gap for gap in gaps if gap.id not in ids))
 
     def _change(self, change: Callable[[tuple[Gap, ...]], tuple[Gap, ...]]) -> None:
         with self._lock:
             durable.write(self._file, _GAPS.dump_json(change(self.all())))
+
+
+def answered(
+    gaps: Sequence[Gap],
+    base: KnowledgeBase,
+    documents: Collection[str],
+    report: Callable[[int, int], None],
+) -> tuple[Gap, ...]:
+    """Return those of `gaps` that `base` answers from one of `documents`, by their ids.
+
+    Asked are the latest that these are near to, _ASKED at most; `report` is told how many have been
+    asked, and of how many.
+    """
+    if not documents:
+        return ()
+    near = []
+    for gap in gaps[::-1]:
+        report(0, len(gaps))
+        question = understand(gap.question)
+        if not base.reading.candidates.documents_near(question, _NEAR).isdisjoint(documents):
+            near.append(gap)
+        if len(near) == _ASKED:
+            break
+    found = []
+    for number, gap in enumerate(near, start=1):
+        quotes = base.ask(gap.question).quotes
+        if quotes and quotes[0].passage.document.id in documents:
+            found.append(gap)
+        report(number, len(near))
+    return tuple(found)

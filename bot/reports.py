@@ -4,6 +4,7 @@ import datetime
 import re
 from collections.abc import Sequence
 
+from bot.gaps import Gap
 from bot.messages import Block, Run, plain
 from bot.texts import date, language_name, text
 from bot.wording import day_of, reading_notes, refusal
@@ -39,18 +40,22 @@ def draft_blocks(draft: Draft, name: str, language: str) -> list[Block]:
 
 def correction_blocks(draft: Draft, language: str) -> list[Block]:
     """Return what is not known of the document that `draft` adds or replaces, and how to tell."""
-    blocks = []
-    for one in (*draft.differences.added, *draft.differences.changed):
-        is_guess = "date" in one.document.notes.guessed
-        values = {"date": None if is_guess else one.document.date, "link": one.document.url}
-        missing = [text(f"missing_{key}", language) for key, value in values.items() if not value]
-        if missing:
-            blocks.append(_bold(text("missing", language, fields=", ".join(missing))))
+    unknown = missing(draft)
+    names = [text(f"missing_{key}", language) for key in ("date", "url") if key in unknown]
+    blocks = [_bold(text("missing", language, fields=", ".join(names)))] if names else []
     return [*blocks, plain(text("how_to_correct", language))]
 
 
+def missing(draft: Draft) -> frozenset[str]:
+    """Return which of date and url are not known, or guessed, of what `draft` adds or changes."""
+    found = [one.document for one in (*draft.differences.added, *draft.differences.changed)]
+    is_dated = all(one.date and "date" not in one.notes.guessed for one in found)
+    values = {"date": is_dated, "url": all(one.url for one in found)}
+    return frozenset(key for key, is_known in values.items() if not is_known)
+
+
 def reload_blocks(draft: Draft, language: str) -> list[Block]:
-    """Return what `draft`, which takes over the files on disk, would do, and why it waits."""
+    """Return what `draft`, which takes over the files on disk, would do."""
     return [
         plain(text("draft_reload", language)),
         *difference_blocks(draft, language),
@@ -58,14 +63,31 @@ def reload_blocks(draft: Draft, language: str) -> list[Block]:
     ]
 
 
-def published_blocks(snapshot: Snapshot, draft: Draft, language: str) -> list[Block]:
-    """Return what was published, and what of it changed."""
+def back_blocks(draft: Draft, to: Publication | None, language: str) -> list[Block]:
+    """Return what `draft`, which goes back to the publication `to`, would do."""
+    heading = [_bold(text("draft_back", language, **_published_as(to, language)))] if to else []
+    return [*heading, *difference_blocks(draft, language), *golden_blocks(draft, language)]
+
+
+def answered_blocks(key: str, gaps: Sequence[Gap], language: str) -> list[Block]:
+    """Return under the text `key` which questions of `gaps` that found no answer are answered."""
+    if not gaps:
+        return []
+    blocks = [_bold(text(key, language, count=len(gaps)))]
+    blocks += [plain(f"– {gap.question}") for gap in gaps[:_LISTED]]
+    if len(gaps) > _LISTED:
+        blocks.append(plain(text("and_more", language, count=len(gaps) - _LISTED)))
+    return blocks
+
+
+def published_blocks(key: str, snapshot: Snapshot, draft: Draft, language: str) -> list[Block]:
+    """Return under the text `key` what serves now, and what of it has changed."""
     if draft.is_empty:
         edition = snapshot.edition.digest[:8]
         same = plain(text("as_it_was", language, edition=edition))
         return [same, *_left_out(tuple(draft.left_out.values()), language)]
     return [
-        plain(summary("published", snapshot, language)),
+        plain(summary(key, snapshot, language)),
         *difference_blocks(draft, language),
         *_passed(draft, language),
     ]
@@ -115,14 +137,7 @@ def history_blocks(history: Sequence[Publication], current: int, language: str) 
     """Return what was published, the latest first."""
     blocks = [plain(text("history", language))]
     for one in reversed(history):
-        heading = text(
-            "history_entry",
-            language,
-            number=one.number,
-            date=date(one.at.date(), language),
-            time=one.at.strftime("%H:%M"),
-            edition=one.edition[:8],
-        )
+        heading = text("history_entry", language, **_published_as(one, language))
         serves = f" · {text('history_serves', language)}" if one.number == current else ""
         blocks.append(_bold(heading + serves))
         blocks += [plain(line) for line in _change(one.change, language)]
@@ -134,6 +149,15 @@ def duration(spent: datetime.timedelta, language: str) -> str:
     minutes = int(spent.total_seconds()) // 60
     days, hours = minutes // (24 * 60), minutes // 60 % 24
     return text("uptime", language, days=days, hours=hours, minutes=minutes % 60)
+
+
+def _published_as(publication: Publication, language: str) -> dict[str, object]:
+    return {
+        "number": publication.number,
+        "date": date(publication.at.date(), language),
+        "time": publication.at.strftime("%H:%M"),
+        "edition": publication.edition[:8],
+    }
 
 
 def _fields(document: Document, language: str) -> list[str]:

@@ -86,6 +86,11 @@ class Candidates:
         fused[~is_said] *= 1.5
         return [self._passages[rows[i]] for i in np.argsort(-fused, kind="stable")[:count]]
 
+    def documents_near(self, question: Question, count: int) -> frozenset[str]:
+        """Return the ids of the documents of the `count` passages most worth reading."""
+        found = self.closest(question, self.encode(question), count)
+        return frozenset(passage.document.id for passage in found)
+
     def _sentences_of(self, rows: Rows) -> tuple[Rows, Rows]:
         """Return the rows of the sentences of the passages at `rows`, and where each begins."""
         counts = self._first[rows + 1] - self._first[rows]

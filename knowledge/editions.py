@@ -92,13 +92,15 @@ class Published:
 
     `seen` are the files on disk as they were last taken over, by name with their SHA-256: what has
     not changed since then is left as the editors want it. `left_out` are those of them that
-    could not be read, with the reason (a sentence, if an earlier release wrote it).
+    could not be read, with the reason (a sentence, if an earlier release wrote it). `left` is what
+    served until somebody went back to `current`; None if it serves since it was published.
     """
 
     current: int
     history: tuple[Publication, ...]
     seen: Mapping[str, str]
     left_out: Mapping[str, Problem | str]
+    left: int | None = None
 
     def publication(self, number: int | None) -> Publication | None:
         """Return the publication with that number; None if it is not kept any more."""
@@ -108,6 +110,11 @@ class Published:
     def now(self) -> Publication:
         """What serves now."""
         return next(one for one in self.history if one.number == self.current)
+
+    @property
+    def before(self) -> int | None:
+        """The number of what served before what serves now; None if nothing did."""
+        return self.now.before if self.left is None else self.left
 
 
 def edition_of(data: bytes) -> Edition:

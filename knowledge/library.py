@@ -19,7 +19,14 @@ from typing import Literal, Protocol, TypeVar
 from embeddings.cache import Progress
 from knowledge.archive import KEPT, Archive
 from knowledge.differences import Differences, differences
-from knowledge.documents import Document, document_files, document_id, parse, read_bytes
+from knowledge.documents import (
+    Document,
+    document_files,
+    document_id,
+    parse,
+    read_bytes,
+    with_metadata,
+)
 from knowledge.editions import (
     COMPANIONS,
     Edition,
@@ -39,13 +46,15 @@ from knowledge.parsing import Limits, Parser
 from knowledge.people import Curated, check_roles, read_curated
 from knowledge.problems import Problem, problem
 from knowledge.rehearsal import rehearse
+from knowledge.verdicts import are_corrections, touched
 
-Step = Literal["reading", "encoding", "rehearsing"]
+Step = Literal["reading", "encoding", "rehearsing", "asking"]
 Report = Callable[[Step, int, int], None]
 """Called with a step, how much of it is done, and how much there is to do."""
 
 
 _SNAPSHOTS = 2  # kept: what serves, and what was built last beside it
+_REHEARSED = 50  # editions of which it is kept which golden questions they pass
 _PEOPLE, _QUESTIONS, _GLOSSARY = COMPANIONS
 
 
@@ -128,9 +137,9 @@ class Library:
         self._folders = folders
         self._build = build
         self.max_bytes = max_bytes
-        self._documents: dict[tuple[str, Held], Document] = {}
+        self._documents: dict[tuple[str, str], Document] = {}  # by name and SHA-256, as they came
         self._snapshots: OrderedDict[str, Snapshot] = OrderedDict()  # by edition, latest last
-        self._rehearsed: dict[str, frozenset[str]] = {}  # golden questions passed, by edition
+        self._rehearsed: OrderedDict[str, frozenset[str]] = OrderedDict()  # passed, by edition
 
     def open(self, *, is_published: bool, report: Report = _nobody) -> Snapshot:
         """Return what serves from a start on: what is published, with what has changed on disk.
@@ -257,6 +266,16 @@ class Library:
         del held[name]
         return self._draft(held, published, published.seen, published.left_out, report)
 
+    def back(self, number: int | None = None, report: Report = _nobody) -> Draft:
+        """Return the draft of what `roll_back` lets serve. Raises KnowledgeError as it does.
+
+        No golden question is asked: it says what is known of them.
+        """
+        published = self._published()
+        files = self._archive.edition(self._wanted(published, number).edition).files
+        seen, left_out = published.seen, published.left_out
+        return self._draft(files, published, seen, left_out, report, is_rehearsed=False)
+
     # What is published.
 
     def publish(self, draft: Draft) -> Snapshot:
@@ -284,7 +303,8 @@ class Library:
                     before=draft.based_on,
                 )
                 history = (*_kept(history, draft.based_on), publication)
-            renewed = Published(current, history, draft.seen, draft.left_out)
+            left = published.left if published is not None and draft.is_empty else None
+            renewed = Published(current, history, draft.seen, draft.left_out, left)
             if renewed != published:
                 self._archive.publish(renewed, edition)
         return self._remember(draft.snapshot)
@@ -296,15 +316,20 @@ class Library:
         Raises KnowledgeError if it is not kept, and OvertakenError as `publish` does.
         """
         published = self._published()
-        wanted = published.publication(published.now.before if number is None else number)
-        if wanted is None:
-            raise KnowledgeError("nothing is kept to go back to")
+        wanted = self._wanted(published, number)
         snapshot = self._snapshot_of(wanted, report)
         with self._archive.locked():
             if self._archive.published() != published:
                 raise OvertakenError("something else was published in between")
-            self._archive.publish(replace(published, current=wanted.number), snapshot.edition)
+            renewed = replace(published, current=wanted.number, left=published.current)
+            self._archive.publish(renewed, snapshot.edition)
         return snapshot
+
+    def _wanted(self, published: Published, number: int | None) -> Publication:
+        wanted = published.publication(published.before if number is None else number)
+        if wanted is None:
+            raise KnowledgeError("nothing is kept to go back to")
+        return wanted
 
     def _published(self) -> Published:
         published = self._archive.published()
@@ -328,46 +353,88 @@ class Library:
         edition = Edition(held)
         now = None if published is None else published.now
         is_empty = now is not None and now.edition == edition.digest
+        uncorrected = self._uncorrected(edition)  # before others take its room
         served = None if now is None else self._snapshot_of(now, report)
+        for one in published.history if published is not None else ():
+            self._note(one.edition, one.passed)
         snapshot = self._snapshot(edition, report)
-        passed, lost = None if now is None else now.passed, tuple[Golden, ...]()
         if is_rehearsed and not is_empty:
-            before = frozenset() if served is None else self._passed(served, report)
-            passed = self._passed(snapshot, report)
-            lost = tuple(one for one in snapshot.golden if one.question in before - passed)
+            self._rehearse(snapshot, uncorrected, report)
+        passed = self._rehearsed.get(edition.digest)
         return Draft(
             snapshot,
             differences(None if served is None else served.knowledge_base, snapshot.knowledge_base),
             passed,
-            lost,
+            self._lost(snapshot, served, is_asked=is_rehearsed),
             is_empty,
             None if published is None else published.current,
             seen,
             left_out,
         )
 
-    def _passed(self, snapshot: Snapshot, report: Report) -> frozenset[str]:
-        """Return the golden questions that `snapshot` answers right, asked once for an edition."""
+    def _rehearse(self, snapshot: Snapshot, uncorrected: Snapshot | None, report: Report) -> None:
+        """Ask the golden questions of `snapshot`, once for an edition.
+
+        If it corrects `uncorrected`, those are asked whose verdict that may touch.
+        """
         digest = snapshot.edition.digest
-        if digest not in self._rehearsed:
-            count = len(snapshot.golden)
-            self._rehearsed[digest] = rehearse(
-                snapshot.golden,
-                snapshot.knowledge_base,
-                lambda asked: report("rehearsing", asked, count),
-            )
-        return self._rehearsed[digest]
+        if digest in self._rehearsed:
+            return
+        base, golden, kept = snapshot.knowledge_base, snapshot.golden, frozenset[str]()
+        before = uncorrected.knowledge_base if uncorrected is not None else None
+        if (
+            uncorrected is not None
+            and before is not None
+            and are_corrections(before.documents, base.documents)
+        ):
+            golden = touched(golden, before, base)
+            asked = {one.question for one in golden}
+            kept = self._rehearsed[uncorrected.edition.digest] - asked
+        count = len(golden)
+        passed = rehearse(golden, base, lambda done: report("rehearsing", done, count))
+        self._note(digest, kept | passed)
+
+    def _lost(
+        self, snapshot: Snapshot, served: Snapshot | None, *, is_asked: bool
+    ) -> tuple[Golden, ...]:
+        """Return the golden questions that `snapshot` does not pass and `served` does, as far as it
+        is known; with `is_asked`, `served` is asked those if nobody did before.
+        """
+        passed = self._rehearsed.get(snapshot.edition.digest)
+        if served is None or passed is None or served.edition == snapshot.edition:
+            return ()
+        asked = {one.question for one in served.golden}
+        failing = [o for o in snapshot.golden if o.question in asked and o.question not in passed]
+        before = self._rehearsed.get(served.edition.digest, frozenset())
+        if is_asked and served.edition.digest not in self._rehearsed:
+            before = rehearse(failing, served.knowledge_base)
+        return tuple(one for one in failing if one.question in before)
+
+    def _note(self, digest: str, passed: frozenset[str] | None) -> None:
+        """Keep which golden questions the edition called `digest` passes, if that is known."""
+        if passed is None:
+            return
+        self._rehearsed[digest] = passed
+        self._rehearsed.move_to_end(digest)
+        while len(self._rehearsed) > _REHEARSED:
+            self._rehearsed.popitem(last=False)
+
+    def _uncorrected(self, edition: Edition) -> Snapshot | None:
+        """Return a snapshot of the files of `edition`, of which an editor said other things, that
+        was rehearsed; None if there is none at hand.
+        """
+        files = {name: held.sha256 for name, held in edition.files.items()}
+        for digest, one in reversed(self._snapshots.items()):
+            others = {name: held.sha256 for name, held in one.edition.files.items()}
+            if files == others and digest in self._rehearsed:
+                return one
+        return None
 
     def _snapshot_of(self, publication: Publication, report: Report) -> Snapshot:
         known = self._snapshots.get(publication.edition)
-        snapshot = (
-            self._snapshot(self._archive.edition(publication.edition), report)
-            if known is None
-            else self._remember(known)
-        )
-        if publication.passed is not None:
-            self._rehearsed[publication.edition] = publication.passed
-        return snapshot
+        if known is not None:
+            return self._remember(known)
+        return self._snapshot(self._archive.edition(publication.edition), report)
 
     def _snapshot(self, edition: Edition, report: Report) -> Snapshot:
         """Return the snapshot of `edition`, built unless it is remembered."""
@@ -391,9 +458,12 @@ class Library:
         self._snapshots[snapshot.edition.digest] = snapshot
         self._snapshots.move_to_end(snapshot.edition.digest)
         while len(self._snapshots) > _SNAPSHOTS:
-            digest, _ = self._snapshots.popitem(last=False)
-            self._rehearsed.pop(digest, None)
-        kept = {f for one in self._snapshots.values() for f in one.edition.documents.items()}
+            self._snapshots.popitem(last=False)
+        kept = {
+            (name, held.sha256)
+            for one in self._snapshots.values()
+            for name, held in one.edition.documents.items()
+        }
         self._documents = {f: d for f, d in self._documents.items() if f in kept}
         return snapshot
 
@@ -405,16 +475,12 @@ class Library:
         """Return the document in the file `held`, read once for all editions; `data` are its bytes
         where they are at hand.
         """
-        found = self._documents.get((name, held))
+        found = self._documents.get((name, held.sha256))
         if found is None:
-            found = parse(
-                self._archive.contents(held.sha256) if data is None else data,
-                name,
-                parser,
-                held.metadata,
-            )
-            self._documents[name, held] = found
-        return found
+            data = self._archive.contents(held.sha256) if data is None else data
+            found = parse(data, name, parser)
+            self._documents[name, held.sha256] = found
+        return with_metadata(found, held.metadata)
 
 
 def assemble(

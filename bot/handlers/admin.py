@@ -83,7 +83,7 @@ async def history(update: Update, context: Context) -> None:
     if published is None:
         return
     rows = [
-        (text("button_back", language, number=one.number), edit_data("back", one.number))
+        [(text("button_back", language, number=one.number), edit_data("back", one.number))]
         for one in reversed(published.history)
         if one.number != published.current
     ]
@@ -111,9 +111,9 @@ async def show_documents(update: Update, at: Desk, offset: int) -> None:
         document = by_name[name]
         day = date(document.date, language) if document.date else text("not_known", language)
         blocks.append(Block((Run(name, is_bold=True), Run(f"\n{document.title}, {day}"))))
-        rows.append((name[:_ON_BUTTON], edit_data("remove", f"{edition.digest[:8]}.{number}")))
+        rows.append([(name[:_ON_BUTTON], edit_data("remove", f"{edition.digest[:8]}.{number}"))])
     if (following := offset + _DOCUMENTS_A_PAGE) < len(names):
-        rows.append((text("button_more", language), edit_data("documents", following)))
+        rows.append([(text("button_more", language), edit_data("documents", following))])
     await reply(update, blocks, edit_keyboard(rows))
 
 
@@ -137,9 +137,9 @@ async def show_gaps(update: Update, at: Desk, editing: Editors, offset: int) -> 
         heading = Run(f"{number} · {date(gap.day, language)}\n", is_bold=True)
         blocks.append(Block((heading, Run(gap.question))))
         words = text("button_dismiss", language, number=number)
-        rows.append((words, edit_data("dismiss", gap.id)))
+        rows.append([(words, edit_data("dismiss", gap.id))])
     if offset + _A_PAGE < len(kept):
-        rows.append((text("button_more", language), edit_data("gaps", offset + _A_PAGE)))
+        rows.append([(text("button_more", language), edit_data("gaps", offset + _A_PAGE))])
     await reply(update, blocks, edit_keyboard(rows))
 
 

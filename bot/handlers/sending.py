@@ -9,7 +9,7 @@ from contextlib import asynccontextmanager, suppress
 from itertools import zip_longest
 from typing import Any, TypeVar
 
-from telegram import InlineKeyboardMarkup, LinkPreviewOptions, Message, Update
+from telegram import ForceReply, InlineKeyboardMarkup, LinkPreviewOptions, Message, Update
 from telegram.constants import ChatAction, ParseMode
 from telegram.error import BadRequest, TelegramError
 
@@ -38,7 +38,7 @@ _GONE = ("message to edit not found", "message can't be edited")
 async def reply(
     update: Update,
     blocks: Sequence[Block],
-    keyboard: InlineKeyboardMarkup | None = None,
+    keyboard: InlineKeyboardMarkup | ForceReply | None = None,
     *,
     quotes: bool | None = None,
 ) -> tuple[int, ...]:
@@ -102,7 +102,7 @@ async def typing(update: Update) -> AsyncIterator[None]:
 async def _send(
     message: Message,
     parts: Sequence[str],
-    keyboard: InlineKeyboardMarkup | None,
+    keyboard: InlineKeyboardMarkup | ForceReply | None,
     *,
     quotes: bool | None = None,
 ) -> tuple[int, ...]:

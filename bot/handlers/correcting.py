@@ -1,0 +1,145 @@
+"""What admins say of a document that waits for their word, and what they are asked of it."""
+
+from contextlib import suppress
+from dataclasses import replace
+
+from telegram import CallbackQuery, ForceReply, Message, Update
+from telegram.error import TelegramError
+
+from bot.buttons import edit_data, edit_keyboard
+from bot.corrections import Corrections, is_question, read_corrections, read_value
+from bot.desk import Context, desk
+from bot.editors import Wanted
+from bot.handlers import questions
+from bot.handlers.drafting import Task, refuse, task_of
+from bot.handlers.presses import answer, take_keyboard
+from bot.handlers.sending import replace as show_instead
+from bot.handlers.sending import reply
+from bot.messages import plain
+from bot.texts import LANGUAGES, language_name, text
+from bot.wording import refusal
+from knowledge.errors import DocumentError
+from knowledge.metadata import Metadata, field_called
+
+
+async def correct(update: Update, context: Context) -> None:
+    """Draft a document again with what an admin says of it; whatever else they write is a question.
+
+    They reply to what shows it, give what they were asked for, or just write while it is the only
+    one that waits.
+    """
+    message = update.message
+    if message is None or not desk(context).is_admin(update):
+        await questions.answer(update, context)
+        return
+    task, words = task_of(update, context), message.text or ""
+    if (wanted := _wanted(task, message)) is not None:
+        await _take(task, message, wanted.key, _given(wanted, words))
+    elif message.reply_to_message is None:
+        await _without_reply(update, context, task, message)
+    else:
+        key = task.editing.shown_in(message.chat_id, message.reply_to_message.message_id)
+        waiting = task.editing.waiting(key) if key is not None else None
+        is_open = waiting is not None and waiting.edit.kind == "put"
+        corrections = read_corrections(words)
+        if corrections is None and not is_open:
+            await questions.answer(update, context)
+        elif corrections is None:
+            await reply(update, [plain(text("how_to_correct", task.language))])
+        elif key is None or not is_open:
+            await reply(update, [plain(text("no_draft", task.language))])
+        else:
+            await _take(task, message, key, corrections)
+
+
+async def ask(query: CallbackQuery, task: Task, field: str, key: str) -> None:
+    """Ask for the title, date or link of what waits under `key`, or let its language be chosen."""
+    waiting = task.editing.waiting(key)
+    if waiting is None:
+        await answer(query, text("no_draft", task.language))
+        await take_keyboard(query)
+        return
+    await answer(query)
+    words = plain(text(f"ask_{field}", task.language, name=waiting.edit.name))
+    if field == "language":
+        rows = [[(language_name(code, task.language), edit_data(code, key))] for code in LANGUAGES]
+        await reply(task.update, [words], edit_keyboard(rows))
+        return
+    shown = await reply(task.update, [words], ForceReply())
+    wanted = Wanted(key, field_called(field) or field, shown[-1] if shown else 0)
+    task.editing.want(waiting.chat, wanted)
+
+
+async def choose_language(query: CallbackQuery, task: Task, code: str, key: str) -> None:
+    """Draft what waits under `key` again in the language `code`."""
+    is_open = task.editing.waiting(key) is not None
+    await answer(query, None if is_open else text("no_draft", task.language))
+    await take_keyboard(query)
+    if is_open and isinstance(query.message, Message):
+        await _take(task, query.message, key, Corrections(Metadata(language=code)))
+
+
+def refusals(corrections: Corrections, language: str) -> list[str]:
+    """Return which lines were not taken, and why."""
+    return [
+        text("line_not_taken", language, line=line, reason=refusal(why, language))
+        for line, why in corrections.refused
+    ]
+
+
+def _wanted(task: Task, message: Message) -> Wanted | None:
+    """Return what was asked for, if `message` gives it: in reply, or next and as no question."""
+    wanted, replied = task.editing.wanted_in(message.chat_id), message.reply_to_message
+    if wanted is None:
+        return None
+    if replied is not None:
+        return wanted if replied.message_id == wanted.message else None
+    return None if is_question(message.text or "") else wanted
+
+
+def _given(wanted: Wanted, words: str) -> Corrections:
+    """Return `words` as the value that was asked for, unless they say of what they are one."""
+    said = read_corrections(words)
+    if said is not None and said.is_keyed:
+        return said
+    try:
+        return Corrections(read_value(wanted.field, words))
+    except DocumentError as error:
+        return Corrections(Metadata(), ((words[:100], error),))
+
+
+async def _without_reply(update: Update, context: Context, task: Task, message: Message) -> None:
+    """Take what corrects the only document that waits; answer anything else as a question."""
+    keys, words = task.editing.open_in(message.chat_id), message.text or ""
+    corrections = read_corrections(words) if keys and not is_question(words) else None
+    waiting = task.editing.waiting(keys[0]) if keys else None
+    if corrections is None or waiting is None:
+        await questions.answer(update, context)
+    elif len(keys) > 1 and corrections.is_keyed:
+        await reply(update, [plain(text("which_draft", task.language, count=len(keys)))])
+    elif corrections.is_keyed or (
+        len(keys) == 1 and not corrections.others and corrections.bare <= waiting.missing
+    ):
+        await _take(task, message, keys[0], corrections)
+    else:
+        await questions.answer(update, context)
+
+
+async def _take(task: Task, message: Message, key: str, corrections: Corrections) -> None:
+    """Draft what waits under `key` again, with those of `corrections` that are right."""
+    told = refusals(corrections, task.language)
+    waiting = task.editing.waiting(key)
+    if waiting is None:
+        return
+    if corrections.metadata == Metadata():
+        reasons = "\n".join(refusal(why, task.language) for _, why in corrections.refused)
+        await refuse(task, reasons)
+        return
+    task.editing.forget(key)
+    words = text("corrected_below", task.language, name=waiting.edit.name)
+    with suppress(TelegramError):
+        await show_instead(message, waiting.messages, [plain(words)], None)
+    edit = replace(waiting.edit, metadata=corrections.metadata.over(waiting.edit.metadata))
+    # In another language its questions are other ones.
+    known = waiting.answered if corrections.metadata.language is None else None
+    task.begin(task.propose(edit, "\n".join(told), known=known))

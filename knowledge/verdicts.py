@@ -1,0 +1,83 @@
+"""Verdicts of golden questions, which hold for an edition: what was asked once is not asked again.
+
+An edition that corrects another, saying other things of documents beside their text, takes over its
+verdicts, but for the questions that the correction may touch.
+"""
+
+from collections.abc import Sequence
+
+from knowledge.documents import Document
+from knowledge.golden import Golden
+from knowledge.knowledge_base import KnowledgeBase
+from knowledge.lexical import terms
+from knowledge.questions import understand
+
+_NEAR = 6  # passages: as many are read for a question
+
+
+def are_corrections(before: Sequence[Document], after: Sequence[Document]) -> bool:
+    """Return whether `after` are the documents `before`, but for title, date, publisher and link.
+
+    In another language a text falls into other sentences and is searched by other words.
+    """
+    return [_text(one) for one in before] == [_text(one) for one in after]
+
+
+def touched(
+    golden: Sequence[Golden], before: KnowledgeBase, after: KnowledgeBase
+) -> tuple[Golden, ...]:
+    """Return those of `golden` to which `after` may have another verdict than `before`, whose
+    documents it corrects.
+
+    Title and publisher are words of their document, and the reader reads each passage under the
+    title: a question is touched that has a word which came or went with them, or to which a passage
+    of that document is near. Of the date, only its numbers are read. Date, link and title say
+    besides which documents are editions of one text, and which speak of another day: where that is
+    otherwise, those questions are touched, too, to which a passage of such a document is near.
+    """
+    pairs = list(zip(before.documents, after.documents, strict=True))
+    corrected = [(old, new) for old, new in pairs if old != new]
+    moved = _moved(before, after) | {new.id for old, new in corrected if _named(old) != _named(new)}
+
+    def is_touched(question: str) -> bool:
+        if any(_names_what_changed(question, old, new) for old, new in corrected):
+            return True
+        asked, numbers = understand(question), (before.reading.written, after.reading.written)
+        if any(len({w.has_numbers(asked, new) for w in numbers}) > 1 for _, new in corrected):
+            return True
+        if not moved:
+            return False
+        return not moved.isdisjoint(after.reading.candidates.documents_near(asked, _NEAR))
+
+    return tuple(one for one in golden if is_touched(one.question))
+
+
+def _text(document: Document) -> tuple[object, ...]:
+    return document.id, document.text, document.blocks, document.language
+
+
+def _named(document: Document) -> str:
+    return f"{document.title} {document.publisher or ''}"
+
+
+def _names_what_changed(question: str, old: Document, new: Document) -> bool:
+    was, now = (set(terms(_named(one), one.language)) for one in (old, new))
+    return not (was ^ now).isdisjoint(terms(question, new.language))
+
+
+def _moved(before: KnowledgeBase, after: KnowledgeBase) -> set[str]:
+    """Return the ids of the documents that are no editions of the same ones as they were, or of the
+    same day as others now, or not any more.
+    """
+    return {
+        was.id
+        for was, now in zip(before.documents, after.documents, strict=True)
+        if _place(was, before) != _place(now, after)
+    }
+
+
+def _place(document: Document, base: KnowledgeBase) -> tuple[list[str], list[str]]:
+    earlier = base.versions.earlier(document)
+    editions = [*([earlier] if earlier is not None else []), *base.versions.later(document)]
+    of_one_day = [other.id for other in base.documents if other.date == document.date]
+    return [other.id for other in editions], of_one_day
