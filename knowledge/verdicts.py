@@ -31,9 +31,10 @@ def touched(
 
     Title and publisher are words of their document, and the reader reads each passage under the
     title: a question is touched that has a word which came or went with them, or to which a passage
-    of that document is near. Of the date, only its numbers are read. Date, link and title say
-    besides which documents are editions of one text, and which speak of another day: where that is
-    otherwise, those questions are touched, too, to which a passage of such a document is near.
+    of that document is near. Of a date only the numbers are read, of a link nothing. Both say
+    besides which documents are editions of one text, and a date which speak of one day: where that
+    is otherwise, questions are touched to which a passage of such a document is near. (Documents
+    that are not of one day any more are quoted beside each other, which makes nothing wrong.)
     """
     pairs = list(zip(before.documents, after.documents, strict=True))
     corrected = [(old, new) for old, new in pairs if old != new]
@@ -67,17 +68,22 @@ def _names_what_changed(question: str, old: Document, new: Document) -> bool:
 
 def _moved(before: KnowledgeBase, after: KnowledgeBase) -> set[str]:
     """Return the ids of the documents that are no editions of the same ones as they were, or of the
-    same day as others now, or not any more.
+    same day as others that they were not of the day of.
     """
+    pairs = zip(before.documents, after.documents, strict=True)
     return {
         was.id
-        for was, now in zip(before.documents, after.documents, strict=True)
-        if _place(was, before) != _place(now, after)
+        for was, now in pairs
+        if _editions(was, before) != _editions(now, after)
+        or not _of_its_day(now, after) <= _of_its_day(was, before)
     }
 
 
-def _place(document: Document, base: KnowledgeBase) -> tuple[list[str], list[str]]:
+def _editions(document: Document, base: KnowledgeBase) -> list[str]:
     earlier = base.versions.earlier(document)
-    editions = [*([earlier] if earlier is not None else []), *base.versions.later(document)]
-    of_one_day = [other.id for other in base.documents if other.date == document.date]
-    return [other.id for other in editions], of_one_day
+    others = [*([earlier] if earlier is not None else []), *base.versions.later(document)]
+    return [other.id for other in others]
+
+
+def _of_its_day(document: Document, base: KnowledgeBase) -> set[str]:
+    return {other.id for other in base.documents if other.date == document.date}

@@ -51,6 +51,24 @@ class Edited:
         await self.chat.send_document(name, data, **options)  # type: ignore[arg-type]
         return await self.ended()
 
+    async def pressed(
+        self, message: Message, label: str, start: str | tuple[str, ...] = "Published"
+    ) -> Message:
+        """Press the editor's button `label`, and return `message` once it says `start`."""
+        await message.press(label)
+        while not message.text.startswith(start):
+            await message.edited(timeout=20)
+        return message
+
+    async def published(self, name: str, content: str) -> Message:
+        """Send a file as the editor and publish it."""
+        return await self.pressed(await self.send(name, content), "Publish")
+
+    async def rolled_back(self) -> Message:
+        """Go back to what served before, as the editor."""
+        await self.chat.say("/rollback")
+        return await self.pressed(await self.ended(), "Go back", "I went back")
+
 
 @asynccontextmanager
 async def edited(

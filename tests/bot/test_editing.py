@@ -98,7 +98,10 @@ async def test_the_menu_of_editors_is_theirs_alone(at: Edited) -> None:
 async def test_a_reload_takes_over_what_changed_on_disk(at: Edited) -> None:
     write(at.folder, prison_txt=PRISON)
     await at.chat.say("/reload")
-    done = await at.ended()
+    report = await at.ended()
+    assert labels(report) == ["Swap", "Keep the old one"]
+    assert await at.answer(HOW_MANY) == NOT_FOUND
+    done = await at.pressed(report, "Swap")
     assert "with 2 documents, 2 passages and 1 people" in done.text
     assert "New: prison" in done.text
     assert PRISON in await at.answer(HOW_MANY)
@@ -123,21 +126,19 @@ async def test_what_fails_golden_questions_waits_for_the_editor(at: Edited) -> N
     for shown in (
         "Changed: well",
         "New: prison",
-        "Passages: 2 come, 1 go",
+        "Passages: +2, −1",
         "People no longer named: Anna Karimova",
         f"{WHEN} – should show “1897”",
     ):
         assert shown in report.text
     assert WELL in await at.answer(WHEN)
-    await report.press("Keep the old one")
-    assert (await at.chat.reply()).text == text("discarded", "en")
+    await at.pressed(report, "Keep the old one", text("discarded_reload", "en"))
     assert labels(report) == []
     assert WELL in await at.answer(WHEN)
 
     await at.chat.say("/reload")
     report = await at.ended()
-    await report.press("Swap anyway")
-    assert (await at.ended()).text.startswith("Published")
+    await at.pressed(report, "Swap anyway")
     assert PRISON in await at.answer(HOW_MANY)
 
 
@@ -150,7 +151,7 @@ async def test_one_reload_at_a_time_and_its_progress(at: Edited) -> None:
     first = replies[text("working", "en")]
     # Everybody is answered meanwhile.
     assert WELL in await at.answer(WHEN, at.somebody())
-    while not first.text.startswith("Published"):
+    while not first.text.startswith("The files on my disk have changed"):
         await first.edited(timeout=60)
     times = [call.time for call in at.telegram.calls("editMessageText")]
     assert all(later - sooner >= 2.9 for sooner, later in pairwise(times))
@@ -184,16 +185,16 @@ async def test_a_file_is_shown_before_it_is_published(at: Edited) -> None:
         "Date: not known",
         "Language: English",
         "Link: not known",
-        "Passages: 1 come, 0 go",
+        "Passages: +1, −0",
         "Golden questions answered right: 2 of 2",
-        "Reply to this message",
+        "Press a button, or write it",
     ):
         assert shown in report.text
     assert report.marked("blockquote") == [PRISON]
-    assert labels(report) == ["Publish", "Discard"]
+    assert labels(report) == ["Publish", "Discard", "Title", "Date", "Link", "Language"]
     assert await at.answer(HOW_MANY, at.somebody()) == NOT_FOUND
-    await report.press("Publish")
-    assert (await at.ended()).text.startswith("Published")
+    await at.pressed(report, "Publish")
+    assert (labels(report), "Passages: +1, −0" in report.text) == ([], True)
     assert PRISON in await at.answer(HOW_MANY, at.somebody())
 
 
@@ -203,15 +204,15 @@ async def test_what_a_file_says_of_itself_is_corrected_by_reply(at: Edited) -> N
     again = await at.ended()
     assert "Title: Тюрьмы\nDate: 17 May 2021" in again.text
     assert "Link: https://a.org/b" in again.text
-    assert labels(report) == []  # the first one is settled
+    assert report.text == text("corrected_below", "en", name="prison.txt")
+    assert labels(report) == []
     await at.chat.say("date: soon", reply_to=again)
     assert (await at.chat.reply()).text.startswith("Nothing was changed. date is 'soon'")
     await at.chat.say("thanks!", reply_to=again)
     assert (await at.chat.reply()).text == text("how_to_correct", "en")
     await at.chat.say("publisher: Watch", reply_to=again)
     last = await at.ended()
-    await last.press("Publish")
-    await at.ended()
+    await at.pressed(last, "Publish")
     assert "— Тюрьмы · Watch, 17 May 2021 · paragraph 1" in await at.answer(HOW_MANY)
 
 
@@ -222,8 +223,10 @@ async def test_what_is_said_in_a_caption_counts_too(at: Edited) -> None:
 
 async def test_a_date_that_is_yet_to_come_is_refused(at: Edited) -> None:
     refused = "date is '2919-03-14', which is yet to come; expected the day of publication"
-    told = await at.send("prison.txt", PRISON, caption="date: 14.03.2919")
-    assert told.text.startswith(f"Nothing was changed. {refused}")
+    told = await at.send("prison.txt", PRISON, caption="date: 14.03.2919\ntitle: Prisons")
+    assert told.text.startswith(f"Not taken: “date: 14.03.2919”. {refused}")
+    assert "Title: Prisons\nDate: not known" in told.text
+    await at.pressed(told, "Discard", text("discarded_put", "en", name="prison.txt"))
     told = await at.send("prison.txt", f"---\ndate: 2919-03-14\n---\n{PRISON}")
     assert told.text.startswith(f"Nothing was changed. prison.txt: {refused}")
     report = await at.send("prison.txt", PRISON)
@@ -237,13 +240,12 @@ async def test_a_file_of_the_same_name_replaces(at: Edited) -> None:
     report = await at.send("well.txt", WELL.replace("Anna Karimova", "Serik Omarov"))
     for shown in (
         "In place of the one there is: well.txt",
-        "Passages: 1 come, 1 go",
+        "Passages: +1, −1",
         "People newly named: Serik Omarov",
         "People no longer named: Anna Karimova",
     ):
         assert shown in report.text
-    await report.press("Discard")
-    assert (await at.chat.reply()).text == text("discarded", "en")
+    await at.pressed(report, "Discard", text("discarded_put", "en", name="well.txt"))
     same = await at.send("well.txt", WELL)
     assert same.text.startswith("There is nothing new.")
 
@@ -253,13 +255,10 @@ async def test_several_files_at_once_are_published_one_after_the_other(at: Edite
     await at.chat.send_document("mill.txt", b"The mill burned down in 1950.")
     reports = [await at.ended(), await at.ended()]
     for report in reports:
-        await report.press("Publish")
-        done = await at.ended()
-        if done.buttons:  # the other one came in between, so it is shown again
-            assert text("looks_else", "en") in done.text
-            await done.press("Publish")
-            done = await at.ended()
-        assert done.text.startswith("Published")
+        starts = ("Published", text("looks_else", "en"))
+        await at.pressed(report, "Publish", starts)
+        if report.buttons:  # the other one came in between, so it is shown again
+            await at.pressed(report, "Publish")
     assert PRISON in await at.answer(HOW_MANY)
     assert "1950" in await at.answer("When did the mill burn down?")
 
@@ -286,8 +285,7 @@ async def test_every_file_sent_during_an_outage_is_taken(at: Edited) -> None:
 async def test_a_press_that_comes_too_late_is_told_so(at: Edited) -> None:
     report = await at.send("prison.txt", PRISON)
     data = report.button("Publish").callback_data
-    await report.press("Discard")
-    await at.chat.reply()
+    await at.pressed(report, "Discard", "prison.txt was discarded")
     press = await report.press(data=data)
     assert (await press.answered()).text == text("no_draft", "en")
 
@@ -362,8 +360,7 @@ async def test_word_and_web_pages_are_published(at: Edited) -> None:
     for name, content in (("prison.docx", word.getvalue()), ("mill.html", page.format(mill))):
         report = await at.send(name, content)
         assert f"New: {name}" in report.text
-        await report.press("Publish")
-        await at.ended()
+        await at.pressed(report, "Publish")
     assert PRISON in await at.answer(HOW_MANY, at.somebody())
     assert mill in await at.answer("When did the mill burn down?", at.somebody())
 
@@ -374,8 +371,7 @@ async def test_a_pdf_is_published_and_quoted(at: Edited) -> None:
     report = await at.send("prison.pdf", pdf.data)
     assert report.text.startswith("New: prison.pdf\nTitle: Prisons of the north\n")
     assert report.marked("blockquote") == [PRISON]
-    await report.press("Publish")
-    assert (await at.ended()).text.startswith("Published")
+    await at.pressed(report, "Publish")
     answer = await at.answer(HOW_MANY, at.somebody())
     assert PRISON in answer
     assert "— Prisons of the north · " in answer
@@ -388,11 +384,10 @@ async def test_a_text_without_spaces_is_shown_by_its_head(at: Edited) -> None:
 
 async def test_a_correction_for_what_waits_no_more_is_no_question(at: Edited) -> None:
     report = await at.send("prison.txt", PRISON)
-    await report.press("Discard")
-    settled = await at.chat.reply()
+    await at.pressed(report, "Discard", "prison.txt was discarded")
     await at.chat.say("date: 2021-05-17", reply_to=report)
     assert (await at.chat.reply()).text == text("no_draft", "en")
-    await at.chat.say(WHEN, reply_to=settled)
+    await at.chat.say(WHEN, reply_to=report)
     assert WELL in (await at.chat.reply()).text
 
 
@@ -402,8 +397,7 @@ async def test_a_deleted_notice_does_not_hide_how_it_ended(at: Edited) -> None:
     await at.chat.reply()
     report = await at.chat.reply(timeout=20)
     assert "New: prison.txt" in report.text
-    await report.press("Publish")
-    assert (await at.ended()).text.startswith("Published")
+    await at.pressed(report, "Publish")
 
 
 async def test_a_stop_breaks_off_what_is_in_work_and_says_so(at: Edited) -> None:
@@ -416,14 +410,11 @@ async def test_a_stop_breaks_off_what_is_in_work_and_says_so(at: Edited) -> None
 
 
 async def test_a_way_back_does_not_wait_for_a_file(at: Edited) -> None:
-    report = await at.send("prison.txt", PRISON)
-    await report.press("Publish")
-    await at.ended()
+    await at.published("prison.txt", PRISON)
     words = " ".join(f"House {n} has {n} doors." for n in range(600))
     await at.chat.send_document("houses.txt", words.encode())
     notice = await at.chat.reply()
-    await at.chat.say("/rollback")
-    assert (await at.chat.reply()).text.startswith("I went back")
+    await at.rolled_back()
     assert notice.text.startswith(("One moment", "Reading", "Encoding"))
     assert await at.answer(HOW_MANY, at.somebody()) == NOT_FOUND
     while "New: houses.txt" not in notice.text:  # it was only put off
@@ -434,9 +425,7 @@ async def test_a_way_back_does_not_wait_for_a_file(at: Edited) -> None:
 
 
 async def test_a_document_is_removed_after_a_question(at: Edited) -> None:
-    report = await at.send("prison.txt", PRISON)
-    await report.press("Publish")
-    await at.ended()
+    await at.published("prison.txt", PRISON)
     await at.chat.say("/documents")
     listed = await at.chat.reply()
     assert labels(listed) == ["prison.txt", "well.txt"]
@@ -444,8 +433,8 @@ async def test_a_document_is_removed_after_a_question(at: Edited) -> None:
     asked = await at.ended()
     assert asked.text.startswith("To be removed: prison.txt")
     assert labels(asked) == ["Remove", "Keep it"]
-    await asked.press("Remove")
-    await at.ended()
+    await at.pressed(asked, "Remove")
+    assert (labels(asked), "Gone: prison" in asked.text) == ([], True)
     assert await at.answer(HOW_MANY) == NOT_FOUND
     press = await listed.press("well.txt")
     assert (await press.answered()).text == text("outdated", "en")
@@ -462,11 +451,8 @@ async def test_what_another_published_in_between_is_shown_first(at: Edited) -> N
     other = open_library(at.settings, at.library.serving().knowledge_base.encoder)
     write(at.folder, mill_txt="The mill burned down in 1950.")
     other.publish(other.reload())
-    await report.press("Publish")
-    again = await at.ended()
-    assert again.text.startswith(text("looks_else", "en"))
-    await again.press("Publish")
-    assert (await at.ended()).text.startswith("Published")
+    await at.pressed(report, "Publish", text("looks_else", "en"))
+    await at.pressed(report, "Publish")
     assert list(at.library.serving().edition.documents) == ["mill.txt", "prison.txt", "well.txt"]
 
 
@@ -476,11 +462,17 @@ async def test_everybody_is_told_their_own_number(at: Edited) -> None:
 
 async def test_history_and_the_way_back(at: Edited) -> None:
     assert await at.answer("/rollback") == text("nothing_earlier", "en")
-    report = await at.send("prison.txt", PRISON)
-    await report.press("Publish")
-    await at.ended()
+    await at.published("prison.txt", PRISON)
     await at.chat.say("/rollback")
-    assert (await at.ended()).text.startswith("I went back")
+    asked = await at.ended()
+    assert asked.text.startswith("Back to 1 of ")
+    assert "\nGone: prison\nPassages: +0, −1" in asked.text
+    assert labels(asked) == ["Go back", "Stay"]
+    assert PRISON in await at.answer(HOW_MANY)  # it asks before it does
+    await at.pressed(asked, "Stay", text("discarded_back", "en"))
+    assert PRISON in await at.answer(HOW_MANY)
+    done = await at.rolled_back()
+    assert (labels(done), "Gone: prison" in done.text) == ([], True)
     assert await at.answer(HOW_MANY) == NOT_FOUND
     await at.chat.say("/history")
     history = await at.chat.reply()
@@ -488,8 +480,21 @@ async def test_history_and_the_way_back(at: Edited) -> None:
     assert str(at.editor.id) not in history.text
     assert "Ed" not in history.text.split()
     await history.press("Go back to 2")
-    assert (await at.ended()).text.startswith("I went back")
+    await at.pressed(await at.ended(), "Go back", "I went back")
     assert PRISON in await at.answer(HOW_MANY)
+    await at.rolled_back()  # to what served a moment ago
+    assert await at.answer(HOW_MANY) == NOT_FOUND
+
+
+async def test_going_back_names_the_golden_questions_that_are_lost(at: Edited) -> None:
+    report = await at.send("well.txt", "The well was dug long ago.")
+    assert labels(report)[0] == "Publish anyway"
+    await at.pressed(report, "Publish anyway")
+    await at.pressed(await at.send("well.txt", WELL), "Publish")
+    await at.chat.say("/rollback")
+    asked = await at.ended()
+    assert f"{WHEN} – should show “1897”" in asked.text
+    assert labels(asked) == ["Go back anyway", "Stay"]
 
 
 async def test_status_counts_and_names_nobody(at: Edited) -> None:
@@ -605,8 +610,7 @@ async def test_answers_never_mix_snapshots_while_reloads_swap(at: Edited) -> Non
     """200 questions while 20 reloads swap: each answer is whole, of one edition or the other."""
     editions = [f"The bridge opened in {1900 + n}. Its keeper was Anna Karimova." for n in (1, 2)]
     write(at.folder, bridge_txt=editions[0])
-    await at.chat.say("/reload")
-    await at.ended()
+    await at.bot.hang_up()
     chats = [at.somebody() for _ in range(20)]
     answers: list[Message] = []
 
@@ -633,7 +637,7 @@ async def test_editors_are_served_in_their_language(encoder: Encoder, tmp_path: 
         await at.chat.send_document("prison.txt", PRISON.encode())
         report = await at.ended("Минуту")
         assert report.text.startswith("Новый документ: prison.txt")
-        assert labels(report) == ["Опубликовать", "Отменить"]
+        assert labels(report)[:2] == ["Опубликовать", "Отменить"]
 
 
 @pytest.mark.parametrize(
@@ -685,8 +689,7 @@ async def test_a_photo_from_an_editor_is_a_document(at: Edited, caption: str) ->
     assert "New: photo-" in report.text
     assert "Read by machine from pictures, its words 9" in report.text
     assert ("Date: 17 May 2024" in report.text) is bool(caption)
-    await report.press("Publish")
-    await at.ended()
+    await at.pressed(report, "Publish")
     answer = await at.answer(HOW_MANY)
     assert PRISON in answer
     assert answer.count("read by machine from a scan") == 1

@@ -163,14 +163,17 @@ class Chat:
         by: Person | None = None,
         topic: int | None = None,
         age: float = 0,
+        extra: Json | None = None,
     ) -> Message:
-        """Send a photo, in two sizes as Telegram makes them; `content` is the larger one."""
+        """Send a photo, in two sizes as Telegram makes them; `content` is the larger one. Those of
+        an album have one "media_group_id" in `extra`.
+        """
         sizes = []
         for width, data in ((90, b"JPEG"), (800, content)):
             file = self.world.files.store(data, folder="photos", name="photo.jpg", size=len(data))
             sizes.append(file.json(width=width, height=width))
         entities = users_entities(caption)
-        return self._post(caption, entities, {"photo": sizes}, by, None, topic, age, None)
+        return self._post(caption, entities, {"photo": sizes}, by, None, topic, age, extra)
 
     async def send_voice(self, *, by: Person | None = None, topic: int | None = None) -> Message:
         """Send a voice message."""
