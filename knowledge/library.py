@@ -45,8 +45,7 @@ from knowledge.metadata import Metadata, check_date
 from knowledge.parsing import Limits, Parser
 from knowledge.people import Curated, check_roles, read_curated
 from knowledge.problems import Problem, problem
-from knowledge.rehearsal import rehearse
-from knowledge.verdicts import are_corrections, touched
+from knowledge.verdicts import Verdicts
 
 Step = Literal["reading", "encoding", "rehearsing", "asking"]
 Report = Callable[[Step, int, int], None]
@@ -54,7 +53,6 @@ Report = Callable[[Step, int, int], None]
 
 
 _SNAPSHOTS = 2  # kept: what serves, and what was built last beside it
-_REHEARSED = 50  # editions of which it is kept which golden questions they pass
 _PEOPLE, _QUESTIONS, _GLOSSARY = COMPANIONS
 
 
@@ -139,7 +137,7 @@ class Library:
         self.max_bytes = max_bytes
         self._documents: dict[tuple[str, str], Document] = {}  # by name and SHA-256, as they came
         self._snapshots: OrderedDict[str, Snapshot] = OrderedDict()  # by edition, latest last
-        self._rehearsed: OrderedDict[str, frozenset[str]] = OrderedDict()  # passed, by edition
+        self._verdicts = Verdicts()
 
     def open(self, *, is_published: bool, report: Report = _nobody) -> Snapshot:
         """Return what serves from a start on: what is published, with what has changed on disk.
@@ -356,77 +354,29 @@ class Library:
         uncorrected = self._uncorrected(edition)  # before others take its room
         served = None if now is None else self._snapshot_of(now, report)
         for one in published.history if published is not None else ():
-            self._note(one.edition, one.passed)
+            self._verdicts.note(one.edition, one.passed)
         snapshot = self._snapshot(edition, report)
         if is_rehearsed and not is_empty:
-            self._rehearse(snapshot, uncorrected, report)
-        passed = self._rehearsed.get(edition.digest)
+            self._verdicts.ask(snapshot, uncorrected, partial(report, "rehearsing"))
         return Draft(
             snapshot,
             differences(None if served is None else served.knowledge_base, snapshot.knowledge_base),
-            passed,
-            self._lost(snapshot, served, is_asked=is_rehearsed),
+            self._verdicts.passed(edition),
+            self._verdicts.lost(snapshot, served, is_asked=is_rehearsed),
             is_empty,
             None if published is None else published.current,
             seen,
             left_out,
         )
 
-    def _rehearse(self, snapshot: Snapshot, uncorrected: Snapshot | None, report: Report) -> None:
-        """Ask the golden questions of `snapshot`, once for an edition.
-
-        If it corrects `uncorrected`, those are asked whose verdict that may touch.
-        """
-        digest = snapshot.edition.digest
-        if digest in self._rehearsed:
-            return
-        base, golden, kept = snapshot.knowledge_base, snapshot.golden, frozenset[str]()
-        before = uncorrected.knowledge_base if uncorrected is not None else None
-        if (
-            uncorrected is not None
-            and before is not None
-            and are_corrections(before.documents, base.documents)
-        ):
-            golden = touched(golden, before, base)
-            asked = {one.question for one in golden}
-            kept = self._rehearsed[uncorrected.edition.digest] - asked
-        count = len(golden)
-        passed = rehearse(golden, base, lambda done: report("rehearsing", done, count))
-        self._note(digest, kept | passed)
-
-    def _lost(
-        self, snapshot: Snapshot, served: Snapshot | None, *, is_asked: bool
-    ) -> tuple[Golden, ...]:
-        """Return the golden questions that `snapshot` does not pass and `served` does, as far as it
-        is known; with `is_asked`, `served` is asked those if nobody did before.
-        """
-        passed = self._rehearsed.get(snapshot.edition.digest)
-        if served is None or passed is None or served.edition == snapshot.edition:
-            return ()
-        asked = {one.question for one in served.golden}
-        failing = [o for o in snapshot.golden if o.question in asked and o.question not in passed]
-        before = self._rehearsed.get(served.edition.digest, frozenset())
-        if is_asked and served.edition.digest not in self._rehearsed:
-            before = rehearse(failing, served.knowledge_base)
-        return tuple(one for one in failing if one.question in before)
-
-    def _note(self, digest: str, passed: frozenset[str] | None) -> None:
-        """Keep which golden questions the edition called `digest` passes, if that is known."""
-        if passed is None:
-            return
-        self._rehearsed[digest] = passed
-        self._rehearsed.move_to_end(digest)
-        while len(self._rehearsed) > _REHEARSED:
-            self._rehearsed.popitem(last=False)
-
     def _uncorrected(self, edition: Edition) -> Snapshot | None:
         """Return a snapshot of the files of `edition`, of which an editor said other things, that
         was rehearsed; None if there is none at hand.
         """
         files = {name: held.sha256 for name, held in edition.files.items()}
-        for digest, one in reversed(self._snapshots.items()):
+        for one in reversed(self._snapshots.values()):
             others = {name: held.sha256 for name, held in one.edition.files.items()}
-            if files == others and digest in self._rehearsed:
+            if files == others and self._verdicts.passed(one.edition) is not None:
                 return one
         return None
 

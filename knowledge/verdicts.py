@@ -4,15 +4,96 @@ An edition that corrects another, saying other things of documents beside their 
 verdicts, but for the questions that the correction may touch.
 """
 
-from collections.abc import Sequence
+from collections import OrderedDict
+from collections.abc import Callable, Sequence
+from typing import Protocol
 
 from knowledge.documents import Document
+from knowledge.editions import Edition
 from knowledge.golden import Golden
 from knowledge.knowledge_base import KnowledgeBase
 from knowledge.lexical import terms
 from knowledge.questions import understand
+from knowledge.rehearsal import rehearse
 
+_KEPT = 50  # editions
 _NEAR = 6  # passages: as many are read for a question
+
+
+class Rehearsed(Protocol):
+    """An edition with its knowledge base and golden questions, as a snapshot has them."""
+
+    @property
+    def edition(self) -> Edition:
+        """What the knowledge base is built from."""
+
+    @property
+    def knowledge_base(self) -> KnowledgeBase:
+        """What is asked."""
+
+    @property
+    def golden(self) -> tuple[Golden, ...]:
+        """What it is asked."""
+
+
+class Verdicts:
+    """Which golden questions are passed by the editions that were asked them, the last _KEPT."""
+
+    def __init__(self) -> None:
+        """Start with none."""
+        self._passed: OrderedDict[str, frozenset[str]] = OrderedDict()
+
+    def passed(self, edition: Edition) -> frozenset[str] | None:
+        """Return which golden questions `edition` passes; None if that is not known."""
+        return self._passed.get(edition.digest)
+
+    def note(self, digest: str, passed: frozenset[str] | None) -> None:
+        """Keep which golden questions the edition of that name passes, if that is known."""
+        if passed is None:
+            return
+        self._passed[digest] = passed
+        self._passed.move_to_end(digest)
+        while len(self._passed) > _KEPT:
+            self._passed.popitem(last=False)
+
+    def ask(
+        self, one: Rehearsed, before: Rehearsed | None, report: Callable[[int, int], None]
+    ) -> None:
+        """Ask `one` its golden questions, unless that was done; if it corrects `before`, whose
+        verdicts are known, those alone that this may touch.
+
+        `report` is told how many have been asked, and of how many.
+        """
+        if self.passed(one.edition) is not None:
+            return
+        base, golden, kept = one.knowledge_base, one.golden, frozenset[str]()
+        known = None if before is None else self.passed(before.edition)
+        if (
+            before is not None
+            and known is not None
+            and are_corrections(before.knowledge_base.documents, base.documents)
+        ):
+            golden = touched(golden, before.knowledge_base, base)
+            kept = known - {asked.question for asked in golden}
+        count = len(golden)
+        passed = rehearse(golden, base, lambda done: report(done, count))
+        self.note(one.edition.digest, kept | passed)
+
+    def lost(
+        self, one: Rehearsed, served: Rehearsed | None, *, is_asked: bool
+    ) -> tuple[Golden, ...]:
+        """Return the golden questions that `one` does not pass and `served` does, as far as that is
+        known; with `is_asked`, `served` is asked those, if it never was asked all.
+        """
+        passed = self.passed(one.edition)
+        if served is None or passed is None or served.edition == one.edition:
+            return ()
+        asked = {golden.question for golden in served.golden}
+        failing = [g for g in one.golden if g.question in asked and g.question not in passed]
+        before = self.passed(served.edition)
+        if before is None:
+            before = rehearse(failing, served.knowledge_base) if is_asked else frozenset()
+        return tuple(golden for golden in failing if golden.question in before)
 
 
 def are_corrections(before: Sequence[Document], after: Sequence[Document]) -> bool:

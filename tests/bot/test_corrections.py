@@ -5,7 +5,6 @@ import datetime
 import pytest
 
 from bot.corrections import read_corrections
-from knowledge.errors import DocumentError
 from knowledge.metadata import Metadata
 
 DAY = datetime.date(2024, 5, 7)
@@ -28,10 +27,17 @@ DAY = datetime.date(2024, 5, 7)
         ("язык: русский", Metadata(language="ru")),
         ("language: EN", Metadata(language="en")),
         ("хорошо\nназвание: Отчёт", Metadata(title="Отчёт")),
+        ("17.05.2024", Metadata(date=datetime.date(2024, 5, 17))),
+        ("2024-05-17T10:00", Metadata(date=datetime.date(2024, 5, 17))),
+        ("date: 17 May 2024", Metadata(date=datetime.date(2024, 5, 17))),
+        ("2024 жылғы 17 мамыр", Metadata(date=datetime.date(2024, 5, 17))),
+        ("title: One\ntitle: Two", Metadata(title="Two")),
     ],
 )
 def test_lines_are_read(text: str, expected: Metadata) -> None:
-    assert read_corrections(text) == expected
+    read = read_corrections(text)
+    assert read is not None
+    assert (read.metadata, read.refused) == (expected, ())
 
 
 @pytest.mark.parametrize("text", ["", "thank you", "title:", "note: this is fine", "12:30"])
@@ -51,5 +57,16 @@ def test_other_words_say_nothing(text: str) -> None:
     ],
 )
 def test_a_wrong_value_is_named(text: str, message: str) -> None:
-    with pytest.raises(DocumentError, match=message.replace("(", r"\(")):
-        read_corrections(text)
+    read = read_corrections(text)
+    assert read is not None
+    ((line, why),) = read.refused
+    assert (line, read.metadata) == (text, Metadata())
+    assert message in str(why)
+
+
+def test_the_good_lines_are_kept_and_the_bad_ones_named() -> None:
+    read = read_corrections("title: A report\ndate: soon\ndat: 2024-05-07\nhttps://a.org/b\nthanks")
+    assert read is not None
+    assert read.metadata == Metadata(title="A report", url="https://a.org/b")
+    assert [line for line, _ in read.refused] == ["date: soon", "dat: 2024-05-07"]
+    assert (read.is_keyed, read.bare, read.others) == (True, {"url"}, ("thanks",))

@@ -10,11 +10,14 @@ from pathlib import Path
 
 import docx
 import pytest
+from PIL import Image
 
 from bot.backlog import OLD_SECONDS
 from bot.opening import open_library
 from bot.texts import text
 from embeddings.encoder import Encoder
+from knowledge.answers import Answer
+from knowledge.knowledge_base import KnowledgeBase
 from tests.bot.editing import WHEN, Edited, edited
 from tests.botapi import Chat, Message
 from tests.knowledge.libraries import GOLDEN, PRISON, WELL, write
@@ -214,6 +217,71 @@ async def test_what_a_file_says_of_itself_is_corrected_by_reply(at: Edited) -> N
     last = await at.ended()
     await at.pressed(last, "Publish")
     assert "— Тюрьмы · Watch, 17 May 2021 · paragraph 1" in await at.answer(HOW_MANY)
+
+
+async def test_a_correction_needs_no_reply_while_one_document_waits(at: Edited) -> None:
+    await at.send("prison.txt", PRISON)
+    await at.chat.say("17 мая 2021 г.")
+    assert "Date: 17 May 2021" in (await at.ended()).text
+    assert WELL in await at.answer(WHEN)  # a question is one
+    await at.chat.say("18.05.2021")  # the day is known, so this is no correction
+    assert NOT_FOUND in (await at.chat.reply()).text
+    await at.chat.say("Title: Prisons\ndate: 03/04/2021\nlink: https://a.org/b")
+    report = await at.ended()
+    refused = "date is '03/04/2021', which is 2021-03-04 or 2021-04-03"
+    assert report.text.startswith(f"Not taken: “date: 03/04/2021”. {refused}")
+    assert "Title: Prisons\nDate: 17 May 2021" in report.text
+    assert "Link: https://a.org/b" in report.text
+    await at.send("mill.txt", "The mill burned down in 1950.")
+    await at.chat.say("title: Mills")
+    assert (await at.chat.reply()).text == text("which_draft", "en", count=2)
+
+
+async def test_a_button_asks_for_what_it_names(at: Edited) -> None:
+    report = await at.send("prison.txt", PRISON)
+    await report.press("Title")
+    asked = await at.chat.reply()
+    assert asked.text == text("ask_title", "en", name="prison.txt")
+    assert asked.markup is not None
+    assert asked.markup["force_reply"] is True
+    await at.chat.say("Who is jailed?", reply_to=asked)
+    report = await at.ended()
+    assert "Title: Who is jailed?" in report.text
+    await report.press("Date")
+    await at.chat.reply()
+    assert WELL in await at.answer(WHEN)  # not what was asked for
+    await at.chat.say("soon")
+    assert (await at.chat.reply()).text.startswith("Nothing was changed. date is 'soon'")
+    await at.chat.say("May 17, 2021")
+    report = await at.ended()
+    assert "Date: 17 May 2021" in report.text
+    await report.press("Language")
+    asked = await at.chat.reply()
+    assert labels(asked) == ["English", "Russian", "Kazakh"]
+    data = asked.button("Russian").callback_data
+    await asked.press("Kazakh")
+    report = await at.ended()
+    assert "Language: Kazakh" in report.text
+    press = await asked.press(data=data)
+    assert (await press.answered()).text == text("no_draft", "en")
+
+
+async def test_nothing_is_asked_again_for_a_correction_and_to_publish(at: Edited) -> None:
+    report = await at.send("prison.txt", PRISON)
+    asked = []
+    ask = KnowledgeBase.ask
+
+    def counted(self: KnowledgeBase, question: str, *rest: object) -> Answer:
+        asked.append(question)
+        return ask(self, question, *rest)  # type: ignore[arg-type]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(KnowledgeBase, "ask", counted)
+        await at.chat.say("date: 17.05.2021\nlink: https://a.org/b")
+        report = await at.ended()
+        assert "Golden questions answered right: 2 of 2" in report.text
+        await at.pressed(report, "Publish")
+    assert asked == []
 
 
 async def test_what_is_said_in_a_caption_counts_too(at: Edited) -> None:
@@ -550,6 +618,23 @@ async def test_a_question_is_handed_over_by_a_press_and_nothing_else(at: Edited)
     assert text("privacy_gaps", "en") in await at.answer("/privacy", bob)
 
 
+async def test_a_new_document_tells_which_questions_it_answers(at: Edited) -> None:
+    bob = at.somebody()
+    for question in (HOW_MANY, "Who baked the first bread?"):
+        await bob.say(question)
+        press = await (await bob.reply()).press("Tell the editors")
+        await press.answered()
+    report = await at.send("prison.txt", PRISON)
+    assert f"{text('gaps_would', 'en', count=1)}\n– {HOW_MANY}" in report.text
+    done = await at.pressed(report, "Publish")
+    assert f"{text('gaps_answered', 'en', count=1)}\n– {HOW_MANY}" in done.text
+    press = await done.press("Dismiss these (1)")
+    assert (await press.answered()).text == text("dismissed", "en", count=1)
+    left = await at.answer("/gaps")
+    assert "bread" in left
+    assert HOW_MANY not in left
+
+
 async def test_a_corrected_question_that_finds_nothing_is_handed_over_too(at: Edited) -> None:
     bob = at.somebody()
     question = await bob.say(WHEN)
@@ -693,6 +778,27 @@ async def test_a_photo_from_an_editor_is_a_document(at: Edited, caption: str) ->
     answer = await at.answer(HOW_MANY)
     assert PRISON in answer
     assert answer.count("read by machine from a scan") == 1
+
+
+@needs_tesseract
+async def test_an_album_of_photos_is_one_document(at: Edited) -> None:
+    pages = (f"{PRISON} It is old.", "The mill burned down in 1950.")
+    for caption, said in zip(("Prisons, mills", ""), pages, strict=True):
+        photo = saved(page(said), "JPEG")
+        await at.chat.send_photo(photo, caption=caption, extra={"media_group_id": "7"})
+    report = await at.ended()
+    assert "New: Prisons, mills.pdf\nTitle: Prisons, mills\n" in report.text
+    (begins,) = report.marked("blockquote")
+    assert begins.index(PRISON) < begins.index(pages[1])
+    await at.pressed(report, "Publish")
+    assert pages[1] in await at.answer("When did the mill burn down?")
+
+
+async def test_an_album_that_is_too_large_is_to_be_sent_otherwise(at: Edited) -> None:
+    photo = saved(Image.new("L", (8, 8)), "JPEG") + bytes(60_000)  # of 100,000 at most
+    for _ in range(2):
+        await at.chat.send_photo(photo, extra={"media_group_id": "8"})
+    assert (await at.chat.reply()).text.endswith(text("album_not_joined", "en"))
 
 
 async def test_a_photo_with_a_question_is_no_document(at: Edited) -> None:

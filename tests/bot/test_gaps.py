@@ -16,8 +16,7 @@ def test_a_question_is_kept_once_with_its_day_until_it_is_dismissed(tmp_path: Pa
         gaps.add(question)
     today = datetime.datetime.now(datetime.UTC).date()
     assert Gaps(tmp_path / "gaps.json").all() == (Gap("When?", today), Gap("Who?", today))
-    gaps.dismiss(gaps.all()[0].id)
-    gaps.dismiss("00000000")
+    gaps.dismiss(gaps.all()[0].id, "00000000")
     assert [gap.question for gap in gaps.all()] == ["Who?"]
 
 

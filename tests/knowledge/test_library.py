@@ -265,27 +265,77 @@ def test_the_last_document_is_not_removed(start: Start) -> None:
         library.remove("questions.yaml")
 
 
-def test_roll_back_goes_back_step_by_step_and_encodes_nothing(start: Start, folder: Path) -> None:
+def test_roll_back_returns_to_what_served_before_and_encodes_nothing(start: Start) -> None:
     library = start()
     for year in ("98", "99"):
         library.publish(library.put("well.txt", WELL.replace("97", year).encode(), Metadata()))
     library = start()  # nothing is in memory but what serves
 
     def report(step: str, done: int, total: int) -> None:
-        assert step != "encoding"
+        assert step not in {"encoding", "rehearsing"}
 
+    draft = library.back(report=report)
+    assert (names(draft), draft.lost) == (([], ["well"], []), ())
+    assert asked(library, WHEN) == WELL.replace("97", "99")
     library.roll_back(report=report)
     assert asked(library, WHEN) == WELL.replace("97", "98")
-    library.roll_back(report=report)
+    library.roll_back(1, report)
     assert asked(library, WHEN) == WELL
-    with pytest.raises(KnowledgeError, match="nothing is kept to go back to"):
-        library.roll_back()
     assert asked(start(), WHEN) == WELL  # the disk has not changed since
-    library.roll_back(3)
-    assert asked(start(), WHEN) == WELL.replace("97", "99")
-    # Back from here is what served before it was published, not what was gone back to.
+    # What served before is what was gone back from, and then back again.
     library.roll_back()
     assert asked(start(), WHEN) == WELL.replace("97", "98")
+    library.roll_back()
+    assert asked(library, WHEN) == WELL
+    # What is published over it has this before it.
+    library.publish(library.put("prison.txt", PRISON.encode(), Metadata()))
+    library.roll_back()
+    assert asked(library, WHEN) == WELL
+    assert asked(library, HOW_MANY) == ""
+
+
+def test_there_is_nothing_to_go_back_to_at_first(start: Start) -> None:
+    with pytest.raises(KnowledgeError, match="nothing is kept to go back to"):
+        start().back()
+
+
+GOLDEN_OF_DAYS = """
+- {question: "When was the well dug?", shows: "1897"}
+- {question: "What happened in 2021?", declined: true}
+- {question: "How many people does the prison hold?", shows: "300"}
+- {question: "Is there a castle?", declined: true}
+"""
+
+
+@pytest.mark.parametrize(
+    ("corrected", "touched"),
+    [
+        (Metadata(url="https://a.org/b"), []),
+        (Metadata(date=datetime.date(2020, 5, 17)), []),
+        (Metadata(date=DAY), ["What happened in 2021?"]),
+        (Metadata(title="A castle"), ["Is there a castle?"]),
+        (Metadata(language="ru"), None),
+    ],
+    ids=["link", "date", "number", "title", "language"],
+)
+def test_a_correction_asks_what_it_may_touch(
+    start: Start, folder: Path, corrected: Metadata, touched: list[str] | None
+) -> None:
+    """In a library of twelve documents, of which six passages are near to a question."""
+    houses = {f"h{n}_txt": f"---\ndate: 201{n}-01-01\n---\nA well, dug." for n in range(10)}
+    write(folder, questions_yaml=GOLDEN_OF_DAYS, **houses)
+    library = start()
+    data = b"Rain falls on the roofs of Almaty."
+    told = library.put("rain.txt", data, Metadata())
+    steps = []
+    draft = library.put("rain.txt", data, corrected, lambda *step: steps.append(step))
+    rehearsed = [total for step, _, total in steps if step == "rehearsing"]
+    if touched is None:
+        assert rehearsed == [4] * 4
+    else:
+        assert set(rehearsed) <= {len(touched)}
+        assert len(rehearsed) >= len(touched)
+    assert draft.passed == told.passed
 
 
 def test_ten_publications_are_kept_with_their_files_only(start: Start, tmp_path: Path) -> None:
