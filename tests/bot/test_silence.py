@@ -153,13 +153,19 @@ async def edit(chat: Chat) -> None:
     await chat.send_document("canaryword.txt", b"%PDF-1.7 canaryword", caption="title: canaryword")
     await ended(chat, "Nothing was changed. canaryword.txt: is a PDF")
     await chat.send_document("canaryword.txt", b"The mill burned down.", caption="url: canaryword")
-    await ended(chat, "Nothing was changed. url is 'canaryword'")
+    report = await ended(chat, "Not taken: “url: canaryword”. url is 'canaryword'")
+    await report.press("Discard")
+    await become(report, "canaryword.txt was discarded")
     await chat.send_document("canaryword.txt", b"The mill burned down.")
     report = await ended(chat, "New: canaryword.txt")
     await chat.say("title: canaryword Zarinabegim", reply_to=report)
     report = await ended(chat, "New: canaryword.txt")
+    await report.press("Title")
+    await ended(chat, "What is the title of canaryword.txt?")
+    await chat.say("canaryword")
+    report = await ended(chat, "New: canaryword.txt")
     await report.press("Discard")
-    await ended(chat, text("discarded", "en"))
+    await become(report, "canaryword.txt was discarded")
     await chat.say(f"Where is the {TOLD}?")
     press = await (await chat.reply()).press("Tell the editors")
     assert (await press.answered()).text == text("told", "en")
@@ -169,7 +175,11 @@ async def edit(chat: Chat) -> None:
 
 async def ended(chat: Chat, start: str) -> Message:
     """Return the bot's next message, once it says `start`."""
-    message = await chat.reply()
+    return await become(await chat.reply(), start)
+
+
+async def become(message: Message, start: str) -> Message:
+    """Return `message` once it says `start`."""
     while not message.text.startswith(start):
         await message.edited()
     return message
