@@ -105,7 +105,7 @@ async def test_a_reload_takes_over_what_changed_on_disk(at: Edited) -> None:
     assert labels(report) == ["Swap", "Keep the old one"]
     assert await at.answer(HOW_MANY) == NOT_FOUND
     done = await at.pressed(report, "Swap")
-    assert "with 2 documents, 2 passages and 1 people" in done.text
+    assert "Documents: 2, passages: 2, people: 1." in done.text
     assert "New: prison" in done.text
     assert PRISON in await at.answer(HOW_MANY)
     await at.chat.say("/reload")
