@@ -63,20 +63,27 @@ async def _receive(task: Task, messages: list[Message]) -> None:
     except KnowledgeError as error:
         await refuse(task, refusal(error, task.language))
         return
-    files = [await _fetched(task, message, name) for message in messages]
-    data = [file for file in files if file is not None]
-    if len(data) < len(messages):
-        return
-    try:
-        whole = pdf_of(data) if is_album else data[0]
-    except AlbumError:
-        whole = b""
-    if not whole or len(whole) > task.editing.library.max_bytes:
+    data = []
+    for message in messages:
+        if (fetched := await _fetched(task, message, name)) is None:
+            return
+        data.append(fetched)
+    whole = _joined(data, task.editing.library.max_bytes) if is_album else data[0]
+    if whole is None:
         await refuse(task, text("album_not_joined", task.language))
         return
     poor = [] if first.document is not None else [text("photo_is_poor", task.language)]
     preface = "\n".join([*poor, *refusals(said, task.language)])
     await task.propose(Edit("put", name, whole, said.metadata), preface)
+
+
+def _joined(photos: list[bytes], limit: int) -> bytes | None:
+    """Return the document of `photos`; None if there is none of at most `limit` bytes."""
+    try:
+        joined = pdf_of(photos)
+    except AlbumError:
+        return None
+    return joined if len(joined) <= limit else None
 
 
 def _said(caption: str, *, is_photo: bool) -> Corrections:
