@@ -533,7 +533,7 @@ async def test_history_and_the_way_back(at: Edited) -> None:
     await at.published("prison.txt", PRISON)
     await at.chat.say("/rollback")
     asked = await at.ended()
-    assert asked.text.startswith("Back to 1 of ")
+    assert asked.text.startswith("Back to publication 1 of ")
     assert "\nGone: prison\nPassages: +0, −1" in asked.text
     assert labels(asked) == ["Go back", "Stay"]
     assert PRISON in await at.answer(HOW_MANY)  # it asks before it does
