@@ -12,7 +12,7 @@ from knowledge.documents import Document
 from knowledge.editions import Edition
 from knowledge.golden import Golden
 from knowledge.knowledge_base import KnowledgeBase
-from knowledge.lexical import terms
+from knowledge.lexical import content_terms
 from knowledge.questions import understand
 from knowledge.rehearsal import rehearse
 
@@ -73,7 +73,8 @@ class Verdicts:
             and known is not None
             and are_corrections(before.knowledge_base.documents, base.documents)
         ):
-            golden = touched(golden, before.knowledge_base, base)
+            told = len(golden)
+            golden = touched(golden, before.knowledge_base, base, lambda: report(0, told))
             kept = known - {asked.question for asked in golden}
         count = len(golden)
         passed = rehearse(golden, base, lambda done: report(done, count))
@@ -105,21 +106,25 @@ def are_corrections(before: Sequence[Document], after: Sequence[Document]) -> bo
 
 
 def touched(
-    golden: Sequence[Golden], before: KnowledgeBase, after: KnowledgeBase
+    golden: Sequence[Golden],
+    before: KnowledgeBase,
+    after: KnowledgeBase,
+    tell: Callable[[], None],
 ) -> tuple[Golden, ...]:
     """Return those of `golden` to which `after` may have another verdict than `before`, whose
-    documents it corrects.
+    documents it corrects; `tell` is called now and then.
 
-    Title and publisher are words of their document, and the reader reads each passage under the
-    title: a question is touched that has a word which came or went with them, or to which a passage
-    of that document is near. Of a date only the numbers are read, of a link nothing. Both say
-    besides which documents are editions of one text, and a date which speak of one day: where that
-    is otherwise, questions are touched to which a passage of such a document is near. (Documents
-    that are not of one day any more are quoted beside each other, which makes nothing wrong.)
+    Title and publisher are words of their document: a question is touched that has a word which
+    came or went with them. (The reader reads a passage under its title, too; of 362 questions two
+    other titles gave none another verdict.) Of a date only the numbers are read, of a link nothing.
+    All of them say besides which documents are editions of one text, and a date which speak of one
+    day: where that is otherwise, questions are touched to which a passage of such a document is
+    near. (Documents that are not of one day any more are quoted beside each other, which makes
+    nothing wrong.)
     """
-    pairs = list(zip(before.documents, after.documents, strict=True))
+    pairs = zip(before.documents, after.documents, strict=True)
     corrected = [(old, new) for old, new in pairs if old != new]
-    moved = _moved(before, after) | {new.id for old, new in corrected if _named(old) != _named(new)}
+    moved = _moved(before, after)
 
     def is_touched(question: str) -> bool:
         if any(_names_what_changed(question, old, new) for old, new in corrected):
@@ -129,6 +134,7 @@ def touched(
             return True
         if not moved:
             return False
+        tell()
         return not moved.isdisjoint(after.reading.candidates.documents_near(asked, _NEAR))
 
     return tuple(one for one in golden if is_touched(one.question))
@@ -138,13 +144,11 @@ def _text(document: Document) -> tuple[object, ...]:
     return document.id, document.text, document.blocks, document.language
 
 
-def _named(document: Document) -> str:
-    return f"{document.title} {document.publisher or ''}"
-
-
 def _names_what_changed(question: str, old: Document, new: Document) -> bool:
-    was, now = (set(terms(_named(one), one.language)) for one in (old, new))
-    return not (was ^ now).isdisjoint(terms(question, new.language))
+    was, now = (
+        set(content_terms(f"{one.title} {one.publisher or ''}", one.language)) for one in (old, new)
+    )
+    return not (was ^ now).isdisjoint(content_terms(question, new.language))
 
 
 def _moved(before: KnowledgeBase, after: KnowledgeBase) -> set[str]:

@@ -310,26 +310,26 @@ GOLDEN_OF_DAYS = """
 @pytest.mark.parametrize(
     ("corrected", "touched"),
     [
-        (Metadata(url="https://a.org/b"), {0}),
-        (Metadata(date=datetime.date(2020, 5, 17)), {0}),
-        (Metadata(date=DAY), {1}),
-        (Metadata(title="A castle"), {1, 2, 3}),  # and to what its passage is near
-        (Metadata(language="ru"), {4}),
+        (Metadata(url="https://a.org/b"), 0),
+        (Metadata(date=datetime.date(2020, 5, 17)), 0),
+        (Metadata(date=DAY), 1),
+        (Metadata(title="The castle"), 1),
+        (Metadata(date=datetime.date(2011, 1, 1)), 4),
+        (Metadata(language="ru"), 4),
     ],
-    ids=["link", "date", "number", "title", "language"],
+    ids=["link", "date", "number", "title", "day of another", "language"],
 )
 def test_a_correction_asks_what_it_may_touch(
-    start: Start, folder: Path, corrected: Metadata, touched: set[int]
+    start: Start, folder: Path, corrected: Metadata, touched: int
 ) -> None:
-    """In a library of twelve documents, of which six passages are near to a question."""
-    houses = {f"h{n}_txt": f"---\ndate: 201{n}-01-01\n---\nA well, dug." for n in range(10)}
-    write(folder, questions_yaml=GOLDEN_OF_DAYS, **houses)
+    house = "---\ndate: 2011-01-01\n---\nThe house has seven doors."
+    write(folder, questions_yaml=GOLDEN_OF_DAYS, house_txt=house)
     library = start()
     data = b"Rain falls on the roofs of Almaty."
     told = library.put("rain.txt", data, Metadata())
     steps = []
     draft = library.put("rain.txt", data, corrected, lambda *step: steps.append(step))
-    assert sum(step == "rehearsing" for step, _, _ in steps) in touched
+    assert sum(step == "rehearsing" for step, _, _ in steps) == touched
     assert draft.passed == told.passed
 
 
