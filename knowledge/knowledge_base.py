@@ -35,10 +35,12 @@ from knowledge.excerpts import excerpts
 from knowledge.glossary import LANGUAGES, Glossary, read_glossary
 from knowledge.intents import without_what_is_left_aside
 from knowledge.kinds import Kind, kind_of
+from knowledge.languages import detect
 from knowledge.lexical import content_terms, terms
-from knowledge.naming import Naming, People
+from knowledge.naming import Naming, People, without_namings
 from knowledge.passages import Passage, split
 from knowledge.people import Curated, Person, find_named
+from knowledge.person_card import PersonCard, person_card
 from knowledge.personal import (
     asks_for_both,
     asks_for_now,
@@ -154,6 +156,11 @@ class KnowledgeBase:
         """Return the person with that id; None if the documents name nobody who has it."""
         return self._by_id.get(person_id)
 
+    def card(self, person: Person) -> PersonCard:
+        """Return the card of `person`, of several editions of a document from the latest."""
+        everything = whole(self.statements.of([person]), "en", [person])
+        return person_card(person, self.versions.newest("", everything).quotes, self.statements)
+
     def row(self, passage: Passage) -> int:
         """Return the row of `passage`, one of this knowledge base, in `passages`."""
         return self._rows[passage.document.id, passage.start]
@@ -175,10 +182,11 @@ class KnowledgeBase:
         question = understand(without_what_is_left_aside(undisguised(text)))
         if len(question.text) > LONGEST_QUESTION:
             return Answer("not_found", question.language, 0.0, reason="too_long")
-        question = self._in_its_language(question)
+        found = self.people.resolve(question.text)
+        question = self._in_its_language(_in_language_beside(question, found))
         language = question.language
         kind = self._kind_of(question)
-        namings = [self._settled(n, question, meant) for n in self.people.resolve(question.text)]
+        namings = [self._settled(naming, question, meant) for naming in found]
         if not namings and about is not None:
             followed = with_person(question.text, about.name)
             if followed is not None:
@@ -450,10 +458,7 @@ class KnowledgeBase:
         self, question: Question, namings: Sequence[Naming] = ()
     ) -> tuple[Shelf, ...]:
         """Return the shelves of documents that speak of all that `question` names but `namings`."""
-        text = question.text
-        for naming in reversed(namings):
-            text = text[: naming.start] + " " + text[naming.end :]
-        text = topic_of_demands(asking(text))
+        text = topic_of_demands(asking(without_namings(question.text, namings)))
         return tuple(
             shelf
             for shelf in self.shelves
@@ -497,6 +502,14 @@ class KnowledgeBase:
             answer = self._retold(named, namings, answer)
         answer = self._read_again(replace(followed, language=question.language), answer, [about])
         return replace(answer, is_follow_up=True)
+
+
+def _in_language_beside(question: Question, namings: Sequence[Naming]) -> Question:
+    """Return `question` as one in the language of its words beside the names: "Julie Ward кім?"."""
+    rest = without_namings(question.text, namings)
+    if not any(map(str.isalpha, rest)):
+        return question
+    return replace(question, language=detect(rest))
 
 
 def _is_called(role: str, said: Sequence[frozenset[str]]) -> bool:

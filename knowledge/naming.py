@@ -80,6 +80,13 @@ class Naming:
     end: int
 
 
+def without_namings(question: str, namings: Sequence[Naming]) -> str:
+    """Return `question` with a space in place of each of `namings`, which are in its order."""
+    for naming in reversed(namings):
+        question = f"{question[: naming.start]} {question[naming.end :]}"
+    return question
+
+
 @dataclass(slots=True)
 class _Word:
     """A word of a question, and what is known of it."""
