@@ -10,8 +10,9 @@ from rich.table import Table
 from rich.text import Text
 
 from bot.texts import text
-from bot.wording import counted_heading, day_of, heading, reading_notes, remark, source
+from bot.wording import called, counted_heading, day_of, heading, reading_notes, remark, source
 from knowledge.answers import Answer, Quote
+from knowledge.display_names import display_name
 from knowledge.documents import Document
 from knowledge.explanation import Explanation, Weighed
 from knowledge.knowledge_base import KnowledgeBase
@@ -34,7 +35,17 @@ def show(answer: Answer, base: KnowledgeBase, console: Console) -> None:
     if remarked := remark(answer, base):
         line(remarked)
     for option in answer.options:
-        line(f"  {option.name}")
+        line(f"  {display_name(option, answer.language)}")
+    if answer.is_card:
+        line(" · ".join(filter(None, called(answer.people[0], answer.language))), "bold")
+        if (role := answer.people[0].role) is not None:
+            line(role.text)
+    for part in answer.parts:
+        if not part.is_card:
+            line(", ".join(display_name(one, answer.language) for one in part.people), "bold")
+        show(part, base, console)
+    if answer.parts:
+        return
     for number, quote in enumerate(answer.quotes, start=1):
         count, language = len(answer.quotes), answer.language
         is_alone = count == 1

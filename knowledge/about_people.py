@@ -30,7 +30,7 @@ from knowledge.sought import share_held, sought
 from knowledge.statements import Statement, Statements, terms_of
 
 _LISTS = re.compile(
-    r"\W*(?:and|or|и|или|да|және|мен|пен|бен|әлде|немесе|не)?\W*", re.IGNORECASE
+    r"\W*(?:and|or|vs|versus|и|или|да|және|мен|пен|бен|әлде|немесе|не)?\W*", re.IGNORECASE
 )  # what may stand between people who are only listed
 _OR = re.compile(r"\b(?:or|или|әлде)\b", re.IGNORECASE)
 _GENITIVE = re.compile(r"(?:[нтд][ыі]ң|тын|тин)$")
@@ -51,7 +51,7 @@ class AboutPeople:
     def answer_named(self, question: Question, namings: Sequence[Naming]) -> Answer:
         """Answer `question`, in which `namings` say for certain whom it is about."""
         people = list(dict.fromkeys(p for naming in namings for p in naming.people))
-        is_of_each = _are_listed(question.text, namings)
+        is_of_each = are_listed(question.text, namings)
         return self.answer(spelled(question, namings), people, question.language, is_of_each)
 
     def answer(
@@ -240,7 +240,7 @@ def _demanded_for(people: Sequence[Person], said: Sequence[Statement]) -> tuple[
     )
 
 
-def _are_listed(question: str, namings: Sequence[Naming]) -> bool:
+def are_listed(question: str, namings: Sequence[Naming]) -> bool:
     """Return whether `question` names people side by side: "Bokayev and Atabek"."""
     return all(
         _LISTS.fullmatch(question[one.end : other.start]) for one, other in pairwise(namings)

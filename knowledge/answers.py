@@ -94,6 +94,8 @@ class Answer:
     is_of_now: bool = False
     is_follow_up: bool = False
     is_card: bool = False
+    parts: tuple["Answer", ...] = ()
+    absent: tuple[str, ...] = ()
     explanation: Explanation | None = None
     is_doubted: bool = False
     earlier: Document | None = None
@@ -104,7 +106,7 @@ class Answer:
 
         Nobody, once a question names several people, or somebody who is not sure or not known.
         """
-        if len(self.people) == 1:
+        if len(self.people) == 1 and not self.absent:
             return self.people[0]
         if self.people or self.reason in {"stranger", "which_one", "did_you_mean"}:
             return None

@@ -36,7 +36,9 @@ def other_form(person: Person, language: str) -> str | None:
     shown = display_name(person, language)
     if shown != person.name:
         return person.name
-    others = (form for form in (*person.spellings, *person.aliases) if script(form) != script(shown))
+    others = (
+        form for form in (*person.spellings, *person.aliases) if script(form) != script(shown)
+    )
     return next(others, None)
 
 

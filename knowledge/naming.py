@@ -600,13 +600,10 @@ class People:
         rows: dict[int, float] = {}
         named = [word for word in window if not word.is_initial]
         if len(named) == 1 == len(window):
-            like = [(key, ratio, False) for key, ratio in self._like.to(named[0].keys, _NEAR)]
+            found = self._like.to(named[0].keys, _NEAR)
+            rows = _best(found, self._given) | _best(found, self._surname)
             if is_heard and not is_a(named[0].text, "given"):
-                like += [(key, right, True) for key, right in self._like.heard(named[0].keys)]
-            for key, ratio, is_surname in like:
-                given = _NOBODY if is_surname else self._given.get(key, _NOBODY)
-                for row in given | self._surname.get(key, _NOBODY):
-                    rows[row] = max(ratio, rows.get(row, 0.0))
+                rows = _best(self._like.heard(named[0].keys), self._surname) | rows
         elif len(named) > 1:
             for row in self._alike_in_part(named):
                 ratio = _full_ratio(named, self._full_names[row])
@@ -671,6 +668,15 @@ _SMALL_IN_TITLES = {
 }
 _PARTICLES_IN_CAPITALS = {"Bin", "Ibn", "Van", "Von", "Der", "De", "La", "Del"}
 _INITIALS_OF_TWO = {"Zh", "Kh", "Sh", "Ch", "Yu", "Ya", "Ye", "Dzh", "Dj", "Дж"}
+
+
+def _best(like: Sequence[tuple[str, float]], table: _Table) -> dict[int, float]:
+    """Return who has one of the keys `like` in `table`, with the likeness of the nearest."""
+    rows: dict[int, float] = {}
+    for key, ratio in like:
+        for row in table.get(key, _NOBODY):
+            rows[row] = max(ratio, rows.get(row, 0.0))
+    return rows
 
 
 def _enter(

@@ -38,8 +38,9 @@ class Person:
 
     `id` is made of ASCII letters, digits, - and _, at most 60 characters, and fits a deep link.
     `name` is spelled as a document spells it, `spellings` are others that documents have, in their
-    basic form, and `aliases` those that somebody has written down. `mentions` are in the order of the documents, at
-    least one; those by surname alone are among them where only one person bears it.
+    basic form, and `aliases` those that somebody has written down. `mentions` are in the order of
+    the documents, at least one; those by surname alone are among them where only one person bears
+    it.
     """
 
     id: str
