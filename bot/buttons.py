@@ -30,7 +30,7 @@ _OF_QUOTES = re.compile(rf"(more|around):([0-9a-f]{{8}}):({_PLACE}(?:,{_PLACE})*
 _OF_PERSON = re.compile(r"(person):([0-9a-f]{8}):([0-9]{1,7}\.[0-9]{1,7})")  # row.first statement
 _OF_LIST = re.compile(r"(example|meant|people|page|demands):([0-9a-f]{8}):([0-9]{1,7})")
 NAMES_A_PAGE = 10
-_SHORT_NAME = 17  # characters of a name that leaves room for another beside it
+_SHORT_NAME = 18  # characters of a name that leaves room for another beside it
 _LIMIT = int(InlineKeyboardButtonLimit.MAX_CALLBACK_DATA)  # bytes
 
 

@@ -18,7 +18,7 @@ from knowledge.person_card import PersonCard
 
 _FOLDED = 120  # characters: of a folded quotation Telegram shows three lines
 _OF_EACH = 2  # quotes shown of each of several people
-_TITLE = 36  # characters of a title, for a source of two lines with its date and paragraphs
+_SOURCE = 64  # characters of a source without what joins them, for two lines
 
 
 def card_blocks(card: PersonCard, language: str, username: str = "") -> list[Block]:
@@ -63,16 +63,14 @@ def _sources(quotes: Sequence[Quote], language: str) -> Iterator[Block]:
     for document in dict.fromkeys(quote.passage.document for quote in quotes):
         own = (quote.passage for quote in quotes if quote.passage.document is document)
         numbers = ", ".join(str(n) for n in sorted({passage.paragraph for passage in own}))
-        pieces = [
-            text("card_as_of", language, date=date(document.date, language))
-            if document.date
-            else "",
-            _shortened(document.title),
-            text("paragraph", language, number=numbers),
-        ]
-        words = " · ".join(piece for piece in pieces if piece)
+        as_of = [text("card_as_of", language, date=date(document.date, language))] * bool(
+            document.date
+        )
+        where = text("paragraph", language, number=numbers)
+        left = _SOURCE - sum(len(piece) for piece in (*as_of, where))
+        words = " · ".join([*as_of, _shortened(document.title, left), where])
         yield Block((Run(f"— {words}", url=document.url),))
 
 
-def _shortened(title: str) -> str:
-    return title if len(title) <= _TITLE else title[: _TITLE - 1].rstrip() + "…"
+def _shortened(title: str, length: int) -> str:
+    return title if len(title) <= length else title[: length - 1].rstrip() + "…"
