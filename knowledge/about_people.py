@@ -240,10 +240,15 @@ def _demanded_for(people: Sequence[Person], said: Sequence[Statement]) -> tuple[
     )
 
 
-def are_listed(question: str, namings: Sequence[Naming]) -> bool:
-    """Return whether `question` names people side by side: "Bokayev and Atabek"."""
+def are_listed(question: str, namings: Sequence[Naming], *, is_joined: bool = False) -> bool:
+    """Return whether `question` names people side by side: "Bokayev and Atabek"; with `is_joined`
+    only with a word or a comma between them, for in Kazakh whose words are asked for stands beside
+    whom they are about.
+    """
+    between = [question[one.end : other.start] for one, other in pairwise(namings)]
     return all(
-        _LISTS.fullmatch(question[one.end : other.start]) for one, other in pairwise(namings)
+        _LISTS.fullmatch(words) is not None and (not is_joined or words.strip() != "")
+        for words in between
     )
 
 

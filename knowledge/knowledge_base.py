@@ -202,7 +202,7 @@ class KnowledgeBase:
         if not namings and not question.names and is_about_nobody_named(question.text):
             return Answer("clarify", language, 0.0, reason="whom")
         known = [naming for naming in namings if naming.outcome != "stranger"]
-        is_list = len(namings) > 1 and are_listed(question.text, namings)
+        is_list = len(namings) > 1 and are_listed(question.text, namings, is_joined=True)
         if len(known) < len(namings) and not (known and is_list):
             return Answer("not_found", language, 0.0, reason="stranger")
         for naming in known:

@@ -469,7 +469,7 @@ class People:
         return has_surname_shape(word.text)
 
     def _is_all_asked_about(self, word: _Word, words: Sequence[_Word]) -> bool:
-        return all(other is word or is_ordinary(other.text) for other in words)
+        return all(other is word or other.is_used or is_ordinary(other.text) for other in words)
 
     def _in_place(
         self, question: str, words: Sequence[_Word], namings: Sequence[Naming]
