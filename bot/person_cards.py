@@ -63,9 +63,8 @@ def _sources(quotes: Sequence[Quote], language: str) -> Iterator[Block]:
     for document in dict.fromkeys(quote.passage.document for quote in quotes):
         own = (quote.passage for quote in quotes if quote.passage.document is document)
         numbers = ", ".join(str(n) for n in sorted({passage.paragraph for passage in own}))
-        as_of = [text("card_as_of", language, date=date(document.date, language))] * bool(
-            document.date
-        )
+        day = document.date
+        as_of = [text("card_as_of", language, date=date(day, language))] if day else []
         where = text("paragraph", language, number=numbers)
         left = _SOURCE - sum(len(piece) for piece in (*as_of, where))
         words = " · ".join([*as_of, _shortened(document.title, left), where])
