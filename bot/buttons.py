@@ -14,10 +14,12 @@ from telegram.constants import InlineKeyboardButtonLimit
 
 from bot.texts import text
 from knowledge.answers import Quote, quote
+from knowledge.display_names import display_name
 from knowledge.knowledge_base import KnowledgeBase
 from knowledge.people import Person
+from knowledge.person_card import PersonCard
 
-Action = Literal["more", "around", "example", "person", "meant", "people", "demands"]
+Action = Literal["more", "around", "example", "person", "meant", "people", "page", "demands"]
 
 TELL = "tell"
 EDIT = r"edit:[a-z]+:[0-9a-f.]{1,20}"
@@ -26,8 +28,9 @@ EDIT = r"edit:[a-z]+:[0-9a-f.]{1,20}"
 _PLACE = r"[0-9]{1,7}\.[0-9]{1,7}"
 _OF_QUOTES = re.compile(rf"(more|around):([0-9a-f]{{8}}):({_PLACE}(?:,{_PLACE})*)")
 _OF_PERSON = re.compile(r"(person):([0-9a-f]{8}):([0-9]{1,7}\.[0-9]{1,7})")  # row.first statement
-_OF_LIST = re.compile(r"(example|meant|people|demands):([0-9a-f]{8}):([0-9]{1,7})")
-_NAMES_A_PAGE = 10
+_OF_LIST = re.compile(r"(example|meant|people|page|demands):([0-9a-f]{8}):([0-9]{1,7})")
+NAMES_A_PAGE = 10
+_SHORT_NAME = 18  # characters of a name that leaves room for another beside it
 _LIMIT = int(InlineKeyboardButtonLimit.MAX_CALLBACK_DATA)  # bytes
 
 
@@ -86,27 +89,55 @@ def examples_keyboard(examples: Mapping[int, str], base: KnowledgeBase) -> Inlin
 def people_keyboard(
     people: Sequence[Person], base: KnowledgeBase, language: str, offset: int
 ) -> InlineKeyboardMarkup:
-    """Return a button for each of a page of `people`, from the one at `offset` on."""
-    shown = people[offset : offset + _NAMES_A_PAGE]
-    rows = [[InlineKeyboardButton(p.name, callback_data=person_data(p, 0, base))] for p in shown]
-    if offset + _NAMES_A_PAGE < len(people):
-        data = f"people:{base.version}:{offset + _NAMES_A_PAGE}"
-        rows.append([InlineKeyboardButton(text("button_more", language), callback_data=data)])
-    return InlineKeyboardMarkup(rows)
+    """Return a button for each of a page of `people`, from the one at `offset` on, short names in
+    two columns, and those that turn the page.
+    """
+    shown = people[offset : offset + NAMES_A_PAGE]
+    rows = _in_columns([(display_name(p, language), person_data(p, 0, base)) for p in shown])
+    turns = []
+    if offset:
+        before = f"page:{base.version}:{max(offset - NAMES_A_PAGE, 0)}"
+        turns.append(InlineKeyboardButton(text("button_previous", language), callback_data=before))
+    if offset + NAMES_A_PAGE < len(people):
+        after = f"page:{base.version}:{offset + NAMES_A_PAGE}"
+        turns.append(InlineKeyboardButton(text("button_more", language), callback_data=after))
+    return InlineKeyboardMarkup([*rows, turns] if turns else rows)
 
 
-def options_keyboard(options: Sequence[Person], base: KnowledgeBase) -> InlineKeyboardMarkup:
+def options_keyboard(
+    options: Sequence[Person], base: KnowledgeBase, language: str
+) -> InlineKeyboardMarkup:
     """Return a button for each of those a question may mean."""
     everybody = base.people.people
     return InlineKeyboardMarkup(
-        [
+        _in_columns(
             [
-                InlineKeyboardButton(
-                    option.name, callback_data=f"meant:{base.version}:{everybody.index(option)}"
-                )
+                (display_name(option, language), f"meant:{base.version}:{everybody.index(option)}")
+                for option in options
             ]
-            for option in options
-        ]
+        )
+    )
+
+
+def card_keyboard(card: PersonCard, base: KnowledgeBase, language: str) -> InlineKeyboardMarkup:
+    """Return the buttons under `card`: the rest of what is said, if any, and what stands around the
+    first of it.
+    """
+    buttons = []
+    if card.rest:
+        data = person_data(card.person, len(card.first), base)
+        buttons.append(InlineKeyboardButton(text("button_more", language), callback_data=data))
+    around = f"around:{base.version}:{_place(card.first[0], base)}"
+    buttons.append(InlineKeyboardButton(text("button_around", language), callback_data=around))
+    return InlineKeyboardMarkup([buttons])
+
+
+def cards_keyboard(
+    people: Sequence[Person], base: KnowledgeBase, language: str
+) -> InlineKeyboardMarkup:
+    """Return a button for the card of each of `people`."""
+    return InlineKeyboardMarkup(
+        _in_columns([(display_name(p, language), person_data(p, 0, base)) for p in people])
     )
 
 
@@ -152,6 +183,19 @@ def without(keyboard: InlineKeyboardMarkup, data: str) -> InlineKeyboardMarkup |
     rows = [[b for b in row if b.callback_data != data] for row in keyboard.inline_keyboard]
     left = [row for row in rows if row]
     return InlineKeyboardMarkup(left) if left else None
+
+
+def _in_columns(buttons: Sequence[tuple[str, str]]) -> list[list[InlineKeyboardButton]]:
+    """Return rows of `buttons`, each its words and its data: two where both are short."""
+    rows: list[list[InlineKeyboardButton]] = []
+    for words, data in buttons:
+        button = InlineKeyboardButton(words, callback_data=data)
+        beside = rows[-1] if rows else []
+        if len(beside) == 1 and max(len(words), len(beside[0].text)) <= _SHORT_NAME:
+            beside.append(button)
+        else:
+            rows.append([button])
+    return rows
 
 
 def _place(shown: Quote, base: KnowledgeBase) -> str:

@@ -35,7 +35,8 @@ def _one_thread() -> ThreadPoolExecutor:
 class Desk:
     """What the bot answers from, which is one snapshot for as long as an update is handled.
 
-    `language` is for people whose own the bot does not speak; `admins` are users by number.
+    `username` is the bot's own. `language` is for people whose own the bot does not speak; `admins`
+    are users by number.
     `answered` keeps which messages answer a question, by (chat, message), so that an edited
     question edits its answer; `spoken_of` whom somebody asked about last, by (chat, user).
     """
@@ -43,6 +44,7 @@ class Desk:
     snapshot: Snapshot
     language: str
     admins: frozenset[int] = frozenset()
+    username: str = ""
     tally: Tally = field(default_factory=Tally)
     answered: Memory[tuple[int, ...]] = field(default_factory=Memory)
     spoken_of: Memory[Person | None] = field(default_factory=Memory)
@@ -123,3 +125,9 @@ def serve_from(application: App, snapshot: Snapshot) -> None:
     """Answer from `snapshot` from the next update on; those in work end with what they have."""
     at = cast("Desk", application.bot_data["desk"])
     application.bot_data["desk"] = replace(at, snapshot=snapshot)
+
+
+def name_bot(application: App) -> None:
+    """Let the desk know what the bot is called, once Telegram has said so."""
+    at = cast("Desk", application.bot_data["desk"])
+    application.bot_data["desk"] = replace(at, username=application.bot.username)

@@ -16,7 +16,6 @@ from bot.wording import byline, counted_heading, heading, remark, source
 from knowledge.answers import Answer, Quote
 from knowledge.knowledge_base import KnowledgeBase
 from knowledge.passages import Passage
-from knowledge.people import Person
 
 QUOTES_A_PAGE = 3  # sentences of a list in one message
 _LONG = 700  # characters: a longer passage is folded, under the sentence that answers
@@ -121,15 +120,6 @@ def sentence_blocks(quote: Quote, language: str, whose: str) -> list[Block]:
         Block((Run(quote.highlight, is_bold=True),), "blockquote"),
         _source_block(quote, language),
     ]
-
-
-def card_blocks(person: Person, quotes: Sequence[Quote], language: str, link: str) -> list[Block]:
-    """Return who `person` is in the source's words, and the first page of what is said of them."""
-    blocks = [Block((Run(person.name, is_bold=True),))]
-    if person.role is not None:
-        blocks.append(Block((Run(person.role.text),), "blockquote"))
-    blocks.append(plain(text("link", language, link=link)))
-    return blocks + list_blocks(quotes, 0, language)
 
 
 def around_blocks(passages: Iterable[Passage], language: str) -> list[Block]:

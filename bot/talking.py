@@ -10,6 +10,7 @@ from bot import terminal
 from bot.console import edited_lines, plain_lines, read_lines
 from bot.texts import text
 from knowledge.answers import Answer, Quote, quote, whole
+from knowledge.display_names import display_name
 from knowledge.documents import Document
 from knowledge.languages import detect
 from knowledge.library import Snapshot
@@ -128,7 +129,9 @@ class Conversation:
         self._more = None
         terminal.show(answer, self._base, self._console, _QUOTES_A_PAGE)
         if answer.options:
-            self._offer([(o.name, partial(self._ask, question, o)) for o in answer.options])
+            names = [display_name(one, answer.language) for one in answer.options]
+            asks = [partial(self._ask, question, one) for one in answer.options]
+            self._offer(list(zip(names, asks, strict=True)))
             self._hint("terminal_choose")
         if len(answer.quotes) > 1:
             self._after_page(answer.quotes, _QUOTES_A_PAGE)
@@ -166,8 +169,10 @@ class Conversation:
         if first == 0:
             self._say("terminal_people", count=len(everybody))
         end = first + _NAMES_A_PAGE
-        terminal.show_list([one.name for one in everybody[first:end]], self._console, first)
-        self._offer([(one.name, partial(self._person, one)) for one in everybody[:end]])
+        names = [display_name(one, self._language) for one in everybody[:end]]
+        terminal.show_list(names[first:], self._console, first)
+        acts = [partial(self._person, one) for one in everybody[:end]]
+        self._offer(list(zip(names, acts, strict=True)))
         self._hint("terminal_choose")
         if end < len(everybody):
             self._more = partial(self._people, end)
@@ -175,7 +180,7 @@ class Conversation:
 
     def _person(self, person: Person) -> None:
         self._spoken_of = person
-        terminal.show_person(person, self._console)
+        terminal.show_person(person, self._language, self._console)
         statements = self._base.statements.of([person])
         self._show(whole(statements, self._language, [person]), person.name)
 

@@ -11,13 +11,15 @@ from rich.table import Table
 from rich.text import Text
 
 from bot.texts import text
-from bot.wording import byline, heading, remark, source
+from bot.wording import byline, called, heading, remark, source
 from knowledge.answers import Answer, Quote
+from knowledge.display_names import display_name
 from knowledge.documents import Document
 from knowledge.knowledge_base import KnowledgeBase
 from knowledge.passages import Passage
 from knowledge.people import Person
 
+_HERE = "  ▸ "  # before the sentence that answers
 _MARGIN = 2  # columns left free at the edges
 _NARROWEST = 20  # columns of a window that is still heeded
 _NO_BREAK = "\ue000"  # of no text; stands for the spaces within a name while lines are made
@@ -28,7 +30,16 @@ def show(answer: Answer, base: KnowledgeBase, console: Console, most: int | None
     if remarked := remark(answer, base):
         show_words(remarked, console)
     if answer.options:
-        show_list([option.name for option in answer.options], console)
+        show_list([display_name(one, answer.language) for one in answer.options], console)
+    if answer.is_card:
+        show_person(answer.people[0], answer.language, console)
+    for part in answer.parts:
+        if not part.is_card:
+            names = [display_name(one, answer.language) for one in part.people]
+            show_words(", ".join(names), console, "bold")
+        show(part, base, console, most)
+    if answer.parts:
+        return
     if len(answer.quotes) == 1:
         show_quote(answer.quotes[0], base, answer.language, console)
     elif answer.quotes:
@@ -54,12 +65,15 @@ def show_quote(quote: Quote, base: KnowledgeBase, language: str, console: Consol
     start = quote.sentence.start - quote.passage.start
     end = start + len(quote.highlight)
     before, after = quote.text[:start], quote.text[end:]
-    is_marked = console.color_system is None and bool(before or after)
-    sentence = f"*{quote.highlight}*" if is_marked else quote.highlight
     names = _names_in(quote.passage, quote.passage.start, base)
-    if is_marked:
-        names = [(n + (n >= start) + (n >= end), m + (m > start) + (m > end)) for n, m in names]
-    _wrap(Text.assemble(before, (sentence, "bold"), after), console, 4, names=names)
+    if console.color_system is None and (before or after):
+        # Nothing is bold there, so the sentence stands apart.
+        for words, sign in ((before, ""), (quote.highlight, _HERE), (after, "")):
+            if words.strip():
+                _wrap(Text(words.strip()), console, 4, sign)
+    else:
+        whole = Text.assemble(before, (quote.highlight, "bold"), after)
+        _wrap(whole, console, 4, names=names)
     _show_source(source(quote, language), quote.passage.document, console)
 
 
@@ -89,9 +103,9 @@ def show_page(
         _show_source(line, shown[0].passage.document, console)
 
 
-def show_person(person: Person, console: Console) -> None:
+def show_person(person: Person, language: str, console: Console) -> None:
     """Print who `person` is, in the source's words."""
-    show_words(person.name, console, "bold")
+    show_words(" · ".join(filter(None, called(person, language))), console, "bold")
     if person.role is not None:
         show_words(person.role.text, console, indent=4)
 

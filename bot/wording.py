@@ -2,9 +2,11 @@
 
 from bot.texts import date, language_name, text
 from knowledge.answers import Answer, Quote
+from knowledge.display_names import display_name, other_form
 from knowledge.documents import Document
 from knowledge.errors import KnowledgeError
 from knowledge.knowledge_base import KnowledgeBase
+from knowledge.people import Person
 from knowledge.problems import Problem
 
 
@@ -90,14 +92,21 @@ def refusal(why: Exception | Problem | str, language: str) -> str:
     return problem.said(text(f"problem_{problem.code}", language))
 
 
+def called(person: Person, language: str) -> tuple[str, str]:
+    """Return the name of `person` in the letters of `language`, and another spelling or ""."""
+    return display_name(person, language), other_form(person, language) or ""
+
+
 def _preface(answer: Answer) -> str:
     """Return what is said before the quotes: whom a follow-up is about, as of when, and whether the
     document has other editions.
     """
     language = answer.language
     said = []
-    names = ", ".join(person.name for person in answer.people)
-    if answer.is_follow_up and names:
+    names = ", ".join(display_name(person, language) for person in answer.people)
+    if answer.absent:
+        said.append(text("absent", language, names=", ".join(answer.absent)))
+    if answer.is_follow_up and names and not answer.is_card:
         said.append(text("about_person", language, names=names))
     if answer.is_of_now and answer.quotes:
         day = answer.quotes[0].passage.document.date

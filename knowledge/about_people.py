@@ -13,6 +13,7 @@ from knowledge.demand_words import asks_for_demands, is_demand_of_parliament
 from knowledge.glossary import Glossary
 from knowledge.intents import asks_whether
 from knowledge.lexical import content_terms, terms
+from knowledge.name_words import is_stop_word
 from knowledge.naming import Naming, People
 from knowledge.people import Person
 from knowledge.personal import (
@@ -29,7 +30,7 @@ from knowledge.sought import share_held, sought
 from knowledge.statements import Statement, Statements, terms_of
 
 _LISTS = re.compile(
-    r"\W*(?:and|or|и|или|да|және|мен|пен|бен|әлде|немесе|не)?\W*", re.IGNORECASE
+    r"\W*(?:and|or|vs|versus|и|или|да|және|мен|пен|бен|әлде|немесе|не)?\W*", re.IGNORECASE
 )  # what may stand between people who are only listed
 _OR = re.compile(r"\b(?:or|или|әлде)\b", re.IGNORECASE)
 _GENITIVE = re.compile(r"(?:[нтд][ыі]ң|тын|тин)$")
@@ -50,7 +51,7 @@ class AboutPeople:
     def answer_named(self, question: Question, namings: Sequence[Naming]) -> Answer:
         """Answer `question`, in which `namings` say for certain whom it is about."""
         people = list(dict.fromkeys(p for naming in namings for p in naming.people))
-        is_of_each = _are_listed(question.text, namings)
+        is_of_each = are_listed(question.text, namings)
         return self.answer(spelled(question, namings), people, question.language, is_of_each)
 
     def answer(
@@ -114,11 +115,14 @@ class AboutPeople:
             said = _demanded_for(people, said) or said
         everything_said = replace(
             whole(said, language, people),
-            is_of_now=asks_for_now(text),
+            is_of_now=asks_for_now(without_names(text, names)),
             is_whole=len(said) == len(everything),
         )
         if question.asks_for is None and not left:
-            return everything_said
+            is_narrowed = asked or speakers or deed or asks_for_demands(text)
+            is_only_named = everything_said.is_whole and not is_narrowed
+            is_card = is_only_named and len(people) == 1 and not everything_said.is_of_now
+            return replace(everything_said, is_card=is_card)
 
         kind = question.asks_for
         answering = [
@@ -176,9 +180,10 @@ class AboutPeople:
     ) -> list[frozenset[str]]:
         """Return what `text` asks for in words of `target`, beside the names and its frame."""
         of_names = {term for name in names for term in content_terms(name, target)}
-        text = without_frame(without_asking_when(text.replace(_OF, "")))
+        text = without_frame(without_asking_when(without_names(text.replace(_OF, ""), names)))
         wanted = sought(text, language, target, self.glossary)
-        return [one for one in wanted if not one & of_names]
+        # "Кім" asks for nothing in Russian either, into which no dictionary carries it.
+        return [one for one in wanted if not one & of_names and not all(map(is_stop_word, one))]
 
     def _best(
         self, question: Question, answering: Sequence[Statement], left: Sequence[frozenset[str]]
@@ -191,6 +196,13 @@ class AboutPeople:
                 if statement.passage is match.passage and statement.sentence == match.sentence:
                     return statement
         return best[0]
+
+
+def without_names(text: str, names: Sequence[str]) -> str:
+    """Return `text` without `names`, which may look like other words: Әлімқұлов, әлі."""
+    for name in names:
+        text = text.replace(name, " ")
+    return text
 
 
 def _together(asked: Sequence[Attribute], text: str) -> list[list[Attribute]]:
@@ -228,10 +240,15 @@ def _demanded_for(people: Sequence[Person], said: Sequence[Statement]) -> tuple[
     )
 
 
-def _are_listed(question: str, namings: Sequence[Naming]) -> bool:
-    """Return whether `question` names people side by side: "Bokayev and Atabek"."""
+def are_listed(question: str, namings: Sequence[Naming], *, is_joined: bool = False) -> bool:
+    """Return whether `question` names people side by side: "Bokayev and Atabek"; with `is_joined`
+    only with a word or a comma between them, for in Kazakh whose words are asked for stands beside
+    whom they are about.
+    """
+    between = [question[one.end : other.start] for one, other in pairwise(namings)]
     return all(
-        _LISTS.fullmatch(question[one.end : other.start]) for one, other in pairwise(namings)
+        _LISTS.fullmatch(words) is not None and (not is_joined or words.strip() != "")
+        for words in between
     )
 
 

@@ -73,11 +73,13 @@ class Answer:
     the best passage found. `people` are those the question is about, `options` those it may mean.
     `is_whole` says that the quotes are all there are, and `is_of_now` that the question asks how
     things stand today, which no document can say. `is_follow_up` says that the person was named
-    earlier and not in the question. `explanation` says what stood behind the best sentence;
-    None where none was searched for. `is_doubted` says that nothing but doubt declined it.
-    `earlier` and `later` are other editions of the document quoted first: that before it, and the
-    newest, if that does not have the sentence. `read_as` is the question with its misspelled words
-    put right, if any was.
+    earlier and not in the question, `is_card` that the question is only a name, to which all that
+    is said of that person answers. `parts` are what is said of each of several people, whose quotes
+    are those of the whole, and `absent` the names in the question, as it writes them, that no
+    document has. `explanation` says what stood behind the best sentence; None where none was
+    searched for. `is_doubted` says that nothing but doubt declined it. `earlier` and `later` are
+    other editions of the document quoted first: that before it, and the newest, if that does not
+    have the sentence. `read_as` is the question with its misspelled words put right, if any was.
     """
 
     status: Status
@@ -91,6 +93,9 @@ class Answer:
     is_whole: bool = False
     is_of_now: bool = False
     is_follow_up: bool = False
+    is_card: bool = False
+    parts: tuple["Answer", ...] = ()
+    absent: tuple[str, ...] = ()
     explanation: Explanation | None = None
     is_doubted: bool = False
     earlier: Document | None = None
@@ -102,7 +107,7 @@ class Answer:
 
         Nobody, once a question names several people, or somebody who is not sure or not known.
         """
-        if len(self.people) == 1:
+        if len(self.people) == 1 and not self.absent:
             return self.people[0]
         if self.people or self.reason in {"stranger", "which_one", "did_you_mean"}:
             return None

@@ -11,9 +11,9 @@ from embeddings.multilingual import multilingual_encoder
 from embeddings.reader import reader
 from embeddings.reranker import Reranker
 from knowledge.abbreviations import abbreviation_asked_for
-from knowledge.about_people import AboutPeople, spelled
+from knowledge.about_people import AboutPeople, are_listed, spelled
 from knowledge.agents import asks_for_officer
-from knowledge.answers import Answer, whole
+from knowledge.answers import Answer, Quote, Reason, whole
 from knowledge.attributes import attributes_asked
 from knowledge.candidates import Candidates, place_of
 from knowledge.courtesy import asking
@@ -35,10 +35,12 @@ from knowledge.excerpts import excerpts
 from knowledge.glossary import LANGUAGES, Glossary, read_glossary
 from knowledge.intents import without_what_is_left_aside
 from knowledge.kinds import Kind, kind_of
+from knowledge.languages import detect
 from knowledge.lexical import content_terms, terms
-from knowledge.naming import Naming, People
+from knowledge.naming import Naming, People, without_namings
 from knowledge.passages import Passage, split
 from knowledge.people import Curated, Person, find_named
+from knowledge.person_card import PersonCard, person_card
 from knowledge.personal import (
     asks_for_both,
     asks_for_now,
@@ -47,6 +49,7 @@ from knowledge.personal import (
     is_about_nobody_named,
     may_be_woman,
     with_person,
+    without_comparing,
 )
 from knowledge.questions import LONGEST_QUESTION, Question, understand
 from knowledge.reading_confidence import least_confidence as least_to_answer
@@ -162,6 +165,11 @@ class KnowledgeBase:
         """Return the person with that id; None if the documents name nobody who has it."""
         return self._by_id.get(person_id)
 
+    def card(self, person: Person) -> PersonCard:
+        """Return the card of `person`, of several editions of a document from the latest."""
+        everything = whole(self.statements.of([person]), "en", [person])
+        return person_card(person, self.versions.newest("", everything).quotes, self.statements)
+
     def row(self, passage: Passage) -> int:
         """Return the row of `passage`, one of this knowledge base, in `passages`."""
         return self._rows[passage.document.id, passage.start]
@@ -178,17 +186,20 @@ class KnowledgeBase:
         when asked back about a name in `text`. Safe to call from several threads.
         """
         read = self.spelling.corrected(text) if len(text) <= LONGEST_QUESTION else text
-        answer = self.versions.newest(read, self._answer(read, about, meant))
-        return replace(answer, read_as=read) if read != text else answer
+        answer = self._answer(read, about, meant)
+        parts = tuple(self.versions.newest(read, part) for part in answer.parts)
+        whole = answer if parts else self.versions.newest(read, answer)
+        return replace(whole, parts=parts, read_as=read if read != text else None)
 
     def _answer(self, text: str, about: Person | None, meant: Person | None) -> Answer:
         question = understand(without_what_is_left_aside(undisguised(text)))
         if len(question.text) > LONGEST_QUESTION:
             return Answer("not_found", question.language, 0.0, reason="too_long")
-        question = self._in_its_language(question)
+        found = self.people.resolve(question.text)
+        question = self._in_its_language(_in_language_beside(question, found))
         language = question.language
         kind = self._kind_of(question)
-        namings = [self._settled(n, question, meant) for n in self.people.resolve(question.text)]
+        namings = [self._settled(naming, question, meant) for naming in found]
         if not namings and about is not None:
             followed = with_person(question.text, about.name)
             if followed is not None:
@@ -198,9 +209,11 @@ class KnowledgeBase:
                 return Answer("smalltalk", language, 1.0, reason=kind)
         if not namings and not question.names and is_about_nobody_named(question.text):
             return Answer("clarify", language, 0.0, reason="whom")
-        if any(naming.outcome == "stranger" for naming in namings):
+        known = [naming for naming in namings if naming.outcome != "stranger"]
+        is_list = len(namings) > 1 and are_listed(question.text, namings, is_joined=True)
+        if len(known) < len(namings) and not (known and is_list):
             return Answer("not_found", language, 0.0, reason="stranger")
-        for naming in namings:
+        for naming in known:
             if naming.outcome == "shared":
                 return Answer("clarify", language, 0.0, reason="which_one", options=naming.people)
             written = question.text[naming.start : naming.end]
@@ -212,8 +225,14 @@ class KnowledgeBase:
                 return Answer(
                     "clarify", language, 0.0, reason="did_you_mean", options=naming.people
                 )
+        if len(known) < len(namings):
+            return self._of_each(question, namings)
         if namings:
             answer = self._about_named(question, namings)
+            if is_list and (answer.is_whole or not _speaks_of_all(answer, self.statements)):
+                of_each = self._of_each(question, namings)
+                if of_each.status == "answered":
+                    return of_each
             people = list(dict.fromkeys(p for naming in namings for p in naming.people))
             return self._read_again(question, answer, people)
         asked = replace(understand(asking(question.text)), language=language)
@@ -230,6 +249,41 @@ class KnowledgeBase:
             return Answer("not_found", question.language, 0.0, reason="nothing_found")
         answer = self._about_people.answer_named(question, namings)
         return answer if answer.status == "answered" else self._retold(question, namings, answer)
+
+    def _of_each(self, question: Question, namings: Sequence[Naming]) -> Answer:
+        """Return what answers `question` of each of those whom it lists: `namings`, of which some
+        may be strangers. Those of whom the same is said share a part.
+        """
+        start, end = namings[0].start, namings[-1].end
+        parts: dict[tuple[Quote, ...], Answer] = {}
+        is_of_now = False
+        for naming in namings:
+            written = question.text[naming.start : naming.end]
+            head = without_comparing(question.text[:start])
+            own = replace(question, text=head + written + question.text[end:])
+            for person in naming.people:
+                one = Naming("exact", (person,), len(head), len(head) + len(written))
+                part = self._read_again(own, self._about_named(own, [one]), [person])
+                same = parts.get(part.quotes)
+                people = (*same.people, person) if same is not None else (person,)
+                is_of_now = is_of_now or part.is_of_now
+                is_card = part.is_card and same is None
+                parts[part.quotes] = replace(part, people=people, is_card=is_card, is_of_now=False)
+        answered = [part for part in parts.values() if part.status == "answered"]
+        absent = [n for n in namings if n.outcome == "stranger"]
+        if not answered:
+            reason: Reason = "stranger" if absent else "nothing_found"
+            return Answer("not_found", question.language, 0.0, reason=reason)
+        return Answer(
+            "answered",
+            question.language,
+            max(part.confidence for part in answered),
+            tuple(dict.fromkeys(quote for part in answered for quote in part.quotes)),
+            people=tuple(person for part in parts.values() for person in part.people),
+            is_of_now=is_of_now,
+            parts=tuple(parts.values()),
+            absent=tuple(question.text[n.start : n.end] for n in absent),
+        )
 
     def _read_again(
         self, question: Question, answer: Answer, about: Sequence[Person] = ()
@@ -448,10 +502,7 @@ class KnowledgeBase:
         self, question: Question, namings: Sequence[Naming] = ()
     ) -> tuple[Shelf, ...]:
         """Return the shelves of documents that speak of all that `question` names but `namings`."""
-        text = question.text
-        for naming in reversed(namings):
-            text = text[: naming.start] + " " + text[naming.end :]
-        text = topic_of_demands(asking(text))
+        text = topic_of_demands(asking(without_namings(question.text, namings)))
         return tuple(
             shelf
             for shelf in self.shelves
@@ -495,6 +546,23 @@ class KnowledgeBase:
             answer = self._retold(named, namings, answer)
         answer = self._read_again(replace(followed, language=question.language), answer, [about])
         return replace(answer, is_follow_up=True)
+
+
+def _in_language_beside(question: Question, namings: Sequence[Naming]) -> Question:
+    """Return `question` as one in the language of its words beside the names: "Julie Ward кім?"."""
+    rest = without_namings(question.text, namings)
+    if not any(map(str.isalpha, rest)):
+        return question
+    return replace(question, language=detect(rest))
+
+
+def _speaks_of_all(answer: Answer, statements: Statements) -> bool:
+    """Return whether each sentence that `answer` quotes speaks of all whom it is about."""
+    ids = {person.id for person in answer.people}
+    said = (statements.at(quote.passage, quote.sentence) for quote in answer.quotes)
+    return answer.status == "answered" and all(
+        one is not None and ids <= one.people for one in said
+    )
 
 
 def _is_called(role: str, said: Sequence[frozenset[str]]) -> bool:

@@ -5,6 +5,7 @@ surname with another first name is a stranger, since that is another person. Eve
 up in tables made once, so that a question costs the same beside ten people or ten thousand.
 """
 
+import itertools
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -15,7 +16,7 @@ from rapidfuzz import fuzz
 
 from knowledge.documents import Document
 from knowledge.lexical import terms
-from knowledge.likeness import Likeness
+from knowledge.likeness import Likeness, are_heard_alike
 from knowledge.name_parts import (
     WORD,
     begins_with_capital,
@@ -45,7 +46,8 @@ Outcome = Literal["exact", "shared", "near", "stranger"]
 
 _NEAR = 85.0  # per cent of letters in common; notes on 165 Kazakh names: finds all, 2 % wrong
 _NEAR_IN_PAIR = 60.0  # the least for one half of a name whose whole is near
-_SUGGESTIONS = 5
+_SUGGESTIONS = 4
+_MOST_BASES = 4  # of a word in some case
 _OF_MANY_FORMS = ("ru", "kk")  # languages in which endings tell apart the forms of a word
 _ADJECTIVE = re.compile(r"ск(?:ий|ая|ое|ие|ого|ой|ому|ую|им|ом|их|ими)$")  # of a place, a people
 _GENITIVE = re.compile(r"[нтд][ыі]ң$")  # in Kazakh
@@ -76,6 +78,13 @@ class Naming:
     people: tuple[Person, ...]
     start: int
     end: int
+
+
+def without_namings(question: str, namings: Sequence[Naming]) -> str:
+    """Return `question` with a space in place of each of `namings`, which are in its order."""
+    for naming in reversed(namings):
+        question = f"{question[: naming.start]} {question[naming.end :]}"
+    return question
 
 
 @dataclass(slots=True)
@@ -391,6 +400,8 @@ class People:
                 if not self._vocabulary & set(word.keys):
                     is_doubtful = all(_may_be_hers(word, self.people[r]) for r in word.bearers)
                     yield self._naming(word.bearers, window, "near" if is_doubtful else None)
+                elif self._is_all_asked_about(word, words):
+                    yield self._naming(word.bearers, window, "near")
                 continue
             for part in window:
                 part.is_used = True
@@ -441,11 +452,24 @@ class People:
     def _unknown(self, words: list[_Word], has_case: bool) -> Iterator[Naming]:
         """Yield what looks like a name and is nobody's: near somebody's, or a stranger's."""
         for run in self._runs(words, has_case):
-            like = self._near(run)
+            like = self._near(run, is_heard=self._may_be_misheard(run[0], words, has_case))
             if like:
                 yield Naming("near", like, run[0].lead, run[-1].end)
             elif self._is_name(run, words):
                 yield Naming("stranger", (), run[0].lead, run[-1].end)
+
+    def _may_be_misheard(self, word: _Word, words: Sequence[_Word], has_case: bool) -> bool:
+        """Return whether `word` stands as a name does: it is all that is asked about, has a capital
+        where a word has none, or ends as surnames do where capitals tell nothing.
+        """
+        if self._is_all_asked_about(word, words):
+            return True
+        if has_case:
+            return word.is_capital and word is not words[0]
+        return has_surname_shape(word.text)
+
+    def _is_all_asked_about(self, word: _Word, words: Sequence[_Word]) -> bool:
+        return all(other is word or other.is_used or is_ordinary(other.text) for other in words)
 
     def _in_place(
         self, question: str, words: Sequence[_Word], namings: Sequence[Naming]
@@ -481,7 +505,10 @@ class People:
                 if run and not is_in_body:
                     yield run
                 run, is_in_body = [], False
-            if self._may_be_name(word, has_case, writes_capitals=writes_capitals):
+            is_heard = not writes_capitals and self._may_be_misheard(word, words, has_case)
+            if self._may_be_name(
+                word, has_case, writes_capitals=writes_capitals, is_heard=is_heard
+            ):
                 if run and _GENITIVE.search(run[-1].text):
                     yield run  # what ends a name ends its last word
                     run = []
@@ -494,7 +521,9 @@ class People:
         if run and not is_in_body:
             yield run
 
-    def _may_be_name(self, word: _Word, has_case: bool, *, writes_capitals: bool) -> bool:
+    def _may_be_name(
+        self, word: _Word, has_case: bool, *, writes_capitals: bool, is_heard: bool
+    ) -> bool:
         if word.is_used or word.bearers:
             return False
         if word.is_initial:
@@ -512,6 +541,8 @@ class People:
         if self._is_written_small(word.text):
             return False
         like = self._like.to(word.keys, _NEAR)
+        if is_heard:
+            like += self._like.heard(word.keys)
         if writes_capitals:
             # Beside other names in capitals, жанр is no misspelled Жан; bokaeyv may be Bokayev.
             like = [(key, ratio) for key, ratio in like if key in self._surname]
@@ -561,18 +592,22 @@ class People:
             for other in after
         )
 
-    def _near(self, window: Sequence[_Word]) -> tuple[Person, ...]:
-        """Return whose names are like that in `window`, best first."""
+    def _near(self, window: Sequence[_Word], *, is_heard: bool = False) -> tuple[Person, ...]:
+        """Return whose names are like that in `window`, best first.
+
+        `is_heard` says that one word alone may also be a surname that is only heard alike.
+        """
         rows: dict[int, float] = {}
         named = [word for word in window if not word.is_initial]
         if len(named) == 1 == len(window):
-            for key, ratio in self._like.to(named[0].keys, _NEAR):
-                for row in self._given.get(key, _NOBODY) | self._surname.get(key, _NOBODY):
-                    rows[row] = max(ratio, rows.get(row, 0.0))
+            found = self._like.to(named[0].keys, _NEAR)
+            rows = _best(found, self._given) | _best(found, self._surname)
+            if is_heard and not is_a(named[0].text, "given"):
+                rows = _best(self._like.heard(named[0].keys), self._surname) | rows
         elif len(named) > 1:
             for row in self._alike_in_part(named):
                 ratio = _full_ratio(named, self._full_names[row])
-                if ratio >= _NEAR:
+                if ratio >= _NEAR or _is_heard_alike(named, self._full_names[row]):
                     rows[row] = ratio
         if not rows:
             like = self._of_half_surname(named) | self._of_initials(named)
@@ -610,7 +645,8 @@ class People:
         rows: set[int] = set()
         for word in named:
             rows |= word.surname or word.given
-            for key, _ in self._like.to(word.keys, _NEAR - 7):
+            alike = {key for key, _ in self._like.to(word.keys, _NEAR - 7)}
+            for key in alike.union(key for key, _ in self._like.heard(word.keys)):
                 rows |= self._surname.get(key, _NOBODY) or self._given.get(key, _NOBODY)
         return rows
 
@@ -634,6 +670,15 @@ _PARTICLES_IN_CAPITALS = {"Bin", "Ibn", "Van", "Von", "Der", "De", "La", "Del"}
 _INITIALS_OF_TWO = {"Zh", "Kh", "Sh", "Ch", "Yu", "Ya", "Ye", "Dzh", "Dj", "Дж"}
 
 
+def _best(like: Sequence[tuple[str, float]], table: _Table) -> dict[int, float]:
+    """Return who has one of the keys `like` in `table`, with the likeness of the nearest."""
+    rows: dict[int, float] = {}
+    for key, ratio in like:
+        for row in table.get(key, _NOBODY):
+            rows[row] = max(ratio, rows.get(row, 0.0))
+    return rows
+
+
 def _enter(
     table: dict[str, set[int]],
     words: Sequence[str],
@@ -651,20 +696,39 @@ def _rows(table: _Table, wanted: Sequence[str]) -> frozenset[int]:
 
 
 def _full_names(person: Person) -> tuple[tuple[str, str], ...]:
-    """Return the given names and the surname of each spelling of `person`, as keys."""
+    """Return the given names and the surname of each spelling of `person`, as keys.
+
+    A name only found may stand in a case of its own language, so that of each word without its
+    ending is among them.
+    """
     names = []
     for name in (person.name, *person.aliases):
         given, surname = parts(name)
-        pair = (" ".join(fold(w) for w in given), " ".join(fold(w) for w in surname))
-        names.append(pair)
+        names.append((_joined_keys(given), _joined_keys(surname)))
+        if not person.is_curated:
+            names += itertools.product(_keys_without_ending(given), _keys_without_ending(surname))
     return tuple(dict.fromkeys(names))
+
+
+def _joined_keys(words: Sequence[str]) -> str:
+    return " ".join(fold(word) for word in words)
+
+
+def _keys_without_ending(words: Sequence[str]) -> list[str]:
+    """Return the keys of `words` as they stand, and of their first without its ending."""
+    own = len(readings(words[0])) if words else 0
+    bases = keys(words[0])[own : own + _MOST_BASES] if words else ()
+    rest = [fold(word) for word in words[1:]]
+    return [_joined_keys(words), *(" ".join([base, *rest]) for base in bases)]
 
 
 def _given_or_initials(person: Person) -> Iterator[str]:
     """Yield the keys of the given names of `person`, and of initials that stand for them."""
     for name in (person.name, *person.aliases):
         given, _ = parts(name)
-        yield " ".join(fold(word) for word in given or WORD.findall(name)[:-1])
+        first, *rest = given or WORD.findall(name)[:-1] or ("",)
+        for reading in readings(first):
+            yield " ".join([reading, *map(fold, rest)])
 
 
 def _full_ratio(named: Sequence[_Word], names: Sequence[tuple[str, str]]) -> float:
@@ -681,6 +745,20 @@ def _full_ratio(named: Sequence[_Word], names: Sequence[tuple[str, str]]) -> flo
                         whole = " ".join([head, *(w.keys[0] for w in first[1:]), key])
                         best = max(best, fuzz.ratio(whole, f"{given} {surname}"))
     return best
+
+
+def _is_heard_alike(named: Sequence[_Word], names: Sequence[tuple[str, str]]) -> bool:
+    """Return whether both words `named` may be those of one of `names`, in either order, misspelt
+    by ear.
+    """
+    if len(named) != 2:
+        return False
+    return any(
+        any(are_heard_alike(key, given) for key in one.keys[:4])
+        and any(are_heard_alike(key, surname) for key in other.keys[:4])
+        for given, surname in names
+        for one, other in (named, reversed(named))
+    )
 
 
 def _is_given_before(word: _Word, patronymic: _Word) -> bool:

@@ -37,8 +37,10 @@ class Person:
     """Somebody whom documents name.
 
     `id` is made of ASCII letters, digits, - and _, at most 60 characters, and fits a deep link.
-    `name` is spelled as a document spells it. `mentions` are in the order of the documents, at
-    least one; those by surname alone are among them where only one person bears it.
+    `name` is spelled as a document spells it, `spellings` are others that documents have, in their
+    basic form, and `aliases` those that somebody has written down. `mentions` are in the order of
+    the documents, at least one; those by surname alone are among them where only one person bears
+    it.
     """
 
     id: str
@@ -47,6 +49,7 @@ class Person:
     role: Role | None
     is_curated: bool
     mentions: tuple[Mention, ...]
+    spellings: tuple[str, ...] = ()
 
 
 class CuratedRole(BaseModel):
@@ -138,7 +141,15 @@ def find_named(
     """
     named = list(candidates(documents, cache))
     people = [
-        Person("", person.best_name(), (), person.role, False, tuple(person.mentions))
+        Person(
+            "",
+            person.best_name(),
+            (),
+            person.role,
+            False,
+            tuple(person.mentions),
+            person.basic_forms()[1:],
+        )
         for person in _joined([one for one in named if one.is_full])
     ]
     people = _with_curated(people, curated, documents)
@@ -169,13 +180,19 @@ class _Found:
     def best_name(self) -> str:
         """Return the first spelling in its basic form, if one was met: Искандер, not Искандера."""
         names = [candidate.name for _, candidate in self.named]
-        for name in names:
-            given, surname = parts(name)
-            if all(fold(word) in self.surname for word in surname) and any(
-                fold(word) in self.given for word in given
-            ):
-                return name
-        return next((name for name in names if parts(name)[0]), names[0])
+        first = next(iter(self.basic_forms()), None)
+        return first or next((name for name in names if parts(name)[0]), names[0])
+
+    def basic_forms(self) -> tuple[str, ...]:
+        """Return the spellings in their basic form: those whose keys all that was met share."""
+        names = dict.fromkeys(candidate.name for _, candidate in self.named)
+        return tuple(name for name in names if self._is_basic(name))
+
+    def _is_basic(self, name: str) -> bool:
+        given, surname = parts(name)
+        return all(fold(word) in self.surname for word in surname) and any(
+            fold(word) in self.given for word in given
+        )
 
     @property
     def role(self) -> Role | None:

@@ -83,6 +83,12 @@ _NOW = re.compile(
     r"|қазір\w*|бүгін\w*|әлі\w*|тірі\w*|түрме\w*|босат\w*|бостанд\w*|қайда)\b",
     re.IGNORECASE,
 )
+# What asks for two people side by side, before their names.
+_COMPARING = re.compile(
+    r"\b(?:compar(?:e|ison)(?: of)?|(?:what(?:'s| is) )?the differences?|between"
+    r"|сравни\w*|сравнение|(?:чем|как) отлича\w+(?: друг от друга)?|(?:какая )?разница|между)\b",
+    re.IGNORECASE,
+)
 # "its" and "their" are left out: they seldom mean a person spoken of before.
 PRONOUN = re.compile(
     r"\b(?:he|him|his|she|her|hers|он|его|него|ему|нему|ним|нём|нем|она|её|ее|неё|нее|ей|ней"
@@ -163,6 +169,16 @@ def may_be_woman(question: str, written: str, name: str, language: str) -> bool:
     if not _WOMANS_SURNAME.search(written) or _WOMANS_SURNAME.search(name):
         return False
     return language == "kk" or _WOMAN.search(question) is not None
+
+
+def without_comparing(text: str) -> str:
+    """Return `text`, which stands before the names of several people, without the words that ask
+    for them side by side.
+
+    >>> without_comparing("Please compare ")
+    'Please   '
+    """
+    return _COMPARING.sub(" ", text)
 
 
 def asks_for_now(question: str) -> bool:

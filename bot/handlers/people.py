@@ -2,18 +2,34 @@
 
 from hashlib import sha256
 
-from telegram import InlineQueryResultArticle, InputTextMessageContent, Update
+from telegram import (
+    CallbackQuery,
+    InlineKeyboardMarkup,
+    InlineQueryResultArticle,
+    InputTextMessageContent,
+    Message,
+    Update,
+)
 from telegram.constants import InlineQueryLimit, ParseMode
 from telegram.helpers import create_deep_linked_url
 
-from bot.buttons import demands_data, next_keyboard, people_keyboard, person_data
+from bot.buttons import (
+    NAMES_A_PAGE,
+    card_keyboard,
+    demands_data,
+    next_keyboard,
+    people_keyboard,
+    person_data,
+)
 from bot.desk import Context, Desk, desk
 from bot.handlers.questions import answer_text
-from bot.handlers.sending import reply
-from bot.messages import QUOTES_A_PAGE, card_blocks, list_blocks, pack, plain, sentence_blocks
+from bot.handlers.sending import replace, reply
+from bot.messages import QUOTES_A_PAGE, Block, list_blocks, pack, plain, sentence_blocks
+from bot.person_cards import card_blocks
 from bot.texts import text
 from bot.wording import heading
 from knowledge.answers import Quote, quote
+from knowledge.display_names import display_name
 from knowledge.people import Person
 
 _CACHE_SECONDS = 60  # the documents change seldom, and the next reload must show
@@ -35,7 +51,7 @@ async def person(update: Update, context: Context) -> None:
     everybody = at.knowledge_base.people.people
     language = at.language_of(update)
     words = (
-        text("person_usage", language, example=everybody[0].name)
+        text("person_usage", language, example=display_name(everybody[0], language))
         if everybody
         else text("no_people", language)
     )
@@ -68,22 +84,37 @@ async def show_people(update: Update, at: Desk, offset: int) -> None:
     if not everybody:
         await reply(update, [plain(text("no_people", language))])
         return
-    keyboard = people_keyboard(everybody, at.knowledge_base, language, offset)
-    await reply(update, [plain(text("people", language, count=len(everybody)))], keyboard)
+    await reply(update, *_people_page(at, language, offset))
+
+
+async def turn_page(query: CallbackQuery, at: Desk, language: str, offset: int) -> None:
+    """Make the pressed list of people the page from the one at `offset` on."""
+    message = query.message
+    if isinstance(message, Message):
+        await replace(message, [message.message_id], *_people_page(at, language, offset))
+
+
+def _people_page(at: Desk, language: str, offset: int) -> tuple[list[Block], InlineKeyboardMarkup]:
+    everybody = at.knowledge_base.people.people
+    count = len(everybody)
+    words = text("people", language, count=count)
+    if count > NAMES_A_PAGE:
+        last = min(offset + NAMES_A_PAGE, count)
+        words += "\n" + text("people_page", language, first=offset + 1, last=last, count=count)
+    return [plain(words)], people_keyboard(everybody, at.knowledge_base, language, offset)
 
 
 async def show_person(update: Update, at: Desk, shown: Person, first: int, username: str) -> None:
     """Send what is said of `shown`: their card, or a later page from statement `first` on."""
     base, language = at.knowledge_base, at.language_of(update)
-    quotes = _said_of(at, shown)
-    if first == 0:
-        link = create_deep_linked_url(username, shown.id)
-        blocks = card_blocks(shown, quotes, language, link)
-    else:
-        blocks = list_blocks(quotes, first, language)
-    following = first + QUOTES_A_PAGE
-    is_last = following >= len(quotes)
-    keyboard = None if is_last else next_keyboard(person_data(shown, following, base), language)
+    card = base.card(shown)
+    blocks = card_blocks(card, language, username)
+    keyboard: InlineKeyboardMarkup | None = card_keyboard(card, base, language)
+    if first > 0:
+        blocks = list_blocks(card.quotes, first, language)
+        following = first + QUOTES_A_PAGE
+        data = person_data(shown, following, base)
+        keyboard = next_keyboard(data, language) if following < len(card.quotes) else None
     await reply(update, blocks, keyboard)
     if update.effective_chat is not None and update.effective_user is not None:
         at.spoken_of.remember((update.effective_chat.id, update.effective_user.id), shown)
@@ -114,20 +145,16 @@ async def inline(update: Update, context: Context) -> None:
     results = [
         _card(found, quoted, language, context.bot.username)
         for found in dict.fromkeys(named)
-        for quoted in _said_of(at, found)
+        for quoted in at.knowledge_base.card(found).quotes
     ]
     await query.answer(
         results[: int(InlineQueryLimit.RESULTS)], cache_time=_CACHE_SECONDS, is_personal=True
     )
 
 
-def _said_of(at: Desk, shown: Person) -> list[Quote]:
-    return [quote(s.passage, s.sentence) for s in at.knowledge_base.statements.of([shown])]
-
-
 def _card(shown: Person, quoted: Quote, language: str, username: str) -> InlineQueryResultArticle:
     place = f"{shown.id} {quoted.passage.document.id} {quoted.sentence.start}"
-    whose = f"{shown.name} · {heading(quoted, language)}"
+    whose = f"{display_name(shown, language)} · {heading(quoted, language)}"
     link = plain(create_deep_linked_url(username, shown.id))
     return InlineQueryResultArticle(
         id=sha256(place.encode()).hexdigest()[:32],

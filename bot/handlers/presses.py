@@ -7,7 +7,7 @@ from telegram.error import TelegramError
 
 from bot.buttons import Press, quote_keyboard, quotes_at, read, without
 from bot.desk import Context, Desk, desk
-from bot.handlers.people import show_demands, show_people, show_person
+from bot.handlers.people import show_demands, show_people, show_person, turn_page
 from bot.handlers.questions import asked_in, shown
 from bot.handlers.sending import reply
 from bot.messages import around_blocks, plain, quote_blocks
@@ -44,6 +44,8 @@ async def press(update: Update, context: Context) -> None:
         case "people":
             await take_away(query)
             await show_people(update, at, number)
+        case "page":
+            await turn_page(query, at, language, number)
         case "demands":
             await take_away(query)
             await show_demands(update, at, number)
@@ -63,7 +65,7 @@ def _is_current(pressed: Press, at: Desk) -> bool:
     match pressed.action:
         case "example":
             return number < len(at.examples)
-        case "person" | "meant" | "people":
+        case "person" | "meant" | "people" | "page":
             return number < len(base.people.people)
         case "demands":
             return number < len(base.statements.demands)

@@ -5,6 +5,8 @@ from telegram.constants import ChatType
 
 from bot.backlog import named_in
 from bot.buttons import (
+    card_keyboard,
+    cards_keyboard,
     demands_data,
     next_keyboard,
     options_keyboard,
@@ -15,7 +17,9 @@ from bot.buttons import (
 from bot.desk import Context, Desk, desk
 from bot.handlers.sending import replace, reply, typing
 from bot.messages import QUOTES_A_PAGE, Block, answer_blocks, is_paged, plain
+from bot.person_cards import card_blocks, parts_blocks
 from bot.texts import text
+from bot.wording import remark
 from knowledge.answers import Answer
 from knowledge.knowledge_base import KnowledgeBase
 
@@ -117,13 +121,21 @@ def _can_be_told(found: Answer, at: Desk) -> bool:
 
 def shown(found: Answer, at: Desk) -> tuple[list[Block], InlineKeyboardMarkup | None]:
     """Return how `found` is said, and the buttons under it."""
+    base, language = at.knowledge_base, found.language
+    if found.is_card:
+        card = base.card(found.people[0])
+        blocks = card_blocks(card, language, at.username)
+        said = [plain(remarked)] if (remarked := remark(found, base)) else []
+        return [*said, *blocks], card_keyboard(card, base, language)
+    if found.parts:
+        return parts_blocks(found, base), cards_keyboard(found.people, base, language)
     return answer_blocks(found, at.knowledge_base), _keyboard(found, at.knowledge_base)
 
 
 def _keyboard(found: Answer, base: KnowledgeBase) -> InlineKeyboardMarkup | None:
     language = found.language
     if found.options:
-        return options_keyboard(found.options, base)
+        return options_keyboard(found.options, base, language)
     if len(found.quotes) == 1:
         return quote_keyboard(found.quotes[0], found.more, base, language)
     if not is_paged(found, base):

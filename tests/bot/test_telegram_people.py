@@ -1,5 +1,7 @@
 """Asking about people and demands on Telegram, over real HTTP."""
 
+from textwrap import wrap
+
 import pytest
 
 from bot.texts import text
@@ -15,10 +17,16 @@ def labels(message: Message) -> list[str]:
 
 async def test_a_person_in_another_script_gets_what_is_said_of_them(chat: Chat) -> None:
     await chat.say("Кто такой Искандер Еримбетов?")
-    answer = await chat.reply()
-    assert [bold.split(" ·")[0] for bold in answer.bold[::2]] == ["1 из 3", "2 из 3", "3 из 3"]
-    assert answer.bold[1::2] == answer.marked("blockquote")
-    assert answer.text.count("14 марта 2019 г.") == 3
+    card = await chat.reply()
+    assert card.bold[0] == "Искандер Еримбетов"
+    assert card.text.startswith("Искандер Еримбетов · Iskander Yerimbetov")
+    assert [bold.split(" ·")[0] for bold in card.bold[1:]] == ["1 из 3", "2 из 3"]
+    assert "на 14 марта 2019 г." in card.text
+    await card.press("Ещё")
+    rest = await chat.reply()
+    assert rest.bold[0].startswith("3")
+    quoted = card.marked("expandable_blockquote") + card.marked("blockquote")
+    assert len({*quoted, *rest.marked("blockquote")}) == 3
 
 
 async def test_a_shared_surname_is_asked_back_with_a_button_for_each(chat: Chat) -> None:
@@ -28,7 +36,8 @@ async def test_a_shared_surname_is_asked_back_with_a_button_for_each(chat: Chat)
     assert labels(asked_back) == ["Kenzhebek Abishev", "Aset Abishev"]
     await asked_back.press("Aset Abishev")
     answer = await chat.reply()
-    assert "bloggers Ablovas Dzhumayev and Aset Abishev" in answer.marked("blockquote")[0]
+    quoted = answer.marked("expandable_blockquote")
+    assert "bloggers Ablovas Dzhumayev and Aset Abishev" in quoted[0]
 
 
 async def test_a_press_on_a_name_answers_the_question_that_was_asked(chat: Chat) -> None:
@@ -63,22 +72,30 @@ async def test_people_are_listed_page_by_page_and_each_has_a_card(
     page = await chat.reply()
     names = labels(page)
     assert names[-1] == "More"
+    assert page.text.endswith("1–10 of 13")
+    assert [len(row) for row in page.buttons][:4] == [2, 2, 2, 2], "short names, two a row"
     await page.press("More")
-    names = names[:-1] + labels(await chat.reply())
+    page = await page.edited()
+    assert page.text.endswith("11–13 of 13")
+    assert labels(page)[-1] == "Back"
+    names = names[:-1] + labels(page)[:-1]
     assert names == [person.name for person in base.people.people]
     assert len(names) == EVERYBODY
+    await page.press("Back")
+    page = await page.edited()
+    assert page.text.endswith("1–10 of 13")
 
     await page.press("Aigul Akberdiyeva")
     card = await chat.reply()
     assert card.bold[0] == "Aigul Akberdiyeva"
-    assert "a mother of four" in card.marked("blockquote")[-1]
+    assert card.marked("blockquote")[0] == "a mother of four"
 
 
 async def test_a_deep_link_opens_the_card_it_stands_on(chat: Chat, telegram: BotApiServer) -> None:
     await chat.say("/people")
     await (await chat.reply()).press("Maks Bokayev")
     card = await chat.reply()
-    link = next(line for line in card.text.splitlines() if "t.me" in line)
+    link = next(one["url"] for one in card.entities if one["type"] == "text_link")
     name, payload = link.rsplit("/", 1)[-1].split("?start=")
     assert name == telegram.username
     await chat.say(f"/start {payload}")
@@ -145,3 +162,83 @@ async def test_a_name_typed_in_any_chat_offers_what_is_said(
     assert len((await asker.inline("Abishev")).results) == 4
     assert (await asker.inline("Navalny")).results == []
     assert (await asker.inline("")).results == []
+
+
+def screen_lines(message: Message) -> int:
+    """Return how many lines of 40 characters `message` takes before anything is unfolded."""
+    folded = set(message.marked("expandable_blockquote"))
+    text = message.text
+    for quoted in folded:
+        text = text.replace(quoted, "\n".join(wrap(quoted, 40)[:3]))
+    return sum(len(wrap(line, 40)) or 1 for line in text.splitlines())
+
+
+ABISHEV = {"en": "Kenzhebek Abishev", "ru": "Кенжебек Абишев", "kk": "Кенжебек Әбішев"}
+
+
+@pytest.mark.parametrize(
+    ("question", "language"),
+    [
+        ("kenzhebek", "en"),
+        ("@Kenzhebek?", "en"),
+        ("«Кенжебек Абишев»", "ru"),
+        ("К. Абишев", "ru"),
+        ("кто такой Kenzhebek Abishev 🙏", "ru"),
+        ("Kenzhebek Abishev кім?", "kk"),
+        ("/person Кенжебек", "ru"),
+    ],
+)
+async def test_a_name_however_it_is_asked_gets_the_card_of_the_list(
+    telegram: BotApiServer, question: str, language: str
+) -> None:
+    chat = telegram.private_chat(telegram.person("Alice", language_code=language))
+    await chat.say(question)
+    asked = await chat.reply()
+    await chat.say("/people")
+    await (await chat.reply()).press(ABISHEV[language])
+    listed = await chat.reply()
+    assert asked.text == listed.text
+    assert labels(asked) == labels(listed)
+    assert asked.text.startswith(f"{ABISHEV[language]} · ")
+    assert asked.marked("blockquote") == ["poet"]
+    assert screen_lines(asked) <= 12
+
+
+async def test_whom_it_may_be_is_asked_in_the_letters_of_the_asker(chat: Chat) -> None:
+    await chat.say("Абишев")
+    assert labels(await chat.reply()) == ["Кенжебек Абишев", "Асет Абишев"]
+    await chat.say("Кто такой Бокоев?")
+    assert labels(await chat.reply()) == ["Макс Бокаев"]
+
+
+@pytest.mark.parametrize("question", ["compare Zhumagulov and Abishev", "Abishev and Zhumagulov?"])
+async def test_two_people_are_answered_both_after_the_choice_too(chat: Chat, question: str) -> None:
+    await chat.say(question)
+    await (await chat.reply()).press("Kenzhebek Abishev")
+    answer = await chat.reply()
+    # Of both the same is said, so it stands once, under both names.
+    assert set(answer.bold[0].split(", ")) == {"Almat Zhumagulov", "Kenzhebek Abishev"}
+    assert [bold.split(" ·")[0] for bold in answer.bold[1:]] == ["1 of 2", "2 of 2"]
+    await answer.press("Almat Zhumagulov")
+    assert (await chat.reply()).bold[0] == "Almat Zhumagulov"
+
+
+async def test_of_two_people_each_has_a_part(chat: Chat) -> None:
+    await chat.say("What happened to Ward and Bokayev?")
+    answer = await chat.reply()
+    ward, bokayev = answer.text.split("Maks Bokayev · ")
+    assert ward.startswith("Julie Ward · ")
+    assert "There are many worrying cases" in ward
+    assert "full rehabilitation" in bokayev
+
+
+async def test_who_is_not_mentioned_is_said_and_the_other_answered(chat: Chat) -> None:
+    await chat.say("What happened to Bokayev and Alexei Navalny?")
+    answer = await chat.reply()
+    first, second, *_ = answer.text.splitlines()
+    assert first == text("absent", "en", names="Alexei Navalny")
+    assert second.startswith("Maks Bokayev")
+    await chat.say("Is he free?")
+    assert (await chat.reply()).text == text("whom", "en"), "it is not known of whom"
+    await chat.say("Did Bokayev meet Alexei Navalny?")
+    assert (await chat.reply()).text == text("stranger", "en")

@@ -394,6 +394,12 @@ def test_a_surname_of_two_is_shared(question: str, known: People) -> None:
         ("Акбердыеев", "Aigul Akberdiyeva"),
         ("Makhambed Abzhan", "Makhambet Abzhan"),
         ("Dzhakishv", "Mukhtar Dzhakishev"),
+        ("Бакаев", "Maks Bokayev"),
+        ("кто такой Бокоев", "Maks Bokayev"),
+        ("Dzumaev", "Ablovas Dzhumayev"),
+        ("Werd", "Julie Ward"),
+        ("who is julie werd", "Julie Ward"),
+        ("Is Bukinow free?", "Sanat Bukenov"),
     ],
 )
 def test_a_typing_error_is_asked_back_about(question: str, name: str, known: People) -> None:
@@ -517,6 +523,18 @@ def test_beside_capitals_a_small_word_like_a_given_name_is_a_word(
     question: str, outcome: list[str], tmp_path: Path
 ) -> None:
     told = document(tmp_path, "Капитан Жан Рибо дал показания. Рядом играл Sting.")
+    known = People(find_named([told]).people, [told])
+    assert [found for found, _ in outcomes(known, question)] == outcome
+
+
+@pytest.mark.parametrize(
+    ("question", "outcome"),
+    [("Рахимова", ["near"]), ("кто такая рахимова", ["near"]), ("Когда Рахимова плакала?", [])],
+)
+def test_a_surname_that_somebody_else_bears_too_is_asked_back_about_alone(
+    question: str, outcome: list[str], tmp_path: Path
+) -> None:
+    told = document(tmp_path, "Мавлюда Рахимова и Ботир Рахимов ждут. Рахимова плакала.")
     known = People(find_named([told]).people, [told])
     assert [found for found, _ in outcomes(known, question)] == outcome
 

@@ -1,0 +1,75 @@
+"""The card of a person, and what is said of several people, as blocks of a message.
+
+A card fits one screen of a phone, 12 lines of 40 characters: long sentences are folded, and what
+does not fit is behind a button.
+"""
+
+from collections.abc import Iterator, Sequence
+
+from telegram.helpers import create_deep_linked_url
+
+from bot.messages import Block, Run, plain
+from bot.texts import date, text
+from bot.wording import called, counted_heading, heading, remark
+from knowledge.answers import Answer, Quote
+from knowledge.display_names import display_name
+from knowledge.knowledge_base import KnowledgeBase
+from knowledge.person_card import PersonCard
+
+_FOLDED = 120  # characters: of a folded quotation Telegram shows three lines
+_OF_EACH = 2  # quotes shown of each of several people
+_SOURCE = 64  # characters of a source without what joins them, for two lines
+
+
+def card_blocks(card: PersonCard, language: str, username: str = "") -> list[Block]:
+    """Return who the person is in the source's words, the first that is said and demanded, and of
+    when. The name leads to the card itself, in the bot called `username`.
+    """
+    link = create_deep_linked_url(username, card.person.id) if username else None
+    shown, other = called(card.person, language)
+    name = (Run(shown, is_bold=True, url=link), *([Run(f" · {other}")] if other else []))
+    role = [Block((Run(card.role),), "blockquote")] if card.role is not None else []
+    return [Block(name), *role, *_counted(card.first, len(card.quotes), language)]
+
+
+def parts_blocks(answer: Answer, base: KnowledgeBase) -> list[Block]:
+    """Return what `answer` says of each of several people, under their names."""
+    language = answer.language
+    blocks = [plain(remarked)] if (remarked := remark(answer, base)) else []
+    for part in answer.parts:
+        if part.is_card:
+            blocks += card_blocks(base.card(part.people[0]), language)
+            continue
+        names = ", ".join(display_name(person, language) for person in part.people)
+        blocks.append(Block((Run(names, is_bold=True),)))
+        blocks += _counted(part.quotes[:_OF_EACH], len(part.quotes), language)
+        if part.reason is not None:
+            blocks.append(plain(text(part.reason, language)))
+    return blocks
+
+
+def _counted(quotes: Sequence[Quote], count: int, language: str) -> Iterator[Block]:
+    """Yield `quotes`, the first of `count`, each under whose words it is, and their sources."""
+    for number, quote in enumerate(quotes, start=1):
+        whose = counted_heading(quote, number, count, language)
+        yield Block((Run(heading(quote, language) if count == 1 else whose, is_bold=True),))
+        is_long = len(quote.highlight) > _FOLDED
+        yield Block((Run(quote.highlight),), "blockquote expandable" if is_long else "blockquote")
+    yield from _sources(quotes, language)
+
+
+def _sources(quotes: Sequence[Quote], language: str) -> Iterator[Block]:
+    """Yield a line for each document of `quotes`: as of when, its title and the paragraphs."""
+    for document in dict.fromkeys(quote.passage.document for quote in quotes):
+        own = (quote.passage for quote in quotes if quote.passage.document is document)
+        numbers = ", ".join(str(n) for n in sorted({passage.paragraph for passage in own}))
+        day = document.date
+        as_of = [text("card_as_of", language, date=date(day, language))] if day else []
+        where = text("paragraph", language, number=numbers)
+        left = _SOURCE - sum(len(piece) for piece in (*as_of, where))
+        words = " · ".join([*as_of, _shortened(document.title, left), where])
+        yield Block((Run(f"— {words}", url=document.url),))
+
+
+def _shortened(title: str, length: int) -> str:
+    return title if len(title) <= length else title[: length - 1].rstrip() + "…"
