@@ -29,6 +29,7 @@ from bot.handlers import (
     editing,
     errors,
     files,
+    inline,
     people,
     presses,
     questions,
@@ -126,7 +127,7 @@ def build(
             CallbackQueryHandler(editing.press, f"^{EDIT}$"),
             CallbackQueryHandler(editing.tell, f"^{TELL}$"),
             CallbackQueryHandler(presses.press),
-            InlineQueryHandler(people.inline),
+            InlineQueryHandler(inline.inline),
             ChatMemberHandler(people.leave),
         ]
     )

@@ -1,23 +1,16 @@
-"""People and demands: lists, cards and their pages, and names typed into any chat."""
+"""People and demands: lists, cards and their pages."""
 
-from hashlib import sha256
-
-from telegram import InlineQueryResultArticle, InputTextMessageContent, Update
-from telegram.constants import InlineQueryLimit, ParseMode
+from telegram import Update
 from telegram.helpers import create_deep_linked_url
 
 from bot.buttons import demands_data, next_keyboard, people_keyboard, person_data
 from bot.desk import Context, Desk, desk
 from bot.handlers.questions import answer_text
 from bot.handlers.sending import reply
-from bot.messages import QUOTES_A_PAGE, card_blocks, list_blocks, pack, plain, sentence_blocks
+from bot.messages import QUOTES_A_PAGE, card_blocks, list_blocks, plain
 from bot.texts import text
-from bot.wording import heading
 from knowledge.answers import Quote, quote
 from knowledge.people import Person
-
-_CACHE_SECONDS = 60  # the documents change seldom, and the next reload must show
-_TITLE, _DESCRIPTION = 64, 200  # characters shown of a result in a list
 
 
 async def people(update: Update, context: Context) -> None:
@@ -75,7 +68,7 @@ async def show_people(update: Update, at: Desk, offset: int) -> None:
 async def show_person(update: Update, at: Desk, shown: Person, first: int, username: str) -> None:
     """Send what is said of `shown`: their card, or a later page from statement `first` on."""
     base, language = at.knowledge_base, at.language_of(update)
-    quotes = _said_of(at, shown)
+    quotes = said_of(at, shown)
     if first == 0:
         link = create_deep_linked_url(username, shown.id)
         blocks = card_blocks(shown, quotes, language, link)
@@ -102,39 +95,6 @@ async def show_demands(update: Update, at: Desk, first: int) -> None:
     await reply(update, list_blocks(quotes, first, language), keyboard)
 
 
-async def inline(update: Update, context: Context) -> None:
-    """Offer what is said of the people named in an inline query, as cards to send."""
-    query = update.inline_query
-    if query is None:
-        return
-    at = desk(context)
-    namings = at.knowledge_base.people.resolve(query.query)
-    named = [p for naming in namings if naming.outcome != "stranger" for p in naming.people]
-    language = at.language_of(update)
-    results = [
-        _card(found, quoted, language, context.bot.username)
-        for found in dict.fromkeys(named)
-        for quoted in _said_of(at, found)
-    ]
-    await query.answer(
-        results[: int(InlineQueryLimit.RESULTS)], cache_time=_CACHE_SECONDS, is_personal=True
-    )
-
-
-def _said_of(at: Desk, shown: Person) -> list[Quote]:
+def said_of(at: Desk, shown: Person) -> list[Quote]:
+    """Return what is said of `shown`, in the order of the documents."""
     return [quote(s.passage, s.sentence) for s in at.knowledge_base.statements.of([shown])]
-
-
-def _card(shown: Person, quoted: Quote, language: str, username: str) -> InlineQueryResultArticle:
-    place = f"{shown.id} {quoted.passage.document.id} {quoted.sentence.start}"
-    whose = f"{shown.name} · {heading(quoted, language)}"
-    link = plain(create_deep_linked_url(username, shown.id))
-    return InlineQueryResultArticle(
-        id=sha256(place.encode()).hexdigest()[:32],
-        title=whose[:_TITLE],
-        description=quoted.highlight[:_DESCRIPTION],
-        input_message_content=InputTextMessageContent(
-            pack([*sentence_blocks(quoted, language, whose), link])[0],
-            parse_mode=ParseMode.HTML,
-        ),
-    )
