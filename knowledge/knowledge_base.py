@@ -35,6 +35,7 @@ from knowledge.excerpts import excerpts
 from knowledge.glossary import LANGUAGES, Glossary, read_glossary
 from knowledge.intents import without_what_is_left_aside
 from knowledge.kinds import Kind, kind_of
+from knowledge.languages import detect, spoken
 from knowledge.lexical import content_terms, terms
 from knowledge.naming import Naming, People
 from knowledge.passages import Passage, split
@@ -171,21 +172,36 @@ class KnowledgeBase:
         neighbours = self.passages[max(row - 1, 0) : row + 2]
         return tuple(p for p in neighbours if p.document is self.passages[row].document)
 
-    def ask(self, text: str, about: Person | None = None, meant: Person | None = None) -> Answer:
+    def ask(
+        self,
+        text: str,
+        about: Person | None = None,
+        meant: Person | None = None,
+        otherwise: str | None = None,
+    ) -> Answer:
         """Return the answer to `text`, of several editions of a document from the latest.
 
         `about` is whom the conversation was about before, `meant` whom of several the asker chose
-        when asked back about a name in `text`. Safe to call from several threads.
+        when asked back about a name in `text`, `otherwise` the language to speak where that of
+        `text` is not clear; what is found does not depend on it. Safe to call from several threads.
         """
         read = self.spelling.corrected(text) if len(text) <= LONGEST_QUESTION else text
         answer = self.versions.newest(read, self._answer(read, about, meant))
-        return replace(answer, read_as=read) if read != text else answer
+        if read != text:
+            answer = replace(answer, read_as=read)
+        if otherwise is None:
+            return answer
+        words = self._without_names(undisguised(text))
+        return replace(answer, language=spoken(words, otherwise))
 
     def _answer(self, text: str, about: Person | None, meant: Person | None) -> Answer:
-        question = understand(without_what_is_left_aside(undisguised(text)))
+        text = undisguised(text)
+        question = understand(without_what_is_left_aside(text))
         if len(question.text) > LONGEST_QUESTION:
             return Answer("not_found", question.language, 0.0, reason="too_long")
-        question = self._in_its_language(question)
+        words = self._without_names(text)
+        language = spoken(words) if any(map(str.isalpha, words)) else detect(text)
+        question = self._in_its_language(replace(question, language=language))
         language = question.language
         kind = self._kind_of(question)
         namings = [self._settled(n, question, meant) for n in self.people.resolve(question.text)]
@@ -303,6 +319,16 @@ class KnowledgeBase:
         if not self._is_meant(question, answer):
             return declined
         return replace(answer, is_of_now=answer.is_of_now or asks_for_now(question.text))
+
+    def _without_names(self, text: str) -> str:
+        """Return `text` without the names of people in it, which are the same in all languages; a
+        text too long for a question as it is.
+        """
+        if len(text) > LONGEST_QUESTION:
+            return text
+        for naming in reversed(self.people.resolve(text)):
+            text = text[: naming.start] + " " + text[naming.end :]
+        return text
 
     def _kind_of(self, question: Question) -> Kind:
         """Return what kind of message `question` is; one without a letter asks nothing known."""
