@@ -1,51 +1,135 @@
-"""Names typed into any chat, after the bot's own."""
+"""Questions and names typed into any chat after the bot's name, answered by cards to send."""
 
+import asyncio
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from hashlib import sha256
 
-from telegram import InlineQueryResultArticle, InputTextMessageContent, Update
-from telegram.constants import InlineQueryLimit, ParseMode
+from telegram import (
+    InlineQueryResultArticle,
+    InlineQueryResultsButton,
+    InputTextMessageContent,
+    LinkPreviewOptions,
+    Update,
+)
+from telegram.constants import ParseMode
+from telegram.error import BadRequest
 from telegram.helpers import create_deep_linked_url
 
-from bot.desk import Context, desk
+from bot import metrics
+from bot.desk import Context, Desk, desk
 from bot.handlers.people import said_of
-from bot.messages import pack, plain, sentence_blocks
-from bot.wording import heading
-from knowledge.answers import Quote
+from bot.messages import Block, Run, pack, plain, sentence_blocks
+from bot.texts import text
+from bot.wording import heading, remark, source
+from knowledge.answers import Answer, Quote, Status
 from knowledge.people import Person
 
 _CACHE_SECONDS = 60  # the documents change seldom, and the next reload must show
-_TITLE, _DESCRIPTION = 64, 200  # characters shown of a result in a list
+_PAUSE_SECONDS = 0.25  # without a key pressed, after which a query is taken to be whole
+_ANSWER_SECONDS = 5.0  # Telegram shows no later answer
+_MOST_CARDS = 10
+_FEWEST_LETTERS = 3
+_TITLE, _DESCRIPTION = 64, 120  # characters shown of a result in a list
+_BUTTONS: Mapping[Status, str] = {
+    "answered": "inline_nothing",
+    "not_found": "inline_nothing",
+    "clarify": "inline_ask_back",
+    "smalltalk": "inline_hint",
+}
+_START = "inline"  # what the button of a query leads to the private chat with
+
+
+class Typing:
+    """Who types which query at the moment: of one person only the last is looked up."""
+
+    def __init__(self) -> None:
+        """Start with nobody."""
+        self._last: dict[int, asyncio.Event] = {}  # user -> that a later query came
+
+    async def is_whole(self, user: int) -> bool:
+        """Return whether `user` types nothing more for a moment."""
+        overtaken = asyncio.Event()
+        if (before := self._last.get(user)) is not None:
+            before.set()
+        self._last[user] = overtaken
+        with suppress(TimeoutError):
+            async with asyncio.timeout(_PAUSE_SECONDS):
+                await overtaken.wait()
+        if self._last.get(user) is overtaken:
+            del self._last[user]
+        return not overtaken.is_set()
 
 
 async def inline(update: Update, context: Context) -> None:
-    """Offer what is said of the people named in an inline query, as cards to send."""
-    query = update.inline_query
+    """Offer the quotes that answer an inline query, as cards to send into the chat where it is
+    typed; where there are none, a button that leads to the private chat.
+    """
+    query, at = update.inline_query, desk(context)
     if query is None:
         return
-    at = desk(context)
-    namings = at.knowledge_base.people.resolve(query.query)
-    named = [p for naming in namings if naming.outcome != "stranger" for p in naming.people]
-    language = at.language_of(update)
-    results = [
-        _card(found, quoted, language, context.bot.username)
-        for found in dict.fromkeys(named)
-        for quoted in said_of(at, found)
+    cards: Sequence[InlineQueryResultArticle] = ()
+    words: str | None = text("inline_hint", at.language_of(update))
+    if sum(map(str.isalnum, query.query)) >= _FEWEST_LETTERS:
+        typing: Typing = context.bot_data["typing"]
+        if not await typing.is_whole(query.from_user.id):
+            metrics.updates.labels("overtaken").inc()
+            return
+        try:
+            async with asyncio.timeout(_ANSWER_SECONDS):
+                found = await at.look_up(query.query, update)
+        except TimeoutError:
+            return
+        cards = _cards(found, at, context.bot.username)
+        words = None if cards else text(_BUTTONS[found.status], found.language)
+    # Telegram takes an answer for some seconds only.
+    with suppress(BadRequest):
+        await query.answer(
+            cards,
+            cache_time=_CACHE_SECONDS,
+            is_personal=True,
+            button=InlineQueryResultsButton(words, start_parameter=_START) if words else None,
+        )
+
+
+def _cards(found: Answer, at: Desk, username: str) -> list[InlineQueryResultArticle]:
+    """Return a card for each quote of `found`, or of what is said of those whom it may mean."""
+    named = found.people[0] if len(found.people) == 1 else None
+    quotes = [(named, one) for one in found.quotes]
+    quotes += [(option, one) for option in found.options for one in said_of(at, option)]
+    remarked = remark(found, at.knowledge_base) if found.quotes else ""
+    before = [plain(remarked)] if remarked else []
+    return [
+        _card(whose, one, before, found.language, username) for whose, one in quotes[:_MOST_CARDS]
     ]
-    await query.answer(
-        results[: int(InlineQueryLimit.RESULTS)], cache_time=_CACHE_SECONDS, is_personal=True
-    )
 
 
-def _card(shown: Person, quoted: Quote, language: str, username: str) -> InlineQueryResultArticle:
-    place = f"{shown.id} {quoted.passage.document.id} {quoted.sentence.start}"
-    whose = f"{shown.name} · {heading(quoted, language)}"
-    link = plain(create_deep_linked_url(username, shown.id))
+def _card(
+    named: Person | None, quoted: Quote, before: Sequence[Block], language: str, username: str
+) -> InlineQueryResultArticle:
+    """Return `quoted` as a card; what is said of a person leads to their own."""
+    start = named.id if named is not None else None
+    place = f"{start} {quoted.passage.document.id} {quoted.sentence.start}"
+    whose = heading(quoted, language)
+    if named is not None:
+        whose = f"{named.name} · {whose}"
+    link = create_deep_linked_url(username, start)
+    asking = Block((Run(text("inline_more", language), url=link),))
     return InlineQueryResultArticle(
         id=sha256(place.encode()).hexdigest()[:32],
-        title=whose[:_TITLE],
-        description=quoted.highlight[:_DESCRIPTION],
+        title=_shortened(quoted.highlight, _TITLE),
+        description=_shortened(source(quoted, language), _DESCRIPTION),
         input_message_content=InputTextMessageContent(
-            pack([*sentence_blocks(quoted, language, whose), link])[0],
+            pack([*before, *sentence_blocks(quoted, language, whose), asking])[0],
             parse_mode=ParseMode.HTML,
+            link_preview_options=LinkPreviewOptions(is_disabled=True),
         ),
     )
+
+
+def _shortened(words: str, most: int) -> str:
+    """Return `words` on one line, cut at a space if they are longer than `most` characters."""
+    line = " ".join(words.split())
+    if len(line) <= most:
+        return line
+    return line[: most - 2].rpartition(" ")[0].rstrip(",;:–—-") + " …"
