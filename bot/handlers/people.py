@@ -48,13 +48,6 @@ async def forget(update: Update, context: Context) -> None:
     await reply(update, [plain(text("forgotten", at.language_of(update)))])
 
 
-async def leave(update: Update, context: Context) -> None:
-    """Forget what is remembered of a chat that has blocked the bot or thrown it out."""
-    changed = update.my_chat_member
-    if changed is not None and changed.new_chat_member.status in {"kicked", "left"}:
-        desk(context).forget(changed.chat.id)
-
-
 async def show_people(update: Update, at: Desk, offset: int) -> None:
     """Send a page of the people, from the one at `offset` on."""
     everybody, language = at.knowledge_base.people.people, at.language_of(update)
