@@ -16,10 +16,10 @@ from telegram.ext import (
 )
 
 from bot.backlog import Backlog
-from bot.buttons import EDIT, TELL
+from bot.buttons import EDIT, LANGUAGE, TELL
 from bot.concurrency import PerChatProcessor
 from bot.corrections import PAGE_PHOTO
-from bot.desk import App, Desk, language_of
+from bot.desk import App, Desk
 from bot.editors import Editors
 from bot.gaps import Gaps
 from bot.handlers import (
@@ -29,6 +29,9 @@ from bot.handlers import (
     editing,
     errors,
     files,
+    inline,
+    languages,
+    membership,
     people,
     presses,
     questions,
@@ -74,14 +77,13 @@ def build(
     It answers from `snapshot` until its admins publish another in `library`; `poller` fetches its
     updates.
     """
-    language = settings.language
-    at = Desk(snapshot, language, frozenset(settings.admins))
+    at = Desk(snapshot, settings.language, frozenset(settings.admins))
     sent = filters.Document.ALL | (filters.User(settings.admins) & PAGE_PHOTO)
     backlog = Backlog(
-        lambda update: text("was_away", language_of(update, language)),
+        lambda update: text("was_away", at.language_of(update)),
         lambda update: bool(sent.check_update(update)) and at.is_admin(update),
     )
-    processor = PerChatProcessor(partial(refusals.decline, language), backlog)
+    processor = PerChatProcessor(partial(refusals.decline, at), backlog)
     application = cast(
         "App",
         ApplicationBuilder()
@@ -96,21 +98,24 @@ def build(
         .build(),
     )
     application.bot_data["desk"] = at
+    application.bot_data["typing"] = inline.Typing()
     gaps = Gaps(state_folder(settings) / "gaps.json")
     application.bot_data["editors"] = Editors(library, gaps)
     new = filters.UpdateType.MESSAGE
     private = new & filters.ChatType.PRIVATE
-    written = filters.TEXT & ~filters.COMMAND & ~filters.VIA_BOT
+    written = filters.TEXT & ~filters.COMMAND
+    worded = filters.UpdateType.EDITED_MESSAGE & (filters.TEXT | filters.CAPTION)
     application.add_handlers(
         [
             CommandHandler("start", commands.start, new),
             CommandHandler("help", commands.help_, new),
             CommandHandler("about", commands.about, new),
             CommandHandler("privacy", commands.privacy, new),
-            CommandHandler("ask", questions.ask, new),
+            CommandHandler("ask", questions.answer, new),
             CommandHandler("people", people.people, new),
             CommandHandler("person", people.person, new),
             CommandHandler("demands", people.demands, new),
+            CommandHandler("language", languages.language, new),
             CommandHandler("forget", people.forget, new),
             CommandHandler("id", commands.id_, private),
             *(
@@ -120,14 +125,14 @@ def build(
             MessageHandler(private & filters.COMMAND, commands.unknown),
             MessageHandler(private & sent, files.receive),
             MessageHandler(private & written & filters.User(settings.admins), correcting.correct),
-            MessageHandler(new & written, questions.answer),
-            MessageHandler(filters.UpdateType.EDITED_MESSAGE & filters.TEXT, questions.correct),
-            MessageHandler(new & ~filters.StatusUpdate.ALL & ~filters.TEXT, questions.text_only),
+            MessageHandler(new & ~filters.COMMAND & ~filters.StatusUpdate.ALL, questions.answer),
+            MessageHandler(worded, questions.correct),
             CallbackQueryHandler(editing.press, f"^{EDIT}$"),
             CallbackQueryHandler(editing.tell, f"^{TELL}$"),
+            CallbackQueryHandler(languages.press, LANGUAGE),
             CallbackQueryHandler(presses.press),
-            InlineQueryHandler(people.inline),
-            ChatMemberHandler(people.leave),
+            InlineQueryHandler(inline.inline),
+            ChatMemberHandler(membership.change),
         ]
     )
     application.add_error_handler(errors.report)

@@ -9,8 +9,9 @@ from contextlib import suppress
 from contextvars import ContextVar
 from time import time as now
 
-from telegram import Message, MessageEntity, Update
-from telegram.constants import ChatType
+from telegram import Update
+
+from bot.asked import is_for_bot
 
 OLD_SECONDS = 10 * 60.0
 _SETTLED_SECONDS = 1.0  # Telegram delivers what waits without a pause
@@ -75,28 +76,6 @@ class Backlog:
             with suppress(TimeoutError):
                 async with asyncio.timeout(left):
                     await is_overtaken.wait()
-
-
-def is_for_bot(message: Message) -> bool:
-    """Return whether `message` speaks to the bot, as everything does in a private chat."""
-    if message.chat.type == ChatType.PRIVATE:
-        return True
-    bot = message.get_bot()
-    replied_to = message.reply_to_message
-    if replied_to is not None and replied_to.from_user is not None:
-        return replied_to.from_user.id == bot.id
-    return any(
-        "@" not in name or name.lower().endswith(f"@{bot.username}".lower())
-        for name in named_in(message).values()
-    )
-
-
-def named_in(message: Message) -> dict[MessageEntity, str]:
-    """Return the mentions and commands in `message`; none if they are told in the wrong places."""
-    try:
-        return message.parse_entities([MessageEntity.MENTION, MessageEntity.BOT_COMMAND])
-    except UnicodeError:  # they begin or end within a character
-        return {}
 
 
 def _is_old(update: Update) -> bool:

@@ -12,7 +12,7 @@ from typing import Literal, cast
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 from telegram.constants import InlineKeyboardButtonLimit
 
-from bot.texts import text
+from bot.texts import LANGUAGES, text
 from knowledge.answers import Quote, quote
 from knowledge.display_names import display_name
 from knowledge.knowledge_base import KnowledgeBase
@@ -22,6 +22,8 @@ from knowledge.person_card import PersonCard
 Action = Literal["more", "around", "example", "person", "meant", "people", "page", "demands"]
 
 TELL = "tell"
+LANGUAGE = r"^language:(en|ru|kk)(:start)?$"
+"""What the data of a button for a language looks like; `start` stands under the greeting."""
 EDIT = r"edit:[a-z]+:[0-9a-f.]{1,20}"
 """What the data of a button for editors looks like."""
 
@@ -169,6 +171,18 @@ def edit_keyboard(rows: Sequence[Sequence[tuple[str, str]]]) -> InlineKeyboardMa
         return None
     return InlineKeyboardMarkup(
         [[InlineKeyboardButton(words, callback_data=data) for words, data in row] for row in rows]
+    )
+
+
+def language_keyboard(where: str = "") -> InlineKeyboardMarkup:
+    """Return a button for each language, side by side, in its own name; `where` ends its data."""
+    return InlineKeyboardMarkup(
+        [
+            [
+                InlineKeyboardButton(text("own_name", one), callback_data=f"language:{one}{where}")
+                for one in LANGUAGES
+            ]
+        ]
     )
 
 

@@ -1,4 +1,4 @@
-"""What is remembered of a chat: in memory only, for 15 minutes, and no words of anybody."""
+"""What is remembered of a chat: in memory only, and no words of anybody."""
 
 import time
 from collections import OrderedDict
@@ -16,9 +16,12 @@ Kept = TypeVar("Kept")
 class Memory(Generic[Kept]):
     """What was last kept under a key, for a while: the oldest entries make room."""
 
-    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
-        """Start empty; `clock` counts seconds."""
+    def __init__(
+        self, clock: Callable[[], float] = time.monotonic, kept_seconds: float = _KEPT_SECONDS
+    ) -> None:
+        """Start empty; `clock` counts seconds, and an entry is kept for so many."""
         self._clock = clock
+        self._kept_seconds = kept_seconds
         self._entries: OrderedDict[Key, tuple[float, Kept]] = OrderedDict()
 
     def remember(self, key: Key, kept: Kept) -> None:
@@ -41,7 +44,7 @@ class Memory(Generic[Kept]):
     def _forget_old(self) -> None:
         while self._entries:
             oldest, (since, _) = next(iter(self._entries.items()))
-            is_recent = self._clock() - since <= _KEPT_SECONDS
+            is_recent = self._clock() - since <= self._kept_seconds
             if is_recent and len(self._entries) <= _KEPT_AT_MOST:
                 break
             del self._entries[oldest]

@@ -1,6 +1,7 @@
 """What every handler works with: the knowledge base, and the thread in which it answers."""
 
 import asyncio
+import math
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from typing import Any, cast
@@ -10,12 +11,12 @@ from telegram.constants import ChatType
 from telegram.ext import Application, CallbackContext, ExtBot
 
 from bot import metrics
-from bot.conversation import Memory
+from bot.conversation import Key, Memory
 from bot.tally import Tally
 from bot.texts import LANGUAGES
 from knowledge.answers import Answer
 from knowledge.knowledge_base import KnowledgeBase
-from knowledge.languages import detect
+from knowledge.languages import spoken
 from knowledge.library import Snapshot
 from knowledge.people import Person
 
@@ -38,7 +39,10 @@ class Desk:
     `username` is the bot's own. `language` is for people whose own the bot does not speak; `admins`
     are users by number.
     `answered` keeps which messages answer a question, by (chat, message), so that an edited
-    question edits its answer; `spoken_of` whom somebody asked about last, by (chat, user).
+    question edits its answer; `spoken_of` whom somebody asked about last, by (chat, user);
+    `chosen` which language they want there, and `heard` in which they were last answered.
+    `albums` keeps what was said to an album that asks nothing so far, by (chat, album): nothing
+    more to say is ().
     """
 
     snapshot: Snapshot
@@ -48,6 +52,9 @@ class Desk:
     tally: Tally = field(default_factory=Tally)
     answered: Memory[tuple[int, ...]] = field(default_factory=Memory)
     spoken_of: Memory[Person | None] = field(default_factory=Memory)
+    chosen: Memory[str] = field(default_factory=lambda: Memory(kept_seconds=math.inf))
+    heard: Memory[str] = field(default_factory=Memory)
+    albums: Memory[tuple[int, ...]] = field(default_factory=Memory)
     _thread: ThreadPoolExecutor = field(default_factory=_one_thread)
     # Two: the thread is never idle, and the time to answer does not include a queue.
     _turn: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(2))
@@ -67,36 +74,64 @@ class Desk:
         goes on; `meant` is who was chosen when it was asked back. Raises TimeoutError if that takes
         longer than 20 s.
         """
-        chat, user = update.effective_chat, update.effective_user
-        key = (chat.id if chat else 0, user.id if user else 0)
-        loop = asyncio.get_running_loop()
+        key = _whose(update)
         # Documents may have changed since, and with them who is known and what is said of them.
         earlier = self.spoken_of.recall(key)
         before = self.knowledge_base.person(earlier.id) if earlier is not None else None
-        async with self._turn:
-            finding = loop.run_in_executor(
-                self._thread, self.knowledge_base.ask, question, before, meant
-            )
-            answer = await asyncio.wait_for(finding, _ANSWER_SECONDS)
+        answer = await self.look_up(question, update, before, meant)
         self.spoken_of.remember(key, answer.spoken_of(before))
+        self.heard.remember(key, answer.language)
         metrics.answers.labels(answer.status).inc()
         self.tally.add(answer.status)
         return answer
 
+    async def look_up(
+        self,
+        question: str,
+        update: Update,
+        before: Person | None = None,
+        meant: Person | None = None,
+    ) -> Answer:
+        """Return the answer to `question` like `ask`, after `before`, and remember nothing of it.
+
+        In its words the language is decided: the one chosen, or else that of the question, or where
+        this is not clear that of the asker's Telegram.
+        """
+        loop, language = asyncio.get_running_loop(), self.language_of(update)
+        async with self._turn:
+            finding = loop.run_in_executor(
+                self._thread, self.knowledge_base.ask, question, before, meant, language
+            )
+            answer = await asyncio.wait_for(finding, _ANSWER_SECONDS)
+        return replace(answer, language=self.chosen.recall(_whose(update)) or answer.language)
+
+    def choose(self, update: Update, language: str) -> None:
+        """Speak `language` from now on to whom `update` comes from, in its chat."""
+        self.chosen.remember(_whose(update), language)
+
     def forget(self, chat: int) -> None:
         """Forget what is remembered of `chat`."""
-        self.answered.forget(chat)
-        self.spoken_of.forget(chat)
+        for memory in (self.answered, self.spoken_of, self.chosen, self.heard, self.albums):
+            memory.forget(chat)
 
     def examples_in(self, language: str) -> dict[int, str]:
         """Return example questions in `language`, or else in English, by their numbers."""
-        spoken = {number: detect(question) for number, question in enumerate(self.examples)}
-        chosen = language if language in spoken.values() else "en"
-        return {n: self.examples[n] for n, spoken_in in spoken.items() if spoken_in == chosen}
+        asked = {number: spoken(question) for number, question in enumerate(self.examples)}
+        chosen = language if language in asked.values() else "en"
+        return {n: self.examples[n] for n, spoken_in in asked.items() if spoken_in == chosen}
 
     def language_of(self, update: Update) -> str:
-        """Return the language of the user's Telegram, if the bot speaks it."""
-        return language_of(update, self.language)
+        """Return the language of what is said to whom `update` comes from, but for answers: the one
+        chosen; under an answer that of the answer; or that of the user's Telegram, if the bot
+        speaks it.
+        """
+        key, user = _whose(update), update.effective_user
+        if (chosen := self.chosen.recall(key)) is not None:
+            return chosen
+        heard = self.heard.recall(key) if update.callback_query is not None else None
+        code = (user.language_code or "") if user else ""
+        own = code.partition("-")[0].lower()
+        return heard or (own if own in LANGUAGES else self.language)
 
     def is_admin(self, update: Update) -> bool:
         """Return whether `update` comes from an admin in a private chat.
@@ -108,12 +143,11 @@ class Desk:
         return is_private and user is not None and user.id in self.admins
 
 
-def language_of(update: Update, otherwise: str) -> str:
-    """Return the language of the user's Telegram if the bot speaks it, or else `otherwise`."""
-    user = update.effective_user
-    code = (user.language_code or "") if user else ""
-    spoken = code.partition("-")[0].lower()
-    return spoken if spoken in LANGUAGES else otherwise
+def _whose(update: Update) -> Key:
+    """Return (chat, user) of `update`; for an inline query the user's own chat with the bot."""
+    chat, user = update.effective_chat, update.effective_user
+    number = user.id if user else 0
+    return (chat.id if chat else number, number)
 
 
 def desk(context: Context) -> Desk:

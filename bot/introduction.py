@@ -16,7 +16,18 @@ from bot.texts import LANGUAGES, text
 
 _log = logging.getLogger(__name__)
 
-_COMMANDS = ("ask", "people", "person", "demands", "about", "forget", "privacy", "help")
+_COMMANDS = (
+    "ask",
+    "people",
+    "person",
+    "demands",
+    "about",
+    "language",
+    "forget",
+    "privacy",
+    "help",
+)
+_FOR_GROUPS = ("ask", "language", "help")
 _FOR_ADMINS = ("documents", "reload", "history", "rollback", "gaps", "status")
 
 
@@ -29,7 +40,8 @@ async def introduce(bot: Bot, admins: Iterable[int]) -> None:
         for language, code in _codes():
             menu = _menu(language)
             await _set_menu(bot, menu, None, code)
-            await _set_menu(bot, menu[:1], BotCommandScopeAllGroupChats(), code)
+            few = [command for command in menu if command.command in _FOR_GROUPS]
+            await _set_menu(bot, few, BotCommandScopeAllGroupChats(), code)
             description = text("description", language)
             if description != (await bot.get_my_description(code)).description:
                 await bot.set_my_description(description, code)

@@ -13,7 +13,7 @@ _registry = CollectorRegistry()
 updates = Counter(
     "rapporteur_updates",
     "Updates by what became of them: handled, failed, refused, stale, repeated, unreadable,"
-    " not_admin (also handled).",
+    " not_admin and overtaken (also handled).",
     ["outcome"],
     registry=_registry,
 )

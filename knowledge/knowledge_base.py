@@ -35,7 +35,7 @@ from knowledge.excerpts import excerpts
 from knowledge.glossary import LANGUAGES, Glossary, read_glossary
 from knowledge.intents import without_what_is_left_aside
 from knowledge.kinds import Kind, kind_of
-from knowledge.languages import detect
+from knowledge.languages import detect, spoken
 from knowledge.lexical import content_terms, terms
 from knowledge.naming import Naming, People, without_namings
 from knowledge.passages import Passage, split
@@ -179,24 +179,39 @@ class KnowledgeBase:
         neighbours = self.passages[max(row - 1, 0) : row + 2]
         return tuple(p for p in neighbours if p.document is self.passages[row].document)
 
-    def ask(self, text: str, about: Person | None = None, meant: Person | None = None) -> Answer:
+    def ask(
+        self,
+        text: str,
+        about: Person | None = None,
+        meant: Person | None = None,
+        otherwise: str | None = None,
+    ) -> Answer:
         """Return the answer to `text`, of several editions of a document from the latest.
 
         `about` is whom the conversation was about before, `meant` whom of several the asker chose
-        when asked back about a name in `text`. Safe to call from several threads.
+        when asked back about a name in `text`, `otherwise` the language to speak where that of
+        `text` is not clear; what is found does not depend on it. Safe to call from several threads.
         """
         read = self.spelling.corrected(text) if len(text) <= LONGEST_QUESTION else text
         answer = self._answer(read, about, meant)
         parts = tuple(self.versions.newest(read, part) for part in answer.parts)
         whole = answer if parts else self.versions.newest(read, answer)
-        return replace(whole, parts=parts, read_as=read if read != text else None)
+        answer = replace(whole, parts=parts, read_as=read if read != text else None)
+        if otherwise is None:
+            return answer
+        language = spoken(self._without_names(undisguised(text)), otherwise)
+        parts = tuple(replace(part, language=language) for part in answer.parts)
+        return replace(answer, language=language, parts=parts)
 
     def _answer(self, text: str, about: Person | None, meant: Person | None) -> Answer:
-        question = understand(without_what_is_left_aside(undisguised(text)))
+        text = undisguised(text)
+        question = understand(without_what_is_left_aside(text))
         if len(question.text) > LONGEST_QUESTION:
             return Answer("not_found", question.language, 0.0, reason="too_long")
         found = self.people.resolve(question.text)
-        question = self._in_its_language(_in_language_beside(question, found))
+        words = self._without_names(text)
+        language = spoken(words) if any(map(str.isalpha, words)) else detect(text)
+        question = self._in_its_language(replace(question, language=language))
         language = question.language
         kind = self._kind_of(question)
         namings = [self._settled(naming, question, meant) for naming in found]
@@ -357,6 +372,14 @@ class KnowledgeBase:
         if not self._is_meant(question, answer):
             return declined
         return replace(answer, is_of_now=answer.is_of_now or asks_for_now(question.text))
+
+    def _without_names(self, text: str) -> str:
+        """Return `text` without the names of people in it, which are the same in all languages; a
+        text too long for a question as it is.
+        """
+        if len(text) > LONGEST_QUESTION:
+            return text
+        return without_namings(text, self.people.resolve(text))
 
     def _kind_of(self, question: Question) -> Kind:
         """Return what kind of message `question` is; one without a letter asks nothing known."""
@@ -546,14 +569,6 @@ class KnowledgeBase:
             answer = self._retold(named, namings, answer)
         answer = self._read_again(replace(followed, language=question.language), answer, [about])
         return replace(answer, is_follow_up=True)
-
-
-def _in_language_beside(question: Question, namings: Sequence[Naming]) -> Question:
-    """Return `question` as one in the language of its words beside the names: "Julie Ward кім?"."""
-    rest = without_namings(question.text, namings)
-    if not any(map(str.isalpha, rest)):
-        return question
-    return replace(question, language=detect(rest))
 
 
 def _speaks_of_all(answer: Answer, statements: Statements) -> bool:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from knowledge.courtesy import without_courtesy
-from knowledge.languages import detect
+from knowledge.languages import spoken
 
 Kind = Literal["date", "age", "number"]
 
@@ -96,7 +96,7 @@ def understand(text: str) -> Question:
     """
     text = " ".join(text.encode("utf-8", "replace").decode().split())
     text = without_counting(text)
-    language = detect(text)
+    language = spoken(text)
     text = without_courtesy(text)
     found = _WORD.findall(text)
     names = tuple(

@@ -66,7 +66,8 @@ class Versions:
             return answer
         if answer.is_whole:
             return replace(answer, quotes=self._latest_first(answer.quotes))
-        question, first = understand(asked), answer.quotes[0]
+        question = replace(understand(asked), language=answer.language)
+        first = answer.quotes[0]
         for document in self.later(first.passage.document):
             if found := self._rival_in(question, answer, first, document):
                 rest = tuple(q for q in answer.quotes[1:] if q != found)

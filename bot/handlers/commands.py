@@ -1,9 +1,9 @@
 """/start, /help, /about, /privacy, and what is no command of ours."""
 
-from telegram import Update
+from telegram import InlineKeyboardMarkup, Update
 
-from bot.buttons import examples_keyboard
-from bot.desk import Context, desk
+from bot.buttons import examples_keyboard, language_keyboard
+from bot.desk import Context, Desk, desk
 from bot.handlers.people import show_person
 from bot.handlers.sending import reply
 from bot.introduction import set_admin_menu
@@ -20,12 +20,16 @@ async def start(update: Update, context: Context) -> None:
     if (shown := at.knowledge_base.person(wanted)) is not None:
         await show_person(update, at, shown, 0, context.bot.username)
         return
-    language = at.language_of(update)
-    if examples := at.examples_in(language):
-        keyboard = examples_keyboard(examples, at.knowledge_base)
-        await reply(update, [plain(text("start", language))], keyboard)
-    else:
-        await reply(update, [plain(text("start_without_examples", language))])
+    words, keyboard = greeting(at, at.language_of(update))
+    await reply(update, [plain(words)], keyboard)
+
+
+def greeting(at: Desk, language: str) -> tuple[str, InlineKeyboardMarkup]:
+    """Return what the bot says first, over buttons for examples and for another language."""
+    examples = at.examples_in(language)
+    words = text("start" if examples else "start_without_examples", language)
+    rows = examples_keyboard(examples, at.knowledge_base).inline_keyboard
+    return words, InlineKeyboardMarkup([*rows, *language_keyboard(":start").inline_keyboard])
 
 
 async def help_(update: Update, context: Context) -> None:

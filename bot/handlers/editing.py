@@ -7,9 +7,10 @@ from collections.abc import Callable
 from telegram import CallbackQuery, Message, Update
 
 from bot import metrics
+from bot.asked import asked_in
 from bot.desk import Context, desk
 from bot.editors import Edit, editors
-from bot.handlers import correcting, questions
+from bot.handlers import correcting
 from bot.handlers.admin import show_documents, show_gaps
 from bot.handlers.drafting import Task, task_of
 from bot.handlers.presses import answer, take_away, take_keyboard
@@ -117,7 +118,7 @@ async def tell(update: Update, context: Context) -> None:
         return
     asked = query.message.reply_to_message if isinstance(query.message, Message) else None
     question = (
-        questions.asked_in(asked, context.bot.id, context.bot.username)
+        asked_in(asked, context.bot.id, context.bot.username)
         if asked is not None and at.admins
         else None
     )

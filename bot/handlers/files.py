@@ -26,7 +26,7 @@ async def receive(update: Update, context: Context) -> None:
     """Show what a file from an admin would change; from anybody else only text is read."""
     message = update.message
     if message is None or not desk(context).is_admin(update):
-        await questions.text_only(update, context)
+        await questions.answer(update, context)
         return
     task = task_of(update, context)
     if not message.photo or message.media_group_id is None:

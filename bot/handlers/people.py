@@ -1,17 +1,6 @@
-"""People and demands: lists, cards and their pages, and names typed into any chat."""
+"""People and demands: lists, cards and their pages."""
 
-from hashlib import sha256
-
-from telegram import (
-    CallbackQuery,
-    InlineKeyboardMarkup,
-    InlineQueryResultArticle,
-    InputTextMessageContent,
-    Message,
-    Update,
-)
-from telegram.constants import InlineQueryLimit, ParseMode
-from telegram.helpers import create_deep_linked_url
+from telegram import CallbackQuery, InlineKeyboardMarkup, Message, Update
 
 from bot.buttons import (
     NAMES_A_PAGE,
@@ -24,16 +13,12 @@ from bot.buttons import (
 from bot.desk import Context, Desk, desk
 from bot.handlers.questions import answer_text
 from bot.handlers.sending import replace, reply
-from bot.messages import QUOTES_A_PAGE, Block, list_blocks, pack, plain, sentence_blocks
+from bot.messages import QUOTES_A_PAGE, Block, list_blocks, plain
 from bot.person_cards import card_blocks
 from bot.texts import text
-from bot.wording import heading
-from knowledge.answers import Quote, quote
+from knowledge.answers import quote
 from knowledge.display_names import display_name
 from knowledge.people import Person
-
-_CACHE_SECONDS = 60  # the documents change seldom, and the next reload must show
-_TITLE, _DESCRIPTION = 64, 200  # characters shown of a result in a list
 
 
 async def people(update: Update, context: Context) -> None:
@@ -69,13 +54,6 @@ async def forget(update: Update, context: Context) -> None:
     if update.effective_chat is not None:
         at.forget(update.effective_chat.id)
     await reply(update, [plain(text("forgotten", at.language_of(update)))])
-
-
-async def leave(update: Update, context: Context) -> None:
-    """Forget what is remembered of a chat that has blocked the bot or thrown it out."""
-    changed = update.my_chat_member
-    if changed is not None and changed.new_chat_member.status in {"kicked", "left"}:
-        desk(context).forget(changed.chat.id)
 
 
 async def show_people(update: Update, at: Desk, offset: int) -> None:
@@ -131,37 +109,3 @@ async def show_demands(update: Update, at: Desk, first: int) -> None:
     is_last = following >= len(quotes)
     keyboard = None if is_last else next_keyboard(demands_data(following, base), language)
     await reply(update, list_blocks(quotes, first, language), keyboard)
-
-
-async def inline(update: Update, context: Context) -> None:
-    """Offer what is said of the people named in an inline query, as cards to send."""
-    query = update.inline_query
-    if query is None:
-        return
-    at = desk(context)
-    namings = at.knowledge_base.people.resolve(query.query)
-    named = [p for naming in namings if naming.outcome != "stranger" for p in naming.people]
-    language = at.language_of(update)
-    results = [
-        _card(found, quoted, language, context.bot.username)
-        for found in dict.fromkeys(named)
-        for quoted in at.knowledge_base.card(found).quotes
-    ]
-    await query.answer(
-        results[: int(InlineQueryLimit.RESULTS)], cache_time=_CACHE_SECONDS, is_personal=True
-    )
-
-
-def _card(shown: Person, quoted: Quote, language: str, username: str) -> InlineQueryResultArticle:
-    place = f"{shown.id} {quoted.passage.document.id} {quoted.sentence.start}"
-    whose = f"{display_name(shown, language)} · {heading(quoted, language)}"
-    link = plain(create_deep_linked_url(username, shown.id))
-    return InlineQueryResultArticle(
-        id=sha256(place.encode()).hexdigest()[:32],
-        title=whose[:_TITLE],
-        description=quoted.highlight[:_DESCRIPTION],
-        input_message_content=InputTextMessageContent(
-            pack([*sentence_blocks(quoted, language, whose), link])[0],
-            parse_mode=ParseMode.HTML,
-        ),
-    )

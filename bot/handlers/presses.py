@@ -5,10 +5,11 @@ from contextlib import suppress
 from telegram import CallbackQuery, InlineKeyboardMarkup, Message, Update
 from telegram.error import TelegramError
 
+from bot.asked import asked_in
 from bot.buttons import Press, quote_keyboard, quotes_at, read, without
 from bot.desk import Context, Desk, desk
 from bot.handlers.people import show_demands, show_people, show_person, turn_page
-from bot.handlers.questions import asked_in, shown
+from bot.handlers.questions import shown
 from bot.handlers.sending import reply
 from bot.messages import around_blocks, plain, quote_blocks
 from bot.texts import text

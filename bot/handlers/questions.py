@@ -1,9 +1,11 @@
 """Questions, in whatever way they reach the bot, and questions that were corrected."""
 
+from zlib import crc32
+
 from telegram import InlineKeyboardMarkup, Message, Update
 from telegram.constants import ChatType
 
-from bot.backlog import named_in
+from bot.asked import asked_in, own_words
 from bot.buttons import (
     card_keyboard,
     cards_keyboard,
@@ -14,6 +16,7 @@ from bot.buttons import (
     quote_keyboard,
     tell_keyboard,
 )
+from bot.conversation import Key
 from bot.desk import Context, Desk, desk
 from bot.handlers.sending import replace, reply, typing
 from bot.messages import QUOTES_A_PAGE, Block, answer_blocks, is_paged, plain
@@ -25,28 +28,19 @@ from knowledge.knowledge_base import KnowledgeBase
 
 
 async def answer(update: Update, context: Context) -> None:
-    """Answer a text message; in a group, one that replies to the bot or mentions it."""
-    message = update.message
+    """Answer what a message asks; where one that is for the bot asks nothing, say how to ask."""
+    message, at = update.message, desk(context)
     if message is None:
         return
-    question = asked_in(message, context.bot.id, context.bot.username)
+    bot = context.bot
+    question = asked_in(message, bot.id, bot.username)
+    own = own_words(message, bot.id, bot.username)
     if question is not None:
-        await answer_text(update, desk(context), question)
-    elif message.chat.type == ChatType.PRIVATE:
-        await _say_usage(update, desk(context))
-
-
-async def ask(update: Update, context: Context) -> None:
-    """Answer what stands after /ask."""
-    message = update.message
-    if message is None:
-        return
-    at = desk(context)
-    question = " ".join(context.args or ())
-    if question:
-        await answer_text(update, at, question)
-    else:
+        await answer_text(update, at, question, is_own=bool(own))
+    elif own is not None:
         await _say_usage(update, at)
+    elif message.chat.type == ChatType.PRIVATE and message.via_bot is None:
+        await _say_what_is_read(update, at, message)
 
 
 async def _say_usage(update: Update, at: Desk) -> None:
@@ -83,22 +77,45 @@ async def correct(update: Update, context: Context) -> None:
     at.answered.remember(key, ids)
 
 
-async def text_only(update: Update, context: Context) -> None:
-    """Say that only text is read; in a group, nothing, since nobody asked."""
-    if update.effective_chat is not None and update.effective_chat.type == ChatType.PRIVATE:
-        at = desk(context)
-        await reply(update, [plain(text("text_only", at.language_of(update)))])
+async def _say_what_is_read(update: Update, at: Desk, message: Message) -> None:
+    """Say that only words are read, once to an album."""
+    album = _album(message)
+    if message.poll or message.dice or (album and at.albums.recall(album) is not None):
+        return
+    is_sound = message.voice or message.audio or message.video_note
+    words = text("cannot_listen" if is_sound else "text_only", at.language_of(update))
+    ids = await reply(update, [plain(words)])
+    if album:
+        at.albums.remember(album, ids)
 
 
-async def answer_text(update: Update, at: Desk, question: str) -> None:
-    """Answer `question`, asked in the message of `update`, and remember which messages do."""
+async def answer_text(update: Update, at: Desk, question: str, *, is_own: bool = True) -> None:
+    """Answer `question`, asked in the message of `update`, and remember which messages do.
+
+    An album has one answer, which takes the place of what was said to it before. What stands only
+    in the message replied to (not `is_own`) is nothing that the asker can hand to the editors.
+    """
+    message = update.effective_message
+    album = _album(message) if message is not None else None
+    said = at.albums.recall(album) if album else None
+    if said == ():
+        return
     async with typing(update):
         found = await at.ask(question, update)
-    message = update.effective_message
-    blocks, keyboard = _said(found, at)
-    ids = await reply(update, blocks, keyboard, quotes=_is_asked_back(found, at) or None)
+    blocks, keyboard = _said(found, at) if is_own else shown(found, at)
+    if message is not None and said is not None:
+        ids = await replace(message, said, blocks, keyboard)
+    else:
+        ids = await reply(update, blocks, keyboard, quotes=_is_asked_back(found, at) or None)
     if message is not None:
         at.answered.remember((message.chat_id, message.message_id), ids)
+    if album:
+        at.albums.remember(album, ())
+
+
+def _album(message: Message) -> Key | None:
+    album = message.media_group_id
+    return None if album is None else (message.chat_id, crc32(album.encode()))
 
 
 def _said(found: Answer, at: Desk) -> tuple[list[Block], InlineKeyboardMarkup | None]:
@@ -144,21 +161,3 @@ def _keyboard(found: Answer, base: KnowledgeBase) -> InlineKeyboardMarkup | None
         first = QUOTES_A_PAGE if found.is_whole else 0
         return next_keyboard(person_data(found.people[0], first, base), language)
     return next_keyboard(demands_data(QUOTES_A_PAGE, base), language)
-
-
-def asked_in(message: Message, bot_id: int, username: str) -> str | None:
-    """Return the question in `message`, without the bot's name; None if it is not for the bot."""
-    words = message.text or ""
-    mentions = named_in(message)
-    is_for_bot = message.chat.type == ChatType.PRIVATE
-    for entity, mention in sorted(mentions.items(), key=lambda item: -item[0].offset):
-        name, _, addressee = mention.partition("@")
-        if addressee.lower() == username.lower() or name in {"/ask", "/person"}:
-            is_for_bot = True
-            start = len(words.encode("utf-16-le")[: 2 * entity.offset].decode("utf-16-le"))
-            words = f"{words[:start]} {words[start + len(mention) :]}"
-    replied_to = message.reply_to_message
-    if replied_to is not None and replied_to.from_user is not None:
-        is_for_bot = is_for_bot or replied_to.from_user.id == bot_id
-    question = " ".join(words.split())
-    return question if is_for_bot and question else None

@@ -5,19 +5,17 @@ from contextlib import suppress
 from telegram import Update
 from telegram.error import TelegramError
 
-from bot.backlog import is_for_bot
+from bot.asked import is_for_bot
 from bot.concurrency import Reason
-from bot.desk import language_of
+from bot.desk import Desk
 from bot.handlers.sending import reply
 from bot.messages import plain
 from bot.texts import text
 
 
-async def decline(language: str, update: Update, reason: Reason) -> None:
-    """Say why `update` is dropped, unless it was not meant for the bot; in `language` to those
-    whose own the bot does not speak.
-    """
-    words = text(reason, language_of(update, language))
+async def decline(at: Desk, update: Update, reason: Reason) -> None:
+    """Say why `update` is dropped, unless it was not meant for the bot."""
+    words = text(reason, at.language_of(update))
     with suppress(TelegramError):
         if update.callback_query is not None:
             await update.callback_query.answer(words)

@@ -6,7 +6,7 @@ import pytest
 
 from bot.texts import text
 from knowledge.knowledge_base import KnowledgeBase
-from knowledge.languages import detect
+from knowledge.languages import spoken
 from knowledge.library import Snapshot
 from tests.botapi import BotApiServer, Chat
 
@@ -14,7 +14,7 @@ QUESTION = "How many citizens signed the appeal?"
 ANSWER = "over 500 Kazakhstani citizens"
 OTHER_QUESTION = "When was the collective complaint presented?"
 OTHER_ANSWER = "In November 2018, the ODF presented a collective complaint"
-MENU = ["ask", "people", "person", "demands", "about", "forget", "privacy", "help"]
+MENU = ["ask", "people", "person", "demands", "about", "language", "forget", "privacy", "help"]
 NOT_THERE = "What is the capital of France?"
 
 
@@ -38,7 +38,8 @@ async def test_a_question_for_every_sentence_that_golden_ones_show_gets_quotes(
     for question in questions.values():
         chat = telegram.private_chat(telegram.person("Dana", language_code="en"))
         await chat.say(question)
-        assert (await chat.reply()).marked("blockquote"), question
+        answer = await chat.reply()
+        assert answer.marked("blockquote") or answer.marked("expandable_blockquote"), question
 
 
 async def test_the_heading_of_a_list_is_shown_with_it_and_what_stands_around(chat: Chat) -> None:
@@ -65,8 +66,10 @@ async def test_start_speaks_the_users_language_and_shows_three_examples(
     await chat.say("/start")
     greeting = await chat.reply()
     assert greeting.text == text("start", language)
-    examples = [row[0].text for row in greeting.buttons]
-    assert [detect(example) for example in examples] == [language] * 3
+    *rows, languages = [[button.text for button in row] for row in greeting.buttons]
+    examples = [label for (label,) in rows]
+    assert languages == ["English", "Русский", "Қазақша"]
+    assert [spoken(example) for example in examples] == [language] * 3
     await greeting.press(examples[-1])
     assert (await chat.reply()).marked("blockquote")
 
@@ -174,9 +177,17 @@ async def test_a_question_edited_to_the_same_answer_is_no_error(
 
 
 async def test_what_is_no_text_gets_a_helpful_line(chat: Chat) -> None:
-    for send in (chat.send_photo, chat.send_voice, chat.send_sticker):
-        await send()
+    await chat.send_sticker()
+    assert (await chat.reply()).text == text("text_only", "en")
+    for kind in ("location", "contact", "video"):
+        await chat.send_media(kind)
         assert (await chat.reply()).text == text("text_only", "en")
+    for kind in ("voice", "audio", "video_note"):
+        await chat.send_media(kind)
+        assert (await chat.reply()).text == text("cannot_listen", "en")
+    for kind in ("poll", "dice"):
+        await chat.send_media(kind)
+    await chat.quiet()
 
 
 async def test_a_group_is_answered_only_when_the_bot_is_asked(telegram: BotApiServer) -> None:
@@ -246,4 +257,6 @@ async def test_the_menu_is_set_in_every_language(telegram: BotApiServer) -> None
     for code, language in (("", "en"), ("ru", "ru"), ("kk", "kk")):
         assert list(telegram.commands(language_code=code)) == MENU
         assert telegram.commands(language_code=code)["help"] == text("command_help", language)
+        groups = telegram.commands("all_group_chats", code)
+        assert list(groups) == ["ask", "language", "help"]
         assert telegram.description(code) == text("description", language)

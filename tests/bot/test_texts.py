@@ -72,7 +72,7 @@ def test_nothing_is_left_in_english(language: str) -> None:
 def test_menu_and_descriptions_are_within_the_limits_of_telegram(language: str) -> None:
     table = TABLES[language]
     commands = {key: words for key, words in table.items() if key.startswith("command_")}
-    assert len(commands) == 8
+    assert len(commands) == 9
     for key, words in commands.items():
         assert re.fullmatch(r"[a-z0-9_]{1,32}", key.removeprefix("command_"))
         assert len(words) <= BotCommandLimit.MAX_DESCRIPTION

@@ -4,9 +4,10 @@ import asyncio
 from collections.abc import Callable
 from typing import TypeVar
 
-from tests.botapi.html import Entity
+from tests.botapi.html import Entity, utf16_length
+from tests.botapi.media import media
 from tests.botapi.messages import Message
-from tests.botapi.queries import InlineAnswer, InlineQuery
+from tests.botapi.queries import InlineAnswer, InlineQuery, InlineResult
 from tests.botapi.refusals import bad_request, forbidden
 from tests.botapi.text import clean, marked_text, users_entities
 from tests.botapi.world import Json, World, now
@@ -78,6 +79,10 @@ class Person:
 
     async def inline(self, query: str, *, offset: str = "", timeout: float = 10) -> InlineAnswer:
         """Type the bot's name and `query` in some chat; return what the bot offers."""
+        return await self.type(query, offset=offset).answered(timeout)
+
+    def type(self, query: str, *, offset: str = "") -> InlineQuery:
+        """Type the bot's name and `query` in some chat, and do not wait for what the bot offers."""
         asked = InlineQuery(
             self.world,
             id=str(self.world.next_number("inline query", 9_100_000_000_000_001)),
@@ -88,7 +93,7 @@ class Person:
             "inline_query",
             {"id": asked.id, "from": self.json(), "query": query, "offset": offset},
         )
-        return await asked.answered(timeout)
+        return asked
 
 
 class Chat:
@@ -127,11 +132,32 @@ class Chat:
         reply_to: Message | None = None,
         topic: int | None = None,
         age: float = 0,
+        quote: str = "",
         extra: Json | None = None,
     ) -> Message:
-        """Send a text, `age` seconds ago; `extra` adds to or replaces fields of the message."""
+        """Send a text, `age` seconds ago, in reply to `quote`, a part of `reply_to`, if given;
+        `extra` adds to or replaces fields of the message.
+        """
         text, entities = clean(text, users_entities(text))
+        if quote:
+            assert reply_to is not None, "a quote is of a message replied to"
+            assert quote in reply_to.text, f"{quote!r} is not in {reply_to}"
+            position = utf16_length(reply_to.text.partition(quote)[0])
+            quoted = {"text": quote, "position": position, "is_manual": True}
+            extra = {"quote": quoted} | (extra or {})
         return self._post(text, entities, {}, by, reply_to, topic, age, extra)
+
+    async def forward(self, original: Message, *, by: Person | None = None) -> Message:
+        """Forward a message of some chat into this one."""
+        origin = {"type": "user", "sender_user": dict(original.sender), "date": original.date}
+        entities = list(original.entities)
+        extra = {"forward_origin": origin}
+        return self._post(original.text, entities, original.media, by, None, None, 0, extra)
+
+    async def choose(self, result: InlineResult, *, by: Person | None = None) -> Message:
+        """Send here what the bot offered inline."""
+        extra = {"via_bot": dict(self.world.bot)}
+        return self._post(result.text, list(result.entities), {}, by, None, None, 0, extra)
 
     async def send_document(
         self,
@@ -161,6 +187,7 @@ class Chat:
         *,
         caption: str = "",
         by: Person | None = None,
+        reply_to: Message | None = None,
         topic: int | None = None,
         age: float = 0,
         extra: Json | None = None,
@@ -173,13 +200,24 @@ class Chat:
             file = self.world.files.store(data, folder="photos", name="photo.jpg", size=len(data))
             sizes.append(file.json(width=width, height=width))
         entities = users_entities(caption)
-        return self._post(caption, entities, {"photo": sizes}, by, None, topic, age, extra)
+        return self._post(caption, entities, {"photo": sizes}, by, reply_to, topic, age, extra)
 
-    async def send_voice(self, *, by: Person | None = None, topic: int | None = None) -> Message:
-        """Send a voice message."""
-        file = self.world.files.store(b"OggS", folder="voice", name="voice.oga", size=4)
-        voice = file.json(duration=3, mime_type="audio/ogg")
-        return self._post("", [], {"voice": voice}, by, None, topic, 0, None)
+    async def send_album(self, *captions: str, by: Person | None = None) -> list[Message]:
+        """Send photos as one album, each with its caption; to the bot each is a message."""
+        album = {"media_group_id": str(self.world.next_number("album", 13_900_000_000_000_001))}
+        return [await self.send_photo(caption=one, by=by, extra=album) for one in captions]
+
+    async def send_media(
+        self,
+        kind: str,
+        *,
+        caption: str = "",
+        by: Person | None = None,
+        reply_to: Message | None = None,
+    ) -> Message:
+        """Send something of `kind`, one of media.KINDS."""
+        body = media(kind, self.world.files)
+        return self._post(caption, users_entities(caption), body, by, reply_to, None, 0, None)
 
     async def send_sticker(self, *, by: Person | None = None, topic: int | None = None) -> Message:
         """Send a sticker."""
@@ -355,7 +393,8 @@ class Group(Chat):
     """A group or supergroup, with topics if it is a forum.
 
     With `privacy` on, as it is for every new bot, the bot is shown commands, replies to its own
-    messages and nothing else; as an administrator it is shown everything.
+    messages, what came through it inline and service messages, and nothing else; as an
+    administrator it is shown everything.
     """
 
     def __init__(
@@ -401,8 +440,14 @@ class Group(Chat):
         return message_id
 
     def add_bot(self, *, by: Person | None = None, status: str = "member") -> None:
-        """Add the bot, or change what it may do with `status` "administrator"; it is told."""
+        """Add the bot, or change what it may do with `status` "administrator"; it is told. Of its
+        coming there is a message in the group too.
+        """
+        is_new = self.bot_status in {"left", "kicked"}
         self.set_bot_status(status, by=by or self.members[0])
+        if is_new:
+            joined = {"new_chat_members": [dict(self.world.bot)]}
+            self._post("", [], {}, by, None, None, 0, joined)
 
     def remove_bot(self, *, by: Person | None = None) -> None:
         """Throw the bot out; it is told."""
@@ -468,6 +513,8 @@ def is_for_bot(message: Message) -> bool:
     A command without a bot's name counts, since no other bot is here to be meant by it.
     """
     if message.reply_to is not None and message.reply_to.is_by_bot:
+        return True
+    if message.extra.keys() & {"via_bot", "new_chat_members"}:
         return True
     name = f"@{message.world.bot['username']}".lower()
     commands = [

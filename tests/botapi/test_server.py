@@ -19,6 +19,7 @@ from telegram import (
     InlineQueryResultArticle,
     InputTextMessageContent,
     LinkPreviewOptions,
+    MessageOriginUser,
     ReactionTypeEmoji,
     ReplyParameters,
     Update,
@@ -45,6 +46,7 @@ from telegram.ext import (
 from telegram.request import HTTPXRequest
 
 from tests.botapi import BotApiServer, Chat, Person
+from tests.botapi.media import KINDS
 
 OTHER_POLL = (
     "terminated by other getUpdates request; make sure that only one bot instance is running"
@@ -480,7 +482,7 @@ async def test_only_one_message_replied_to_is_shown(api: Api, chat: Chat) -> Non
 
 async def test_messages_without_text(bot: Bot, chat: Chat) -> None:
     await chat.send_photo(caption="look")
-    await chat.send_voice()
+    await chat.send_media("voice")
     await chat.send_sticker()
     _, photo, voice, sticker = [update.message for update in await bot.get_updates()]
     assert photo is not None
@@ -489,6 +491,34 @@ async def test_messages_without_text(bot: Bot, chat: Chat) -> None:
     assert voice.voice is not None
     assert sticker is not None
     assert sticker.sticker is not None
+
+
+async def test_a_quote_what_is_forwarded_and_an_album(bot: Bot, chat: Chat) -> None:
+    said = await chat.say("😀 one, two")
+    await chat.say("/ask", reply_to=said, quote="two")
+    await chat.forward(said)
+    await chat.send_album("look", "")
+    _, _, reply, forwarded, first, second = [u.message for u in await bot.get_updates()]
+    assert reply is not None
+    assert reply.quote is not None
+    assert (reply.quote.text, reply.quote.position) == ("two", 8)
+    assert forwarded is not None
+    assert isinstance(forwarded.forward_origin, MessageOriginUser)
+    assert (forwarded.text, forwarded.forward_origin.sender_user.id) == (said.text, chat.id)
+    assert first is not None
+    assert second is not None
+    assert (first.caption, second.caption) == ("look", None)
+    assert first.media_group_id == second.media_group_id is not None
+
+
+async def test_everything_a_message_may_carry_can_be_read(bot: Bot, chat: Chat) -> None:
+    for kind in KINDS:
+        await chat.send_media(kind)
+    updates = await bot.get_updates()
+    carried = [update.message for update in updates[-len(KINDS) :]]
+    assert [bool(m and getattr(m, kind)) for kind, m in zip(KINDS, carried, strict=True)] == [
+        True
+    ] * len(KINDS)
 
 
 async def test_an_edited_question_comes_as_such(bot: Bot, chat: Chat) -> None:

@@ -1,0 +1,136 @@
+"""Questions and names typed into any chat after the bot's name, answered by cards to send."""
+
+import asyncio
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from hashlib import sha256
+
+from telegram import (
+    InlineQueryResultArticle,
+    InlineQueryResultsButton,
+    InputTextMessageContent,
+    LinkPreviewOptions,
+    Update,
+)
+from telegram.constants import ParseMode
+from telegram.error import BadRequest
+from telegram.helpers import create_deep_linked_url
+
+from bot import metrics
+from bot.desk import Context, Desk, desk
+from bot.messages import Block, Run, pack, plain, sentence_blocks
+from bot.texts import text
+from bot.wording import heading, remark, source
+from knowledge.answers import Answer, Quote, Status
+from knowledge.display_names import display_name
+from knowledge.people import Person
+
+_CACHE_SECONDS = 60  # the documents change seldom, and the next reload must show
+_PAUSE_SECONDS = 0.25  # without a key pressed, after which a query is taken to be whole
+_ANSWER_SECONDS = 5.0  # Telegram shows no later answer
+_MOST_CARDS = 10
+_FEWEST_LETTERS = 3
+_TITLE, _DESCRIPTION = 64, 120  # characters shown of a result in a list
+_BUTTONS: Mapping[Status, str] = {
+    "answered": "inline_nothing",
+    "not_found": "inline_nothing",
+    "clarify": "inline_ask_back",
+    "smalltalk": "inline_hint",
+}
+_START = "inline"  # what the button of a query leads to the private chat with
+
+
+class Typing:
+    """Who types which query at the moment: of one person only the last is looked up."""
+
+    def __init__(self) -> None:
+        """Start with nobody."""
+        self._last: dict[int, asyncio.Event] = {}  # user -> that a later query came
+
+    async def is_whole(self, user: int) -> bool:
+        """Return whether `user` types nothing more for a moment."""
+        overtaken = asyncio.Event()
+        if (before := self._last.get(user)) is not None:
+            before.set()
+        self._last[user] = overtaken
+        with suppress(TimeoutError):
+            async with asyncio.timeout(_PAUSE_SECONDS):
+                await overtaken.wait()
+        if self._last.get(user) is overtaken:
+            del self._last[user]
+        return not overtaken.is_set()
+
+
+async def inline(update: Update, context: Context) -> None:
+    """Offer the quotes that answer an inline query, as cards to send into the chat where it is
+    typed; where there are none, a button that leads to the private chat.
+    """
+    query, at = update.inline_query, desk(context)
+    if query is None:
+        return
+    cards: Sequence[InlineQueryResultArticle] = ()
+    words: str | None = text("inline_hint", at.language_of(update))
+    if sum(map(str.isalnum, query.query)) >= _FEWEST_LETTERS:
+        typing: Typing = context.bot_data["typing"]
+        if not await typing.is_whole(query.from_user.id):
+            metrics.updates.labels("overtaken").inc()
+            return
+        try:
+            async with asyncio.timeout(_ANSWER_SECONDS):
+                found = await at.look_up(query.query, update)
+        except TimeoutError:
+            return
+        cards = _cards(found, at, context.bot.username)
+        words = None if cards else text(_BUTTONS[found.status], found.language)
+    # Telegram takes an answer for some seconds only.
+    with suppress(BadRequest):
+        await query.answer(
+            cards,
+            cache_time=_CACHE_SECONDS,
+            is_personal=True,
+            button=InlineQueryResultsButton(words, start_parameter=_START) if words else None,
+        )
+
+
+def _cards(found: Answer, at: Desk, username: str) -> list[InlineQueryResultArticle]:
+    """Return a card for each quote of `found`, or of what is said of those whom it may mean."""
+    base = at.knowledge_base
+    named = found.people[0] if len(found.people) == 1 else None
+    quotes = [(named, one) for one in found.quotes]
+    quotes += [(option, one) for option in found.options for one in base.card(option).quotes]
+    remarked = remark(found, base) if found.quotes else ""
+    before = [plain(remarked)] if remarked else []
+    return [
+        _card(whose, one, before, found.language, username) for whose, one in quotes[:_MOST_CARDS]
+    ]
+
+
+def _card(
+    named: Person | None, quoted: Quote, before: Sequence[Block], language: str, username: str
+) -> InlineQueryResultArticle:
+    """Return `quoted` as a card; what is said of a person leads to their own."""
+    start = named.id if named is not None else None
+    place = f"{start} {quoted.passage.document.id} {quoted.sentence.start}"
+    whose = heading(quoted, language)
+    if named is not None:
+        whose = f"{display_name(named, language)} · {whose}"
+    link = create_deep_linked_url(username, start)
+    asking = Block((Run(text("inline_more", language), url=link),))
+    return InlineQueryResultArticle(
+        id=sha256(place.encode()).hexdigest()[:32],
+        title=_shortened(quoted.highlight, _TITLE),
+        description=_shortened(source(quoted, language), _DESCRIPTION),
+        input_message_content=InputTextMessageContent(
+            pack([*before, *sentence_blocks(quoted, language, whose), asking])[0],
+            parse_mode=ParseMode.HTML,
+            link_preview_options=LinkPreviewOptions(is_disabled=True),
+        ),
+    )
+
+
+def _shortened(words: str, most: int) -> str:
+    """Return `words` on one line, cut at a space if they are longer than `most` characters."""
+    line = " ".join(words.split())
+    if len(line) <= most:
+        return line
+    return line[: most - 2].rpartition(" ")[0].rstrip(",;:–—-") + " …"
