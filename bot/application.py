@@ -16,7 +16,7 @@ from telegram.ext import (
 )
 
 from bot.backlog import Backlog
-from bot.buttons import EDIT, TELL
+from bot.buttons import EDIT, SURELY_WRONG, TELL, WRONG
 from bot.concurrency import PerChatProcessor
 from bot.corrections import PAGE_PHOTO
 from bot.desk import App, Desk, language_of
@@ -27,6 +27,7 @@ from bot.handlers import (
     commands,
     editing,
     errors,
+    handing_over,
     people,
     presses,
     questions,
@@ -122,7 +123,8 @@ def build(
             MessageHandler(filters.UpdateType.EDITED_MESSAGE & filters.TEXT, questions.correct),
             MessageHandler(new & ~filters.StatusUpdate.ALL & ~filters.TEXT, questions.text_only),
             CallbackQueryHandler(editing.press, f"^{EDIT}$"),
-            CallbackQueryHandler(editing.tell, f"^{TELL}$"),
+            CallbackQueryHandler(handing_over.call_wrong, f"^{WRONG}$"),
+            CallbackQueryHandler(handing_over.tell, f"^(?:{TELL}|{SURELY_WRONG})$"),
             CallbackQueryHandler(presses.press),
             InlineQueryHandler(people.inline),
             ChatMemberHandler(people.leave),

@@ -36,6 +36,7 @@ class Desk:
     """What the bot answers from, which is one snapshot for as long as an update is handled.
 
     `language` is for people whose own the bot does not speak; `admins` are users by number.
+    `is_inline` says that the bot may be asked from other chats, so that answers can be passed on.
     `answered` keeps which messages answer a question, by (chat, message), so that an edited
     question edits its answer; `spoken_of` whom somebody asked about last, by (chat, user).
     """
@@ -43,6 +44,7 @@ class Desk:
     snapshot: Snapshot
     language: str
     admins: frozenset[int] = frozenset()
+    is_inline: bool = False
     tally: Tally = field(default_factory=Tally)
     answered: Memory[tuple[int, ...]] = field(default_factory=Memory)
     spoken_of: Memory[Person | None] = field(default_factory=Memory)
@@ -123,3 +125,10 @@ def serve_from(application: App, snapshot: Snapshot) -> None:
     """Answer from `snapshot` from the next update on; those in work end with what they have."""
     at = cast("Desk", application.bot_data["desk"])
     application.bot_data["desk"] = replace(at, snapshot=snapshot)
+
+
+def learn_whether_inline(application: App) -> None:
+    """Offer to pass answers on if whoever made the bot has switched inline queries on."""
+    at = cast("Desk", application.bot_data["desk"])
+    is_inline = application.bot.supports_inline_queries
+    application.bot_data["desk"] = replace(at, is_inline=is_inline)

@@ -17,7 +17,7 @@ from telegram.error import BadRequest, InvalidToken, RetryAfter, TelegramError
 
 from bot import logs, metrics
 from bot.application import UPDATES, build
-from bot.desk import App
+from bot.desk import App, learn_whether_inline
 from bot.editors import editors_of
 from bot.errors import BotError, SettingsError, TemporaryError
 from bot.introduction import introduce
@@ -153,6 +153,7 @@ async def _first(task: asyncio.Task[Any], stopped: asyncio.Task[bool]) -> bool:
 
 async def _start(application: App, source: Source, settings: Settings) -> None:
     await _reach(application.initialize, settings.telegram.api_url)
+    learn_whether_inline(application)
     with suppress(TimeoutError):
         async with asyncio.timeout(_PROFILE_SECONDS):
             await introduce(application.bot, settings.admins)

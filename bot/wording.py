@@ -7,6 +7,9 @@ from knowledge.errors import KnowledgeError
 from knowledge.knowledge_base import KnowledgeBase
 from knowledge.problems import Problem
 
+_LINE = 74  # characters of a source line beside its marks: two lines of a narrow phone
+_LEAST_TITLE = 30
+
 
 def remark(answer: Answer, base: KnowledgeBase) -> str:
     """Return what the bot says in place of a quote, or before one; it may be ""."""
@@ -23,8 +26,11 @@ def remark(answer: Answer, base: KnowledgeBase) -> str:
 
 
 def heading(quote: Quote, language: str) -> str:
-    """Return whose words `quote` is."""
-    return text(f"heading_{quote.label}", language)
+    """Return whose words `quote` is, by name where the document says who demands or is quoted."""
+    if quote.who is None:
+        return text(f"heading_{quote.label}", language)
+    who = quote.passage.sentence_text(quote.who)
+    return text(f"heading_{quote.label}_of", language, who=who)
 
 
 def counted_heading(quote: Quote, number: int, count: int, language: str) -> str:
@@ -54,6 +60,39 @@ def source(quote: Quote, language: str) -> str:
     if document.notes.sureness is not None:
         parts.append(text("scanned", language))
     return " · ".join(part for part in parts if part)
+
+
+def source_line(quote: Quote, language: str, *, with_place: bool = True) -> str:
+    """Return where `quote` stands as `source` does, the title shortened for a phone."""
+    document = quote.passage.document
+    parts = [byline(document, language)]
+    if with_place:
+        parts.append(paragraph_of(quote, language))
+    if document.language != language:
+        name = language_name(document.language, language)
+        parts.append(text("original", language, name=name))
+    if document.notes.sureness is not None:
+        parts.append(text("scanned", language))
+    rest = " · ".join(part for part in parts if part)
+    title = shortened(document.title, max(_LINE - len(rest), _LEAST_TITLE))
+    return f"{title} · {rest}" if rest else title
+
+
+def shortened(words: str, length: int) -> str:
+    """Return `words` in at most `length` characters, cut between two of them where it can be.
+
+    >>> shortened("Report on the prisons", 15)
+    'Report on the…'
+    """
+    if len(words) <= length:
+        return words
+    cut = words[:length]
+    return f"{cut[: cut.rfind(' ')] if ' ' in cut else cut[:-1]}…"
+
+
+def paragraph_of(quote: Quote, language: str) -> str:
+    """Return the number of the paragraph of `quote`, briefly."""
+    return text("place", language, number=quote.passage.paragraph)
 
 
 def reading_notes(document: Document, language: str) -> list[str]:

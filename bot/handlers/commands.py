@@ -2,9 +2,11 @@
 
 from telegram import Update
 
-from bot.buttons import examples_keyboard
+from bot.buttons import examples_keyboard, is_of, quotes_at
+from bot.cards import linked
 from bot.desk import Context, desk
 from bot.handlers.people import show_person
+from bot.handlers.presses import show_quote
 from bot.handlers.sending import reply
 from bot.introduction import set_admin_menu
 from bot.messages import about_blocks, plain
@@ -12,7 +14,7 @@ from bot.texts import text
 
 
 async def start(update: Update, context: Context) -> None:
-    """Say what the bot is, with example questions to tap; or show whom a link names."""
+    """Say what the bot is, with example questions to tap; or show whom or what a link names."""
     at = desk(context)
     if at.is_admin(update) and update.effective_user is not None:
         await set_admin_menu(context.bot, update.effective_user.id)
@@ -21,6 +23,11 @@ async def start(update: Update, context: Context) -> None:
         await show_person(update, at, shown, 0, context.bot.username)
         return
     language = at.language_of(update)
+    link = linked(wanted)
+    if link is not None and is_of(link, at.knowledge_base):
+        (quoted,) = quotes_at(link, at.knowledge_base)
+        await show_quote(update, at, quoted, (), language)
+        return
     if examples := at.examples_in(language):
         keyboard = examples_keyboard(examples, at.knowledge_base)
         await reply(update, [plain(text("start", language))], keyboard)

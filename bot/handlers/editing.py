@@ -9,7 +9,7 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Any, TypeVar, cast
 
-from telegram import CallbackQuery, Document, InlineKeyboardMarkup, Message, Update
+from telegram import Document, InlineKeyboardMarkup, Message, Update
 from telegram.error import NetworkError, TelegramError
 
 from bot import metrics
@@ -19,6 +19,7 @@ from bot.desk import App, Context, Desk, desk, serve_from
 from bot.editors import Edit, Editors, Steps, StoppedError, Waiting, editors, new_key
 from bot.handlers import questions
 from bot.handlers.admin import show_documents, show_gaps
+from bot.handlers.handing_over import is_done
 from bot.handlers.presses import answer, take_away, take_keyboard
 from bot.handlers.sending import replace as show_instead
 from bot.handlers.sending import reply
@@ -31,7 +32,6 @@ from knowledge.errors import KnowledgeError, OvertakenError
 from knowledge.file_names import safe_name
 from knowledge.library import Draft, Report
 from knowledge.metadata import Metadata
-from knowledge.questions import LONGEST_QUESTION
 
 _log = logging.getLogger(__name__)
 
@@ -307,47 +307,11 @@ async def press(update: Update, context: Context) -> None:
             await answer(query)
             await show_gaps(update, at, task.editing, int(subject))
         case "dismiss":
-            if await _is_done(query, task.editing.gaps.dismiss, subject, language):
+            if await is_done(query, task.editing.gaps.dismiss, subject, language):
                 await answer(query)
                 await take_away(query)
         case _:
             await answer(query, text("outdated", language))
-
-
-async def tell(update: Update, context: Context) -> None:
-    """Hand the question to which the pressed message replies to the editors, without its asker."""
-    query, at = update.callback_query, desk(context)
-    if query is None:
-        return
-    asked = query.message.reply_to_message if isinstance(query.message, Message) else None
-    question = (
-        questions.asked_in(asked, context.bot.id, context.bot.username)
-        if asked is not None and at.admins
-        else None
-    )
-    if question is None or len(question) > LONGEST_QUESTION:
-        await answer(query, text("outdated", at.language_of(update)))
-        return
-    if asked is None or asked.from_user is None or asked.from_user.id != query.from_user.id:
-        await answer(query, text("not_yours", at.language_of(update)))
-        return
-    language = at.language_of(update)
-    if await _is_done(query, editors(context).gaps.add, question, language):
-        await answer(query, text("told", language))
-        await take_away(query)
-
-
-async def _is_done(
-    query: CallbackQuery, work: Callable[[str], None], subject: str, language: str
-) -> bool:
-    """Do `work` off the event loop, and return whether it could be done; if not, say so."""
-    try:
-        await asyncio.to_thread(work, subject)
-    except KnowledgeError:
-        _log.error("questions without an answer cannot be kept")
-        await answer(query, text("failed", language))
-        return False
-    return True
 
 
 def _task(update: Update, context: Context) -> Task:

@@ -6,11 +6,12 @@ from telegram import InlineQueryResultArticle, InputTextMessageContent, Update
 from telegram.constants import InlineQueryLimit, ParseMode
 from telegram.helpers import create_deep_linked_url
 
-from bot.buttons import demands_data, next_keyboard, people_keyboard, person_data
+from bot.buttons import demands_data, list_keyboard, next_keyboard, people_keyboard, person_data
+from bot.cards import answer_shared
 from bot.desk import Context, Desk, desk
 from bot.handlers.questions import answer_text
 from bot.handlers.sending import reply
-from bot.messages import QUOTES_A_PAGE, card_blocks, list_blocks, pack, plain, sentence_blocks
+from bot.messages import card_blocks, list_blocks, pack, page_length, plain, sentence_blocks
 from bot.texts import text
 from bot.wording import heading
 from knowledge.answers import Quote, quote
@@ -81,7 +82,7 @@ async def show_person(update: Update, at: Desk, shown: Person, first: int, usern
         blocks = card_blocks(shown, quotes, language, link)
     else:
         blocks = list_blocks(quotes, first, language)
-    following = first + QUOTES_A_PAGE
+    following = first + page_length(quotes, first, language)
     is_last = following >= len(quotes)
     keyboard = None if is_last else next_keyboard(person_data(shown, following, base), language)
     await reply(update, blocks, keyboard)
@@ -96,9 +97,10 @@ async def show_demands(update: Update, at: Desk, first: int) -> None:
     if not quotes:
         await reply(update, [plain(text("no_demands", language))])
         return
-    following = first + QUOTES_A_PAGE
-    is_last = following >= len(quotes)
-    keyboard = None if is_last else next_keyboard(demands_data(following, base), language)
+    following = first + page_length(quotes, first, language)
+    data = demands_data(following, base) if following < len(quotes) else None
+    page = quotes[first:following]
+    keyboard = list_keyboard(page, data, base, language, is_inline=at.is_inline)
     await reply(update, list_blocks(quotes, first, language), keyboard)
 
 
@@ -108,6 +110,8 @@ async def inline(update: Update, context: Context) -> None:
     if query is None:
         return
     at = desk(context)
+    if await answer_shared(query, at, at.language_of(update), context.bot.username):
+        return
     namings = at.knowledge_base.people.resolve(query.query)
     named = [p for naming in namings if naming.outcome != "stranger" for p in naming.people]
     language = at.language_of(update)
