@@ -2,8 +2,11 @@
 
 from dataclasses import dataclass
 
+from knowledge.demanding import announces_demands, demand_in
 from knowledge.labels import Label, label
+from knowledge.leads import lead_of, opening_of
 from knowledge.passages import Passage, Sentence
+from knowledge.speech import speaker_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,5 +18,32 @@ class Whose:
 
 
 def whose_words(passage: Passage, sentence: Sentence) -> Whose:
-    """Return whose words `sentence` of `passage` is."""
-    return Whose(label(passage.sentence_text(sentence), passage.document.language))
+    """Return whose words `sentence` of `passage` is.
+
+    An item of a list demands if the words above it announce demands.
+    """
+    document = passage.document
+    text, language = passage.sentence_text(sentence), document.language
+    demand = demand_in(text, language)
+    if demand is not None and label(text, language) == "demand":
+        if demand.who is not None:
+            start, end = demand.who
+            return Whose("demand", Sentence(sentence.start + start, sentence.start + end))
+        return Whose("demand", _opening(passage) if demand.is_headless else None)
+    lead = lead_of(passage, sentence)
+    if lead is not None and announces_demands(passage.sentence_text(lead), language):
+        above = demand_in(passage.sentence_text(lead), language)
+        if above is None or above.who is None:
+            return Whose("demand")
+        return Whose("demand", Sentence(lead.start + above.who[0], lead.start + above.who[1]))
+    other = label(text, language)
+    speaker = speaker_in(text, language, is_quotation=other == "quotation")
+    if speaker is None:
+        return Whose(other)
+    start, end = speaker
+    return Whose(other, Sentence(sentence.start + start, sentence.start + end))
+
+
+def _opening(passage: Passage) -> Sentence | None:
+    opening = opening_of(passage)
+    return None if opening is None else Sentence(opening.start, opening.end - 1)

@@ -94,7 +94,7 @@ def test_examples_stand_one_above_the_other(base: KnowledgeBase) -> None:
 
 
 @given(
-    action=st.sampled_from(["more", "around"]),
+    action=st.sampled_from(["more", "list", "around", "share"]),
     version=st.text("0123456789abcdef", min_size=8, max_size=8),
     numbers=st.lists(NUMBERS, min_size=1, max_size=5).map(tuple),
 )

@@ -16,9 +16,15 @@ def labels(message: Message) -> list[str]:
 async def test_a_person_in_another_script_gets_what_is_said_of_them(chat: Chat) -> None:
     await chat.say("Кто такой Искандер Еримбетов?")
     answer = await chat.reply()
-    assert [bold.split(" ·")[0] for bold in answer.bold[::2]] == ["1 из 3", "2 из 3", "3 из 3"]
-    assert answer.bold[1::2] == answer.marked("blockquote")
-    assert answer.text.count("14 марта 2019 г.") == 3
+    counted, quoted, sources = answer.bold[::2], answer.marked("blockquote"), 1
+    while "Ещё" in labels(answer):
+        await answer.press("Ещё")
+        answer = await chat.reply()
+        counted, quoted = counted + answer.bold[::2], quoted + answer.marked("blockquote")
+        sources += answer.text.count("14 марта 2019 г.")
+    assert [bold.split(" ·")[0] for bold in counted] == ["1 из 3", "2 из 3", "3 из 3"]
+    assert all("Yerimbetov" in text for text in quoted)
+    assert sources <= len(quoted)
 
 
 async def test_a_shared_surname_is_asked_back_with_a_button_for_each(chat: Chat) -> None:
@@ -99,7 +105,7 @@ async def test_all_demands_are_listed_counted_and_paged(
     await chat.say(asked)
     page = await chat.reply()
     quoted = page.marked("blockquote")
-    while labels(page):
+    while "More" in labels(page):
         await page.press("More")
         page = await chat.reply()
         quoted += page.marked("blockquote")
@@ -137,7 +143,7 @@ async def test_a_name_typed_in_any_chat_offers_what_is_said(
     asker = telegram.person("Alice", language_code="en")
     offered = await asker.inline("Bokaev")
     (result,) = offered.results
-    assert result.title == "Maks Bokayev · What is demanded"
+    assert result.title == "Maks Bokayev · Demanded by MEPs"
     sentence = base.passages[4].sentences[1]
     assert base.passages[4].sentence_text(sentence) in result.text
     assert f"t.me/{telegram.username}?start=p_" in result.text
@@ -145,3 +151,37 @@ async def test_a_name_typed_in_any_chat_offers_what_is_said(
     assert len((await asker.inline("Abishev")).results) == 4
     assert (await asker.inline("Navalny")).results == []
     assert (await asker.inline("")).results == []
+
+
+async def test_an_answer_is_passed_on_as_one_card_that_leads_back_to_it(
+    telegram: BotApiServer, chat: Chat
+) -> None:
+    await chat.say("What does the EP call for regarding victims of torture?")
+    answer = await chat.reply()
+    (quoted,) = answer.marked("blockquote")
+    query = answer.button("Share").raw["switch_inline_query"]
+    friend = telegram.person("Bob", language_code="ru")
+    (card,) = (await friend.inline(query)).results
+    assert card.title == "Требование: the EP"
+    assert quoted in card.text
+    assert "14 марта 2019 г." in card.text
+    (link,) = [entity["url"] for entity in card.entities if entity["type"] == "text_link"]
+    name, payload = link.rsplit("/", 1)[-1].split("?start=")
+    assert name == telegram.username
+    other = telegram.private_chat(friend)
+    await other.say(f"/start {payload}")
+    assert (await other.reply()).marked("blockquote") == [quoted]
+
+
+async def test_a_card_of_documents_that_have_changed_is_none_and_says_so(
+    telegram: BotApiServer,
+) -> None:
+    friend = telegram.person("Bob", language_code="en")
+    for stale in ("share:00000000:1.0", "share:00000000:99999.0"):
+        answer = await friend.inline(stale)
+        assert answer.results == []
+        assert answer.button is not None
+        assert answer.button["text"] == text("outdated", "en")
+    chat = telegram.private_chat(friend)
+    await chat.say("/start q_00000000_1_0")
+    assert (await chat.reply()).text == text("start", "en")
