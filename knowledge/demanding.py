@@ -71,6 +71,7 @@ class Words:
     verb: re.Pattern[str]
     act: re.Pattern[str]
     bare: re.Pattern[str]
+    asking: re.Pattern[str]
     body: re.Pattern[str]
     bodies: re.Pattern[str]
     addressee: re.Pattern[str]
@@ -113,7 +114,9 @@ def _demands(text: str, words: Words) -> Iterator[Demand]:
         elif kind != "going" and not words.doubted.search(text[:start]):
             is_said = says_what and not is_told
             who = _who(text[start:end], verb.group(), words)
-            if who == "speaker":
+            if words.asking.fullmatch(verb.group()) and who != "speaker":
+                is_demand = asks_body
+            elif who == "speaker":
                 is_demand = asks_body or not is_told
             elif who == "pronoun":
                 is_demand = asks_body or is_said
@@ -224,9 +227,10 @@ def words_of(language: str) -> Words | None:
     kinds = ("alone", "told_alone", "verbs", "told", "going")
     verbs = "|".join(f"(?P<{kind}>{found.get(kind, _NOTHING)})" for kind in kinds)
     return Words(
-        verb=re.compile(rf"\b(?:{verbs})\b", re.IGNORECASE),
+        verb=re.compile(rf"\b(?:{verbs})(?:\b|(?<= ))", re.IGNORECASE),
         act=re.compile(found["act"]),
         bare=whole("bare"),
+        asking=whole("asking"),
         body=whole("bodies"),
         bodies=re.compile(rf"\b(?:{bodies}) (?:{bodies})\b"),
         addressee=whole("addressees", flags=re.IGNORECASE),

@@ -15,7 +15,8 @@ import yaml
 _QUOTED = re.compile(r"“[^”]*”?|«[^»]*»?|\"[^\"]*\"?")
 _WORD = re.compile(r"[^\W\d_]\.|[^\W\d_]+(?:[-'’][^\W\d_]+)*")
 _LONGEST = 5  # words of a name, and of what its bearer is called before it
-_ASIDE = re.compile(r",\s*$"), re.compile(r"\s*[,.–—]|\s*$")
+_BEGINS = re.compile(r",\s*$")
+_ENDS = re.compile(r"\s*[,.–—]|\s*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +56,7 @@ def speaker_in(sentence: str, language: str, *, is_quotation: bool) -> tuple[int
             found.add((before[0].start(), before[-1].end()))
         behind = _behind(text, verb.end(), words)
         if behind and not before:
-            opens, closes = _ASIDE
-            is_aside = opens.search(text[: verb.start()]) and closes.match(text, behind[-1].end())
+            is_aside = _BEGINS.search(text[: verb.start()]) and _ENDS.match(text, behind[-1].end())
             if is_quotation or is_aside:
                 found.add((behind[0].start(), behind[-1].end()))
     return found.pop() if len(found) == 1 else None
@@ -75,7 +75,9 @@ def _before(text: str, verb: int, words: _Words) -> list[re.Match[str]]:
             break
         run.insert(0, word)
         end = word.start()
-    return run if 0 < len(run) <= _LONGEST and words.is_name(run) else []
+    if not 0 < len(run) <= _LONGEST or text[: run[0].start()].rstrip()[-1:].isdigit():
+        return []  # "On 3 March Daniyar Satayev said"
+    return run if words.is_name(run) else []
 
 
 def _behind(text: str, verb: int, words: _Words) -> list[re.Match[str]]:
@@ -83,7 +85,7 @@ def _behind(text: str, verb: int, words: _Words) -> list[re.Match[str]]:
     "said its spokesman, Major Arnel Quibuyen".
     """
     run: list[re.Match[str]] = []
-    end = verb
+    end, is_called = verb, False
     for count, word in enumerate(_WORD.finditer(text, verb)):
         between = text[end : word.start()]
         is_near = between == " " or (between == ", " and not run and count > 0)
@@ -93,8 +95,12 @@ def _behind(text: str, verb: int, words: _Words) -> list[re.Match[str]]:
             run.append(word)
         elif run:
             break
+        else:
+            is_called = True
         end = word.end()
-    return run if 0 < len(run) <= _LONGEST and words.is_name(run) else []
+    if not 0 < len(run) <= _LONGEST or (is_called and not _ENDS.match(text, run[-1].end())):
+        return []  # "said the head of its Central Asia desk"
+    return run if words.is_name(run) else []
 
 
 @functools.cache

@@ -550,12 +550,46 @@ async def test_a_corrected_question_that_finds_nothing_is_handed_over_too(at: Ed
     question = await bob.say(WHEN)
     found = await bob.reply()
     await question.edit(HOW_MANY)
-    declined = await bob.reply()
+    declined = await found.edited()
     assert declined.text == NOT_FOUND
-    await found.deleted()
     press = await declined.press("Tell the editors")
     assert (await press.answered()).text == text("told", "en")
     assert HOW_MANY in await at.answer("/gaps")
+
+
+async def test_an_answer_called_wrong_is_handed_over_once_its_asker_has_seen_the_words(
+    at: Edited,
+) -> None:
+    bob = at.somebody()
+    await bob.say(WHEN)
+    answer = await bob.reply()
+    press = await answer.press("Not right?")
+    asked = await press.answered()
+    assert asked.show_alert
+    assert f"“{WHEN}”" in asked.text
+    await answer.edited()
+    assert await at.answer("/gaps") == text("no_gaps", "en")
+    press = await answer.press("Tell the editors")
+    assert (await press.answered()).text == text("told", "en")
+    assert "Tell the editors" not in labels(await answer.edited())
+    listed = await at.answer("/gaps")
+    assert WHEN in listed
+    assert text("gap_wrong", "en") in listed
+
+
+@pytest.mark.parametrize("language", ["en", "ru", "kk"])
+async def test_of_a_long_question_called_wrong_the_first_words_are_shown(
+    at: Edited, language: str
+) -> None:
+    bob = at.somebody(language)
+    question = f"When was the well dug {'and also when was it dug ' * 30}?"
+    await bob.say(WHEN)
+    answer = await bob.reply()
+    assert answer.reply_to is not None
+    answer.reply_to.text = question
+    asked = await (await answer.press(data="wrong")).answered()
+    assert "“When was the well dug and" in asked.text.replace("«", "“")
+    assert len(asked.text) <= 200
 
 
 async def test_all_who_press_at_once_are_kept(at: Edited) -> None:
@@ -568,7 +602,7 @@ async def test_all_who_press_at_once_are_kept(at: Edited) -> None:
         assert (await press.answered()).text == text("told", "en")
     await at.chat.say("/gaps")
     listed = await at.chat.reply()
-    assert "Questions that found no answer: 12" in listed.text
+    assert "Questions that found no answer, or a wrong one: 12" in listed.text
     for number in range(1, 6):
         await listed.press(f"Dismiss {number}")
     await listed.press("More")
