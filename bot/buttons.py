@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 from telegram.constants import InlineKeyboardButtonLimit, InlineQueryLimit
 
-from bot.texts import text
+from bot.texts import LANGUAGES, text
 from knowledge.answers import Answer, Quote, quote
 from knowledge.knowledge_base import KnowledgeBase
 from knowledge.passages import Passage
@@ -144,13 +144,13 @@ def page_data(answer: Answer, shown: int, base: KnowledgeBase) -> str | None:
     quotes = answer.quotes
     if shown >= len(quotes):
         return None
-    if len(answer.people) == 1 and answer.is_whole:
-        return person_data(answer.people[0], shown, base)
-    if not answer.people and answer.is_whole and len(quotes) == len(base.statements.demands):
-        return demands_data(shown, base)
     if (data := rest_data(quotes[shown:], shown, len(quotes), base)) is not None:
         return data
-    return person_data(answer.people[0], 0, base) if len(answer.people) == 1 else None
+    if len(answer.people) == 1:
+        return person_data(answer.people[0], shown if answer.is_whole else 0, base)
+    if answer.is_whole and len(quotes) == len(base.statements.demands):
+        return demands_data(shown, base)
+    return None
 
 
 def share_data(shown: Sequence[Quote], base: KnowledgeBase) -> str:
@@ -239,6 +239,14 @@ def tell_keyboard(language: str) -> InlineKeyboardMarkup:
     """Return the button that hands a question without an answer to the editors."""
     words = text("button_tell", language)
     return InlineKeyboardMarkup([[InlineKeyboardButton(words, callback_data=TELL)]])
+
+
+def language_of(keyboard: InlineKeyboardMarkup, data: str) -> str | None:
+    """Return the language of the words on the button that carries `data`, if it leads on."""
+    words = {b.text for row in keyboard.inline_keyboard for b in row if b.callback_data == data}
+    leading = ("button_more", "button_around")
+    spoken = (one for one in LANGUAGES if words & {text(key, one) for key in leading})
+    return next(spoken, None)
 
 
 def surely(keyboard: InlineKeyboardMarkup, language: str) -> InlineKeyboardMarkup:

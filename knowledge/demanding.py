@@ -41,7 +41,7 @@ def demand_in(sentence: str, language: str) -> Demand | None:
     if words is None:
         return None
     text = _MARKS.sub(" ", sentence)
-    found = _demands_at_the_end(text, words) if words.is_last else _demands(text, words)
+    found = _demands_at_the_end(text, words) if words.is_last else _demands(text, sentence, words)
     demand = next(found, None)
     if demand is None or demand.who is None:
         return demand
@@ -52,10 +52,18 @@ def _with_marks(sentence: str, start: int, end: int) -> tuple[int, int]:
     """Return the stretch of `sentence` with the quotation marks around a name that begins or ends
     it: «Memory» Foundation.
     """
-    if _MARKS.match(sentence, start - 1) and _MARKS.search(sentence, start, end):
-        start -= 1
-    marks = len(_MARKS.findall(sentence, start, end))
-    return start, end + (marks % 2 == 1 and _MARKS.match(sentence, end) is not None)
+    is_opened = start > 0 and _MARKS.match(sentence, start - 1) is not None
+    is_closed = _MARKS.match(sentence, end) is not None
+    is_whole = len(_MARKS.findall(sentence, start, end)) % 2 == 0
+    if is_whole:
+        return (start - 1, end + 1) if is_opened and is_closed else (start, end)
+    return start - is_opened, end + (is_closed and not is_opened)
+
+
+def is_name(line: str, language: str) -> bool:
+    """Return whether `line` is the name of one who makes demands, and no more."""
+    words = words_of(language)
+    return words is not None and words.body.search(line) is not None and _is_one(line, words)
 
 
 def announces_demands(lead: str, language: str) -> bool:
@@ -91,8 +99,10 @@ class Words:
     is_last: bool
 
 
-def _demands(text: str, words: Words) -> Iterator[Demand]:
-    """Yield the demands of `text` in a language in which the subject stands before the verb."""
+def _demands(text: str, sentence: str, words: Words) -> Iterator[Demand]:
+    """Yield the demands of `text`, which is `sentence` without its quotation marks, in a language
+    in which the subject stands before the verb.
+    """
     for verb in words.verb.finditer(text):
         kind = verb.lastgroup or ""
         after = text[verb.end() :]
@@ -114,6 +124,8 @@ def _demands(text: str, words: Words) -> Iterator[Demand]:
         elif kind != "going" and not words.doubted.search(text[:start]):
             is_said = says_what and not is_told
             who = _who(text[start:end], verb.group(), words)
+            if who == "other" and _MARKS.match(sentence, start - 1) and _MARKS.match(sentence, end):
+                who = "body"  # «Memory» demands
             if words.asking.fullmatch(verb.group()) and who != "speaker":
                 is_demand = asks_body
             elif who == "speaker":

@@ -24,7 +24,7 @@ def label(sentence: str, language: str) -> Label:
     demand = demand_in(sentence, language)
     if demand is not None:
         start = demand.who[0] if demand.who else demand.start
-        is_said_in_it = any(one.start() <= start < one.end() for one in quotations)
+        is_said_in_it = any(one.start() <= start and demand.end <= one.end() for one in quotations)
         if not (is_quotation and is_said_in_it):
             return "demand"
     return "quotation" if is_quotation else "report"

@@ -35,15 +35,14 @@ def lead_of(passage: Passage, sentence: Sentence) -> Sentence | None:
     return None
 
 
-def opening_of(passage: Passage) -> Sentence | None:
-    """Return who speaks in the numbered clauses of which `passage` is one: the last short line
-    above that ends in a comma, such as "The Committee,"; None if there is none.
+def openings_of(passage: Passage) -> Iterator[Sentence]:
+    """Yield what may name who speaks in the numbered clauses of which `passage` is one: the short
+    lines above that end in a comma, such as "The Committee,", the nearest first, without it.
     """
     document = passage.document
     for block in reversed(document.blocks[: _count_above(passage)]):
         if block.end - block.start <= _LONGEST_OPENING and document.text[block.end - 1] == ",":
-            return Sentence(block.start, block.end)
-    return None
+            yield Sentence(block.start, block.end - 1)
 
 
 def _before(passage: Passage, sentence: Sentence) -> Iterator[Sentence]:

@@ -15,6 +15,7 @@ import yaml
 _QUOTED = re.compile(r"“[^”]*”?|«[^»]*»?|\"[^\"]*\"?")
 _WORD = re.compile(r"[^\W\d_]\.|[^\W\d_]+(?:[-'’][^\W\d_]+)*")
 _LONGEST = 5  # words of a name, and of what its bearer is called before it
+_QUOTED_BEFORE = re.compile(r"\n[\s,–—-]*$")  # what was quoted, made into lines
 _BEGINS = re.compile(r",\s*$")
 _ENDS = re.compile(r"\s*[,.–—]|\s*$")
 
@@ -35,13 +36,13 @@ class _Words:
         )
 
 
-def speaker_in(sentence: str, language: str, *, is_quotation: bool) -> tuple[int, int] | None:
+def speaker_in(sentence: str, language: str) -> tuple[int, int] | None:
     """Return where `sentence` names whoever speaks in it; None where that is not sure.
 
-    What is no quotation names its speaker in two words or more, or in an aside.
+    The name stands before the verb, in two words or more; or behind it, in an aside or a quotation.
 
     >>> sentence = "“I am innocent,” said the teacher Anna Karimova."
-    >>> start, end = speaker_in(sentence, "en", is_quotation=True) or (0, 0)
+    >>> start, end = speaker_in(sentence, "en") or (0, 0)
     >>> sentence[start:end]
     'Anna Karimova'
     """
@@ -52,12 +53,13 @@ def speaker_in(sentence: str, language: str, *, is_quotation: bool) -> tuple[int
     found = set()
     for verb in words.says.finditer(text):
         before = _before(text, verb.start(), words)
-        if before and (len(before) > 1 or (is_quotation and text[: before[0].start()].strip())):
+        if before and (len(before) > 1 or _QUOTED_BEFORE.search(text[: before[0].start()])):
             found.add((before[0].start(), before[-1].end()))
-        behind = _behind(text, verb.end(), words)
+        behind = _behind(text, verb.end(), words) if verb.lastgroup == "says" else []
         if behind and not before:
-            is_aside = _BEGINS.search(text[: verb.start()]) and _ENDS.match(text, behind[-1].end())
-            if is_quotation or is_aside:
+            above = text[: verb.start()]
+            is_aside = _BEGINS.search(above) and _ENDS.match(text, behind[-1].end())
+            if is_aside or _QUOTED_BEFORE.search(above):
                 found.add((behind[0].start(), behind[-1].end()))
     return found.pop() if len(found) == 1 else None
 
@@ -111,7 +113,7 @@ def _words(language: str) -> _Words | None:
         return None
     found = {key: pattern.replace(" |", "|") for key, pattern in table[language].items()}
     return _Words(
-        says=re.compile(rf"\b(?:{found['says']})\b"),
+        says=re.compile(rf"\b(?:(?P<says>{found['says']})|{found.get('behind', '(?!)')})\b"),
         small=re.compile(found["small"], re.IGNORECASE),
         others=re.compile(rf"(?:{found['others']})$") if "others" in found else None,
     )

@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 
-from knowledge.demanding import announces_demands, demand_in
+from knowledge.demanding import announces_demands, demand_in, is_name
 from knowledge.labels import Label, label
-from knowledge.leads import lead_of, opening_of
+from knowledge.leads import lead_of, openings_of
 from knowledge.passages import Passage, Sentence
 from knowledge.speech import speaker_in
 
@@ -36,14 +36,14 @@ def whose_words(passage: Passage, sentence: Sentence) -> Whose:
         if above is None or above.who is None:
             return Whose("demand")
         return Whose("demand", Sentence(lead.start + above.who[0], lead.start + above.who[1]))
-    other = label(text, language)
-    speaker = speaker_in(text, language, is_quotation=other == "quotation")
+    speaker = speaker_in(text, language)
     if speaker is None:
-        return Whose(other)
+        return Whose(label(text, language))
     start, end = speaker
-    return Whose(other, Sentence(sentence.start + start, sentence.start + end))
+    return Whose(label(text, language), Sentence(sentence.start + start, sentence.start + end))
 
 
 def _opening(passage: Passage) -> Sentence | None:
-    opening = opening_of(passage)
-    return None if opening is None else Sentence(opening.start, opening.end - 1)
+    language = passage.document.language
+    named = (o for o in openings_of(passage) if is_name(passage.sentence_text(o), language))
+    return next(named, None)

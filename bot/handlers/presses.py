@@ -9,6 +9,7 @@ from telegram.error import TelegramError
 from bot.buttons import (
     Press,
     is_of,
+    language_of,
     list_keyboard,
     quote_keyboard,
     quotes_at,
@@ -34,7 +35,7 @@ async def press(update: Update, context: Context) -> None:
     if query is None:
         return
     at = desk(context)
-    language = at.language_of(update)
+    language = _language_of(query) or at.language_of(update)
     pressed = read(query.data or "")
     if pressed is None or not _is_current(pressed, at):
         await answer(query, text("outdated", language))
@@ -67,6 +68,14 @@ async def press(update: Update, context: Context) -> None:
         case "around":
             await take_away(query)
             await reply(update, around_blocks(at.knowledge_base.around(number), language))
+
+
+def _language_of(query: CallbackQuery) -> str | None:
+    """Return the language in which the pressed button goes on from its message, if it does."""
+    message = query.message
+    if not isinstance(message, Message) or message.reply_markup is None:
+        return None
+    return language_of(message.reply_markup, query.data or "")
 
 
 def _is_current(pressed: Press, at: Desk) -> bool:
