@@ -7,8 +7,8 @@ from knowledge.errors import KnowledgeError
 from knowledge.knowledge_base import KnowledgeBase
 from knowledge.problems import Problem
 
-_LINE = 74  # characters of a source line beside its marks: two lines of a narrow phone
-_LEAST_TITLE = 30
+_LINE = 70  # characters of a source line beside its marks: two lines of a narrow phone
+_LEAST = 20  # characters left of a title or a publisher, however little room there is
 
 
 def remark(answer: Answer, base: KnowledgeBase) -> str:
@@ -63,19 +63,22 @@ def source(quote: Quote, language: str) -> str:
 
 
 def source_line(quote: Quote, language: str, *, with_place: bool = True) -> str:
-    """Return where `quote` stands as `source` does, the title shortened for a phone."""
+    """Return where `quote` stands as `source` does, in two lines of a phone: title and publisher
+    shortened, and of another language its name alone.
+    """
     document = quote.passage.document
-    parts = [byline(document, language)]
+    parts = [date(document.date, language)] if document.date else []
     if with_place:
         parts.append(paragraph_of(quote, language))
     if document.language != language:
-        name = language_name(document.language, language)
-        parts.append(text("original", language, name=name))
+        parts.append(language_name(document.language, language))
     if document.notes.sureness is not None:
         parts.append(text("scanned", language))
-    rest = " · ".join(part for part in parts if part)
-    title = shortened(document.title, max(_LINE - len(rest), _LEAST_TITLE))
-    return f"{title} · {rest}" if rest else title
+    room = _LINE - len(" · ".join(parts))
+    if document.publisher:
+        parts.insert(0, shortened(document.publisher, max(room * 2 // 5, _LEAST)))
+        room -= len(parts[0])
+    return " · ".join([shortened(document.title, max(room, _LEAST)), *parts])
 
 
 def shortened(words: str, length: int) -> str:

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from importlib.resources import files
+from typing import Literal
 
 import yaml
 
@@ -17,6 +18,7 @@ _MARKS = re.compile(r"[“”«»\"„]")
 _ITEM = re.compile(r"\W*(?:\(?\w{1,4}[.)]\s+)*\W*")
 _LONGEST = 14  # words of a name
 _NOTHING = r"(?!)"
+Who = Literal["speaker", "pronoun", "body", "name", "other"]
 _ALONE = frozenset(["alone", "told_alone"])  # verbs that say of themselves that something be done
 
 
@@ -122,33 +124,43 @@ def _demands(text: str, sentence: str, words: Words) -> Iterator[Demand]:
             elif asks_body and words.body.search(before):
                 yield Demand(verb.start(), verb.end())
         elif kind != "going" and not words.doubted.search(text[:start]):
-            is_said = says_what and not is_told
-            who = _who(text[start:end], verb.group(), words)
-            if who == "other" and _MARKS.match(sentence, start - 1) and _MARKS.match(sentence, end):
-                who = "body"  # «Memory» demands
-            if words.asking.fullmatch(verb.group()) and who != "speaker":
-                is_demand = asks_body
-            elif who == "speaker":
-                is_demand = asks_body or not is_told
-            elif who == "pronoun":
-                is_demand = asks_body or is_said
-            elif who == "other":
-                is_demand = asks_body and not is_told
-            else:
-                is_demand = who == "body" or asks_body
-            is_sure = who in {"body", "name"} and _is_one(text[start:end], words)
-            if is_demand:
+            who = _who(sentence, start, end, verb.group(), words)
+            is_asking = words.asking.fullmatch(verb.group()) is not None
+            told = {"says_what": says_what, "is_told": is_told, "asks_body": asks_body}
+            if _may_demand(who, is_asking=is_asking, **told):
+                is_sure = who in {"body", "name"} and _is_one(text[start:end], words)
                 yield Demand(verb.start(), verb.end(), (start, end) if is_sure else None)
 
 
-def _who(subject: str, verb: str, words: Words) -> str:
-    """Return what `subject` is of `verb`."""
+def _may_demand(
+    who: Who, *, is_asking: bool, says_what: bool, is_told: bool, asks_body: bool
+) -> bool:
+    """Return whether `who` may demand: of one who acts on demands, anybody but in a tale."""
+    if is_asking and who != "speaker":
+        return asks_body
+    match who:
+        case "speaker":
+            return asks_body or not is_told
+        case "pronoun":
+            return asks_body or (says_what and not is_told)
+        case "other":
+            return asks_body and not is_told
+        case "name":
+            return asks_body
+        case "body":
+            return True
+
+
+def _who(sentence: str, start: int, end: int, verb: str, words: Words) -> Who:
+    """Return what the subject at `start` to `end` of `sentence` is of `verb`."""
+    subject = _MARKS.sub(" ", sentence[start:end])
     *_, last = subject.split()
     if words.speaker.fullmatch(last) or words.speaking.fullmatch(verb):
         return "speaker"
     if words.pronoun.fullmatch(last) or words.pronoun.match(subject):
         return "pronoun"
-    if words.body.search(subject):
+    is_quoted = start > 0 and _MARKS.match(sentence, start - 1) and _MARKS.match(sentence, end)
+    if words.body.search(subject) or is_quoted:  # «Memory» demands
         return "body"
     return "name" if _is_name(subject) and not words.speaker.search(subject) else "other"
 
