@@ -94,14 +94,12 @@ def page_length(quotes: Sequence[Quote], first: int, language: str) -> int:
 
 def quote_blocks(quote: Quote, language: str) -> list[Block]:
     """Return `quote` under the heading that says whose words it is, and over its source: the
-    sentence that answers, and folded what else its passage says.
+    sentence that answers, and folded what else its passage says, if a screen has room for that.
     """
-    return [
-        Block((Run(heading(quote, language), is_bold=True),)),
-        _sentence_block(quote),
-        *_rest_blocks(quote),
-        _source_block(quote, language),
-    ]
+    above = [Block((Run(heading(quote, language), is_bold=True),)), _sentence_block(quote)]
+    below = _source_block(quote, language)
+    whole = [*above, *_rest_blocks(quote), below]
+    return whole if phone_lines(whole) <= SCREEN else [*above, below]
 
 
 def list_blocks(
@@ -155,13 +153,18 @@ def card_blocks(person: Person, quotes: Sequence[Quote], language: str, link: st
     return blocks + list_blocks(quotes, 0, language)
 
 
-def around_blocks(passages: Iterable[Passage], language: str) -> list[Block]:
-    """Return neighbouring `passages` with the number of each."""
+def around_blocks(passages: Sequence[Passage], language: str) -> list[Block]:
+    """Return neighbouring `passages` of a document with the number of each, and its title in full,
+    publisher and link.
+    """
     blocks = [Block((Run(text("heading_around", language), is_bold=True),))]
     for passage in passages:
         blocks.append(plain(text("paragraph", language, number=passage.paragraph)))
         blocks.append(Block((Run(passage.text),), "blockquote"))
-    return blocks
+    document = passages[0].document
+    by = byline(document, language)
+    runs = [Run(f"— {document.title}", url=document.url), Run(f" · {by}" if by else "")]
+    return [*blocks, Block(tuple(run for run in runs if run.text))]
 
 
 def about_blocks(base: KnowledgeBase, language: str) -> list[Block]:

@@ -7,8 +7,8 @@ from knowledge.errors import KnowledgeError
 from knowledge.knowledge_base import KnowledgeBase
 from knowledge.problems import Problem
 
-_LINE = 70  # characters of a source line beside its marks: two lines of a narrow phone
-_LEAST = 20  # characters left of a title or a publisher, however little room there is
+_LINE = 38  # characters of a source line behind its dash: one line of a narrow phone
+_LEAST_TITLE = 14
 
 
 def remark(answer: Answer, base: KnowledgeBase) -> str:
@@ -63,22 +63,22 @@ def source(quote: Quote, language: str) -> str:
 
 
 def source_line(quote: Quote, language: str, *, with_place: bool = True) -> str:
-    """Return where `quote` stands as `source` does, in two lines of a phone: title and publisher
-    shortened, and of another language its name alone.
+    """Return where `quote` stands in one line of a phone: the title shortened, the publisher where
+    there is room, and behind the line what `source` says of the language and of machines.
     """
     document = quote.passage.document
     parts = [date(document.date, language)] if document.date else []
     if with_place:
         parts.append(paragraph_of(quote, language))
+    room = _LINE - sum(len(f" · {part}") for part in parts)
+    named = [document.title, document.publisher] if document.publisher else [document.title]
+    if len(" · ".join(named)) > room:
+        named = [shortened(document.title, max(room, _LEAST_TITLE))]
     if document.language != language:
         parts.append(language_name(document.language, language))
     if document.notes.sureness is not None:
         parts.append(text("scanned", language))
-    room = _LINE - len(" · ".join(parts))
-    if document.publisher:
-        parts.insert(0, shortened(document.publisher, max(room * 2 // 5, _LEAST)))
-        room -= len(parts[0])
-    return " · ".join([shortened(document.title, max(room, _LEAST)), *parts])
+    return " · ".join([*named, *parts])
 
 
 def shortened(words: str, length: int) -> str:

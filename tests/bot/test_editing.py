@@ -212,7 +212,7 @@ async def test_what_a_file_says_of_itself_is_corrected_by_reply(at: Edited) -> N
     last = await at.ended()
     await last.press("Publish")
     await at.ended()
-    assert "— Тюрьмы · Watch, 17 May 2021 · paragraph 1" in await at.answer(HOW_MANY)
+    assert "— Тюрьмы · Watch · 17 May 2021 · ¶ 1" in await at.answer(HOW_MANY)
 
 
 async def test_what_is_said_in_a_caption_counts_too(at: Edited) -> None:
