@@ -47,11 +47,13 @@ def openings_of(passage: Passage) -> Iterator[Sentence]:
 
 def _before(passage: Passage, sentence: Sentence) -> Iterator[Sentence]:
     """Yield what stands before `sentence` in `passage`, the nearest first, and then the last
-    sentence of the paragraph above.
+    sentence of the paragraph above, if that ends in a colon.
     """
     yield from reversed([one for one in passage.sentences if one.end <= sentence.start])
     count = _count_above(passage)
-    if count and (above := passage.document.blocks[count - 1]).kind != "heading":
+    above = passage.document.blocks[count - 1] if count else None
+    is_lead = above is not None and passage.document.text[above.end - 1] == ":"
+    if above is not None and is_lead and above.kind != "heading":
         yield _last_of(passage.document, above)
 
 

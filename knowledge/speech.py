@@ -27,6 +27,7 @@ class _Words:
     says: re.Pattern[str]
     small: re.Pattern[str]
     others: re.Pattern[str] | None
+    agree: re.Pattern[str] | None
 
     def is_name(self, words: list[re.Match[str]]) -> bool:
         """Return whether `words` may name the subject of a verb."""
@@ -102,6 +103,10 @@ def _behind(text: str, verb: int, words: _Words) -> list[re.Match[str]]:
         end = word.end()
     if not 0 < len(run) <= _LONGEST or (is_called and not _ENDS.match(text, run[-1].end())):
         return []  # "said the head of its Central Asia desk"
+    if is_called and words.agree is not None:
+        endings = {words.agree.search(word.group()) is not None for word in run}
+        if len(endings) > 1:
+            return []  # "said the director", of what, and who
     return run if words.is_name(run) else []
 
 
@@ -116,4 +121,5 @@ def _words(language: str) -> _Words | None:
         says=re.compile(rf"\b(?:(?P<says>{found['says']})|{found.get('behind', '(?!)')})\b"),
         small=re.compile(found["small"], re.IGNORECASE),
         others=re.compile(rf"(?:{found['others']})$") if "others" in found else None,
+        agree=re.compile(rf"(?:{found['agree']})$") if "agree" in found else None,
     )

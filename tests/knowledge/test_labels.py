@@ -122,6 +122,8 @@ def test_a_sentence_half_quoted_is_a_report() -> None:
         ("The Ministry of Justice replied that he was well.", "en", None),
         ("On 3 March Anna Karimova told the court that he was well.", "en", None),
         ("«Я не виновен», — сказала Анна Каримова.", "ru", "Анна Каримова"),
+        ("«Я не виновен», — сказал директор Центра Умед Каримов.", "ru", None),
+        ("«Я не виновен», — сказал директор центра Умед Каримов.", "ru", "Умед Каримов"),
         ("Об этом Ивановой сообщил следователь.", "ru", None),
         ("«Мен кінәсізбін», – деді Серік Ахметов.", "kk", "Серік Ахметов"),
     ],
