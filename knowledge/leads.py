@@ -11,10 +11,10 @@ from knowledge.documents import Block, Document
 from knowledge.passages import Passage, Sentence
 from knowledge.sentences import split_sentences
 
-# An item that is no line of a list: "(a) to release him;", or one that goes on in small letters.
-_ITEM = re.compile(r"\W*(?:[–—•-]\s|\(?(?:\d{1,3}|[^\W\d_])\)|[a-zа-яёәғқңөұүһі])")
+_ITEM = re.compile(r"\W*(?:[–—•-]\s|\(?(?:\d{1,3}|[^\W\d_])\))")  # no line of a list: "(a) to act;"
 _MARK = re.compile(r"\(?[^\W_]{1,4}[.)]|[^\w\s]+")  # "(a)", "1.", "–"
 _GOES_ON = (";", ",")
+_QUOTES = "“«\"' "
 _LONGEST_OPENING = 80  # characters of who speaks in all that follows: "The Committee,"
 
 
@@ -23,7 +23,8 @@ def lead_of(passage: Passage, sentence: Sentence) -> Sentence | None:
     None if it is none.
     """
     item = passage.sentence_text(sentence)
-    if not passage.is_list and not _ITEM.match(item):
+    goes_on = _ITEM.match(item) is not None or item.lstrip(_QUOTES)[:1].islower()
+    if not passage.is_list and not goes_on:
         return None
     for above in _before(passage, sentence):
         said = passage.document.text[above.start : above.end]
@@ -47,13 +48,12 @@ def openings_of(passage: Passage) -> Iterator[Sentence]:
 
 def _before(passage: Passage, sentence: Sentence) -> Iterator[Sentence]:
     """Yield what stands before `sentence` in `passage`, the nearest first, and then the last
-    sentence of the paragraph above, if that ends in a colon.
+    sentence of the paragraph or heading above, if that ends in a colon.
     """
     yield from reversed([one for one in passage.sentences if one.end <= sentence.start])
     count = _count_above(passage)
     above = passage.document.blocks[count - 1] if count else None
-    is_lead = above is not None and passage.document.text[above.end - 1] == ":"
-    if above is not None and is_lead and above.kind != "heading":
+    if above is not None and passage.document.text[above.end - 1] == ":":
         yield _last_of(passage.document, above)
 
 
