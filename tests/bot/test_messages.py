@@ -144,7 +144,7 @@ def test_a_list_names_its_document_once(base: KnowledgeBase) -> None:
     shown = "\n".join(parse(message)[0] for message in pack(blocks))
     assert shown.count("— ") == 1
     assert shown.splitlines()[-1] == "— The European… · 14 March 2019"
-    assert "2 of 7 · Demanded by The European Parliament · ¶ 4" in shown
+    assert "2 of 7 · Demanded by: The European Parliament · ¶ 4" in shown
 
 
 def test_a_page_of_a_list_fits_a_phone_or_is_one_quote(base: KnowledgeBase) -> None:

@@ -143,7 +143,7 @@ async def test_a_name_typed_in_any_chat_offers_what_is_said(
     asker = telegram.person("Alice", language_code="en")
     offered = await asker.inline("Bokaev")
     (result,) = offered.results
-    assert result.title == "Maks Bokayev · Demanded by MEPs"
+    assert result.title == "Maks Bokayev · Demanded by: MEPs"
     sentence = base.passages[4].sentences[1]
     assert base.passages[4].sentence_text(sentence) in result.text
     assert f"t.me/{telegram.username}?start=p_" in result.text
