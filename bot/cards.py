@@ -2,6 +2,7 @@
 that leads back to the bot.
 """
 
+from collections.abc import Sequence
 from hashlib import sha256
 
 from telegram import (
@@ -46,19 +47,25 @@ async def answer_shared(query: InlineQuery, at: Desk, language: str, username: s
 
 
 def share_card(
-    quotes: list[Quote], base: KnowledgeBase, language: str, username: str
+    quotes: Sequence[Quote], base: KnowledgeBase, language: str, username: str
 ) -> InlineQueryResultArticle:
-    """Return `quotes` with their sources as a card to send, with a link to ask more."""
-    headings = [heading(quote, language) for quote in quotes]
-    link = create_deep_linked_url(username, _payload(quotes[0], base))
+    """Return `quotes` with their sources as a card to send, with a link to ask more; of many, as
+    many as one message holds.
+    """
+    first = quotes[0]
+    link = create_deep_linked_url(username, _payload(first, base))
     ask_more = Block((Run(text("ask_more", language), url=link),))
-    shown = [*headed_blocks(quotes, headings, language), ask_more]
+    headings = [heading(quote, language) for quote in quotes]
+    for count in range(len(quotes), 0, -1):
+        messages = pack([*headed_blocks(quotes[:count], headings, language), ask_more])
+        if len(messages) == 1:
+            break
     return InlineQueryResultArticle(
         id=sha256(share_data(quotes, base).encode()).hexdigest()[:32],
         title=headings[0],
-        description=quotes[0].highlight[:_DESCRIPTION],
+        description=first.highlight[:_DESCRIPTION],
         input_message_content=InputTextMessageContent(
-            pack(shown)[0],
+            messages[0],
             parse_mode=ParseMode.HTML,
             link_preview_options=LinkPreviewOptions(is_disabled=True),
         ),
