@@ -176,25 +176,22 @@ def _is_one(subject: str, words: Words) -> bool:
 
 def _clause(text: str, verb: int, words: Words, *, has_subject: bool) -> tuple[int, int] | None:
     """Return where the subject before the verb at `verb` begins and ends; None if the verb is in a
-    clause that demands nothing. One that `has_subject` may
-    have it in front of an aside: "MEPs, after a debate, urge".
+    clause that demands nothing. One that `has_subject` may have it in front of an aside: "MEPs,
+    after a debate, urge".
     """
-    begin, mark = 0, ""
-    for found in words.boundary.finditer(text, 0, verb):
-        begin, mark = found.end(), found.group().strip(" ,")
+    bounds = list(words.boundary.finditer(text, 0, verb))
     end = verb
+    begin = bounds[-1].end() if bounds else 0
     while (last := words.between.search(text[begin:end].rstrip())) is not None:
         end = begin + last.start()
     start, end = _stripped(text, begin, end)
+    if has_subject and start == end and len(bounds) > 1 and bounds[-1].group().strip() == ",":
+        *bounds, aside, _ = bounds
+        start, end = _stripped(text, bounds[-1].end() if bounds else 0, aside.start())
     subject = text[start:end]
-    is_of_another = words.relative.fullmatch(mark) or words.finite.search(subject)
-    if is_of_another or words.never.search(subject):
+    is_relative = bounds and words.relative.fullmatch(bounds[-1].group().strip(" ,"))
+    if is_relative or words.finite.search(subject) or words.never.search(subject):
         return None
-    if has_subject and start == end and mark == "" and begin > 0:
-        edges = [0, *(found.end() for found in words.boundary.finditer(text, 0, begin))]
-        ends = [found.start() for found in words.boundary.finditer(text, 0, begin)]
-        if len(ends) >= 2:
-            start, end = _stripped(text, edges[-3], ends[-2])
     return start, end
 
 

@@ -11,7 +11,7 @@ from knowledge.documents import Block, Document
 from knowledge.passages import Passage, Sentence
 from knowledge.sentences import split_sentences
 
-_ITEM = re.compile(r"\W*(?:[–—•-]\s|\(?(?:\d{1,3}|[^\W\d_])\))")  # no line of a list: "(a) to act;"
+_ITEM = re.compile(r"\W*(?:[–—•-]\s|\(?(?:\d{1,3}|[^\W\d_]{1,4})\))")  # no line of a list: "(a) to act;"
 _MARK = re.compile(r"\(?[^\W_]{1,4}[.)]|[^\w\s]+")  # "(a)", "1.", "–"
 _GOES_ON = (";", ",")
 _QUOTES = "“«\"' "
