@@ -11,7 +11,8 @@ from knowledge.documents import Block, Document
 from knowledge.passages import Passage, Sentence
 from knowledge.sentences import split_sentences
 
-_ITEM = re.compile(r"\W*(?:[–—•-]\s|\(?(?:\d{1,3}|[^\W\d_]{1,4})\))")  # no line of a list: "(a) to act;"
+# An item that is no line of a list: "(a) to release him;".
+_ITEM = re.compile(r"\W*(?:[–—•-]\s|\(?(?:\d{1,3}|[^\W\d_]{1,4})\))")
 _MARK = re.compile(r"\(?[^\W_]{1,4}[.)]|[^\w\s]+")  # "(a)", "1.", "–"
 _GOES_ON = (";", ",")
 _QUOTES = "“«\"' "
