@@ -16,7 +16,7 @@ from telegram.ext import (
 )
 
 from bot.backlog import Backlog
-from bot.buttons import EDIT, LANGUAGE, TELL
+from bot.buttons import EDIT, LANGUAGE, SURELY_WRONG, TELL, WRONG
 from bot.concurrency import PerChatProcessor
 from bot.corrections import PAGE_PHOTO
 from bot.desk import App, Desk
@@ -29,6 +29,7 @@ from bot.handlers import (
     editing,
     errors,
     files,
+    handing_over,
     inline,
     languages,
     membership,
@@ -128,8 +129,9 @@ def build(
             MessageHandler(new & ~filters.COMMAND & ~filters.StatusUpdate.ALL, questions.answer),
             MessageHandler(worded, questions.correct),
             CallbackQueryHandler(editing.press, f"^{EDIT}$"),
-            CallbackQueryHandler(editing.tell, f"^{TELL}$"),
             CallbackQueryHandler(languages.press, LANGUAGE),
+            CallbackQueryHandler(handing_over.call_wrong, f"^{WRONG}$"),
+            CallbackQueryHandler(handing_over.tell, f"^(?:{TELL}|{SURELY_WRONG})$"),
             CallbackQueryHandler(presses.press),
             InlineQueryHandler(inline.inline),
             ChatMemberHandler(membership.change),

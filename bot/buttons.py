@@ -8,32 +8,39 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, cast
+from urllib.parse import urlsplit
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
-from telegram.constants import InlineKeyboardButtonLimit
+from telegram.constants import InlineKeyboardButtonLimit, InlineQueryLimit
 
 from bot.texts import LANGUAGES, text
-from knowledge.answers import Quote, quote
+from knowledge.answers import Answer, Quote, quote
 from knowledge.display_names import display_name
 from knowledge.knowledge_base import KnowledgeBase
+from knowledge.passages import Passage
 from knowledge.people import Person
 from knowledge.person_card import PersonCard
+from knowledge.several import with_items
 
-Action = Literal["more", "around", "example", "person", "meant", "people", "page", "demands"]
+Action = Literal[
+    "more", "list", "around", "share", "example", "person", "meant", "people", "page", "demands"
+]
 
 TELL = "tell"
+WRONG, SURELY_WRONG = "wrong", "wrong:sure"
 LANGUAGE = r"^language:(en|ru|kk)(:start)?$"
 """What the data of a button for a language looks like; `start` stands under the greeting."""
 EDIT = r"edit:[a-z]+:[0-9a-f.]{1,20}"
 """What the data of a button for editors looks like."""
 
 _PLACE = r"[0-9]{1,7}\.[0-9]{1,7}"
-_OF_QUOTES = re.compile(rf"(more|around):([0-9a-f]{{8}}):({_PLACE}(?:,{_PLACE})*)")
+_OF_QUOTES = re.compile(rf"(more|list|around|share):([0-9a-f]{{8}}):({_PLACE}(?:,{_PLACE})*)")
 _OF_PERSON = re.compile(r"(person):([0-9a-f]{8}):([0-9]{1,7}\.[0-9]{1,7})")  # row.first statement
 _OF_LIST = re.compile(r"(example|meant|people|page|demands):([0-9a-f]{8}):([0-9]{1,7})")
 NAMES_A_PAGE = 10
 _SHORT_NAME = 18  # characters of a name that leaves room for another beside it
 _LIMIT = int(InlineKeyboardButtonLimit.MAX_CALLBACK_DATA)  # bytes
+_QUERY = int(InlineQueryLimit.MAX_QUERY_LENGTH)  # characters
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,27 +62,114 @@ def read(data: str) -> Press | None:
     return Press(cast("Action", match[1]), match[2], numbers)
 
 
+def is_of(press: Press, base: KnowledgeBase) -> bool:
+    """Return whether `press` names quotes of `base`, and each of them is there."""
+    places = _places(press)
+    are_there = all(
+        row < len(base.passages) and sentence < len(base.passages[row].sentences)
+        for row, sentence in places
+    )
+    return press.version == base.version and bool(places) and are_there
+
+
 def quotes_at(press: Press, base: KnowledgeBase) -> list[Quote]:
     """Return the quotes that `press` names, best first. Raises IndexError if one is not there."""
-    return [
-        quote(base.passages[row], base.passages[row].sentences[sentence])
-        for row, sentence in press.numbers
-    ]
+    return [_quote_at(base.passages[row], sentence) for row, sentence in _places(press)]
 
 
 def quote_keyboard(
-    shown: Quote, rest: Sequence[Quote], base: KnowledgeBase, language: str
+    shown: Quote,
+    rest: Sequence[Quote],
+    base: KnowledgeBase,
+    language: str,
+    *,
+    is_inline: bool = False,
+    is_told: bool = False,
 ) -> InlineKeyboardMarkup:
-    """Return the buttons under `shown`: the next of `rest`, if any, and what stands around it."""
+    """Return the buttons under `shown`: the next of `rest`, if any, and what stands around it, and
+    those of `below`.
+    """
     buttons = []
     if rest:
-        places = [_place(other, base) for other in rest]
-        while len(data := f"more:{base.version}:{','.join(places)}") > _LIMIT:
-            places.pop()
+        data = _data("more", [_place(other, base) for other in rest], base)
         buttons.append(InlineKeyboardButton(text("button_more", language), callback_data=data))
     around = f"around:{base.version}:{_place(shown, base)}"
     buttons.append(InlineKeyboardButton(text("button_around", language), callback_data=around))
-    return InlineKeyboardMarkup([buttons])
+    under = below([shown], base, language, is_inline=is_inline, is_told=is_told)
+    return InlineKeyboardMarkup([buttons, *under])
+
+
+def list_keyboard(
+    shown: Sequence[Quote],
+    following: str | None,
+    base: KnowledgeBase,
+    language: str,
+    *,
+    is_inline: bool = False,
+    is_told: bool = False,
+) -> InlineKeyboardMarkup | None:
+    """Return the buttons under a page of a list, of the quotes `shown`: the next page, if
+    `following` names one, and those of `below`; None if there are none.
+    """
+    rows = below(shown, base, language, is_inline=is_inline, is_told=is_told)
+    if following is not None:
+        more = InlineKeyboardButton(text("button_more", language), callback_data=following)
+        rows.insert(0, [more])
+    return InlineKeyboardMarkup(rows) if rows else None
+
+
+def below(
+    shown: Sequence[Quote],
+    base: KnowledgeBase,
+    language: str,
+    *,
+    is_inline: bool = False,
+    is_told: bool = False,
+) -> list[list[InlineKeyboardButton]]:
+    """Return the last row of buttons under an answer of the quotes `shown`, if there is any: the
+    document where it lies on the web, and where `is_inline` and `is_told` say so, to pass the
+    answer on, and to call it wrong.
+    """
+    row = []
+    urls = {quote.passage.document.url for quote in shown}
+    if len(urls) == 1 and (url := urls.pop()) is not None and _can_be_opened(url):
+        row.append(InlineKeyboardButton(text("button_open", language), url=url))
+    if is_inline:
+        words, query = text("button_share", language), share_data(shown, base)
+        row.append(InlineKeyboardButton(words, switch_inline_query=query))
+    if is_told:
+        row.append(InlineKeyboardButton(text("button_wrong", language), callback_data=WRONG))
+    return [row] if row else []
+
+
+def page_data(answer: Answer, shown: int, base: KnowledgeBase) -> str | None:
+    """Return the data of the button under a list of which the first `shown` quotes are shown; None
+    if these are all, or no button can name the others.
+    """
+    quotes = answer.quotes
+    if shown >= len(quotes):
+        return None
+    if (data := rest_data(quotes[shown:], shown, len(quotes), base)) is not None:
+        return data
+    if len(answer.people) == 1:
+        return person_data(answer.people[0], shown if answer.is_whole else 0, base)
+    if answer.is_whole and len(quotes) == len(base.statements.demands):
+        return demands_data(shown, base)
+    return None
+
+
+def share_data(shown: Sequence[Quote], base: KnowledgeBase) -> str:
+    """Return the inline query that stands for the quotes `shown`."""
+    return _data("share", [_place(one, base) for one in shown], base, _QUERY)
+
+
+def rest_data(rest: Sequence[Quote], first: int, count: int, base: KnowledgeBase) -> str | None:
+    """Return the data of a button for `rest`, the quotes from number `first` on of a list of
+    `count`; None if they do not fit.
+    """
+    places = [f"{first}.{count}", *(_place(one, base) for one in rest)]
+    data = f"list:{base.version}:{','.join(places)}"
+    return data if len(data) <= _LIMIT else None
 
 
 def examples_keyboard(examples: Mapping[int, str], base: KnowledgeBase) -> InlineKeyboardMarkup:
@@ -192,6 +286,25 @@ def tell_keyboard(language: str) -> InlineKeyboardMarkup:
     return InlineKeyboardMarkup([[InlineKeyboardButton(words, callback_data=TELL)]])
 
 
+def language_of(keyboard: InlineKeyboardMarkup, data: str) -> str | None:
+    """Return the language of the words on the button that carries `data`, if it leads on."""
+    words = {b.text for row in keyboard.inline_keyboard for b in row if b.callback_data == data}
+    leading = ("button_more", "button_around")
+    spoken = (one for one in LANGUAGES if words & {text(key, one) for key in leading})
+    return next(spoken, None)
+
+
+def surely(keyboard: InlineKeyboardMarkup, language: str) -> InlineKeyboardMarkup:
+    """Return `keyboard` with a button that hands the question to the editors in place of the one
+    that calls the answer wrong.
+    """
+    sure = InlineKeyboardButton(text("button_tell", language), callback_data=SURELY_WRONG)
+    rows = keyboard.inline_keyboard
+    return InlineKeyboardMarkup(
+        [[sure if button.callback_data == WRONG else button for button in row] for row in rows]
+    )
+
+
 def without(keyboard: InlineKeyboardMarkup, data: str) -> InlineKeyboardMarkup | None:
     """Return `keyboard` less the button that carries `data`; None if that was its last."""
     rows = [[b for b in row if b.callback_data != data] for row in keyboard.inline_keyboard]
@@ -210,6 +323,29 @@ def _in_columns(buttons: Sequence[tuple[str, str]]) -> list[list[InlineKeyboardB
         else:
             rows.append([button])
     return rows
+
+
+def _data(action: Action, places: Sequence[str], base: KnowledgeBase, limit: int = _LIMIT) -> str:
+    """Return data that names as many of `places` as fit `limit`."""
+    kept = list(places)
+    while len(data := f"{action}:{base.version}:{','.join(kept)}") > limit:
+        kept.pop()
+    return data
+
+
+def _places(press: Press) -> tuple[tuple[int, ...], ...]:
+    # Before those of a list stands which of how many the first is.
+    return press.numbers[1:] if press.action == "list" else press.numbers
+
+
+def _quote_at(passage: Passage, sentence: int) -> Quote:
+    return quote(passage, with_items(passage, passage.sentences[sentence]))
+
+
+def _can_be_opened(url: str) -> bool:
+    """Return whether Telegram takes `url` for a button: http or https, of a host with a dot."""
+    parts = urlsplit(url)
+    return parts.scheme in {"http", "https"} and "." in (parts.hostname or "").strip(".")
 
 
 def _place(shown: Quote, base: KnowledgeBase) -> str:

@@ -37,7 +37,8 @@ class Desk:
     """What the bot answers from, which is one snapshot for as long as an update is handled.
 
     `username` is the bot's own. `language` is for people whose own the bot does not speak; `admins`
-    are users by number.
+    are users by number. `is_inline` says that it may be asked from other chats, so that answers can
+    be passed on.
     `answered` keeps which messages answer a question, by (chat, message), so that an edited
     question edits its answer; `spoken_of` whom somebody asked about last, by (chat, user);
     `chosen` which language they want there, and `heard` in which they were last answered.
@@ -49,6 +50,7 @@ class Desk:
     language: str
     admins: frozenset[int] = frozenset()
     username: str = ""
+    is_inline: bool = False
     tally: Tally = field(default_factory=Tally)
     answered: Memory[tuple[int, ...]] = field(default_factory=Memory)
     spoken_of: Memory[Person | None] = field(default_factory=Memory)
@@ -161,7 +163,12 @@ def serve_from(application: App, snapshot: Snapshot) -> None:
     application.bot_data["desk"] = replace(at, snapshot=snapshot)
 
 
-def name_bot(application: App) -> None:
-    """Let the desk know what the bot is called, once Telegram has said so."""
+def meet(application: App) -> None:
+    """Let the desk know what the bot is called, and whether it may be asked from other chats, once
+    Telegram has said so.
+    """
     at = cast("Desk", application.bot_data["desk"])
-    application.bot_data["desk"] = replace(at, username=application.bot.username)
+    bot = application.bot
+    application.bot_data["desk"] = replace(
+        at, username=bot.username, is_inline=bot.supports_inline_queries
+    )

@@ -1,5 +1,5 @@
-"""Questions that found no answer, for the editors: only those whose asker pressed the button that
-says so, and nothing of who asked, or when beyond the day.
+"""Questions that found no answer, or a wrong one, for the editors: only those whose asker pressed
+the button that says so, and nothing of who asked, or when beyond the day.
 """
 
 import datetime
@@ -25,10 +25,13 @@ _NEAR = 3  # passages, of which one is of the document that may answer
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """A question in its asker's words, and the day (UTC) on which it was handed over."""
+    """A question in its asker's words, the day (UTC) on which it was handed over, and whether it
+    was answered, but wrong as its asker says.
+    """
 
     question: str
     day: datetime.date
+    is_wrong: bool = False
 
     @property
     def id(self) -> str:
@@ -56,9 +59,9 @@ class Gaps:
         except (OSError, ValueError) as error:
             raise KnowledgeError(problem("gaps_damaged", self._file)) from error
 
-    def add(self, question: str) -> None:
+    def add(self, question: str, *, is_wrong: bool = False) -> None:
         """Keep `question`; the oldest makes room. Raises KnowledgeError if it cannot be written."""
-        gap = Gap(one_line(question), datetime.datetime.now(datetime.UTC).date())
+        gap = Gap(one_line(question), datetime.datetime.now(datetime.UTC).date(), is_wrong)
         self._change(lambda gaps: (*(g for g in gaps if g.id != gap.id), gap)[-KEPT:])
 
     def dismiss(self, *ids: str) -> None:

@@ -8,17 +8,21 @@ import html
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
+from textwrap import wrap
 
 from telegram.constants import MessageLimit
 
+from bot.buttons import page_data
 from bot.texts import text
-from bot.wording import byline, counted_heading, heading, remark, source
+from bot.wording import byline, counted_heading, heading, paragraph_of, remark, source_line
 from knowledge.answers import Answer, Quote
 from knowledge.knowledge_base import KnowledgeBase
 from knowledge.passages import Passage
 
-QUOTES_A_PAGE = 3  # sentences of a list in one message
-_LONG = 700  # characters: a longer passage is folded, under the sentence that answers
+SCREEN = 12  # lines of a phone between its bars and its keyboard
+PHONE = 40  # characters in a line of it
+_FOLDED = 3  # lines that Telegram shows of a quotation that folds
+_FOLDS = "blockquote expandable"
 _LIMIT = int(MessageLimit.MAX_TEXT_LENGTH)
 _JOIN = "\n"  # between blocks; a quotation sets itself apart
 
@@ -66,69 +70,91 @@ def answer_blocks(answer: Answer, base: KnowledgeBase) -> list[Block]:
     blocks = [plain(remarked)] if (remarked := remark(answer, base)) else []
     if len(answer.quotes) == 1:
         return blocks + quote_blocks(answer.quotes[0], answer.language)
-    page = QUOTES_A_PAGE if is_paged(answer, base) else len(answer.quotes)
-    return blocks + list_blocks(answer.quotes, 0, answer.language, page)
+    return blocks + list_blocks(answer.quotes, 0, answer.language, first_page(answer, base))
 
 
-def is_paged(answer: Answer, base: KnowledgeBase) -> bool:
-    """Return whether a button leads on from the first page of `answer`: all said of one person, or
-    all demands. Any other list is sent whole.
+def first_page(answer: Answer, base: KnowledgeBase) -> int:
+    """Return how many of the quotes of `answer` are shown at once: a screen, if a button leads on
+    to the others.
     """
-    is_everything = len(answer.people) == 1 or len(answer.quotes) == len(base.statements.demands)
-    return len(answer.quotes) > QUOTES_A_PAGE and is_everything
+    page = page_length(answer.quotes, 0, answer.language)
+    return page if page_data(answer, page, base) is not None else len(answer.quotes)
+
+
+def page_length(quotes: Sequence[Quote], first: int, language: str) -> int:
+    """Return how many of `quotes` from number `first` on fit a screen, and at least one."""
+    count = 1
+    while first + count < len(quotes):
+        if phone_lines(list_blocks(quotes, first, language, count + 1)) > SCREEN:
+            break
+        count += 1
+    return count
 
 
 def quote_blocks(quote: Quote, language: str) -> list[Block]:
-    """Return `quote` under the heading that says whose words it is, and over its source."""
-    start = quote.sentence.start - quote.passage.start
-    end = start + len(quote.highlight)
-    passage = tuple(
-        run
-        for run in (
-            Run(quote.text[:start]),
-            Run(quote.highlight, is_bold=True),
-            Run(quote.text[end:]),
-        )
-        if run.text
-    )
-    blocks = [Block((Run(heading(quote, language), is_bold=True),))]
-    if len(quote.text) > _LONG and len(passage) > 1:
-        # Folded, Telegram shows three lines, and the sentence that answers may not be among them.
-        blocks.append(Block((Run(quote.highlight, is_bold=True),), "blockquote"))
-        blocks.append(Block(passage, "blockquote expandable"))
-    else:
-        blocks.append(Block(passage, "blockquote"))
-    blocks.append(_source_block(quote, language))
-    return blocks
+    """Return `quote` under the heading that says whose words it is, and over its source: the
+    sentence that answers, and folded what else its passage says, if a screen has room for that.
+    """
+    above = [Block((Run(heading(quote, language), is_bold=True),)), _sentence_block(quote)]
+    below = _source_block(quote, language)
+    whole = [*above, *_rest_blocks(quote), below]
+    return whole if phone_lines(whole) <= SCREEN else [*above, below]
 
 
 def list_blocks(
-    quotes: Sequence[Quote], first: int, language: str, page: int = QUOTES_A_PAGE
+    quotes: Sequence[Quote], first: int, language: str, page: int | None = None
 ) -> list[Block]:
-    """Return a page of `quotes` from number `first` on: sentences, counted, with their sources."""
+    """Return a `page` of `quotes`, or a screen of them, from number `first` on: sentences, counted,
+    without their passages, and each source once.
+    """
+    count = page or page_length(quotes, first, language)
+    return page_blocks(quotes[first : first + count], first, len(quotes), language)
+
+
+def page_blocks(shown: Sequence[Quote], first: int, count: int, language: str) -> list[Block]:
+    """Return `shown`, which are those from number `first` on of `count`, as `list_blocks` does."""
+    headings = [
+        counted_heading(quote, number, count, language)
+        for number, quote in enumerate(shown, start=first + 1)
+    ]
+    return headed_blocks(shown, headings, language)
+
+
+def headed_blocks(quotes: Sequence[Quote], headings: Sequence[str], language: str) -> list[Block]:
+    """Return each of `quotes` under its heading, without its passage, and over its source; where
+    all have one document it is named once, beneath them.
+    """
+    is_of_one = len(quotes) > 1 and len({quote.passage.document.id for quote in quotes}) == 1
     blocks = []
-    for number, quote in enumerate(quotes[first : first + page], start=first + 1):
-        whose = counted_heading(quote, number, len(quotes), language)
-        blocks += sentence_blocks(quote, language, whose)
+    for whose, quote, before in zip(headings, quotes, [None, *quotes], strict=False):
+        place = f" · {paragraph_of(quote, language)}" if is_of_one else ""
+        blocks.append(Block((Run(f"{whose}{place}", is_bold=True),)))
+        is_same_list = before is not None and quote.lead == before.lead
+        blocks.append(_sentence_block(quote, with_lead=not (is_of_one and is_same_list)))
+        if not is_of_one:
+            blocks.append(_source_block(quote, language))
+    if is_of_one:
+        blocks.append(_source_block(quotes[0], language, with_place=False))
     return blocks
 
 
 def sentence_blocks(quote: Quote, language: str, whose: str) -> list[Block]:
     """Return the sentence that answers, without its passage, under `whose` words it is."""
-    return [
-        Block((Run(whose, is_bold=True),)),
-        Block((Run(quote.highlight, is_bold=True),), "blockquote"),
-        _source_block(quote, language),
-    ]
+    return headed_blocks([quote], [whose], language)
 
 
-def around_blocks(passages: Iterable[Passage], language: str) -> list[Block]:
-    """Return neighbouring `passages` with the number of each."""
+def around_blocks(passages: Sequence[Passage], language: str) -> list[Block]:
+    """Return neighbouring `passages` of a document with the number of each, and its title in full,
+    publisher and link.
+    """
     blocks = [Block((Run(text("heading_around", language), is_bold=True),))]
     for passage in passages:
         blocks.append(plain(text("paragraph", language, number=passage.paragraph)))
         blocks.append(Block((Run(passage.text),), "blockquote"))
-    return blocks
+    document = passages[0].document
+    by = byline(document, language)
+    runs = [Run(f"— {document.title}", url=document.url), Run(f" · {by}" if by else "")]
+    return [*blocks, Block(tuple(run for run in runs if run.text))]
 
 
 def about_blocks(base: KnowledgeBase, language: str) -> list[Block]:
@@ -163,8 +189,53 @@ def pack(blocks: Iterable[Block], limit: int = _LIMIT) -> list[str]:
     return [_JOIN.join(block.html() for block in message) for message in messages]
 
 
-def _source_block(quote: Quote, language: str) -> Block:
-    return Block((Run(f"— {source(quote, language)}", url=quote.passage.document.url),))
+def phone_lines(blocks: Iterable[Block]) -> int:
+    """Return how many lines `blocks` take on a phone, quotations that fold folded."""
+    return sum(_lines(block) for block in blocks)
+
+
+def _lines(block: Block) -> int:
+    written = "".join(run.text for run in block.runs).rstrip("\n")
+    lines = sum(max(len(wrap(line, PHONE)), 1) for line in written.split("\n"))
+    return min(lines, _FOLDED) if block.quotation == _FOLDS else lines
+
+
+def _sentence_block(quote: Quote, *, with_lead: bool = True) -> Block:
+    """Return the sentence that answers, and above it what it goes on from as an item."""
+    runs = [Run(quote.highlight, is_bold=True)]
+    if quote.lead is not None and with_lead:
+        runs.insert(0, Run(f"{quote.passage.sentence_text(quote.lead)}\n"))
+    return Block(tuple(runs), "blockquote")
+
+
+def _rest_blocks(quote: Quote) -> list[Block]:
+    """Return, folded, what the passage of `quote` says before and after what is shown already, with
+    … in its place; nothing, if that is all.
+    """
+    text, start = quote.passage.document.text, quote.passage.start
+    runs = []
+    for begin, end in _shown(quote):
+        runs += [Run(text[start:begin]), Run("…", is_bold=True)]
+        start = end
+    runs.append(Run(text[start : quote.passage.end]))
+    if not any(run.text.strip(" \n…") for run in runs):
+        return []
+    return [Block(tuple(run for run in runs if run.text), _FOLDS)]
+
+
+def _shown(quote: Quote) -> list[tuple[int, int]]:
+    """Return the stretches of the passage of `quote` that stand above it: sentence and lead."""
+    sentence, lead = quote.sentence, quote.lead
+    if lead is None or lead.start < quote.passage.start:
+        return [(sentence.start, sentence.end)]
+    if quote.passage.document.text[lead.end : sentence.start].isspace():
+        return [(lead.start, sentence.end)]
+    return [(lead.start, lead.end), (sentence.start, sentence.end)]
+
+
+def _source_block(quote: Quote, language: str, *, with_place: bool = True) -> Block:
+    line = source_line(quote, language, with_place=with_place)
+    return Block((Run(f"— {line}", url=quote.passage.document.url),))
 
 
 def _pieces(block: Block, limit: int) -> Iterator[Block]:

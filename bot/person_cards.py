@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 
 from telegram.helpers import create_deep_linked_url
 
-from bot.messages import Block, Run, plain
+from bot.messages import PHONE, Block, Run, plain
 from bot.texts import date, text
 from bot.wording import called, counted_heading, heading, remark
 from knowledge.answers import Answer, Quote
@@ -51,8 +51,9 @@ def parts_blocks(answer: Answer, base: KnowledgeBase) -> list[Block]:
 def _counted(quotes: Sequence[Quote], count: int, language: str) -> Iterator[Block]:
     """Yield `quotes`, the first of `count`, each under whose words it is, and their sources."""
     for number, quote in enumerate(quotes, start=1):
-        whose = counted_heading(quote, number, count, language)
-        yield Block((Run(heading(quote, language) if count == 1 else whose, is_bold=True),))
+        alone, whose = heading(quote, language), counted_heading(quote, number, count, language)
+        is_counted = count > 1 and (number == 1 or len(whose) <= PHONE)
+        yield Block((Run(whose if is_counted else alone, is_bold=True),))
         is_long = len(quote.highlight) > _FOLDED
         yield Block((Run(quote.highlight),), "blockquote expandable" if is_long else "blockquote")
     yield from _sources(quotes, language)

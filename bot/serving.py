@@ -17,7 +17,7 @@ from telegram.error import BadRequest, InvalidToken, RetryAfter, TelegramError
 
 from bot import logs, metrics
 from bot.application import UPDATES, build
-from bot.desk import App, name_bot
+from bot.desk import App, meet
 from bot.editors import editors_of
 from bot.errors import BotError, SettingsError, TemporaryError
 from bot.introduction import introduce
@@ -153,7 +153,7 @@ async def _first(task: asyncio.Task[Any], stopped: asyncio.Task[bool]) -> bool:
 
 async def _start(application: App, source: Source, settings: Settings) -> None:
     await _reach(application.initialize, settings.telegram.api_url)
-    name_bot(application)
+    meet(application)
     with suppress(TimeoutError):
         async with asyncio.timeout(_PROFILE_SECONDS):
             await introduce(application.bot, settings.admins)

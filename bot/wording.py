@@ -9,6 +9,9 @@ from knowledge.knowledge_base import KnowledgeBase
 from knowledge.people import Person
 from knowledge.problems import Problem
 
+_LINE = 38  # characters of a source line behind its dash: one line of a narrow phone
+_LEAST_TITLE = 14
+
 
 def remark(answer: Answer, base: KnowledgeBase) -> str:
     """Return what the bot says in place of a quote, or before one; it may be ""."""
@@ -25,8 +28,11 @@ def remark(answer: Answer, base: KnowledgeBase) -> str:
 
 
 def heading(quote: Quote, language: str) -> str:
-    """Return whose words `quote` is."""
-    return text(f"heading_{quote.label}", language)
+    """Return whose words `quote` is, by name where the document says who demands or is quoted."""
+    if quote.who is None:
+        return text(f"heading_{quote.label}", language)
+    who = quote.passage.sentence_text(quote.who)
+    return text(f"heading_{quote.label}_of", language, who=who)
 
 
 def counted_heading(quote: Quote, number: int, count: int, language: str) -> str:
@@ -54,6 +60,42 @@ def source(quote: Quote, language: str, *, with_place: bool = True) -> str:
     if document.notes.sureness is not None:
         parts.append(text("scanned", language))
     return " · ".join(part for part in parts if part)
+
+
+def source_line(quote: Quote, language: str, *, with_place: bool = True) -> str:
+    """Return where `quote` stands in one line of a phone: the title shortened, the publisher where
+    there is room, and behind the line what `source` says of the language and of machines.
+    """
+    document = quote.passage.document
+    parts = [date(document.date, language)] if document.date else []
+    if with_place:
+        parts.append(paragraph_of(quote, language))
+    room = _LINE - sum(len(f" · {part}") for part in parts)
+    named = [document.title, document.publisher] if document.publisher else [document.title]
+    if len(" · ".join(named)) > room:
+        named = [shortened(document.title, max(room, _LEAST_TITLE))]
+    if document.language != language:
+        parts.append(language_name(document.language, language))
+    if document.notes.sureness is not None:
+        parts.append(text("scanned", language))
+    return " · ".join([*named, *parts])
+
+
+def shortened(words: str, length: int) -> str:
+    """Return `words` in at most `length` characters, cut between two of them where it can be.
+
+    >>> shortened("Report on the prisons", 15)
+    'Report on the…'
+    """
+    if len(words) <= length:
+        return words
+    cut = words[:length]
+    return f"{cut[: cut.rfind(' ')] if ' ' in cut else cut[:-1]}…"
+
+
+def paragraph_of(quote: Quote, language: str) -> str:
+    """Return the number of the paragraph of `quote`, briefly."""
+    return text("place", language, number=quote.passage.paragraph)
 
 
 def reading_notes(document: Document, language: str) -> list[str]:

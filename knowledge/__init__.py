@@ -1,7 +1,8 @@
 """Documents, the passages and sentences in them, and the answers they hold.
 
 Read in the order of the flow: readers, parsing (which runs them in a process of their own),
-documents, passages; names, people, naming (whom a question names); labels, statements (whose words,
+documents, passages; names, people, naming (whom a question names);
+demanding, labels, leads, speech, whose, statements (whose words,
 and of whom); lexical, overlap, word_vectors, trust, ranking, retrieval; inflections, glossary,
 sought (a question in the words of another language); disguises, questions, courtesy, kinds (of
 messages), dictionaries, typed_letters, spelling (put right before all else), abbreviations,

@@ -10,10 +10,12 @@ from typing import Literal
 from knowledge.documents import Document
 from knowledge.errors import KnowledgeError
 from knowledge.explanation import Explanation
-from knowledge.labels import Label, label
+from knowledge.labels import Label
+from knowledge.leads import lead_of
 from knowledge.passages import Passage, Sentence
 from knowledge.people import Person
 from knowledge.statements import Statement
+from knowledge.whose import whose_words
 
 Status = Literal["answered", "clarify", "not_found", "smalltalk"]
 Reason = Literal[
@@ -35,13 +37,19 @@ MOST_QUOTES = 3  # of an answer that is no list
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """A passage in a document's own words, and in it the sentence that answers."""
+    """A passage in a document's own words, and in it the sentence that answers.
+
+    `lead` is what the sentence goes on from as an item of a list, `who` names whoever demands in it
+    or is quoted; both are stretches of the document, and None where there is none.
+    """
 
     passage: Passage
     sentence: Sentence
     text: str
     highlight: str
     label: Label
+    lead: Sentence | None = None
+    who: Sentence | None = None
 
     def __post_init__(self) -> None:
         """Raise KnowledgeError unless text and highlight are what stands in the document."""
@@ -59,9 +67,9 @@ class Quote:
 def quote(passage: Passage, sentence: Sentence) -> Quote:
     """Return `passage` as a quote with `sentence`, one of its own, as the highlight."""
     highlight = passage.sentence_text(sentence)
-    return Quote(
-        passage, sentence, passage.text, highlight, label(highlight, passage.document.language)
-    )
+    whose = whose_words(passage, sentence)
+    lead = lead_of(passage, sentence)
+    return Quote(passage, sentence, passage.text, highlight, whose.label, lead, whose.who)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,28 +4,30 @@ So that no call and no allegation reads as a fact. The words that make a demand 
 `demands.yaml`; a sentence in a language without any is a quotation or a report.
 """
 
-import functools
 import re
-from importlib.resources import files
 from typing import Literal
 
-import yaml
+from knowledge.demanding import demand_in, table
 
 Label = Literal["demand", "report", "quotation"]
 
 _QUOTED = re.compile(r"“[^”]*”|«[^»]*»|\"[^\"]*\"")
 _CLAUSE_END = re.compile(r";|, (?:and|while|but|и|а|но)\b")
 _NEAR_VERB = 14  # words before a verb of demand among which is who demands
-_FARTHEST = 400  # characters between who asks and the verb: asides and further verbs
 
 
 def label(sentence: str, language: str) -> Label:
     """Return whose words `sentence` is; more than half of a quotation stands in quotation marks."""
-    demand = _demand(language)
-    if demand is not None and demand.search(sentence):
-        return "demand"
-    quoted = sum(len(match.group()) for match in _QUOTED.finditer(sentence))
-    return "quotation" if quoted > len(sentence) / 2 else "report"
+    quotations = list(_QUOTED.finditer(sentence))
+    quoted = sum(len(match.group()) for match in quotations)
+    is_quotation = quoted > len(sentence) / 2
+    demand = demand_in(sentence, language)
+    if demand is not None:
+        start = demand.who[0] if demand.who else demand.start
+        is_said_in_it = any(one.start() <= start and demand.end <= one.end() for one in quotations)
+        if not (is_quotation and is_said_in_it):
+            return "demand"
+    return "quotation" if is_quotation else "report"
 
 
 def demanded(sentence: str, language: str) -> str:
@@ -34,9 +36,8 @@ def demanded(sentence: str, language: str) -> str:
     >>> demanded("In light of this, the EP urges the authorities to act.", "en")
     ' the authorities to act.'
     """
-    demand = _demand(language)
-    found = demand.search(sentence) if demand is not None else None
-    return sentence[found.end() :] if found else sentence
+    found = demand_in(sentence, language)
+    return sentence[found.end :] if found else sentence
 
 
 def asked(sentence: str, language: str) -> tuple[str, ...]:
@@ -55,7 +56,7 @@ def before_demands(sentence: str, language: str) -> tuple[str, ...] | None:
     Kazakh has the verb last, far from them.
     """
     asks = _words(language).get("asks")
-    if asks is None or language == "kk":
+    if asks is None or "is_last" in _words(language):
         return None
     clauses = (
         _CLAUSE_END.split(sentence[: found.start()])[-1]
@@ -74,18 +75,5 @@ def is_state(addressee: str, language: str) -> bool:
     return state is not None and re.search(rf"\b(?:{state})\b", addressee) is not None
 
 
-@functools.cache
 def _words(language: str) -> dict[str, str]:
-    table = yaml.safe_load(files("knowledge").joinpath("demands.yaml").read_text("utf-8"))
-    return {key: pattern.replace(" |", "|") for key, pattern in table.get(language, {}).items()}
-
-
-@functools.cache
-def _demand(language: str) -> re.Pattern[str] | None:
-    words = _words(language)
-    if not words:
-        return None
-    # What lies between holds no other quotation and no clause with a subject of its own.
-    between = rf"(?:(?!\b(?:{words['other_clause']})\b)[^.;“”\"]){{0,{_FARTHEST}}}?"
-    who = rf"\b(?:{words['who']})\b{between}"
-    return re.compile(rf"(?:{who}|^\W*{words['it']} )[“«\"]?\b(?:{words['asks']})\b")
+    return table().get(language, {})

@@ -40,7 +40,7 @@ def sentences_that_answer(
     holds the date or number asked for goes first with two words that the first lacks.
     """
     best = match.sentence
-    if not is_why and (whole := _with_items(match.passage, best)) != best:
+    if not is_why and (whole := with_items(match.passage, best)) != best:
         return (whole,)
     place = match.passage.sentences.index(best)
     language = match.passage.document.language
@@ -78,7 +78,7 @@ def sentences_that_answer(
     return best, other
 
 
-def _with_items(passage: Passage, heading: Sentence) -> Sentence:
+def with_items(passage: Passage, heading: Sentence) -> Sentence:
     """Return `heading` with the items under it, if it is that of a list in `passage`: to the end,
     or to what is marked as it is.
     """

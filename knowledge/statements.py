@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from knowledge.abbreviations import introduced_in, spelled_out_in
 from knowledge.documents import Document
-from knowledge.labels import Label, label
+from knowledge.labels import Label
 from knowledge.lexical import terms
 from knowledge.name_parts import WORD, parts
 from knowledge.names import keys
@@ -16,6 +16,7 @@ from knowledge.names_in_text import Mention
 from knowledge.passages import Passage, Sentence
 from knowledge.people import Person
 from knowledge.personal import PRONOUN
+from knowledge.whose import whose_words
 
 # How a sentence goes on from the one before it.
 _GOES_ON = re.compile(
@@ -73,7 +74,7 @@ class Statements:
         """
         self._passages = tuple(passages)
         self.all = tuple(_state(self._passages, people, others))
-        self.demands = tuple(s for s in self.all if s.label == "demand")
+        self.demands = tuple(s for s in self.all if s.label == "demand" and not _announces(s))
         self._by_place = {(s.passage.document.id, s.sentence.start): s for s in self.all}
         self._introduced: dict[str, int] = {}
         self._spelled_out: dict[str, int] = {}
@@ -166,6 +167,11 @@ def terms_of(statement: Statement) -> set[str]:
     return set(terms(text, passage.document.language))
 
 
+def _announces(statement: Statement) -> bool:
+    """Return whether `statement` but announces what follows: "The union demands:"."""
+    return statement.passage.sentence_text(statement.sentence).endswith(":")
+
+
 def _key(passage: Passage) -> tuple[str, int]:
     return passage.document.id, passage.start
 
@@ -206,7 +212,7 @@ def _state(
                 spoken_of = before
             speaker = _speaker(text, sentence, mentions)
             before = frozenset() if names_others else spoken_of
-            whose = label(text, passage.document.language)
+            whose = whose_words(passage, sentence).label
             statements.append(
                 Statement(passage, sentence, whose, spoken_of, named, names_others, speaker)
             )

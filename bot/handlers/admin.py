@@ -123,7 +123,7 @@ async def gaps(update: Update, context: Context) -> None:
 
 
 async def show_gaps(update: Update, at: Desk, editing: Editors, offset: int) -> None:
-    """Send a page of the questions without an answer, from the one at `offset` on."""
+    """Send a page of the questions handed over, from the one at `offset` on."""
     language = at.language_of(update)
     kept = editing.gaps.all()[::-1]
     last_page = (max(len(kept), 1) - 1) // _A_PAGE * _A_PAGE
@@ -134,7 +134,8 @@ async def show_gaps(update: Update, at: Desk, editing: Editors, offset: int) -> 
     blocks = [plain(text("gaps", language, count=len(kept)))]
     rows = []
     for number, gap in enumerate(kept[offset : offset + _A_PAGE], start=offset + 1):
-        heading = Run(f"{number} · {date(gap.day, language)}\n", is_bold=True)
+        wrong = f" · {text('gap_wrong', language)}" if gap.is_wrong else ""
+        heading = Run(f"{number} · {date(gap.day, language)}{wrong}\n", is_bold=True)
         blocks.append(Block((heading, Run(gap.question))))
         words = text("button_dismiss", language, number=number)
         rows.append([(words, edit_data("dismiss", gap.id))])

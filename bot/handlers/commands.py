@@ -2,9 +2,11 @@
 
 from telegram import InlineKeyboardMarkup, Update
 
-from bot.buttons import examples_keyboard, language_keyboard
+from bot.buttons import examples_keyboard, is_of, language_keyboard, quotes_at
+from bot.cards import linked
 from bot.desk import Context, Desk, desk
 from bot.handlers.people import show_person
+from bot.handlers.presses import show_quote
 from bot.handlers.sending import reply
 from bot.introduction import set_admin_menu
 from bot.messages import about_blocks, plain
@@ -12,7 +14,7 @@ from bot.texts import text
 
 
 async def start(update: Update, context: Context) -> None:
-    """Say what the bot is, with example questions to tap; or show whom a link names."""
+    """Say what the bot is, with example questions to tap; or show whom or what a link names."""
     at = desk(context)
     if at.is_admin(update) and update.effective_user is not None:
         await set_admin_menu(context.bot, update.effective_user.id)
@@ -20,7 +22,13 @@ async def start(update: Update, context: Context) -> None:
     if (shown := at.knowledge_base.person(wanted)) is not None:
         await show_person(update, at, shown, 0, context.bot.username)
         return
-    words, keyboard = greeting(at, at.language_of(update))
+    language = at.language_of(update)
+    link = linked(wanted)
+    if link is not None and is_of(link, at.knowledge_base):
+        (quoted,) = quotes_at(link, at.knowledge_base)
+        await show_quote(update, at, quoted, (), language)
+        return
+    words, keyboard = greeting(at, language)
     await reply(update, [plain(words)], keyboard)
 
 

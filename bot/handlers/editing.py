@@ -1,24 +1,20 @@
 """What admins do to the documents by commands and buttons, and questions handed over to them."""
 
-import asyncio
 import logging
-from collections.abc import Callable
 
-from telegram import CallbackQuery, Message, Update
+from telegram import CallbackQuery, Update
 
 from bot import metrics
-from bot.asked import asked_in
 from bot.desk import Context, desk
-from bot.editors import Edit, editors
+from bot.editors import Edit
 from bot.handlers import correcting
 from bot.handlers.admin import show_documents, show_gaps
 from bot.handlers.drafting import Task, task_of
+from bot.handlers.handing_over import is_done
 from bot.handlers.presses import answer, take_away, take_keyboard
 from bot.handlers.sending import reply
 from bot.messages import plain
 from bot.texts import text
-from knowledge.errors import KnowledgeError
-from knowledge.questions import LONGEST_QUESTION
 
 _log = logging.getLogger(__name__)
 
@@ -70,7 +66,7 @@ async def press(update: Update, context: Context) -> None:
             await answer(query)
             await show_gaps(update, at, task.editing, int(subject))
         case "dismiss":
-            if await _is_done(query, task.editing.gaps.dismiss, subject, language=language):
+            if await is_done(query, task.editing.gaps.dismiss, subject, language=language):
                 await answer(query)
                 await take_away(query)
         case "answered":
@@ -106,42 +102,6 @@ async def _dismiss_answered(query: CallbackQuery, task: Task, key: str) -> None:
     ids = [gap.id for gap in task.editing.answered(key)]
     if not ids:
         await answer(query, text("outdated", task.language))
-    elif await _is_done(query, task.editing.gaps.dismiss, *ids, language=task.language):
+    elif await is_done(query, task.editing.gaps.dismiss, *ids, language=task.language):
         await answer(query, text("dismissed", task.language, count=len(ids)))
         await take_away(query)
-
-
-async def tell(update: Update, context: Context) -> None:
-    """Hand the question to which the pressed message replies to the editors, without its asker."""
-    query, at = update.callback_query, desk(context)
-    if query is None:
-        return
-    asked = query.message.reply_to_message if isinstance(query.message, Message) else None
-    question = (
-        asked_in(asked, context.bot.id, context.bot.username)
-        if asked is not None and at.admins
-        else None
-    )
-    if question is None or len(question) > LONGEST_QUESTION:
-        await answer(query, text("outdated", at.language_of(update)))
-        return
-    if asked is None or asked.from_user is None or asked.from_user.id != query.from_user.id:
-        await answer(query, text("not_yours", at.language_of(update)))
-        return
-    language = at.language_of(update)
-    if await _is_done(query, editors(context).gaps.add, question, language=language):
-        await answer(query, text("told", language))
-        await take_away(query)
-
-
-async def _is_done(
-    query: CallbackQuery, work: Callable[..., None], *subjects: str, language: str
-) -> bool:
-    """Do `work` off the event loop, and return whether it could be done; if not, say so."""
-    try:
-        await asyncio.to_thread(work, *subjects)
-    except KnowledgeError:
-        _log.error("questions without an answer cannot be kept")
-        await answer(query, text("failed", language))
-        return False
-    return True

@@ -17,6 +17,7 @@ from telegram.error import BadRequest
 from telegram.helpers import create_deep_linked_url
 
 from bot import metrics
+from bot.cards import answer_shared
 from bot.desk import Context, Desk, desk
 from bot.messages import Block, Run, pack, plain, sentence_blocks
 from bot.texts import text
@@ -67,6 +68,8 @@ async def inline(update: Update, context: Context) -> None:
     """
     query, at = update.inline_query, desk(context)
     if query is None:
+        return
+    if await answer_shared(query, at, at.language_of(update), context.bot.username):
         return
     cards: Sequence[InlineQueryResultArticle] = ()
     words: str | None = text("inline_hint", at.language_of(update))

@@ -6,6 +6,7 @@ from bot.buttons import (
     NAMES_A_PAGE,
     card_keyboard,
     demands_data,
+    list_keyboard,
     next_keyboard,
     people_keyboard,
     person_data,
@@ -13,7 +14,7 @@ from bot.buttons import (
 from bot.desk import Context, Desk, desk
 from bot.handlers.questions import answer_text
 from bot.handlers.sending import replace, reply
-from bot.messages import QUOTES_A_PAGE, Block, list_blocks, plain
+from bot.messages import Block, list_blocks, page_length, plain
 from bot.person_cards import card_blocks
 from bot.texts import text
 from knowledge.answers import quote
@@ -90,7 +91,7 @@ async def show_person(update: Update, at: Desk, shown: Person, first: int, usern
     keyboard: InlineKeyboardMarkup | None = card_keyboard(card, base, language)
     if first > 0:
         blocks = list_blocks(card.quotes, first, language)
-        following = first + QUOTES_A_PAGE
+        following = first + page_length(card.quotes, first, language)
         data = person_data(shown, following, base)
         keyboard = next_keyboard(data, language) if following < len(card.quotes) else None
     await reply(update, blocks, keyboard)
@@ -105,7 +106,8 @@ async def show_demands(update: Update, at: Desk, first: int) -> None:
     if not quotes:
         await reply(update, [plain(text("no_demands", language))])
         return
-    following = first + QUOTES_A_PAGE
-    is_last = following >= len(quotes)
-    keyboard = None if is_last else next_keyboard(demands_data(following, base), language)
+    following = first + page_length(quotes, first, language)
+    data = demands_data(following, base) if following < len(quotes) else None
+    page = quotes[first:following]
+    keyboard = list_keyboard(page, data, base, language, is_inline=at.is_inline)
     await reply(update, list_blocks(quotes, first, language), keyboard)

@@ -1,18 +1,30 @@
 """Buttons under answers: the next passage, what stands around one, an example question."""
 
+from collections.abc import Sequence
 from contextlib import suppress
 
 from telegram import CallbackQuery, InlineKeyboardMarkup, Message, Update
 from telegram.error import TelegramError
 
 from bot.asked import asked_in
-from bot.buttons import Press, quote_keyboard, quotes_at, read, without
+from bot.buttons import (
+    Press,
+    is_of,
+    language_of,
+    list_keyboard,
+    quote_keyboard,
+    quotes_at,
+    read,
+    rest_data,
+    without,
+)
 from bot.desk import Context, Desk, desk
 from bot.handlers.people import show_demands, show_people, show_person, turn_page
 from bot.handlers.questions import shown
 from bot.handlers.sending import reply
-from bot.messages import around_blocks, plain, quote_blocks
+from bot.messages import around_blocks, page_blocks, page_length, plain, quote_blocks
 from bot.texts import text
+from knowledge.answers import Quote
 from knowledge.people import Person
 
 _SPINNER_SECONDS = 5.0  # what a press asks for must not wait longer for its spinner to stop
@@ -24,7 +36,7 @@ async def press(update: Update, context: Context) -> None:
     if query is None:
         return
     at = desk(context)
-    language = at.language_of(update)
+    language = _language_of(query) or at.language_of(update)
     pressed = read(query.data or "")
     if pressed is None or not _is_current(pressed, at):
         await answer(query, text("outdated", language))
@@ -53,9 +65,20 @@ async def press(update: Update, context: Context) -> None:
         case "more":
             await take_away(query)
             await _more(update, at, pressed, language)
+        case "list":
+            await take_away(query)
+            await _more_of_list(update, at, pressed, language)
         case "around":
             await take_away(query)
             await reply(update, around_blocks(at.knowledge_base.around(number), language))
+
+
+def _language_of(query: CallbackQuery) -> str | None:
+    """Return the language in which the pressed button goes on from its message, if it does."""
+    message = query.message
+    if not isinstance(message, Message) or message.reply_markup is None:
+        return None
+    return language_of(message.reply_markup, query.data or "")
 
 
 def _is_current(pressed: Press, at: Desk) -> bool:
@@ -70,11 +93,8 @@ def _is_current(pressed: Press, at: Desk) -> bool:
             return number < len(base.people.people)
         case "demands":
             return number < len(base.statements.demands)
-        case "more" | "around":
-            return all(
-                row < len(base.passages) and sentence < len(base.passages[row].sentences)
-                for row, sentence in pressed.numbers
-            )
+        case "more" | "list" | "around" | "share":
+            return is_of(pressed, base)
 
 
 async def _example(update: Update, at: Desk, number: int) -> None:
@@ -96,8 +116,25 @@ async def _meant(update: Update, context: Context, at: Desk, chosen: Person) -> 
 
 async def _more(update: Update, at: Desk, pressed: Press, language: str) -> None:
     first, *rest = quotes_at(pressed, at.knowledge_base)
-    keyboard = quote_keyboard(first, rest, at.knowledge_base, language)
-    await reply(update, quote_blocks(first, language), keyboard)
+    await show_quote(update, at, first, rest, language)
+
+
+async def show_quote(
+    update: Update, at: Desk, shown: Quote, rest: Sequence[Quote], language: str
+) -> None:
+    """Send `shown`, with a button for `rest`."""
+    keyboard = quote_keyboard(shown, rest, at.knowledge_base, language, is_inline=at.is_inline)
+    await reply(update, quote_blocks(shown, language), keyboard)
+
+
+async def _more_of_list(update: Update, at: Desk, pressed: Press, language: str) -> None:
+    base, (first, count) = at.knowledge_base, pressed.numbers[0]
+    quotes = quotes_at(pressed, base)
+    page = page_length(quotes, 0, language)
+    following = first + page
+    data = rest_data(quotes[page:], following, count, base) if page < len(quotes) else None
+    keyboard = list_keyboard(quotes[:page], data, base, language, is_inline=at.is_inline)
+    await reply(update, page_blocks(quotes[:page], first, count, language), keyboard)
 
 
 async def answer(query: CallbackQuery, words: str | None = None) -> None:

@@ -9,22 +9,20 @@ from bot.asked import asked_in, own_words
 from bot.buttons import (
     card_keyboard,
     cards_keyboard,
-    demands_data,
-    next_keyboard,
+    list_keyboard,
     options_keyboard,
-    person_data,
+    page_data,
     quote_keyboard,
     tell_keyboard,
 )
 from bot.conversation import Key
 from bot.desk import Context, Desk, desk
 from bot.handlers.sending import replace, reply, typing
-from bot.messages import QUOTES_A_PAGE, Block, answer_blocks, is_paged, plain
+from bot.messages import Block, answer_blocks, first_page, plain
 from bot.person_cards import card_blocks, parts_blocks
 from bot.texts import text
 from bot.wording import remark
 from knowledge.answers import Answer
-from knowledge.knowledge_base import KnowledgeBase
 
 
 async def answer(update: Update, context: Context) -> None:
@@ -68,8 +66,8 @@ async def correct(update: Update, context: Context) -> None:
         return
     found = await at.ask(question, update)
     blocks, keyboard = _said(found, at)
-    if _is_asked_back(found, at) and message.chat.type == ChatType.PRIVATE:
-        # Its button needs a reply to the question, which in a group the earlier answer is already.
+    if found.options and not at.admins and message.chat.type == ChatType.PRIVATE:
+        # Its button needs a reply to the question, which elsewhere the earlier answer is already.
         ids = await reply(update, blocks, keyboard, quotes=True)
         await replace(message, earlier, [], None)
     else:
@@ -106,7 +104,7 @@ async def answer_text(update: Update, at: Desk, question: str, *, is_own: bool =
     if message is not None and said is not None:
         ids = await replace(message, said, blocks, keyboard)
     else:
-        ids = await reply(update, blocks, keyboard, quotes=_is_asked_back(found, at) or None)
+        ids = await reply(update, blocks, keyboard, quotes=_is_pressed_on(found, at) or None)
     if message is not None:
         at.answered.remember((message.chat_id, message.message_id), ids)
     if album:
@@ -119,16 +117,16 @@ def _album(message: Message) -> Key | None:
 
 
 def _said(found: Answer, at: Desk) -> tuple[list[Block], InlineKeyboardMarkup | None]:
-    """Return what `shown` does, with the button for the editors where there is nothing to show."""
-    blocks, keyboard = shown(found, at)
+    """Return what `shown` does in reply to the question, with the buttons for the editors."""
+    blocks, keyboard = shown(found, at, is_told=bool(at.admins))
     return blocks, tell_keyboard(found.language) if _can_be_told(found, at) else keyboard
 
 
-def _is_asked_back(found: Answer, at: Desk) -> bool:
+def _is_pressed_on(found: Answer, at: Desk) -> bool:
     """Return whether a press goes on with the question: the answer is then said in reply to it, so
     that the press finds it again; nothing keeps it.
     """
-    return bool(found.options) or _can_be_told(found, at)
+    return bool(found.options) or bool(at.admins)
 
 
 def _can_be_told(found: Answer, at: Desk) -> bool:
@@ -136,8 +134,12 @@ def _can_be_told(found: Answer, at: Desk) -> bool:
     return bool(at.admins) and found.reason in {"nothing_found", "other_language", "stranger"}
 
 
-def shown(found: Answer, at: Desk) -> tuple[list[Block], InlineKeyboardMarkup | None]:
-    """Return how `found` is said, and the buttons under it."""
+def shown(
+    found: Answer, at: Desk, *, is_told: bool = False
+) -> tuple[list[Block], InlineKeyboardMarkup | None]:
+    """Return how `found` is said, and the buttons under it; with `is_told` one that calls it wrong,
+    which needs a message in reply to the question.
+    """
     base, language = at.knowledge_base, found.language
     if found.is_card:
         card = base.card(found.people[0])
@@ -146,18 +148,30 @@ def shown(found: Answer, at: Desk) -> tuple[list[Block], InlineKeyboardMarkup | 
         return [*said, *blocks], card_keyboard(card, base, language)
     if found.parts:
         return parts_blocks(found, base), cards_keyboard(found.people, base, language)
-    return answer_blocks(found, at.knowledge_base), _keyboard(found, at.knowledge_base)
+    return answer_blocks(found, base), _keyboard(found, at, is_told=is_told)
 
 
-def _keyboard(found: Answer, base: KnowledgeBase) -> InlineKeyboardMarkup | None:
-    language = found.language
+def _keyboard(found: Answer, at: Desk, *, is_told: bool) -> InlineKeyboardMarkup | None:
+    base, language = at.knowledge_base, found.language
     if found.options:
         return options_keyboard(found.options, base, language)
-    if len(found.quotes) == 1:
-        return quote_keyboard(found.quotes[0], found.more, base, language)
-    if not is_paged(found, base):
+    if not found.quotes:
         return None
-    if len(found.people) == 1:
-        first = QUOTES_A_PAGE if found.is_whole else 0
-        return next_keyboard(person_data(found.people[0], first, base), language)
-    return next_keyboard(demands_data(QUOTES_A_PAGE, base), language)
+    if len(found.quotes) == 1:
+        return quote_keyboard(
+            found.quotes[0],
+            found.more,
+            base,
+            language,
+            is_inline=at.is_inline,
+            is_told=is_told,
+        )
+    page = first_page(found, base)
+    return list_keyboard(
+        found.quotes[:page],
+        page_data(found, page, base),
+        base,
+        language,
+        is_inline=at.is_inline,
+        is_told=is_told,
+    )

@@ -30,6 +30,8 @@ _DISPENSABLE: Mapping[str, Mapping[str, Any]] = {
     "replied message not found": {"do_quote": False},
     "message thread not found": {"message_thread_id": None},
     "button_data_invalid": {"reply_markup": None},
+    "inline keyboard button url": {"reply_markup": None},
+    "button_url_invalid": {"reply_markup": None},
     "reply markup is too long": {"reply_markup": None},
 }
 _GONE = ("message to edit not found", "message can't be edited")

@@ -1,5 +1,6 @@
 """What buttons carry: within Telegram's limit, understood again, and nothing of others."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -7,7 +8,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 from telegram import InlineKeyboardMarkup
 
-from bot.buttons import Press, examples_keyboard, quote_keyboard, quotes_at, read, without
+from bot.buttons import (
+    Press,
+    examples_keyboard,
+    is_of,
+    quote_keyboard,
+    quotes_at,
+    read,
+    rest_data,
+    without,
+)
 from embeddings.encoder import Encoder
 from knowledge.answers import Quote, quote
 from knowledge.documents import Document, read_documents
@@ -83,6 +93,48 @@ def test_without_more_there_is_no_button_for_it(base: KnowledgeBase) -> None:
     assert carried(keyboard) == [f"around:{base.version}:0.0"]
 
 
+@pytest.mark.parametrize(
+    ("url", "words"),
+    [
+        ("https://example.org/report", ["Open", "Share", "Not right?"]),
+        ("http://localhost/report", ["Share", "Not right?"]),
+        (None, ["Share", "Not right?"]),
+    ],
+    ids=["on the web", "not for Telegram", "on paper"],
+)
+def test_under_an_answer_are_at_most_two_rows(
+    base: KnowledgeBase, url: str | None, words: list[str]
+) -> None:
+    shown, *rest = (_from(url, one) for one in quotes(base, (4, 1), (1, 0)))
+    keyboard = quote_keyboard(shown, rest, base, "en", is_inline=True, is_told=True)
+    rows = [[button.text for button in row] for row in keyboard.inline_keyboard]
+    assert rows == [["More", "Around it"], words]
+    share = next(b for row in keyboard.inline_keyboard for b in row if b.text == "Share")
+    assert share.switch_inline_query == f"share:{base.version}:4.1"
+    pressed = read(str(share.switch_inline_query))
+    assert pressed is not None
+    assert [one.highlight for one in quotes_at(pressed, base)] == [shown.highlight]
+
+
+def test_the_rest_of_a_list_is_named_with_where_it_goes_on(base: KnowledgeBase) -> None:
+    rest = quotes(base, (4, 1), (1, 0))
+    data = rest_data(rest, 3, 5, base)
+    assert data == f"list:{base.version}:3.5,4.1,1.0"
+    pressed = read(data)
+    assert pressed is not None
+    assert is_of(pressed, base)
+    assert quotes_at(pressed, base) == rest
+    assert rest_data(rest * 9, 3, 21, base) is None
+    nothing = read(f"list:{base.version}:3.5")
+    assert nothing is not None
+    assert not is_of(nothing, base)
+
+
+def _from(url: str | None, shown: Quote) -> Quote:
+    document = replace(shown.passage.document, url=url)
+    return replace(shown, passage=replace(shown.passage, document=document))
+
+
 def test_examples_stand_one_above_the_other(base: KnowledgeBase) -> None:
     keyboard = examples_keyboard({0: "Who sat?", 4: "Кім отырды?"}, base)
     assert [[button.text for button in row] for row in keyboard.inline_keyboard] == [
@@ -94,7 +146,7 @@ def test_examples_stand_one_above_the_other(base: KnowledgeBase) -> None:
 
 
 @given(
-    action=st.sampled_from(["more", "around"]),
+    action=st.sampled_from(["more", "list", "around", "share"]),
     version=st.text("0123456789abcdef", min_size=8, max_size=8),
     numbers=st.lists(NUMBERS, min_size=1, max_size=5).map(tuple),
 )

@@ -20,6 +20,16 @@ def test_a_question_is_kept_once_with_its_day_until_it_is_dismissed(tmp_path: Pa
     assert [gap.question for gap in gaps.all()] == ["Who?"]
 
 
+def test_a_question_kept_by_an_earlier_release_found_no_answer(tmp_path: Path) -> None:
+    (tmp_path / "gaps.json").write_text('[{"question": "Who?", "day": "2026-01-05"}]')
+    gaps = Gaps(tmp_path / "gaps.json")
+    gaps.add("When?", is_wrong=True)
+    assert [(gap.question, gap.is_wrong) for gap in gaps.all()] == [
+        ("Who?", False),
+        ("When?", True),
+    ]
+
+
 def test_the_oldest_makes_room(tmp_path: Path) -> None:
     gaps = Gaps(tmp_path / "gaps.json")
     for number in range(KEPT + 2):

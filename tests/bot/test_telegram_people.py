@@ -116,7 +116,7 @@ async def test_all_demands_are_listed_counted_and_paged(
     await chat.say(asked)
     page = await chat.reply()
     quoted = page.marked("blockquote")
-    while labels(page):
+    while "More" in labels(page):
         await page.press("More")
         page = await chat.reply()
         quoted += page.marked("blockquote")
@@ -158,7 +158,7 @@ async def test_a_name_typed_in_any_chat_offers_what_is_said(
     assert result.title.endswith(" …")
     assert sentence.startswith(result.title.removesuffix(" …"))
     assert sentence in result.text
-    assert result.text.startswith("Maks Bokayev · What is demanded")
+    assert result.text.startswith("Maks Bokayev · Demanded by: MEPs")
     (link,) = [e for e in result.entities if e.get("url", "").startswith("https://t.me/")]
     assert link["url"].startswith(f"https://t.me/{telegram.username}?start=p_")
     # Of each of the two what is said, and the demand that concerns them.
@@ -222,7 +222,7 @@ async def test_two_people_are_answered_both_after_the_choice_too(chat: Chat, que
     answer = await chat.reply()
     # Of both the same is said, so it stands once, under both names.
     assert set(answer.bold[0].split(", ")) == {"Almat Zhumagulov", "Kenzhebek Abishev"}
-    assert [bold.split(" ·")[0] for bold in answer.bold[1:]] == ["1 of 2", "2 of 2"]
+    assert answer.bold[1].startswith("1 of 2")
     await answer.press("Almat Zhumagulov")
     assert (await chat.reply()).bold[0] == "Almat Zhumagulov"
 
@@ -246,3 +246,37 @@ async def test_who_is_not_mentioned_is_said_and_the_other_answered(chat: Chat) -
     assert (await chat.reply()).text == text("whom", "en"), "it is not known of whom"
     await chat.say("Did Bokayev meet Alexei Navalny?")
     assert (await chat.reply()).text == text("stranger", "en")
+
+
+async def test_an_answer_is_passed_on_as_one_card_that_leads_back_to_it(
+    telegram: BotApiServer, chat: Chat
+) -> None:
+    await chat.say("What does the EP call for regarding victims of torture?")
+    answer = await chat.reply()
+    (quoted,) = answer.marked("blockquote")
+    query = answer.button("Share").raw["switch_inline_query"]
+    friend = telegram.person("Bob", language_code="ru")
+    (card,) = (await friend.inline(query)).results
+    assert card.title == "Требование: the EP"
+    assert quoted in card.text
+    assert "14 марта 2019 г." in card.text
+    (link,) = [entity["url"] for entity in card.entities if entity["type"] == "text_link"]
+    name, payload = link.rsplit("/", 1)[-1].split("?start=")
+    assert name == telegram.username
+    other = telegram.private_chat(friend)
+    await other.say(f"/start {payload}")
+    assert (await other.reply()).marked("blockquote") == [quoted]
+
+
+async def test_a_card_of_documents_that_have_changed_is_none_and_says_so(
+    telegram: BotApiServer,
+) -> None:
+    friend = telegram.person("Bob", language_code="en")
+    for stale in ("share:00000000:1.0", "share:00000000:99999.0"):
+        answer = await friend.inline(stale)
+        assert answer.results == []
+        assert answer.button is not None
+        assert answer.button["text"] == text("outdated", "en")
+    chat = telegram.private_chat(friend)
+    await chat.say("/start q_00000000_1_0")
+    assert (await chat.reply()).text == text("start", "en")

@@ -108,8 +108,12 @@ def test_every_label_has_a_heading_of_its_own(base: KnowledgeBase, language: str
     labels = {quote(passage, sentence).label for sentence in passage.sentences}
     assert labels == {"report", "quotation"}
     headings = {heading(quote(passage, sentence), language) for sentence in passage.sentences}
-    assert headings == {text(f"heading_{label}", language) for label in labels}
+    assert headings == {
+        text("heading_report", language),
+        text("heading_quotation_of", language, who="MEP Julie Ward"),
+    }
     assert len({text(f"heading_{label}", language) for label in get_args(Label)}) == 3
+    assert len({text(f"heading_{label}_of", language, who="X") for label in get_args(Label)}) == 3
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,89 @@
+"""Answers passed on: the card that an inline query of a Share button stands for, and the link on it
+that leads back to the bot.
+"""
+
+from collections.abc import Sequence
+from hashlib import sha256
+
+from telegram import (
+    InlineQuery,
+    InlineQueryResultArticle,
+    InlineQueryResultsButton,
+    InputTextMessageContent,
+    LinkPreviewOptions,
+)
+from telegram.constants import ParseMode
+from telegram.helpers import create_deep_linked_url
+
+from bot.buttons import Press, is_of, quotes_at, read, share_data
+from bot.desk import Desk
+from bot.messages import Block, Run, headed_blocks, pack
+from bot.texts import text
+from bot.wording import heading
+from knowledge.answers import Quote
+from knowledge.knowledge_base import KnowledgeBase
+
+_CACHE_SECONDS = 60  # the documents change seldom, and the next reload must show
+_DESCRIPTION = 200  # characters shown of a result in a list
+_START = "q_"  # how the payload of a link to an answer begins
+
+
+async def answer_shared(query: InlineQuery, at: Desk, language: str, username: str) -> bool:
+    """Answer `query` with the card of the quotes it names, if a Share button wrote it, and return
+    whether one did. Of an older knowledge base there is none, and the asker is told.
+    """
+    shared = read(query.query.strip())
+    if shared is None or shared.action != "share":
+        return False
+    if is_of(shared, at.knowledge_base):
+        quotes = quotes_at(shared, at.knowledge_base)
+        results = [share_card(quotes, at.knowledge_base, language, username)]
+        button = None
+    else:
+        results = []
+        button = InlineQueryResultsButton(text("outdated", language), start_parameter="ask")
+    await query.answer(results, cache_time=_CACHE_SECONDS, is_personal=True, button=button)
+    return True
+
+
+def share_card(
+    quotes: Sequence[Quote], base: KnowledgeBase, language: str, username: str
+) -> InlineQueryResultArticle:
+    """Return `quotes` with their sources as a card to send, with a link to ask more; of many, as
+    many as one message holds.
+    """
+    first = quotes[0]
+    link = create_deep_linked_url(username, _payload(first, base))
+    ask_more = Block((Run(text("ask_more", language), url=link),))
+    headings = [heading(quote, language) for quote in quotes]
+    for count in range(len(quotes), 0, -1):
+        messages = pack([*headed_blocks(quotes[:count], headings, language), ask_more])
+        if len(messages) == 1:
+            break
+    return InlineQueryResultArticle(
+        id=sha256(share_data(quotes, base).encode()).hexdigest()[:32],
+        title=headings[0],
+        description=first.highlight[:_DESCRIPTION],
+        input_message_content=InputTextMessageContent(
+            messages[0],
+            parse_mode=ParseMode.HTML,
+            link_preview_options=LinkPreviewOptions(is_disabled=True),
+        ),
+    )
+
+
+def linked(payload: str) -> Press | None:
+    """Return what quote the `payload` of a link to the bot names; None if it names none.
+
+    >>> linked("q_0123abcd_4_1")
+    Press(action='share', version='0123abcd', numbers=((4, 1),))
+    """
+    if not payload.startswith(_START):
+        return None
+    version, _, place = payload.removeprefix(_START).partition("_")
+    return read(f"share:{version}:{place.replace('_', '.')}")
+
+
+def _payload(quote: Quote, base: KnowledgeBase) -> str:
+    _, version, place = share_data([quote], base).split(":")
+    return f"{_START}{version}_{place.replace('.', '_')}"
