@@ -17,7 +17,22 @@ from knowledge.answers import Quote, quote
 from knowledge.knowledge_base import KnowledgeBase
 from knowledge.people import Person
 
-Action = Literal["more", "around", "example", "person", "meant", "people", "demands"]
+Action = Literal[
+    "more",
+    "around",
+    "example",
+    "person",
+    "meant",
+    "people",
+    "demands",
+    "golden",
+    "near",
+    "read",
+    "document",
+    "documents",
+    "named",
+    "demanded",
+]
 
 TELL = "tell"
 EDIT = r"edit:[a-z]+:[0-9a-f.]{1,20}"
@@ -25,8 +40,11 @@ EDIT = r"edit:[a-z]+:[0-9a-f.]{1,20}"
 
 _PLACE = r"[0-9]{1,7}\.[0-9]{1,7}"
 _OF_QUOTES = re.compile(rf"(more|around):([0-9a-f]{{8}}):({_PLACE}(?:,{_PLACE})*)")
-_OF_PERSON = re.compile(r"(person):([0-9a-f]{8}):([0-9]{1,7}\.[0-9]{1,7})")  # row.first statement
-_OF_LIST = re.compile(r"(example|meant|people|demands):([0-9a-f]{8}):([0-9]{1,7})")
+# Whose list, and from which of its entries on.
+_OF_PART = re.compile(r"(person|named|demanded):([0-9a-f]{8}):([0-9]{1,7}\.[0-9]{1,7})")
+_OF_LIST = re.compile(
+    r"(example|meant|people|demands|golden|near|read|document|documents):([0-9a-f]{8}):([0-9]{1,7})"
+)
 _NAMES_A_PAGE = 10
 _LIMIT = int(InlineKeyboardButtonLimit.MAX_CALLBACK_DATA)  # bytes
 
@@ -42,7 +60,7 @@ class Press:
 
 def read(data: str) -> Press | None:
     """Return what callback `data` asks for; None if no version of this bot wrote it."""
-    patterns = (_OF_QUOTES, _OF_PERSON, _OF_LIST)
+    patterns = (_OF_QUOTES, _OF_PART, _OF_LIST)
     match = next((m for pattern in patterns if (m := pattern.fullmatch(data))), None)
     if match is None:
         return None

@@ -18,6 +18,7 @@ from knowledge.knowledge_base import KnowledgeBase
 from knowledge.languages import detect
 from knowledge.library import Snapshot
 from knowledge.people import Person
+from knowledge.shown import Shown
 
 _ANSWER_SECONDS = 20.0  # an answer takes a few hundredths; past this the machine is in trouble
 
@@ -37,7 +38,8 @@ class Desk:
 
     `language` is for people whose own the bot does not speak; `admins` are users by number.
     `answered` keeps which messages answer a question, by (chat, message), so that an edited
-    question edits its answer; `spoken_of` whom somebody asked about last, by (chat, user).
+    question edits its answer; `spoken_of` whom somebody asked about last, by (chat, user), and
+    `shown` what they were shown last.
     """
 
     snapshot: Snapshot
@@ -46,6 +48,7 @@ class Desk:
     tally: Tally = field(default_factory=Tally)
     answered: Memory[tuple[int, ...]] = field(default_factory=Memory)
     spoken_of: Memory[Person | None] = field(default_factory=Memory)
+    shown: Memory[Shown | None] = field(default_factory=Memory)
     _thread: ThreadPoolExecutor = field(default_factory=_one_thread)
     # Two: the thread is never idle, and the time to answer does not include a queue.
     _turn: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(2))
@@ -65,26 +68,32 @@ class Desk:
         goes on; `meant` is who was chosen when it was asked back. Raises TimeoutError if that takes
         longer than 20 s.
         """
-        chat, user = update.effective_chat, update.effective_user
-        key = (chat.id if chat else 0, user.id if user else 0)
+        key = _conversation(update)
         loop = asyncio.get_running_loop()
         # Documents may have changed since, and with them who is known and what is said of them.
         earlier = self.spoken_of.recall(key)
         before = self.knowledge_base.person(earlier.id) if earlier is not None else None
+        shown = self.shown.recall(key)
         async with self._turn:
             finding = loop.run_in_executor(
-                self._thread, self.knowledge_base.ask, question, before, meant
+                self._thread, self.snapshot.ask, question, before, meant, shown
             )
             answer = await asyncio.wait_for(finding, _ANSWER_SECONDS)
         self.spoken_of.remember(key, answer.spoken_of(before))
+        self.shown.remember(key, self.knowledge_base.shown(answer, shown))
         metrics.answers.labels(answer.status).inc()
         self.tally.add(answer.status)
         return answer
+
+    def saw(self, update: Update, shown: Shown | None) -> None:
+        """Remember what a press showed in the conversation of `update`."""
+        self.shown.remember(_conversation(update), shown)
 
     def forget(self, chat: int) -> None:
         """Forget what is remembered of `chat`."""
         self.answered.forget(chat)
         self.spoken_of.forget(chat)
+        self.shown.forget(chat)
 
     def examples_in(self, language: str) -> dict[int, str]:
         """Return example questions in `language`, or else in English, by their numbers."""
@@ -104,6 +113,11 @@ class Desk:
         user, chat = update.effective_user, update.effective_chat
         is_private = chat is not None and chat.type == ChatType.PRIVATE
         return is_private and user is not None and user.id in self.admins
+
+
+def _conversation(update: Update) -> tuple[int, int]:
+    chat, user = update.effective_chat, update.effective_user
+    return chat.id if chat else 0, user.id if user else 0
 
 
 def language_of(update: Update, otherwise: str) -> str:

@@ -12,7 +12,7 @@ from itertools import pairwise
 from telegram.constants import MessageLimit
 
 from bot.texts import text
-from bot.wording import byline, counted_heading, heading, remark, source
+from bot.wording import counted_heading, heading, remark, source
 from knowledge.answers import Answer, Quote
 from knowledge.knowledge_base import KnowledgeBase
 from knowledge.passages import Passage
@@ -138,18 +138,6 @@ def around_blocks(passages: Iterable[Passage], language: str) -> list[Block]:
     for passage in passages:
         blocks.append(plain(text("paragraph", language, number=passage.paragraph)))
         blocks.append(Block((Run(passage.text),), "blockquote"))
-    return blocks
-
-
-def about_blocks(base: KnowledgeBase, language: str) -> list[Block]:
-    """Return the documents with title, publisher, date and link."""
-    blocks = [plain(text("about", language))]
-    for document in base.documents:
-        runs = [Run("• "), Run(document.title, url=document.url)]
-        if by := byline(document, language):
-            runs.append(Run(f" · {by}"))
-        blocks.append(Block(tuple(runs)))
-    blocks.append(plain(text("about_project", language)))
     return blocks
 
 

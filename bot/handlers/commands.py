@@ -4,10 +4,11 @@ from telegram import Update
 
 from bot.buttons import examples_keyboard
 from bot.desk import Context, desk
+from bot.handlers.documents import show_documents
 from bot.handlers.people import show_person
 from bot.handlers.sending import reply
 from bot.introduction import set_admin_menu
-from bot.messages import about_blocks, plain
+from bot.messages import plain
 from bot.texts import text
 
 
@@ -37,9 +38,9 @@ async def help_(update: Update, context: Context) -> None:
 
 
 async def about(update: Update, context: Context) -> None:
-    """List the documents with title, date and link."""
+    """Show the document at a glance, or list several as buttons."""
     at = desk(context)
-    await reply(update, about_blocks(at.knowledge_base, at.language_of(update)))
+    await show_documents(update, at, 0, at.language_of(update))
 
 
 async def privacy(update: Update, context: Context) -> None:

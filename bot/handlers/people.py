@@ -13,7 +13,7 @@ from bot.handlers.sending import reply
 from bot.messages import QUOTES_A_PAGE, card_blocks, list_blocks, pack, plain, sentence_blocks
 from bot.texts import text
 from bot.wording import heading
-from knowledge.answers import Quote, quote
+from knowledge.answers import Answer, Quote, quote
 from knowledge.people import Person
 
 _CACHE_SECONDS = 60  # the documents change seldom, and the next reload must show
@@ -87,6 +87,8 @@ async def show_person(update: Update, at: Desk, shown: Person, first: int, usern
     await reply(update, blocks, keyboard)
     if update.effective_chat is not None and update.effective_user is not None:
         at.spoken_of.remember((update.effective_chat.id, update.effective_user.id), shown)
+    told = Answer("answered", language, 1.0, tuple(quotes[first:]), is_whole=True)
+    at.saw(update, base.shown(told))
 
 
 async def show_demands(update: Update, at: Desk, first: int) -> None:

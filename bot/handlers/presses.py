@@ -7,12 +7,14 @@ from telegram.error import TelegramError
 
 from bot.buttons import Press, quote_keyboard, quotes_at, read, without
 from bot.desk import Context, Desk, desk
+from bot.handlers import documents
 from bot.handlers.people import show_demands, show_people, show_person
 from bot.handlers.questions import asked_in, shown
 from bot.handlers.sending import reply
 from bot.messages import around_blocks, plain, quote_blocks
 from bot.texts import text
 from knowledge.people import Person
+from knowledge.shown import Shown
 
 _SPINNER_SECONDS = 5.0  # what a press asks for must not wait longer for its spinner to stop
 
@@ -29,30 +31,45 @@ async def press(update: Update, context: Context) -> None:
         await answer(query, text("outdated", language))
         return
     await answer(query)
+    if _leads_on(pressed, at):
+        await take_away(query)
     number = pressed.numbers[0][0]
     match pressed.action:
         case "example":
-            await _example(update, at, number)
+            await _ask(update, at, at.examples[number])
+        case "golden":
+            await _ask(update, at, at.snapshot.golden[number].question)
         case "person":
-            first = pressed.numbers[0][1]
-            if first:
-                await take_away(query)
             person = at.knowledge_base.people.people[number]
-            await show_person(update, at, person, first, context.bot.username)
+            await show_person(update, at, person, pressed.numbers[0][1], context.bot.username)
         case "meant":
             await _meant(update, context, at, at.knowledge_base.people.people[number])
         case "people":
-            await take_away(query)
             await show_people(update, at, number)
         case "demands":
-            await take_away(query)
             await show_demands(update, at, number)
         case "more":
-            await take_away(query)
             await _more(update, at, pressed, language)
         case "around":
-            await take_away(query)
             await reply(update, around_blocks(at.knowledge_base.around(number), language))
+        case _:
+            await documents.press(update, at, pressed, language)
+
+
+def _leads_on(pressed: Press, at: Desk) -> bool:
+    """Return whether the button goes on with what its message shows, and is then taken away."""
+    number = pressed.numbers[0][0]
+    match pressed.action:
+        case "more" | "around" | "demands":
+            return True
+        case "person" | "named" | "demanded":
+            return pressed.numbers[0][1] > 0
+        case "people" | "documents":
+            return number > 0
+        case "read":
+            return at.knowledge_base.around(number)[0] is not at.knowledge_base.passages[number]
+        case _:
+            return False
 
 
 def _is_current(pressed: Press, at: Desk) -> bool:
@@ -67,6 +84,12 @@ def _is_current(pressed: Press, at: Desk) -> bool:
             return number < len(base.people.people)
         case "demands":
             return number < len(base.statements.demands)
+        case "golden":
+            return number < len(at.snapshot.golden)
+        case "near" | "read":
+            return number < len(base.passages)
+        case "document" | "documents" | "named" | "demanded":
+            return number < len(base.documents)
         case "more" | "around":
             return all(
                 row < len(base.passages) and sentence < len(base.passages[row].sentences)
@@ -74,8 +97,8 @@ def _is_current(pressed: Press, at: Desk) -> bool:
             )
 
 
-async def _example(update: Update, at: Desk, number: int) -> None:
-    question = at.examples[number]
+async def _ask(update: Update, at: Desk, question: str) -> None:
+    """Answer `question`, which a button had, under its words."""
     blocks, keyboard = shown(await at.ask(question, update), at)
     await reply(update, [plain(f"{question}\n"), *blocks], keyboard)
 
@@ -95,6 +118,8 @@ async def _more(update: Update, at: Desk, pressed: Press, language: str) -> None
     first, *rest = quotes_at(pressed, at.knowledge_base)
     keyboard = quote_keyboard(first, rest, at.knowledge_base, language)
     await reply(update, quote_blocks(first, language), keyboard)
+    place, *following = ((row, sentence) for row, sentence in pressed.numbers)
+    at.saw(update, Shown(pressed.version, (place,), tuple(following)))
 
 
 async def answer(query: CallbackQuery, words: str | None = None) -> None:

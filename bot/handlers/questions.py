@@ -13,11 +13,17 @@ from bot.buttons import (
     tell_keyboard,
 )
 from bot.desk import Context, Desk, desk
+from bot.document_buttons import documents_keyboard, help_keyboard, told_keyboard
+from bot.document_messages import offer_blocks
+from bot.handlers.documents import card
 from bot.handlers.sending import replace, reply, typing
 from bot.messages import QUOTES_A_PAGE, Block, answer_blocks, is_paged, plain
 from bot.texts import text
 from knowledge.answers import Answer
 from knowledge.knowledge_base import KnowledgeBase
+
+_NOT_THERE = frozenset(["nothing_found", "other_language", "stranger"])
+_HELPED_ON = _NOT_THERE | {"what_to_ask", "more_of_what"}
 
 
 async def answer(update: Update, context: Context) -> None:
@@ -100,7 +106,10 @@ async def answer_text(update: Update, at: Desk, question: str) -> None:
 def _said(found: Answer, at: Desk) -> tuple[list[Block], InlineKeyboardMarkup | None]:
     """Return what `shown` does, with the button for the editors where there is nothing to show."""
     blocks, keyboard = shown(found, at)
-    return blocks, tell_keyboard(found.language) if _can_be_told(found, at) else keyboard
+    if not _can_be_told(found, at):
+        return blocks, keyboard
+    rows = [*keyboard.inline_keyboard] if keyboard is not None else []
+    return blocks, InlineKeyboardMarkup([*rows, *tell_keyboard(found.language).inline_keyboard])
 
 
 def _is_asked_back(found: Answer, at: Desk) -> bool:
@@ -112,16 +121,25 @@ def _is_asked_back(found: Answer, at: Desk) -> bool:
 
 def _can_be_told(found: Answer, at: Desk) -> bool:
     """Return whether there are editors to hear that this was not found."""
-    return bool(at.admins) and found.reason in {"nothing_found", "other_language", "stranger"}
+    return bool(at.admins) and found.reason in _NOT_THERE
 
 
 def shown(found: Answer, at: Desk) -> tuple[list[Block], InlineKeyboardMarkup | None]:
     """Return how `found` is said, and the buttons under it."""
-    return answer_blocks(found, at.knowledge_base), _keyboard(found, at.knowledge_base)
+    if found.reason == "overview" and found.documents:
+        return card(found, at)
+    blocks = [*answer_blocks(found, at.knowledge_base), *offer_blocks(found)]
+    return blocks, _keyboard(found, at.knowledge_base)
 
 
 def _keyboard(found: Answer, base: KnowledgeBase) -> InlineKeyboardMarkup | None:
     language = found.language
+    if found.reason in _HELPED_ON:
+        return help_keyboard(found, base)
+    if found.status == "clarify" and found.documents:
+        return documents_keyboard(found.documents, base, language)
+    if found.documents:
+        return told_keyboard(found, base)
     if found.options:
         return options_keyboard(found.options, base)
     if len(found.quotes) == 1:
