@@ -2,8 +2,8 @@
 
 Learns from `benchmarks/kinds.txt` (kind, language and message, with ` | ` between them) and from
 the questions of the corpus for training, where those for an overview say so. Writes
-`knowledge/kinds.npz`, and prints what it makes of a fifth of the messages held out and of the
-corpus' tune documents.
+`knowledge/kinds.npz`, and prints what it makes of the messages of `kinds_held.txt`, which were
+written apart, and of the corpus' tune documents.
 """
 
 import random
@@ -24,22 +24,37 @@ from knowledge.kinds import KINDS, Kind, kind_of_shares
 
 FOLDER = Path(__file__).parent
 _WRITTEN = FOLDER.parent / "knowledge" / "kinds.npz"
-_FROM_CORPUS = 4000  # questions: as many again as the messages
+_FROM_CORPUS = 4000  # questions of any length, beside all that are as short as messages are
+_SHORT = 6  # words
 _SCALE = 20.0  # vectors lie near each other: their differences are made as large as they matter
-_C = 3.0  # inverse of the strength of regularisation
+_C = 1.0  # inverse of the strength of regularisation
+_AS_THEY_ARE = frozenset(["greeting", "thanks", "farewell", "about", "people", "demands"])
+_WISHES = frozenset(["full_text", "more", "language", "language_en", "language_ru", "language_kk"])
+_EVENED, _OF_QUESTIONS = 0.3, 3.0  # how far kinds count alike; how much more a question counts
 
 Message = tuple[Kind, str]
 
 
-def messages() -> list[Message]:
-    """Return the messages of kinds.txt. Raises ValueError for a line that is none."""
+def messages(file: str) -> list[Message]:
+    """Return the messages of `file`. Raises ValueError for a line that is none."""
     found: list[Message] = []
-    for line in (FOLDER / "kinds.txt").read_text("utf-8").splitlines():
+    for line in (FOLDER / file).read_text("utf-8").splitlines():
         kind, language, text = line.split(" | ", 2)
         if kind not in get_args(Kind) or language not in {"en", "ru", "kk"}:
-            raise ValueError(f"kinds.txt: not a kind and a language: {line}")
+            raise ValueError(f"{file}: not a kind and a language: {line}")
         found.append((kind, text))
     return found
+
+
+def as_on_a_phone(found: Sequence[Message]) -> list[Message]:
+    """Return those of `found` that are in small letters without a mark at their end, as a phone
+    writes them, with a capital and one of the marks.
+    """
+    return [
+        (kind, f"{text[0].upper()}{text[1:]}{'.' if kind in _WISHES else '?'}")
+        for kind, text in found
+        if text[0].islower() and text[-1].isalnum()
+    ]
 
 
 def of_corpus(part: str) -> list[Message]:
@@ -57,8 +72,9 @@ def fit(
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Return the weights, shape (kinds, dimensions), and intercepts of a softmax regression."""
     y = np.array([KINDS.index(kind) for kind in kinds])
-    # Each kind counts by the root of how many there are, lest the many drown the few.
-    weight = 1 / np.sqrt(np.bincount(y))[y]
+    # The many must not drown the few; and a question that gets no answer costs most.
+    weight = (1 / np.bincount(y) ** _EVENED)[y]
+    weight[y == KINDS.index("question")] *= _OF_QUESTIONS
     mean = x.mean(axis=0)
     model = LogisticRegression(C=_C, max_iter=1000)
     model.fit((x - mean) * _SCALE, y, sample_weight=weight / weight.mean())
@@ -68,19 +84,19 @@ def fit(
 
 def main() -> None:
     rng = random.Random(20)
-    own, others = messages(), of_corpus("train")
-    rng.shuffle(own)
+    others = of_corpus("train")
     rng.shuffle(others)
-    held = own[: len(own) // 5]
-    taught = own[len(own) // 5 :] + others[:_FROM_CORPUS]
+    rest = [one for one in others[_FROM_CORPUS:] if len(one[1].split()) <= _SHORT]
+    own = [one for one in messages("kinds.txt") if one[0] not in _AS_THEY_ARE]
+    taught = messages("kinds.txt") + as_on_a_phone(own) + others[:_FROM_CORPUS] + rest
+    held = messages("kinds_held.txt")
     tune = of_corpus("tune")
     encoder = MultilingualEncoder()
 
     def vectors(found: Sequence[Message]) -> NDArray[np.float32]:
-        return np.array([encoder.encode_query(text).vector for _, text in found])
+        return encoder.encode_queries([text for _, text in found])
 
-    x = vectors(taught)
-    weights, intercepts = fit(x, [kind for kind, _ in taught])
+    weights, intercepts = fit(vectors(taught), [kind for kind, _ in taught])
     for name, found in (("messages held out", held), ("questions of tune documents", tune)):
         logits = vectors(found) @ weights.T + intercepts
         p = np.exp(logits - logits.max(axis=1, keepdims=True))
@@ -94,8 +110,6 @@ def main() -> None:
         Console().print(table)
         right = sum(count for (kind, other), count in pairs.items() if kind == other)
         print(f"{name}: {right} of {len(found)} right")
-    x = np.vstack([x, vectors(held)])
-    weights, intercepts = fit(x, [kind for kind, _ in taught + held])
     np.savez_compressed(
         _WRITTEN, weights=weights.astype(np.float32), intercepts=intercepts.astype(np.float32)
     )

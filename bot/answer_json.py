@@ -27,6 +27,8 @@ def as_json(
         "quotes": [_quote_fields(quote) for quote in answer.quotes],
         "people": [{"name": person.name} for person in answer.people],
         "options": [person.name for person in answer.options],
+        "documents": [_document_fields(document) for document in answer.documents],
+        "offers": [{"kind": offer.kind, "text": offer.text} for offer in answer.offers],
         "earlier_edition": _edition_fields(answer.earlier),
         "later_edition": _edition_fields(answer.later),
         "read_as": answer.read_as,
@@ -58,6 +60,17 @@ def _explanation_fields(explanation: Explanation) -> dict[str, Any]:
         "confidence": round(explanation.confidence, 3),
         "least_confidence": round(explanation.least_confidence, 3),
         "gate": explanation.gate,
+    }
+
+
+def _document_fields(document: Document) -> dict[str, Any]:
+    day = document.date.isoformat() if document.date else None
+    return {
+        "document": document.id,
+        "title": document.title,
+        "date": day,
+        "publisher": document.publisher,
+        "url": document.url,
     }
 
 

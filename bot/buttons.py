@@ -23,7 +23,23 @@ from knowledge.person_card import PersonCard
 from knowledge.several import with_items
 
 Action = Literal[
-    "more", "list", "around", "share", "example", "person", "meant", "people", "page", "demands"
+    "more",
+    "list",
+    "around",
+    "share",
+    "example",
+    "person",
+    "meant",
+    "people",
+    "page",
+    "demands",
+    "golden",
+    "near",
+    "read",
+    "document",
+    "documents",
+    "named",
+    "demanded",
 ]
 
 TELL = "tell"
@@ -35,8 +51,12 @@ EDIT = r"edit:[a-z]+:[0-9a-f.]{1,20}"
 
 _PLACE = r"[0-9]{1,7}\.[0-9]{1,7}"
 _OF_QUOTES = re.compile(rf"(more|list|around|share):([0-9a-f]{{8}}):({_PLACE}(?:,{_PLACE})*)")
-_OF_PERSON = re.compile(r"(person):([0-9a-f]{8}):([0-9]{1,7}\.[0-9]{1,7})")  # row.first statement
-_OF_LIST = re.compile(r"(example|meant|people|page|demands):([0-9a-f]{8}):([0-9]{1,7})")
+# Whose list, and from which of its entries on.
+_OF_PART = re.compile(r"(person|named|demanded):([0-9a-f]{8}):([0-9]{1,7}\.[0-9]{1,7})")
+_OF_LIST = re.compile(
+    r"(example|meant|people|page|demands|golden|near|read|document|documents)"
+    r":([0-9a-f]{8}):([0-9]{1,7})"
+)
 NAMES_A_PAGE = 10
 _SHORT_NAME = 18  # characters of a name that leaves room for another beside it
 _LIMIT = int(InlineKeyboardButtonLimit.MAX_CALLBACK_DATA)  # bytes
@@ -54,7 +74,7 @@ class Press:
 
 def read(data: str) -> Press | None:
     """Return what callback `data` asks for; None if no version of this bot wrote it."""
-    patterns = (_OF_QUOTES, _OF_PERSON, _OF_LIST)
+    patterns = (_OF_QUOTES, _OF_PART, _OF_LIST)
     match = next((m for pattern in patterns if (m := pattern.fullmatch(data))), None)
     if match is None:
         return None
@@ -189,7 +209,7 @@ def people_keyboard(
     two columns, and those that turn the page.
     """
     shown = people[offset : offset + NAMES_A_PAGE]
-    rows = _in_columns([(display_name(p, language), person_data(p, 0, base)) for p in shown])
+    rows = in_columns([(display_name(p, language), person_data(p, 0, base)) for p in shown])
     turns = []
     if offset:
         before = f"page:{base.version}:{max(offset - NAMES_A_PAGE, 0)}"
@@ -206,7 +226,7 @@ def options_keyboard(
     """Return a button for each of those a question may mean."""
     everybody = base.people.people
     return InlineKeyboardMarkup(
-        _in_columns(
+        in_columns(
             [
                 (display_name(option, language), f"meant:{base.version}:{everybody.index(option)}")
                 for option in options
@@ -233,7 +253,7 @@ def cards_keyboard(
 ) -> InlineKeyboardMarkup:
     """Return a button for the card of each of `people`."""
     return InlineKeyboardMarkup(
-        _in_columns([(display_name(p, language), person_data(p, 0, base)) for p in people])
+        in_columns([(display_name(p, language), person_data(p, 0, base)) for p in people])
     )
 
 
@@ -312,7 +332,7 @@ def without(keyboard: InlineKeyboardMarkup, data: str) -> InlineKeyboardMarkup |
     return InlineKeyboardMarkup(left) if left else None
 
 
-def _in_columns(buttons: Sequence[tuple[str, str]]) -> list[list[InlineKeyboardButton]]:
+def in_columns(buttons: Sequence[tuple[str, str]]) -> list[list[InlineKeyboardButton]]:
     """Return rows of `buttons`, each its words and its data: two where both are short."""
     rows: list[list[InlineKeyboardButton]] = []
     for words, data in buttons:

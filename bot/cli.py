@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from bot.settings import Settings
     from knowledge.library import Snapshot
     from knowledge.people import Person
+    from knowledge.shown import Shown
 
 TOKEN_VARIABLE = "TELEGRAM_BOT_TOKEN"  # noqa: S105, the name of a variable
 _FOUND, _NOT_FOUND, _UNUSABLE, _TEMPORARY = 0, 1, 2, 75  # exit codes; 75 as in sysexits.h
@@ -118,17 +119,20 @@ def ask(
     asked_once = " ".join(question).strip()
     if not asked_once:
         raise typer.BadParameter('the question is empty; write one: rapporteur ask "Who …?"')
-    base = _open(config, documents).knowledge_base
+    opened = _open(config, documents)
+    base = opened.knowledge_base
     from bot.answer_json import as_json
     from bot.terminal import show, show_explanation
 
     questions = read_lines() if asked_once == "-" else iter([("", asked_once)])
     status = ""
     spoken_of: dict[str, Person | None] = {}
+    shown: dict[str, Shown | None] = {}
     for chat, asked in questions:
-        answer = base.ask(asked, spoken_of.get(chat))
+        answer = opened.ask(asked, spoken_of.get(chat), shown=shown.get(chat))
         if chat:
             spoken_of[chat] = answer.spoken_of(spoken_of.get(chat))
+            shown[chat] = base.shown(answer, shown.get(chat))
         status = answer.status
         if as_lines:
             line = as_json(asked, answer, base, is_explained=is_explained)

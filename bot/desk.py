@@ -19,6 +19,7 @@ from knowledge.knowledge_base import KnowledgeBase
 from knowledge.languages import spoken
 from knowledge.library import Snapshot
 from knowledge.people import Person
+from knowledge.shown import Shown
 
 _ANSWER_SECONDS = 20.0  # an answer takes a few hundredths; past this the machine is in trouble
 
@@ -40,10 +41,10 @@ class Desk:
     are users by number. `is_inline` says that it may be asked from other chats, so that answers can
     be passed on.
     `answered` keeps which messages answer a question, by (chat, message), so that an edited
-    question edits its answer; `spoken_of` whom somebody asked about last, by (chat, user);
-    `chosen` which language they want there, and `heard` in which they were last answered.
-    `albums` keeps what was said to an album that asks nothing so far, by (chat, album): nothing
-    more to say is ().
+    question edits its answer; `spoken_of` whom somebody asked about last, by (chat, user), and
+    `shown` what they were shown last; `chosen` which language they want there, and `heard` in which
+    they were last answered. `albums` keeps what was said to an album that asks nothing so far, by
+    (chat, album): nothing more to say is ().
     """
 
     snapshot: Snapshot
@@ -57,6 +58,7 @@ class Desk:
     chosen: Memory[str] = field(default_factory=lambda: Memory(kept_seconds=math.inf))
     heard: Memory[str] = field(default_factory=Memory)
     albums: Memory[tuple[int, ...]] = field(default_factory=Memory)
+    shown: Memory[Shown | None] = field(default_factory=Memory)
     _thread: ThreadPoolExecutor = field(default_factory=_one_thread)
     # Two: the thread is never idle, and the time to answer does not include a queue.
     _turn: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(2))
@@ -80,8 +82,10 @@ class Desk:
         # Documents may have changed since, and with them who is known and what is said of them.
         earlier = self.spoken_of.recall(key)
         before = self.knowledge_base.person(earlier.id) if earlier is not None else None
-        answer = await self.look_up(question, update, before, meant)
+        shown = self.shown.recall(key)
+        answer = await self.look_up(question, update, before, meant, shown)
         self.spoken_of.remember(key, answer.spoken_of(before))
+        self.shown.remember(key, self.knowledge_base.shown(answer, shown))
         self.heard.remember(key, answer.language)
         metrics.answers.labels(answer.status).inc()
         self.tally.add(answer.status)
@@ -93,6 +97,7 @@ class Desk:
         update: Update,
         before: Person | None = None,
         meant: Person | None = None,
+        shown: Shown | None = None,
     ) -> Answer:
         """Return the answer to `question` like `ask`, after `before`, and remember nothing of it.
 
@@ -102,18 +107,25 @@ class Desk:
         loop, language = asyncio.get_running_loop(), self.language_of(update)
         async with self._turn:
             finding = loop.run_in_executor(
-                self._thread, self.knowledge_base.ask, question, before, meant, language
+                self._thread, self.snapshot.ask, question, before, meant, language, shown
             )
             answer = await asyncio.wait_for(finding, _ANSWER_SECONDS)
+        if answer.reason == "language":  # that is the one asked for
+            return answer
         return replace(answer, language=self.chosen.recall(_whose(update)) or answer.language)
 
     def choose(self, update: Update, language: str) -> None:
         """Speak `language` from now on to whom `update` comes from, in its chat."""
         self.chosen.remember(_whose(update), language)
 
+    def saw(self, update: Update, shown: Shown | None) -> None:
+        """Remember what a press showed in the conversation of `update`."""
+        self.shown.remember(_whose(update), shown)
+
     def forget(self, chat: int) -> None:
         """Forget what is remembered of `chat`."""
-        for memory in (self.answered, self.spoken_of, self.chosen, self.heard, self.albums):
+        by_user = (self.spoken_of, self.shown, self.chosen, self.heard)
+        for memory in (self.answered, *by_user, self.albums):
             memory.forget(chat)
 
     def examples_in(self, language: str) -> dict[int, str]:

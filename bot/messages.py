@@ -13,8 +13,9 @@ from textwrap import wrap
 from telegram.constants import MessageLimit
 
 from bot.buttons import page_data
+from bot.document_wording import byline
 from bot.texts import text
-from bot.wording import byline, counted_heading, heading, paragraph_of, remark, source_line
+from bot.wording import counted_heading, heading, paragraph_of, remark, source_line
 from knowledge.answers import Answer, Quote
 from knowledge.knowledge_base import KnowledgeBase
 from knowledge.passages import Passage
@@ -155,18 +156,6 @@ def around_blocks(passages: Sequence[Passage], language: str) -> list[Block]:
     by = byline(document, language)
     runs = [Run(f"— {document.title}", url=document.url), Run(f" · {by}" if by else "")]
     return [*blocks, Block(tuple(run for run in runs if run.text))]
-
-
-def about_blocks(base: KnowledgeBase, language: str) -> list[Block]:
-    """Return the documents with title, publisher, date and link."""
-    blocks = [plain(text("about", language))]
-    for document in base.documents:
-        runs = [Run("• "), Run(document.title, url=document.url)]
-        if by := byline(document, language):
-            runs.append(Run(f" · {by}"))
-        blocks.append(Block(tuple(runs)))
-    blocks.append(plain(text("about_project", language)))
-    return blocks
 
 
 def pack(blocks: Iterable[Block], limit: int = _LIMIT) -> list[str]:

@@ -9,12 +9,13 @@ from rich.console import Console
 from bot import terminal
 from bot.console import edited_lines, plain_lines, read_lines
 from bot.texts import text
-from knowledge.answers import Answer, Quote, quote, whole
+from knowledge.answers import Answer, Offer, Quote, quote, whole
 from knowledge.display_names import display_name
 from knowledge.documents import Document
 from knowledge.languages import detect
 from knowledge.library import Snapshot
 from knowledge.people import Person
+from knowledge.shown import Shown
 
 _QUOTES_A_PAGE, _NAMES_A_PAGE, _EXAMPLES = 5, 20, 3
 _GOODBYE = frozenset({"exit", "quit", "/exit", "/quit"})
@@ -60,6 +61,7 @@ class Conversation:
         self._choices: list[Choice] = []
         self._is_list_fresh = False  # printed by the line before
         self._more: Act | None = None
+        self._shown: Shown | None = None
 
     def greet(self) -> None:
         """Say what can be asked about, with questions to choose from."""
@@ -112,7 +114,7 @@ class Conversation:
             case "/about":
                 self._about()
             case "/forget":
-                self._spoken_of, self._more, self._choices = None, None, []
+                self._spoken_of, self._shown, self._more, self._choices = None, None, None, []
                 self._say("terminal_forgotten")
             case "/help" | "/start":
                 self._say("terminal_help")
@@ -120,8 +122,9 @@ class Conversation:
                 self._say("unknown_command")
 
     def _ask(self, question: str, meant: Person | None = None) -> None:
-        answer = self._base.ask(question, self._spoken_of, meant)
+        answer = self._opened.ask(question, self._spoken_of, meant, shown=self._shown)
         self._spoken_of = answer.spoken_of(self._spoken_of)
+        self._shown = self._base.shown(answer, self._shown)
         self._language = answer.language
         self._show(answer, question)
 
@@ -133,11 +136,31 @@ class Conversation:
             asks = [partial(self._ask, question, one) for one in answer.options]
             self._offer(list(zip(names, asks, strict=True)))
             self._hint("terminal_choose")
+        elif answer.offers:
+            self._offer([(one.text, partial(self._take, one)) for one in answer.offers])
+            self._hint("terminal_choose")
+        elif answer.status == "clarify" and answer.documents:
+            self._offer([(one.title, partial(self._document, one)) for one in answer.documents])
+            self._hint("terminal_choose")
         if len(answer.quotes) > 1:
             self._after_page(answer.quotes, _QUOTES_A_PAGE)
         elif answer.more:
             self._more = partial(self._next_passage, answer.more)
             self._hint("terminal_more", count=len(answer.more))
+
+    def _take(self, offer: Offer) -> None:
+        if offer.kind == "passage":
+            passage = self._base.passages[offer.number]
+            self._passage(quote(passage, passage.sentences[0]))
+        else:
+            self._ask(offer.text)
+
+    def _document(self, document: Document) -> None:
+        """Show `document` at a glance."""
+        answer = self._opened.overview(document, self._language)
+        if answer is not None:
+            self._shown = self._base.shown(answer)
+            self._show(answer, document.title)
 
     def _next_passage(self, quotes: Sequence[Quote]) -> None:
         first, *rest = quotes
@@ -201,12 +224,6 @@ class Conversation:
         documents = self._base.documents
         self._offer([(one.title, partial(self._document, one)) for one in documents])
         self._hint("terminal_choose")
-
-    def _document(self, document: Document) -> None:
-        """Show how `document` begins."""
-        self._say("begins")
-        passage = next(p for p in self._base.passages if p.document is document)
-        self._passage(quote(passage, passage.sentences[0]))
 
     def _continue(self) -> None:
         more, self._more = self._more, None

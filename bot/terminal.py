@@ -10,12 +10,14 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from bot.document_wording import byline, named_line, offered, offered_heading
 from bot.texts import text
-from bot.wording import byline, called, heading, remark, source
+from bot.wording import called, heading, remark, source
 from knowledge.answers import Answer, Quote
 from knowledge.display_names import display_name
 from knowledge.documents import Document
 from knowledge.knowledge_base import KnowledgeBase
+from knowledge.overview import overview_of
 from knowledge.passages import Passage
 from knowledge.people import Person
 
@@ -31,6 +33,10 @@ def show(answer: Answer, base: KnowledgeBase, console: Console, most: int | None
         show_words(remarked, console)
     if answer.options:
         show_list([display_name(one, answer.language) for one in answer.options], console)
+    if answer.status == "clarify" and answer.documents:
+        show_list([document.title for document in answer.documents], console)
+    for line in document_lines(answer, base):
+        show_words(line, console)
     if answer.is_card:
         show_person(answer.people[0], answer.language, console)
     for part in answer.parts:
@@ -44,6 +50,27 @@ def show(answer: Answer, base: KnowledgeBase, console: Console, most: int | None
         show_quote(answer.quotes[0], base, answer.language, console)
     elif answer.quotes:
         show_page(answer.quotes, 0, most or len(answer.quotes), base, answer.language, console)
+    if answer.offers:
+        if words := offered_heading(answer.offers, answer.language):
+            show_words(words, console)
+        show_list([offered(one, answer.language) for one in answer.offers], console)
+
+
+def document_lines(answer: Answer, base: KnowledgeBase) -> list[str]:
+    """Return what is known of a document at a glance; nothing for another answer."""
+    language = answer.language
+    if answer.reason != "overview" or not answer.documents:
+        return []
+    (document,) = answer.documents
+    shown = overview_of(document, base.statements, base.people.people)
+    demands = len(shown.demands) if shown is not None else 0
+    lines = [
+        document.title,
+        byline(document, language),
+        named_line(shown, language) if shown is not None else "",
+        text("demanded", language, count=demands) if demands else "",
+    ]
+    return [one for one in lines if one]
 
 
 def show_words(words: str, console: Console, style: str = "", indent: int = 0) -> None:

@@ -1,5 +1,6 @@
 """An Answer in the bot's own words: what it says beside a quote, or instead of one."""
 
+from bot.document_wording import byline, told_of_documents
 from bot.texts import date, language_name, text
 from knowledge.answers import Answer, Quote
 from knowledge.display_names import display_name, other_form
@@ -23,6 +24,15 @@ def remark(answer: Answer, base: KnowledgeBase) -> str:
         case "other_language":
             names = [language_name(shelf.language, answer.language) for shelf in base.shelves]
             return text("other_language", answer.language, languages=", ".join(names))
+        case "source" | "date" | "author" | "link" if answer.documents:
+            return "\n".join(told_of_documents(answer))
+        case "source" | "date" | "author" | "link":
+            return text("which_document", answer.language)
+        case "full_text":
+            said = text("full_text", answer.language)
+            return "\n".join([said, *told_of_documents(answer)])
+        case "documents":
+            return text("about", answer.language)
         case reason:
             return text(reason, answer.language)
 
@@ -38,12 +48,6 @@ def heading(quote: Quote, language: str) -> str:
 def counted_heading(quote: Quote, number: int, count: int, language: str) -> str:
     """Return the heading of `quote`, the one with this `number` of `count`."""
     return f"{text('counted', language, number=number, count=count)} · {heading(quote, language)}"
-
-
-def byline(document: Document, language: str) -> str:
-    """Return who published `document` and when, as far as that is known; it may be ""."""
-    day = date(document.date, language) if document.date else None
-    return ", ".join(part for part in (document.publisher, day) if part)
 
 
 def source(quote: Quote, language: str, *, with_place: bool = True) -> str:

@@ -75,6 +75,31 @@ class TextEncoder(PassageEncoder, Protocol):
     def encode_query(self, text: str, words: Sequence[Span] = ()) -> Encoded: ...
 
 
+class AsQueries:
+    """What makes of texts the vectors that an encoder makes of queries, for them to be kept."""
+
+    def __init__(self, encoder: TextEncoder) -> None:
+        """Encode with `encoder`."""
+        self._encoder = encoder
+        self.fingerprint = f"{encoder.fingerprint}-queries"
+
+    @property
+    def dimensions(self) -> int:
+        """Length of a vector."""
+        return self._encoder.dimensions
+
+    def encode_passages(self, texts: Sequence[str]) -> Vectors:
+        """Return the vectors of `texts`, shape (len(texts), dimensions)."""
+        return np.stack([self._encoder.encode_query(text).vector for text in texts])
+
+    def encode_passages_and_words(
+        self, texts: Sequence[str], words: Sequence[Sequence[Span]]
+    ) -> list[Encoded]:
+        """Return the vectors of `texts`, and of the `words` of each."""
+        pairs = zip(texts, words, strict=True)
+        return [self._encoder.encode_query(text, own) for text, own in pairs]
+
+
 class Encoder:
     """A sentence-transformers model that encodes passages and queries, each with its own prompt."""
 

@@ -99,6 +99,11 @@ class MultilingualEncoder:
         """Return the vector of `text`, and of its `words`."""
         return self._encode(_QUERY, [text], [words])[0]
 
+    def encode_queries(self, texts: Sequence[str]) -> Vectors:
+        """Return the vectors of `texts`, shape (len(texts), dimensions), as `encode_query` does."""
+        vectors = [one.vector for one in self._encode(_QUERY, texts, [()] * len(texts))]
+        return np.stack(vectors) if vectors else np.empty((0, self.dimensions), np.float32)
+
     def read_apart(
         self, texts: Sequence[str], *, is_query: bool = False, layers: int = APART
     ) -> list[tuple[Vectors, NDArray[np.intp]]]:

@@ -30,9 +30,37 @@ Reason = Literal[
     "which_one",
     "did_you_mean",
     "whom",
+    "overview",
+    "source",
+    "date",
+    "author",
+    "link",
+    "full_text",
+    "documents",
+    "which_document",
+    "what_to_ask",
+    "more",
+    "no_more",
+    "more_of_what",
+    "bot_nature",
+    "language",
 ]
 
 MOST_QUOTES = 3  # of an answer that is no list
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """Where to go on from an answer.
+
+    `number` counts the golden questions, the people or the passages of what answers from; `text` is
+    the question, the name, or how the passage begins. A passage is near what was asked, and no
+    answer to it.
+    """
+
+    kind: Literal["question", "person", "passage"]
+    number: int
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +116,8 @@ class Answer:
     searched for. `is_doubted` says that nothing but doubt declined it. `earlier` and `later` are
     other editions of the document quoted first: that before it, and the newest, if that does not
     have the sentence. `read_as` is the question with its misspelled words put right, if any was.
+    `documents` are those that it tells of, or, asking back, those of which one is to be chosen.
+    `offers` are what to ask next, best first.
     """
 
     status: Status
@@ -109,6 +139,8 @@ class Answer:
     earlier: Document | None = None
     later: Document | None = None
     read_as: str | None = None
+    documents: tuple[Document, ...] = ()
+    offers: tuple[Offer, ...] = ()
 
     def spoken_of(self, before: Person | None) -> Person | None:
         """Return whom the conversation is about after this, if it was about `before`.

@@ -12,11 +12,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from embeddings.cache import Progress, encode_cached
-from embeddings.encoder import TextEncoder
+from embeddings.encoder import AsQueries, TextEncoder
 from embeddings.index import ExactIndex, Vectors
 from knowledge.lexical import LexicalIndex
 from knowledge.passages import Passage
-from knowledge.questions import Question
+from knowledge.questions import Question, understand
 
 _FUSION = 60  # of reciprocal ranks (Cormack, Clarke and Büttcher, 2009)
 
@@ -40,6 +40,7 @@ class Candidates:
         """
         self._passages = passages
         self._encoder = encoder
+        self._cache = cache
         counts = [len(passage.sentences) for passage in passages]
         self._first = np.concatenate(([0], np.cumsum(counts))).astype(np.intp)
         self._rows = {place_of(passage): row for row, passage in enumerate(passages)}
@@ -58,6 +59,13 @@ class Candidates:
     def encode(self, question: Question) -> Vectors:
         """Return the vector of `question` by the multilingual encoder."""
         return self._encoder.encode_query(question.text).vector
+
+    def encode_kept(self, questions: Sequence[str], progress: Progress | None = None) -> Vectors:
+        """Return the vectors of `questions` that editors wrote, shape (questions, dimensions): kept
+        in the cache, as what people ask never is.
+        """
+        texts = [understand(one).text for one in questions]
+        return encode_cached(texts, AsQueries(self._encoder), self._cache, progress).vectors
 
     def closest(
         self,
@@ -90,6 +98,12 @@ class Candidates:
         """Return the ids of the documents of the `count` passages most worth reading."""
         found = self.closest(question, self.encode(question), count)
         return frozenset(passage.document.id for passage in found)
+
+    def similarities(self, query: Vectors) -> Scores:
+        """Return how near `query` each passage comes by its nearest sentence, shape (passages,)."""
+        cosines = self._of_sentences.similarities(query, np.arange(self._first[-1]))
+        nearest: Scores = np.maximum.reduceat(cosines, self._first[:-1])
+        return nearest
 
     def _sentences_of(self, rows: Rows) -> tuple[Rows, Rows]:
         """Return the rows of the sentences of the passages at `rows`, and where each begins."""

@@ -22,16 +22,35 @@ Kind = Literal[
     "people",
     "demands",
     "overview",
+    "source",
+    "date",
+    "author",
+    "link",
+    "full_text",
+    "documents",
+    "what_to_ask",
+    "more",
+    "bot_nature",
+    "language",
+    "language_en",
+    "language_ru",
+    "language_kk",
     "question",
 ]
-"""Small talk; what the bot is; the whole list of people, or of demands; what a document is about;
-and anything else."""
+"""Small talk; what the bot is for; the whole list of people, or of demands; what a document is
+about, where it is from, of when, by whom and to be read where; which documents there are; what can
+be asked; what else there is; what the bot is; the language it speaks, or is to speak; and anything
+else."""
 KINDS: tuple[Kind, ...] = get_args(Kind)
+_QUESTION = KINDS.index("question")
 
 # Probability below which a message is taken for a question. Who asks one and gets a whole list is
 # better off than who gets a greeting.
 _LEAST, _LEAST_OF_LISTS = 0.9, 0.5
+_SURE: frozenset[Kind] = frozenset(["greeting", "thanks", "farewell", "about", "overview"])
 _LISTS: frozenset[Kind] = frozenset(["people", "demands"])
+# Of the other kinds it matters less which of them a message is than that it is no question.
+_LEAST_OF_ONE, _MOST_OF_QUESTION = 0.5, 0.1
 
 
 def kind_of(query: Vectors) -> Kind:
@@ -44,9 +63,20 @@ def kind_of(query: Vectors) -> Kind:
 
 def kind_of_shares(shares: NDArray[np.floating]) -> Kind:
     """Return the kind of a message of which each of KINDS has a probability, shape (kinds,)."""
-    best = KINDS[int(shares.argmax())]
-    least = _LEAST_OF_LISTS if best in _LISTS else _LEAST
-    return best if shares.max() >= least else "question"
+    best, share = KINDS[int(shares.argmax())], shares.max()
+    if best in _SURE:
+        is_sure = share >= _LEAST
+    elif best in _LISTS:
+        is_sure = share >= _LEAST_OF_LISTS
+    else:
+        is_sure = share >= _LEAST_OF_ONE and shares[_QUESTION] <= _MOST_OF_QUESTION
+    return best if is_sure else "question"
+
+
+def language_meant(kind: Kind) -> str | None:
+    """Return the language that a message of `kind` wants the bot to speak; None if it says none."""
+    _, _, language = kind.partition("language_")
+    return language or None
 
 
 @functools.cache

@@ -11,6 +11,14 @@ from embeddings.multilingual import multilingual_encoder
 from embeddings.reader import reader
 from embeddings.reranker import Reranker
 from knowledge.abbreviations import abbreviation_asked_for
+from knowledge.about_documents import (
+    ABOUT_DOCUMENTS,
+    ABOUT_THE_BOT,
+    documents_meant,
+    next_passage,
+    tell_of_documents,
+    told_of_the_bot,
+)
 from knowledge.about_people import AboutPeople, are_listed, spelled
 from knowledge.agents import asks_for_officer
 from knowledge.answers import Answer, Quote, Reason, whole
@@ -36,7 +44,7 @@ from knowledge.glossary import LANGUAGES, Glossary, read_glossary
 from knowledge.intents import without_what_is_left_aside
 from knowledge.kinds import Kind, kind_of
 from knowledge.languages import detect, spoken
-from knowledge.lexical import content_terms, terms
+from knowledge.lexical import content_terms
 from knowledge.naming import Naming, People, without_namings
 from knowledge.passages import Passage, split
 from knowledge.people import Curated, Person, find_named
@@ -58,7 +66,8 @@ from knowledge.rewording import Rewording
 from knowledge.search import NEARLY_CERTAIN, Search
 from knowledge.second_reading import SecondReading
 from knowledge.shelving import shelve
-from knowledge.sought import holds_all, sought, sought_in
+from knowledge.shown import Shown, shown_after
+from knowledge.sought import sought
 from knowledge.spelling import Spelling
 from knowledge.statements import Statement, Statements
 from knowledge.versions import Versions
@@ -179,31 +188,42 @@ class KnowledgeBase:
         neighbours = self.passages[max(row - 1, 0) : row + 2]
         return tuple(p for p in neighbours if p.document is self.passages[row].document)
 
+    def shown(self, answer: Answer, before: Shown | None = None) -> Shown | None:
+        """Return what a conversation has been shown after `answer`, where it was shown `before`."""
+        return shown_after(answer, before, self.version, self.row)
+
     def ask(
         self,
         text: str,
         about: Person | None = None,
         meant: Person | None = None,
         otherwise: str | None = None,
+        shown: Shown | None = None,
     ) -> Answer:
         """Return the answer to `text`, of several editions of a document from the latest.
 
         `about` is whom the conversation was about before, `meant` whom of several the asker chose
         when asked back about a name in `text`, `otherwise` the language to speak where that of
-        `text` is not clear; what is found does not depend on it. Safe to call from several threads.
+        `text` is not clear; what is found does not depend on it. `shown` is what the conversation
+        was shown last. Safe to call from several threads.
         """
+        if shown is not None and shown.version != self.version:
+            shown = None
         read = self.spelling.corrected(text) if len(text) <= LONGEST_QUESTION else text
-        answer = self._answer(read, about, meant)
+        answer = self._answer(read, about, meant, shown)
         parts = tuple(self.versions.newest(read, part) for part in answer.parts)
-        whole = answer if parts else self.versions.newest(read, answer)
-        answer = replace(whole, parts=parts, read_as=read if read != text else None)
-        if otherwise is None:
+        if not parts and answer.reason is None:  # what is told of documents is told of those meant
+            answer = self.versions.newest(read, answer)
+        answer = replace(answer, parts=parts, read_as=read if read != text else None)
+        if otherwise is None or answer.reason == "language":
             return answer
         language = spoken(self._without_names(undisguised(text)), otherwise)
         parts = tuple(replace(part, language=language) for part in answer.parts)
         return replace(answer, language=language, parts=parts)
 
-    def _answer(self, text: str, about: Person | None, meant: Person | None) -> Answer:
+    def _answer(
+        self, text: str, about: Person | None, meant: Person | None, shown: Shown | None
+    ) -> Answer:
         text = undisguised(text)
         question = understand(without_what_is_left_aside(text))
         if len(question.text) > LONGEST_QUESTION:
@@ -222,6 +242,11 @@ class KnowledgeBase:
         match kind:
             case "greeting" | "thanks" | "farewell" | "about" if not namings:
                 return Answer("smalltalk", language, 1.0, reason=kind)
+        is_of_nobody = not any(naming.people for naming in namings)
+        if is_of_nobody and kind in ABOUT_THE_BOT:
+            return told_of_the_bot(kind, language)
+        if not namings and (told := self._told(question, kind, shown)) is not None:
+            return told
         if not namings and not question.names and is_about_nobody_named(question.text):
             return Answer("clarify", language, 0.0, reason="whom")
         known = [naming for naming in namings if naming.outcome != "stranger"]
@@ -257,6 +282,21 @@ class KnowledgeBase:
         if is_nameless or self._is_demand_of_another(asked, answer):
             answer = Answer("not_found", language, answer.confidence, reason="nothing_found")
         return self._read_again(asked, answer)
+
+    def _told(self, question: Question, kind: Kind, shown: Shown | None) -> Answer | None:
+        """Return what is told to `question`, of that `kind`, of the documents, or after what was
+        `shown` last; None where it asks what stands in them.
+        """
+        language = question.language
+        if kind == "more":
+            return next_passage(language, shown, self.passages)
+        if kind not in ABOUT_DOCUMENTS:
+            return None
+        if self._is_elsewhere(question) or self._introduced(question):
+            return None
+        quoted = () if shown is None else shown.documents(self.passages)
+        meant = documents_meant(question, self.documents, quoted, self.glossary)
+        return tell_of_documents(kind, language, meant, quoted, self.statements)
 
     def _about_named(self, question: Question, namings: Sequence[Naming]) -> Answer:
         """Return the answer to `question`, in which `namings` say for certain whom it is about."""
@@ -453,8 +493,6 @@ class KnowledgeBase:
             return whole(named, language, self.people.people)
         if kind == "demands" and addressee is None and self.statements.demands:
             return whole(self.statements.demands, language)
-        if kind == "overview" and (opening := self._opening(question)):
-            return whole([opening], language)
         if asks_for_demands(question.text) and self.statements.demands:
             demands = demands_meant(question.text, language, self.statements.demands, self.glossary)
             if demands:
@@ -488,22 +526,6 @@ class KnowledgeBase:
         shown = answer.quotes[0].passage.document
         own = (s for s in self.statements.all if s.passage.document is shown)
         return not is_demanded_by(who, question.language, own, self.glossary)
-
-    def _opening(self, question: Question) -> Statement | None:
-        """Return how the document begins of which `question` asks what it is about.
-
-        Of several it is the one in whose title stands what the question calls it: the resolution.
-        """
-        targets = {document.language for document in self.documents}
-        wanted = sought_in(question.text, question.language, targets, self.glossary)
-        meant = {
-            document.id
-            for document in self.documents
-            if len(self.documents) == 1
-            or holds_all(terms(document.title, document.language), wanted[document.language])
-        }
-        openings = (s for s in self.statements.all if s.passage.document.id in meant)
-        return next(openings, None) if len(meant) == 1 else None
 
     def _of_reworded(self, question: Question) -> Iterator[Answer]:
         """Yield the answer to `question` with words of the documents in place of others that mean

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Literal, Protocol, TypeVar
 
 from embeddings.cache import Progress
+from knowledge.answers import Answer
 from knowledge.archive import KEPT, Archive
 from knowledge.differences import Differences, differences
 from knowledge.documents import (
@@ -42,9 +43,12 @@ from knowledge.glossary import Glossary, read_glossary
 from knowledge.golden import Golden, read_golden
 from knowledge.knowledge_base import KnowledgeBase
 from knowledge.metadata import Metadata, check_date
+from knowledge.offers import Offers
+from knowledge.overview import overview_answer
 from knowledge.parsing import Limits, Parser
-from knowledge.people import Curated, check_roles, read_curated
+from knowledge.people import Curated, Person, check_roles, read_curated
 from knowledge.problems import Problem, problem
+from knowledge.shown import Shown
 from knowledge.verdicts import Verdicts
 
 Step = Literal["reading", "encoding", "rehearsing", "asking"]
@@ -94,13 +98,34 @@ class Folders:
 class Snapshot:
     """A knowledge base that can serve, and the edition that it is built from.
 
-    `golden` are its golden questions, `problems` why not all there is on disk is in it.
+    `golden` are its golden questions, `problems` why not all there is on disk is in it. `offers`
+    help on where there is no answer.
     """
 
     edition: Edition
     knowledge_base: KnowledgeBase
     golden: tuple[Golden, ...]
+    offers: Offers
     problems: tuple[KnowledgeError, ...] = ()
+
+    def ask(
+        self,
+        text: str,
+        about: Person | None = None,
+        meant: Person | None = None,
+        otherwise: str | None = None,
+        shown: Shown | None = None,
+    ) -> Answer:
+        """Return the answer of the knowledge base to `text`, with what to ask next where that helps
+        on; see `KnowledgeBase.ask`.
+        """
+        answer = self.knowledge_base.ask(text, about, meant, otherwise, shown)
+        return self.offers.with_offers(answer.read_as or text, answer, about)
+
+    def overview(self, document: Document, language: str) -> Answer | None:
+        """Return `document` at a glance; None where it has no sentence."""
+        answer = overview_answer(document, self.knowledge_base.statements, language)
+        return answer and self.offers.with_offers("", answer)
 
     @property
     def examples(self) -> tuple[str, ...]:
@@ -457,7 +482,7 @@ def assemble(
         glossary=read_glossary(*companions.get(_GLOSSARY, ())),
         progress=progress,
     )
-    return Snapshot(edition, base, golden)
+    return Snapshot(edition, base, golden, Offers(base, golden, progress))
 
 
 def _kept(history: Sequence[Publication], current: int | None) -> list[Publication]:

@@ -5,11 +5,12 @@ from telegram import InlineKeyboardMarkup, Update
 from bot.buttons import examples_keyboard, is_of, language_keyboard, quotes_at
 from bot.cards import linked
 from bot.desk import Context, Desk, desk
+from bot.handlers.documents import show_documents
 from bot.handlers.people import show_person
 from bot.handlers.presses import show_quote
 from bot.handlers.sending import reply
 from bot.introduction import set_admin_menu
-from bot.messages import about_blocks, plain
+from bot.messages import plain
 from bot.texts import text
 
 
@@ -49,9 +50,9 @@ async def help_(update: Update, context: Context) -> None:
 
 
 async def about(update: Update, context: Context) -> None:
-    """List the documents with title, date and link."""
+    """Show the document at a glance, or list several as buttons."""
     at = desk(context)
-    await reply(update, about_blocks(at.knowledge_base, at.language_of(update)))
+    await show_documents(update, at, 0, at.language_of(update))
 
 
 async def privacy(update: Update, context: Context) -> None:

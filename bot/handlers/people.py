@@ -17,7 +17,7 @@ from bot.handlers.sending import replace, reply
 from bot.messages import Block, list_blocks, page_length, plain
 from bot.person_cards import card_blocks
 from bot.texts import text
-from knowledge.answers import quote
+from knowledge.answers import Answer, quote
 from knowledge.display_names import display_name
 from knowledge.people import Person
 
@@ -97,6 +97,8 @@ async def show_person(update: Update, at: Desk, shown: Person, first: int, usern
     await reply(update, blocks, keyboard)
     if update.effective_chat is not None and update.effective_user is not None:
         at.spoken_of.remember((update.effective_chat.id, update.effective_user.id), shown)
+    told = Answer("answered", language, 1.0, card.quotes[first:], is_whole=True)
+    at.saw(update, base.shown(told))
 
 
 async def show_demands(update: Update, at: Desk, first: int) -> None:

@@ -19,6 +19,7 @@ from bot.buttons import (
     without,
 )
 from bot.desk import Context, Desk, desk
+from bot.handlers import documents
 from bot.handlers.people import show_demands, show_people, show_person, turn_page
 from bot.handlers.questions import shown
 from bot.handlers.sending import reply
@@ -26,6 +27,7 @@ from bot.messages import around_blocks, page_blocks, page_length, plain, quote_b
 from bot.texts import text
 from knowledge.answers import Quote
 from knowledge.people import Person
+from knowledge.shown import Shown
 
 _SPINNER_SECONDS = 5.0  # what a press asks for must not wait longer for its spinner to stop
 
@@ -42,35 +44,50 @@ async def press(update: Update, context: Context) -> None:
         await answer(query, text("outdated", language))
         return
     await answer(query)
+    if _leads_on(pressed, at):
+        await take_away(query)
     number = pressed.numbers[0][0]
     match pressed.action:
         case "example":
-            await _example(update, at, number)
+            await _ask(update, at, at.examples[number])
+        case "golden":
+            await _ask(update, at, at.snapshot.golden[number].question)
         case "person":
-            first = pressed.numbers[0][1]
-            if first:
-                await take_away(query)
             person = at.knowledge_base.people.people[number]
-            await show_person(update, at, person, first, context.bot.username)
+            await show_person(update, at, person, pressed.numbers[0][1], context.bot.username)
         case "meant":
             await _meant(update, context, at, at.knowledge_base.people.people[number])
         case "people":
-            await take_away(query)
             await show_people(update, at, number)
         case "page":
             await turn_page(query, at, language, number)
         case "demands":
-            await take_away(query)
             await show_demands(update, at, number)
         case "more":
-            await take_away(query)
             await _more(update, at, pressed, language)
         case "list":
             await take_away(query)
             await _more_of_list(update, at, pressed, language)
         case "around":
-            await take_away(query)
             await reply(update, around_blocks(at.knowledge_base.around(number), language))
+        case _:
+            await documents.press(update, at, pressed, language)
+
+
+def _leads_on(pressed: Press, at: Desk) -> bool:
+    """Return whether the button goes on with what its message shows, and is then taken away."""
+    number = pressed.numbers[0][0]
+    match pressed.action:
+        case "more" | "around" | "demands":
+            return True
+        case "person" | "named" | "demanded":
+            return pressed.numbers[0][1] > 0
+        case "people" | "documents":
+            return number > 0
+        case "read":
+            return at.knowledge_base.around(number)[0] is not at.knowledge_base.passages[number]
+        case _:
+            return False
 
 
 def _language_of(query: CallbackQuery) -> str | None:
@@ -93,12 +110,18 @@ def _is_current(pressed: Press, at: Desk) -> bool:
             return number < len(base.people.people)
         case "demands":
             return number < len(base.statements.demands)
+        case "golden":
+            return number < len(at.snapshot.golden)
+        case "near" | "read":
+            return number < len(base.passages)
+        case "document" | "documents" | "named" | "demanded":
+            return number < len(base.documents)
         case "more" | "list" | "around" | "share":
             return is_of(pressed, base)
 
 
-async def _example(update: Update, at: Desk, number: int) -> None:
-    question = at.examples[number]
+async def _ask(update: Update, at: Desk, question: str) -> None:
+    """Answer `question`, which a button had, under its words."""
     blocks, keyboard = shown(await at.ask(question, update), at)
     await reply(update, [plain(f"{question}\n"), *blocks], keyboard)
 
@@ -117,6 +140,8 @@ async def _meant(update: Update, context: Context, at: Desk, chosen: Person) -> 
 async def _more(update: Update, at: Desk, pressed: Press, language: str) -> None:
     first, *rest = quotes_at(pressed, at.knowledge_base)
     await show_quote(update, at, first, rest, language)
+    place, *following = ((row, sentence) for row, sentence in pressed.numbers)
+    at.saw(update, Shown(pressed.version, (place,), tuple(following)))
 
 
 async def show_quote(

@@ -17,12 +17,18 @@ from bot.buttons import (
 )
 from bot.conversation import Key
 from bot.desk import Context, Desk, desk
+from bot.document_buttons import documents_keyboard, help_keyboard, told_keyboard
+from bot.document_messages import offer_blocks
+from bot.handlers import documents
 from bot.handlers.sending import replace, reply, typing
 from bot.messages import Block, answer_blocks, first_page, plain
 from bot.person_cards import card_blocks, parts_blocks
 from bot.texts import text
 from bot.wording import remark
 from knowledge.answers import Answer
+
+_NOT_THERE = frozenset(["nothing_found", "other_language", "stranger"])
+_HELPED_ON = _NOT_THERE | {"what_to_ask", "more_of_what"}
 
 
 async def answer(update: Update, context: Context) -> None:
@@ -101,6 +107,9 @@ async def answer_text(update: Update, at: Desk, question: str, *, is_own: bool =
     async with typing(update):
         found = await at.ask(question, update)
     blocks, keyboard = _said(found, at) if is_own else shown(found, at)
+    if found.reason == "language":
+        at.choose(update, found.language)
+        blocks = [plain(text("language_chosen", found.language))]
     if message is not None and said is not None:
         ids = await replace(message, said, blocks, keyboard)
     else:
@@ -119,7 +128,10 @@ def _album(message: Message) -> Key | None:
 def _said(found: Answer, at: Desk) -> tuple[list[Block], InlineKeyboardMarkup | None]:
     """Return what `shown` does in reply to the question, with the buttons for the editors."""
     blocks, keyboard = shown(found, at, is_told=bool(at.admins))
-    return blocks, tell_keyboard(found.language) if _can_be_told(found, at) else keyboard
+    if not _can_be_told(found, at):
+        return blocks, keyboard
+    rows = [*keyboard.inline_keyboard] if keyboard is not None else []
+    return blocks, InlineKeyboardMarkup([*rows, *tell_keyboard(found.language).inline_keyboard])
 
 
 def _is_pressed_on(found: Answer, at: Desk) -> bool:
@@ -131,7 +143,7 @@ def _is_pressed_on(found: Answer, at: Desk) -> bool:
 
 def _can_be_told(found: Answer, at: Desk) -> bool:
     """Return whether there are editors to hear that this was not found."""
-    return bool(at.admins) and found.reason in {"nothing_found", "other_language", "stranger"}
+    return bool(at.admins) and found.reason in _NOT_THERE
 
 
 def shown(
@@ -141,6 +153,8 @@ def shown(
     which needs a message in reply to the question.
     """
     base, language = at.knowledge_base, found.language
+    if found.reason == "overview" and found.documents:
+        return documents.card(found, at)
     if found.is_card:
         card = base.card(found.people[0])
         blocks = card_blocks(card, language, at.username)
@@ -148,11 +162,18 @@ def shown(
         return [*said, *blocks], card_keyboard(card, base, language)
     if found.parts:
         return parts_blocks(found, base), cards_keyboard(found.people, base, language)
-    return answer_blocks(found, base), _keyboard(found, at, is_told=is_told)
+    blocks = [*answer_blocks(found, base), *offer_blocks(found)]
+    return blocks, _keyboard(found, at, is_told=is_told)
 
 
 def _keyboard(found: Answer, at: Desk, *, is_told: bool) -> InlineKeyboardMarkup | None:
     base, language = at.knowledge_base, found.language
+    if found.reason in _HELPED_ON:
+        return help_keyboard(found, base)
+    if found.status == "clarify" and found.documents:
+        return documents_keyboard(found.documents, base, language)
+    if found.documents:
+        return told_keyboard(found, base)
     if found.options:
         return options_keyboard(found.options, base, language)
     if not found.quotes:

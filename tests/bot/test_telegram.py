@@ -50,12 +50,15 @@ async def test_the_heading_of_a_list_is_shown_with_it_and_what_stands_around(cha
     assert "Read our publications" in (await chat.reply()).text
 
 
-async def test_what_is_not_in_the_documents_gets_a_plain_no(chat: Chat) -> None:
+async def test_what_is_not_in_the_documents_gets_a_plain_no_and_lists(chat: Chat) -> None:
     await chat.say(NOT_THERE)
     answer = await chat.reply()
     assert answer.text == "This is not in my documents."
     assert answer.entities == []
-    assert answer.buttons == []
+    assert [button.text for row in answer.buttons for button in row] == [
+        "Who is named",
+        "Documents",
+    ]
 
 
 @pytest.mark.parametrize("language", ["en", "ru", "kk"])

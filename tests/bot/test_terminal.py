@@ -84,7 +84,7 @@ def test_lines_fit_the_window_and_names_are_not_broken(
 def test_without_colours_nothing_is_escaped_and_the_sentence_marked(say: Say) -> None:
     shown = say(COMPLAINT)
     assert "\x1b" not in shown
-    assert f"*{SENTENCE}" in joined(shown)
+    assert f"▸ {SENTENCE}" in joined(shown)
 
 
 def test_a_number_chooses_an_example(opened: Snapshot) -> None:
@@ -109,11 +109,11 @@ def test_people_are_numbered_and_a_number_shows_one_of_them(say: Say, base: Know
     shown = say("/people")
     (number,) = re.findall(r"^ +(\d+) Maks Bokayev$", shown, re.MULTILINE)
     assert base.people.people[int(number) - 1].name == "Maks Bokayev"
-    assert say(number).startswith("Maks Bokayev\n")
+    assert say(number).startswith("Maks Bokayev · Макс Бокаев\n")
     # The conversation is about him now, until that is forgotten.
     assert "Maks Bokayev" in say("What do MEPs ask for him?")
     say("/people")
-    assert say("Julie Ward").startswith("Julie Ward\n")  # a name of the list is as good
+    assert say("Julie Ward").startswith("Julie Ward · Джули Уорд\n")  # a name of the list is as good
     assert text("terminal_forgotten", "en") in say("/forget")
 
 
@@ -125,7 +125,7 @@ def test_more_goes_on_with_a_list_and_its_numbers(say: Say, base: KnowledgeBase)
     rest = say("/more")
     assert re.findall(r"^(\d+)/", rest, re.MULTILINE) == [str(n) for n in range(6, count + 1)]
     last = base.statements.demands[-1].passage
-    assert joined(last.text) in joined(say(str(count))).replace("*", "")
+    assert joined(last.text) in joined(say(str(count))).replace("▸ ", "")
     assert text("terminal_nothing_more", "en") in say("/more")
 
 
@@ -147,7 +147,7 @@ def test_about_lists_documents_and_a_number_shows_how_one_begins(
     say: Say, base: KnowledgeBase
 ) -> None:
     assert "Open Dialogue Foundation, 14 March 2019" in joined(say("/about"))
-    assert joined(base.passages[0].text) in joined(say("1")).replace("*", "")
+    assert joined(base.passages[0].text) in joined(say("1")).replace("▸ ", "")
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -185,5 +185,5 @@ def test_lines_of_a_pipe_are_a_conversation_without_escapes(here: Run) -> None:
     assert "\x1b" not in done.stdout
     people, card, answer = done.stdout.split("\n\n")[:3]
     assert "   8 Maks Bokayev" in people
-    assert card.startswith("Maks Bokayev\n")
+    assert card.startswith("Maks Bokayev · Макс Бокаев\n")
     assert "Makhambet Abzhan and Saken Tulbayev" in answer

@@ -1,0 +1,104 @@
+"""Buttons that lead on: to a document and what is in it, and from a "no" to what can be answered.
+
+Their data is read by `bot.buttons`, which says what it looks like.
+"""
+
+from collections.abc import Iterable, Sequence
+
+from telegram import InlineKeyboardButton, InlineKeyboardMarkup
+
+from bot.buttons import person_data
+from bot.document_wording import offered
+from bot.texts import text
+from knowledge.answers import Answer, Offer
+from knowledge.documents import Document
+from knowledge.knowledge_base import KnowledgeBase
+from knowledge.overview import Overview
+
+DOCUMENTS_A_PAGE = 10
+NAMES_A_PAGE = 10
+PASSAGES_A_PAGE = 3
+_SHOWN = 64  # characters of a title or a question: more is no more seen on a phone
+
+Row = list[InlineKeyboardButton]
+
+
+def documents_keyboard(
+    documents: Sequence[Document], base: KnowledgeBase, language: str, offset: int = 0
+) -> InlineKeyboardMarkup:
+    """Return a button for each of a page of `documents`, from the one at `offset` on; after that
+    leads one to the next of all documents.
+    """
+    rows = [
+        [_button(one.title, f"document:{base.version}:{base.documents.index(one)}")]
+        for one in documents[offset : offset + DOCUMENTS_A_PAGE]
+    ]
+    following = offset + DOCUMENTS_A_PAGE
+    if following < len(documents):
+        first = following if len(documents) == len(base.documents) else 0
+        rows.append([_button(text("button_more", language), f"documents:{base.version}:{first}")])
+    return InlineKeyboardMarkup(rows)
+
+
+def card_keyboard(
+    shown: Overview, offers: Iterable[Offer], base: KnowledgeBase, language: str
+) -> InlineKeyboardMarkup:
+    """Return what leads on from a document at a glance: whom it names, what it demands, questions
+    that it answers, and its text.
+    """
+    number = base.documents.index(shown.document)
+    lists = [
+        _button(text(words, language, count=len(held)), f"{action}:{base.version}:{number}.0")
+        for action, words, held in (
+            ("named", "button_named", shown.people),
+            ("demanded", "button_demanded", shown.demands),
+        )
+        if held
+    ]
+    rows = [lists] if lists else []
+    rows += offer_rows(offers, base, language)
+    rows.append([read_button(shown.document, base, language)])
+    return InlineKeyboardMarkup(rows)
+
+
+def read_button(document: Document, base: KnowledgeBase, language: str) -> InlineKeyboardButton:
+    """Return the button to read `document` from its beginning."""
+    first = next(row for row, one in enumerate(base.passages) if one.document is document)
+    return _button(text("button_read", language), f"read:{base.version}:{first}")
+
+
+def told_keyboard(answer: Answer, base: KnowledgeBase) -> InlineKeyboardMarkup | None:
+    """Return the button to read the document that `answer` tells of, where that is asked for."""
+    if answer.reason not in {"full_text", "no_more"} or len(answer.documents) != 1:
+        return None
+    return InlineKeyboardMarkup([[read_button(answer.documents[0], base, answer.language)]])
+
+
+def help_keyboard(answer: Answer, base: KnowledgeBase) -> InlineKeyboardMarkup:
+    """Return what leads on from a "no", or from what can be asked: the offers of `answer`, and then
+    people and documents.
+    """
+    rows = offer_rows(answer.offers, base, answer.language)
+    lists = [_button(text("button_documents", answer.language), f"documents:{base.version}:0")]
+    if base.people.people:
+        words = text("button_people", answer.language)
+        lists.insert(0, _button(words, f"people:{base.version}:0"))
+    return InlineKeyboardMarkup([*rows, lists])
+
+
+def offer_rows(offers: Iterable[Offer], base: KnowledgeBase, language: str) -> list[Row]:
+    """Return a button for each of `offers`, one above the other."""
+    rows = []
+    for offer in offers:
+        if offer.kind == "person":
+            data = person_data(base.people.people[offer.number], 0, base)
+        else:
+            action = "golden" if offer.kind == "question" else "near"
+            data = f"{action}:{base.version}:{offer.number}"
+        rows.append([_button(offered(offer, language), data)])
+    return rows
+
+
+def _button(words: str, data: str) -> InlineKeyboardButton:
+    short = words if len(words) <= _SHOWN else words[: _SHOWN - 1].rstrip() + "\u2026"
+    return InlineKeyboardButton(short, callback_data=data)

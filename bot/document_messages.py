@@ -1,0 +1,44 @@
+"""Telegram messages about documents: one at a glance, a choice of several, and its pages."""
+
+from collections.abc import Sequence
+
+from bot.document_wording import byline, named_line, offered_heading
+from bot.messages import Block, Run, plain
+from bot.texts import text
+from knowledge.answers import Answer
+from knowledge.overview import Overview
+from knowledge.passages import Passage
+
+_LONG = 240  # characters: six lines of a phone; what is longer is folded
+
+
+def card_blocks(shown: Overview, language: str) -> list[Block]:
+    """Return `shown`: title, publisher and date, how it begins, and what it holds."""
+    document = shown.document
+    blocks = [Block((Run(document.title, is_bold=True, url=document.url),))]
+    if by := byline(document, language):
+        blocks.append(plain(by))
+    if document.url:
+        blocks.append(plain(text("link", language, link=document.url)))
+    blocks.append(plain(text("begins", language)))
+    opening = shown.opening.highlight
+    folding = "blockquote expandable" if len(opening) > _LONG else "blockquote"
+    blocks.append(Block((Run(opening),), folding))
+    return [*blocks, plain(named)] if (named := named_line(shown, language)) else blocks
+
+
+def pages_blocks(passages: Sequence[Passage], language: str) -> list[Block]:
+    """Return `passages` of one document as they stand, under its title, with the number of each."""
+    blocks = [Block((Run(passages[0].document.title, is_bold=True),))]
+    for passage in passages:
+        blocks.append(plain(text("paragraph", language, number=passage.paragraph)))
+        blocks.append(Block((Run(passage.text),), "blockquote"))
+    return blocks
+
+
+def offer_blocks(answer: Answer) -> list[Block]:
+    """Return what is said before the offers of `answer`."""
+    if answer.reason in {"overview", "what_to_ask", "more_of_what"}:
+        return []
+    words = offered_heading(answer.offers, answer.language)
+    return [plain(words)] if words else []

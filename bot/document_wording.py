@@ -1,0 +1,70 @@
+"""What the bot says of documents, of one at a glance, and of where to go on: lines of text."""
+
+from collections.abc import Iterable, Sequence
+
+from bot.texts import date, text
+from knowledge.answers import Answer, Offer
+from knowledge.display_names import display_name
+from knowledge.documents import Document
+from knowledge.overview import Overview
+
+_NAMES = 3  # shown of those whom a document names
+
+
+def byline(document: Document, language: str) -> str:
+    """Return who published `document` and when, as far as that is known; it may be ""."""
+    day = date(document.date, language) if document.date else None
+    return ", ".join(part for part in (document.publisher, day) if part)
+
+
+def told_of_documents(answer: Answer) -> list[str]:
+    """Return what `answer` tells of its documents, each by its title and then what was asked."""
+    language = answer.language
+    if answer.status != "smalltalk" or answer.reason == "no_more":
+        return []
+    return [
+        line
+        for document in answer.documents
+        for line in (document.title, *_told(answer.reason, document, language))
+    ]
+
+
+def _told(reason: str | None, document: Document, language: str) -> Iterable[str]:
+    link = text("link", language, link=document.url) if document.url else None
+    match reason:
+        case "date" if document.date:
+            yield text("document_date", language, date=date(document.date, language))
+        case "date":
+            yield text("document_date_unknown", language)
+        case "author" if document.publisher:
+            yield text("document_publisher", language, publisher=document.publisher)
+        case "author":
+            yield text("document_publisher_unknown", language)
+        case "full_text" | "link":
+            yield link or text("document_no_link", language)
+        case _:
+            yield from (part for part in (byline(document, language), link) if part)
+
+
+def named_line(shown: Overview, language: str) -> str:
+    """Return how many `shown` names and the first of them; "" where it names nobody."""
+    if not shown.people:
+        return ""
+    names = ", ".join(display_name(person, language) for person in shown.people[:_NAMES])
+    names += "\u2026" if len(shown.people) > _NAMES else ""
+    return text("named", language, count=len(shown.people), names=names)
+
+
+def offered_heading(offers: Sequence[Offer], language: str) -> str:
+    """Return what is said before `offers`; "" where they speak for themselves."""
+    kinds = {offer.kind for offer in offers}
+    if "question" in kinds:
+        return text("offered_questions", language)
+    return text("offered_passages", language) if "passage" in kinds else ""
+
+
+def offered(offer: Offer, language: str) -> str:
+    """Return `offer` in a line."""
+    if offer.kind == "person":
+        return text("button_of_person", language, name=offer.text)
+    return offer.text
