@@ -1,11 +1,13 @@
 """What reading small files of each format costs: `python -m benchmarks.formats [FILES]`
 
 Reads a folder of so many small files (1,000 unless told, a fifth as many PDFs) of one format after
-the other as the bot does, and prints the seconds. For those of another commit, in the same run:
+the other as the bot does. Prints the seconds, and for how many of them a core was busy: beside
+other work only these compare. For those of another commit, in the same run:
 `PYTHONPATH=WORKTREE python benchmarks/formats.py`.
 """
 
 import io
+import os
 import sys
 import time
 from collections.abc import Callable
@@ -29,26 +31,27 @@ _ROWS = (("Village", "Houses flooded"), ("Kokpek", "37"), ("Zhana", "12"))
 
 
 def main(files: int) -> None:
-    table = Table("format", "files", "s", "ms a file")
+    table = Table("format", "files", "s", "of a core", "ms of a core a file")
     for ending, written in _FORMATS.items():
         count = files // 5 if ending == "pdf" else files
         with TemporaryDirectory() as folder:
             for number in range(count):
                 said = [_SENTENCE.format(line, number) for line in range(8)]
                 Path(folder, f"{number}.{ending}").write_bytes(written(f"Report {number}", said))
-            seconds = _seconds(Path(folder), count)
-        table.add_row(ending, str(count), f"{seconds:.2f}", f"{1000 * seconds / count:.2f}")
+            rounds = [_cost(Path(folder), count) for _ in range(_ROUNDS)]
+        seconds, busy = map(median, zip(*rounds, strict=True))
+        figures = f"{seconds:.2f}", f"{busy:.2f}", f"{1000 * busy / count:.2f}"
+        table.add_row(ending, str(count), *figures)
     Console().print(table)
 
 
-def _seconds(folder: Path, count: int) -> float:
-    spent = []
-    for _ in range(_ROUNDS):
-        begin = time.perf_counter()
-        found = read_documents(folder, 10_000_000)
-        spent.append(time.perf_counter() - begin)
-        assert len(found.readable) == count
-    return median(spent)
+def _cost(folder: Path, count: int) -> tuple[float, float]:
+    """Return the seconds that reading `folder` takes, and those that a core is busy with it."""
+    begin, before = time.perf_counter(), os.times()
+    found = read_documents(folder, 10_000_000)
+    spent, after = time.perf_counter() - begin, os.times()
+    assert len(found.readable) == count
+    return spent, sum(after[:4]) - sum(before[:4])
 
 
 def _text(title: str, said: list[str]) -> bytes:

@@ -12,7 +12,7 @@ from itertools import pairwise
 from telegram.constants import MessageLimit
 
 from bot.texts import text
-from bot.wording import byline, counted_heading, heading, remark, source
+from bot.wording import beside, byline, counted_heading, heading, remark, source
 from knowledge.answers import Answer, Quote
 from knowledge.knowledge_base import KnowledgeBase
 from knowledge.passages import Passage
@@ -66,9 +66,13 @@ def answer_blocks(answer: Answer, base: KnowledgeBase) -> list[Block]:
     """Return what is said to a question: the quotes, or why there is none."""
     blocks = [plain(remarked)] if (remarked := remark(answer, base)) else []
     if len(answer.quotes) == 1:
-        return blocks + quote_blocks(answer.quotes[0], answer.language)
-    page = QUOTES_A_PAGE if is_paged(answer, base) else len(answer.quotes)
-    return blocks + list_blocks(answer.quotes, 0, answer.language, page)
+        blocks += quote_blocks(answer.quotes[0], answer.language)
+    else:
+        page = QUOTES_A_PAGE if is_paged(answer, base) else len(answer.quotes)
+        blocks += list_blocks(answer.quotes, 0, answer.language, page)
+    for whose, quote in beside(answer):
+        blocks += sentence_blocks(quote, answer.language, whose)
+    return blocks
 
 
 def is_paged(answer: Answer, base: KnowledgeBase) -> bool:
@@ -83,9 +87,11 @@ def quote_blocks(quote: Quote, language: str) -> list[Block]:
     """Return `quote` under the heading that says whose words it is, and over its source."""
     start = quote.sentence.start - quote.passage.start
     end = start + len(quote.highlight)
+    header = _header(quote.header)
     passage = tuple(
         run
         for run in (
+            *header,
             Run(quote.text[:start]),
             Run(quote.highlight, is_bold=True),
             Run(quote.text[end:]),
@@ -93,9 +99,9 @@ def quote_blocks(quote: Quote, language: str) -> list[Block]:
         if run.text
     )
     blocks = [Block((Run(heading(quote, language), is_bold=True),))]
-    if len(quote.text) > _LONG and len(passage) > 1:
+    if len(quote.text) > _LONG and quote.highlight != quote.text:
         # Folded, Telegram shows three lines, and the sentence that answers may not be among them.
-        blocks.append(Block((Run(quote.highlight, is_bold=True),), "blockquote"))
+        blocks.append(_highlight_block(quote))
         blocks.append(Block(passage, "blockquote expandable"))
     else:
         blocks.append(Block(passage, "blockquote"))
@@ -118,7 +124,7 @@ def sentence_blocks(quote: Quote, language: str, whose: str) -> list[Block]:
     """Return the sentence that answers, without its passage, under `whose` words it is."""
     return [
         Block((Run(whose, is_bold=True),)),
-        Block((Run(quote.highlight, is_bold=True),), "blockquote"),
+        _highlight_block(quote),
         _source_block(quote, language),
     ]
 
@@ -137,7 +143,7 @@ def around_blocks(passages: Iterable[Passage], language: str) -> list[Block]:
     blocks = [Block((Run(text("heading_around", language), is_bold=True),))]
     for passage in passages:
         blocks.append(plain(text("paragraph", language, number=passage.paragraph)))
-        blocks.append(Block((Run(passage.text),), "blockquote"))
+        blocks.append(Block((*_header(passage.header), Run(passage.text)), "blockquote"))
     return blocks
 
 
@@ -171,6 +177,15 @@ def pack(blocks: Iterable[Block], limit: int = _LIMIT) -> list[str]:
                 messages.append([piece])
                 length = piece.length()
     return [_JOIN.join(block.html() for block in message) for message in messages]
+
+
+def _highlight_block(quote: Quote) -> Block:
+    """Return the sentence that answers; a row of a table under what its columns are called."""
+    return Block((*_header(quote.header), Run(quote.highlight, is_bold=True)), "blockquote")
+
+
+def _header(header: str) -> tuple[Run, ...]:
+    return (Run(f"{header}\n"),) if header else ()
 
 
 def _source_block(quote: Quote, language: str) -> Block:

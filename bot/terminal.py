@@ -10,13 +10,21 @@ from rich.table import Table
 from rich.text import Text
 
 from bot.texts import text
-from bot.wording import counted_heading, day_of, heading, reading_notes, remark, source
+from bot.wording import (
+    beside,
+    counted_heading,
+    day_of,
+    heading,
+    reading_notes,
+    remark,
+    source,
+)
 from knowledge.answers import Answer, Quote
 from knowledge.documents import Document
 from knowledge.explanation import Explanation, Weighed
 from knowledge.knowledge_base import KnowledgeBase
 from knowledge.library import Draft
-from knowledge.passages import split
+from knowledge.passages import numbered, split
 
 
 def show(answer: Answer, base: KnowledgeBase, console: Console) -> None:
@@ -31,6 +39,17 @@ def show(answer: Answer, base: KnowledgeBase, console: Console) -> None:
         shown = Text(words, style=style)
         console.print(shown if piped else Padding(shown, (0, 2), expand=False), soft_wrap=piped)
 
+    def show_quote(quote: Quote, whose: str, is_alone: bool) -> None:
+        line(whose, "dim")
+        if quote.header:
+            line(quote.header)
+        line(quote.highlight, "bold")
+        if quote.text != quote.highlight and is_alone:
+            line(f"{text('whole_paragraph', answer.language)} {quote.text}", "dim")
+        line(f"— {source(quote, answer.language)}", "dim")
+        if quote.passage.document.url:
+            line(quote.passage.document.url, "dim")
+
     if remarked := remark(answer, base):
         line(remarked)
     for option in answer.options:
@@ -43,13 +62,9 @@ def show(answer: Answer, base: KnowledgeBase, console: Console) -> None:
             if is_alone
             else counted_heading(quote, number, count, language)
         )
-        line(whose, "dim")
-        line(quote.highlight, "bold")
-        if quote.text != quote.highlight and is_alone:
-            line(f"{text('whole_paragraph', answer.language)} {quote.text}", "dim")
-        line(f"— {source(quote, answer.language)}", "dim")
-        if quote.passage.document.url:
-            line(quote.passage.document.url, "dim")
+        show_quote(quote, whose, is_alone)
+    for whose, quote in beside(answer):
+        show_quote(quote, whose, False)
 
 
 def show_documents(base: KnowledgeBase, console: Console) -> None:
@@ -63,14 +78,13 @@ def show_documents(base: KnowledgeBase, console: Console) -> None:
 def show_file(document: Document, console: Console) -> None:
     """Print `document` as it is read, block by block: passages with their numbers, and headings."""
     _show_document(document, console, f"{len(split(document))} passages")
-    number = 0
+    number_of = {block: number for number, block, _ in numbered(document)}
     for block in document.blocks:
         written = document.text[block.start : block.end]
-        if block.kind == "heading":
+        if block not in number_of:
             console.print(Text(f"\n{written}", style="bold"), soft_wrap=True)
         else:
-            number += 1
-            console.print(Text(f"\n[{number}]", style="dim"))
+            console.print(Text(f"\n[{number_of[block]}]", style="dim"))
             console.print(Text(written), soft_wrap=True)
 
 
@@ -165,6 +179,8 @@ def as_json(
         "earlier_edition": _edition_fields(answer.earlier),
         "later_edition": _edition_fields(answer.later),
         "read_as": answer.read_as,
+        "corrections": [_quote_fields(quote) for quote in answer.corrections],
+        "corrected": [_quote_fields(quote) for quote in answer.corrected],
     }
     if is_explained:
         fields["explain"] = answer.explanation and _explanation_fields(answer.explanation)
@@ -217,6 +233,7 @@ def _quote_fields(quote: Quote) -> dict[str, Any]:
     return {
         "text": quote.text,
         "highlight": quote.highlight,
+        "header": quote.header,
         "label": quote.label,
         "document": document.id,
         "title": document.title,

@@ -32,6 +32,17 @@ def counted_heading(quote: Quote, number: int, count: int, language: str) -> str
     return f"{text('counted', language, number=number, count=count)} · {heading(quote, language)}"
 
 
+def beside(answer: Answer) -> list[tuple[str, Quote]]:
+    """Return what is shown after the quotes of `answer`, each under its heading: corrections of
+    them, and what they correct.
+    """
+    language = answer.language
+    return [
+        *((text("heading_correction", language), one) for one in answer.corrections),
+        *((text("heading_corrected", language), one) for one in answer.corrected),
+    ]
+
+
 def byline(document: Document, language: str) -> str:
     """Return who published `document` and when, as far as that is known; it may be ""."""
     day = date(document.date, language) if document.date else None

@@ -35,13 +35,17 @@ MOST_QUOTES = 3  # of an answer that is no list
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """A passage in a document's own words, and in it the sentence that answers."""
+    """A passage in a document's own words, and in it the sentence that answers.
+
+    `header` is what the columns are called where that is a row of a table, else "".
+    """
 
     passage: Passage
     sentence: Sentence
     text: str
     highlight: str
     label: Label
+    header: str = ""
 
     def __post_init__(self) -> None:
         """Raise KnowledgeError unless text and highlight are what stands in the document."""
@@ -49,6 +53,7 @@ class Quote:
         if (
             source[self.passage.start : self.passage.end] != self.text
             or source[self.sentence.start : self.sentence.end] != self.highlight
+            or (self.header and self.header != self.passage.header)
             or not self.passage.start <= self.sentence.start < self.sentence.end <= self.passage.end
         ):
             raise KnowledgeError(
@@ -60,7 +65,12 @@ def quote(passage: Passage, sentence: Sentence) -> Quote:
     """Return `passage` as a quote with `sentence`, one of its own, as the highlight."""
     highlight = passage.sentence_text(sentence)
     return Quote(
-        passage, sentence, passage.text, highlight, label(highlight, passage.document.language)
+        passage,
+        sentence,
+        passage.text,
+        highlight,
+        label(highlight, passage.document.language),
+        passage.header,
     )
 
 
@@ -77,7 +87,8 @@ class Answer:
     None where none was searched for. `is_doubted` says that nothing but doubt declined it.
     `earlier` and `later` are other editions of the document quoted first: that before it, and the
     newest, if that does not have the sentence. `read_as` is the question with its misspelled words
-    put right, if any was.
+    put right, if any was. `corrections` are what the documents say was wrong about what is quoted,
+    and `corrected` what is corrected by that, where it is quoted itself.
     """
 
     status: Status
@@ -96,6 +107,8 @@ class Answer:
     earlier: Document | None = None
     later: Document | None = None
     read_as: str | None = None
+    corrections: tuple[Quote, ...] = ()
+    corrected: tuple[Quote, ...] = ()
 
     def spoken_of(self, before: Person | None) -> Person | None:
         """Return whom the conversation is about after this, if it was about `before`.

@@ -30,6 +30,7 @@ from knowledge.demands import demands_meant, is_demanded_by
 from knowledge.disguises import undisguised
 from knowledge.documents import Document
 from knowledge.elsewhere import Vocabulary, speaks_of_elsewhere
+from knowledge.errata import Errata
 from knowledge.errors import KnowledgeError
 from knowledge.excerpts import excerpts
 from knowledge.glossary import LANGUAGES, Glossary, read_glossary
@@ -89,6 +90,7 @@ class KnowledgeBase:
     spelling: Spelling
     reading: SecondReading
     versions: Versions
+    errata: Errata
     _rows: Mapping[tuple[str, int], int]
     _by_id: Mapping[str, Person]
 
@@ -154,6 +156,7 @@ class KnowledgeBase:
                 statements,
             ),
             versions=Versions(passages, statements),
+            errata=Errata(passages),
             _rows={(p.document.id, p.start): row for row, p in enumerate(passages)},
             _by_id={person.id: person for person in people},
         )
@@ -172,13 +175,15 @@ class KnowledgeBase:
         return tuple(p for p in neighbours if p.document is self.passages[row].document)
 
     def ask(self, text: str, about: Person | None = None, meant: Person | None = None) -> Answer:
-        """Return the answer to `text`, of several editions of a document from the latest.
+        """Return the answer to `text`, of several editions of a document from the latest, and with
+        the corrections of what it quotes.
 
         `about` is whom the conversation was about before, `meant` whom of several the asker chose
         when asked back about a name in `text`. Safe to call from several threads.
         """
         read = self.spelling.corrected(text) if len(text) <= LONGEST_QUESTION else text
         answer = self.versions.newest(read, self._answer(read, about, meant))
+        answer = self.errata.shown_with(answer)
         return replace(answer, read_as=read) if read != text else answer
 
     def _answer(self, text: str, about: Person | None, meant: Person | None) -> Answer:
@@ -512,6 +517,6 @@ def _version(passages: Sequence[Passage], people: Sequence[Person]) -> str:
     digest = hashlib.sha256()
     for passage in passages:
         sentences = ",".join(f"{s.start}-{s.end}" for s in passage.sentences)
-        digest.update(f"{passage.document.id}\0{sentences}\0{passage.text}\0".encode())
+        digest.update(f"{passage.document.id}\0{sentences}\0{passage.read_text}\0".encode())
     digest.update("\0".join(person.id for person in people).encode())
     return digest.hexdigest()[:8]
