@@ -23,7 +23,7 @@ from knowledge.passages import Passage, Sentence
 
 _HALF = 0.5  # of the words of an erratum or of a sentence, rare ones counting more
 _ELSEWHERE = 0.6  # the same, of a sentence of another document
-_LEAST, _LEAST_ELSEWHERE = 3, 4  # words in common; two will do, if one is a name or a number
+_LEAST, _LEAST_ELSEWHERE = 3, 4  # words in common
 _MOST = 2  # errata shown with an answer
 _DATED = r"(?:\s*[(,\[—–-][^:]{0,40}|\s+(?:of |on |от )?\d{1,2}(?:[./]\d|\s+\w{3,})[^:]{0,30})"
 
@@ -138,20 +138,19 @@ def _said(passage: Passage, sentence: Sentence) -> _Said:
 
 
 def _meant(erratum: _Said, others: Iterable[_Said]) -> list[_Said]:
-    """Return what of `others` `erratum` is about, the likeliest first."""
-    own, elsewhere = [], []
-    for one in others:
-        (own if one.passage.document is erratum.passage.document else elsewhere).append(one)
-    found = _alike(erratum, own, _LEAST, _HALF)
-    return found or _alike(
-        erratum,
-        [one for one in elsewhere if _is_no_later(one, erratum)],
-        _LEAST_ELSEWHERE,
-        _ELSEWHERE,
-    )
+    """Return what of `others` `erratum` is about, the likeliest first: of its own document, or
+    else of another.
+    """
+    document = erratum.passage.document
+    own = [one for one in others if one.passage.document is document]
+    elsewhere = [one for one in others if _is_no_later(one, erratum)]
+    return _alike(erratum, own, _HALF) or _alike(erratum, elsewhere, _ELSEWHERE)
 
 
-def _alike(erratum: _Said, others: Sequence[_Said], least: int, share: float) -> list[_Said]:
+def _alike(erratum: _Said, others: Sequence[_Said], share: float) -> list[_Said]:
+    """Return those of `others` that have `share` of their words, or of those of `erratum`, in
+    common with it: three, or two with a name or a number; four with one in another document.
+    """
     counts = Counter(term for one in others for term in one.terms)
     rare = {t: math.log(1 + len(others) / (counts[t] or 1)) for t in erratum.terms | set(counts)}
 
@@ -161,10 +160,12 @@ def _alike(erratum: _Said, others: Sequence[_Said], least: int, share: float) ->
     found = []
     for one in others:
         common = one.terms & erratum.terms
-        is_enough = len(common) >= least or (
-            least == _LEAST and len(common) == least - 1 and common & (one.marked & erratum.marked)
-        )
-        if is_enough and (least == _LEAST or common & one.marked & erratum.marked):
+        is_marked = bool(common & one.marked & erratum.marked)
+        if one.passage.document is erratum.passage.document:
+            is_enough = len(common) >= _LEAST - is_marked
+        else:
+            is_enough = len(common) >= _LEAST_ELSEWHERE and is_marked
+        if is_enough:
             held = weight(common) / min(weight(one.terms), weight(erratum.terms))
             if held >= share:
                 found.append((held, one))
@@ -173,6 +174,8 @@ def _alike(erratum: _Said, others: Sequence[_Said], least: int, share: float) ->
 
 def _is_no_later(one: _Said, erratum: _Said) -> bool:
     document, other = one.passage.document, erratum.passage.document
+    if document is other:
+        return False
     is_later = document.date and other.date and document.date > other.date
     return document.language == other.language and not is_later
 

@@ -8,6 +8,7 @@ row is a paragraph.
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import dropwhile
 
 from knowledge.readers import BlockText
 
@@ -77,7 +78,8 @@ def _is_unlike(first: Row, others: Sequence[Row]) -> bool:
 
     Of two columns the first row may be a name and its value, so that more must speak for it.
     """
-    below = [row for row in others if row.filled > 1 and row.cells != first.cells]
+    rest = dropwhile(lambda row: row.begins_above, others)  # those name the columns too
+    below = [row for row in rest if row.filled > 1 and row.cells != first.cells]
     if first.is_bold and not all(row.is_bold for row in below):
         return True
     least = 2 if len(first.cells) > 2 else 3
