@@ -4,6 +4,7 @@ Rows are alike but for what tells them apart, so that the one of another village
 answered too.
 """
 
+import functools
 from collections.abc import Collection
 
 from knowledge.lexical import content_terms, terms
@@ -23,11 +24,16 @@ def rows_meant(question: str, passage: Passage) -> tuple[Sentence, ...]:
     asked = {one for one in content_terms(question, language) if not _is_in(one, header)}
 
     def held(row: str) -> int:
-        own = terms(row, language)
+        own = _terms(row, language)
         return sum(_is_in(one, own) for one in asked)
 
     most = max(map(held, rows_of(passage)), default=0)
     return tuple(s for s in passage.sentences if held(passage.sentence_text(s)) >= most)
+
+
+@functools.lru_cache(maxsize=20_000)
+def _terms(row: str, language: str) -> tuple[str, ...]:
+    return tuple(terms(row, language))
 
 
 def _is_in(one: str, others: Collection[str]) -> bool:
