@@ -16,7 +16,6 @@ from knowledge.sentences import split_sentences
 
 _LONGEST = 1800  # characters of a passage: about one screen of a phone, 1.5 windows of the encoder
 _LONGEST_TABLE = 1400  # the same of a table, as its rows are read: one window of the encoder
-_CELLS = " | "  # between the cells of a row
 _OF_LINES = {"list", "table"}
 _UNREAD = re.escape(UNREADABLE)
 _UNREAD_AT_ENDS = re.compile(rf"^(?:{_UNREAD}\s*)+|(?:\s*{_UNREAD})+\W*$")
@@ -81,10 +80,17 @@ class Passage:
         said = self.sentence_text(sentence)
         if self.columns is None:
             return said
-        names, cells = self.header.split("\n")[-1].split(_CELLS), said.split(_CELLS)
-        if len(names) != len(cells):  # some span several columns
+        cells = _cells(said)
+        lines = [_cells(line) for line in self.header.split("\n")]
+        fitting = [line for line in lines if len(line) == len(cells)]  # others span columns
+        if not fitting:
             return f"{self.header}\n{said}"
-        told = (f"{name}: {cell}" for name, cell in zip(names, cells, strict=True) if cell)
+        names = (" ".join(dict.fromkeys(filter(None, each))) for each in zip(*fitting, strict=True))
+        told = (
+            f"{name}: {cell}" if name else cell
+            for name, cell in zip(names, cells, strict=True)
+            if cell
+        )
         return "; ".join(told) + "."
 
     def is_heading(self, sentence: Sentence) -> bool:
@@ -119,6 +125,10 @@ def rows_of(passage: Passage) -> list[str]:
     text = passage.document.text
     block = next(b for n, b, _ in numbered(passage.document) if n == passage.paragraph)
     return [row for row in text[block.start : block.end].split("\n") if row != passage.header]
+
+
+def _cells(row: str) -> list[str]:
+    return [cell.strip() for cell in row.split("|")]
 
 
 def _sentences(document: Document, block: Block, columns: Sentence | None) -> Iterator[Sentence]:

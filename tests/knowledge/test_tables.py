@@ -9,7 +9,7 @@ from bot.messages import answer_blocks, pack
 from bot.terminal import as_json
 from embeddings.encoder import Encoder
 from knowledge.answers import Quote, quote
-from knowledge.documents import Document
+from knowledge.documents import Block, Document
 from knowledge.errors import KnowledgeError
 from knowledge.knowledge_base import KnowledgeBase
 from knowledge.passages import split
@@ -140,6 +140,25 @@ def test_each_part_of_a_long_table_shows_the_header(read_data: Read) -> None:
     assert all(len(passage.text) < 1400 for passage in passages)
     last = quote(passages[-1], passages[-1].sentences[-1])
     assert (last.header, last.highlight) == (HEADER, "Village of the upper river 59 | 159")
+
+
+@pytest.mark.parametrize(
+    ("header", "row", "read"),
+    [
+        ("Village | Houses", "Kokpek | 37", "Village: Kokpek; Houses: 37."),
+        ("Village | Houses | Wells", "Total |  | 5", "Village: Total; Wells: 5."),
+        (" | Houses", "Kokpek | 37", "Kokpek; Houses: 37."),
+        ("Village | Houses", "Kokpek", "Village | Houses\nKokpek"),
+    ],
+    ids=["each", "an empty cell", "a column without a name", "a cell across columns"],
+)
+def test_each_cell_is_read_behind_what_its_column_is_called(
+    header: str, row: str, read: str
+) -> None:
+    text = f"{header}\n{row}"
+    columns, table = Block("columns", 0, len(header)), Block("table", len(header) + 1, len(text))
+    (passage,) = split(Document("a", "a", text, (columns, table), "en"))
+    assert passage.read_sentence(passage.sentences[0]) == read
 
 
 def test_a_header_is_what_stands_in_the_document(read_data: Read) -> None:
