@@ -1,7 +1,7 @@
-"""Which rows of a table a question can mean: those with most of its words that no header has.
+"""Which rows and columns of a table a question can mean.
 
 Rows are alike but for what tells them apart, so that the one of another village looks as if it
-answered too.
+answered too; and so does the right one where the table does not have what is asked.
 """
 
 import functools
@@ -29,6 +29,21 @@ def rows_meant(question: str, passage: Passage) -> tuple[Sentence, ...]:
 
     most = max(map(held, rows_of(passage)), default=0)
     return tuple(s for s in passage.sentences if held(passage.sentence_text(s)) >= most)
+
+
+def names_column(question: str, passage: Passage, row: Sentence) -> bool:
+    """Return whether `question` asks for a column of the table: of its words that `row` does not
+    hold, one is in what a column is called, but for the first, which says what the rows are.
+
+    True of what is no table, and where no such words are left.
+    """
+    if passage.columns is None:
+        return True
+    language = passage.document.language
+    own = _terms(passage.sentence_text(row), language)
+    left = [one for one in content_terms(question, language) if not _is_in(one, own)]
+    names = " ".join(line.partition("|")[2] for line in passage.header.split("\n"))
+    return not left or any(_is_in(one, terms(names, language)) for one in left)
 
 
 @functools.lru_cache(maxsize=20_000)

@@ -26,7 +26,7 @@ from knowledge.passages import Passage, Sentence
 from knowledge.questions import Question, understand
 from knowledge.ranking import CARRIED
 from knowledge.retrieval import Match, Query, Shelf
-from knowledge.rows import rows_meant
+from knowledge.rows import names_column, rows_meant
 from knowledge.several import sentences_that_answer
 from knowledge.sought import holds_all, share_held, sought
 from knowledge.word_vectors import encode
@@ -70,6 +70,7 @@ class Search:
         if found and (
             (certainty < self.least(found) and not self._is_topic_said(question, found[0]))
             or self._is_half_read(question, found)
+            or not self._is_column_named(bare, found[0])
         ):
             return replace(declined, is_doubted=True)
         if (
@@ -216,6 +217,12 @@ class Search:
         doer = f"{office_asked(question.text)} {institution_asked(question.text)}"
         wanted = sought(doer, language, target, self.glossary)
         return not wanted or share_held(_held(passage), wanted) == 1.0
+
+    def _is_column_named(self, question: Question, found: tuple[Match, Shelf]) -> bool:
+        """Return whether `question` asks for a column, if a row of a table is found for it."""
+        match, shelf = found
+        asked = self._carried(question, shelf.language)
+        return names_column(asked.text, match.passage, match.sentence)
 
     def _is_topic_said(self, question: Question, found: tuple[Match, Shelf]) -> bool:
         """Return whether the sentence found says all the words of what `question` asks whatever is

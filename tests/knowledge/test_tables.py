@@ -14,7 +14,7 @@ from knowledge.errors import KnowledgeError
 from knowledge.knowledge_base import KnowledgeBase
 from knowledge.passages import split
 from knowledge.readers.table_blocks import Row, table_blocks
-from knowledge.rows import rows_meant
+from knowledge.rows import names_column, rows_meant
 from tests.knowledge.conftest import Read
 from tests.knowledge.test_pdf import Pdf
 from tests.knowledge.word import p, saved, table, word
@@ -187,6 +187,22 @@ def test_a_row_of_which_a_question_names_another_is_not_meant(
 ) -> None:
     _, passage = split(read_data(markdown(), "a.md"))
     assert [passage.sentence_text(s) for s in rows_meant(question, passage)] == rows
+
+
+@pytest.mark.parametrize(
+    ("question", "is_named"),
+    [
+        ("How many houses were flooded in Zhana?", True),
+        ("Zhana", True),
+        ("How many people drowned in Zhana?", False),
+        ("How many people drowned in the village of Zhana?", False),
+    ],
+)
+def test_a_question_asks_for_a_column_or_for_what_the_table_does_not_have(
+    read_data: Read, question: str, is_named: bool
+) -> None:
+    _, passage = split(read_data(markdown(), "a.md"))
+    assert names_column(question, passage, passage.sentences[1]) is is_named
 
 
 def test_a_part_of_a_table_is_not_meant_if_another_has_the_row(read_data: Read) -> None:
