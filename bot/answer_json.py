@@ -32,6 +32,8 @@ def as_json(
         "earlier_edition": _edition_fields(answer.earlier),
         "later_edition": _edition_fields(answer.later),
         "read_as": answer.read_as,
+        "corrections": [_quote_fields(quote) for quote in answer.corrections],
+        "corrected": [_quote_fields(quote) for quote in answer.corrected],
     }
     if is_explained:
         fields["explain"] = answer.explanation and _explanation_fields(answer.explanation)
@@ -86,6 +88,7 @@ def _quote_fields(quote: Quote) -> dict[str, Any]:
     return {
         "text": quote.text,
         "highlight": quote.highlight,
+        "header": quote.header,
         "label": quote.label,
         "document": document.id,
         "title": document.title,

@@ -7,7 +7,7 @@ from bot.wording import day_of, reading_notes
 from knowledge.documents import Document
 from knowledge.knowledge_base import KnowledgeBase
 from knowledge.library import Draft
-from knowledge.passages import split
+from knowledge.passages import numbered, split
 
 
 def show_documents(base: KnowledgeBase, console: Console) -> None:
@@ -21,14 +21,13 @@ def show_documents(base: KnowledgeBase, console: Console) -> None:
 def show_file(document: Document, console: Console) -> None:
     """Print `document` as it is read, block by block: passages with their numbers, and headings."""
     _show_document(document, console, f"{len(split(document))} passages")
-    number = 0
+    number_of = {block: number for number, block, _ in numbered(document)}
     for block in document.blocks:
         written = document.text[block.start : block.end]
-        if block.kind == "heading":
+        if block not in number_of:
             console.print(Text(f"\n{written}", style="bold"), soft_wrap=True)
         else:
-            number += 1
-            console.print(Text(f"\n[{number}]", style="dim"))
+            console.print(Text(f"\n[{number_of[block]}]", style="dim"))
             console.print(Text(written), soft_wrap=True)
 
 

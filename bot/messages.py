@@ -15,7 +15,7 @@ from telegram.constants import MessageLimit
 from bot.buttons import page_data
 from bot.document_wording import byline
 from bot.texts import text
-from bot.wording import counted_heading, heading, paragraph_of, remark, source_line
+from bot.wording import beside, counted_heading, heading, paragraph_of, remark, source_line
 from knowledge.answers import Answer, Quote
 from knowledge.knowledge_base import KnowledgeBase
 from knowledge.passages import Passage
@@ -70,8 +70,12 @@ def answer_blocks(answer: Answer, base: KnowledgeBase) -> list[Block]:
     """Return what is said to a question: the quotes, or why there is none."""
     blocks = [plain(remarked)] if (remarked := remark(answer, base)) else []
     if len(answer.quotes) == 1:
-        return blocks + quote_blocks(answer.quotes[0], answer.language)
-    return blocks + list_blocks(answer.quotes, 0, answer.language, first_page(answer, base))
+        blocks += quote_blocks(answer.quotes[0], answer.language)
+    else:
+        blocks += list_blocks(answer.quotes, 0, answer.language, first_page(answer, base))
+    for whose, quote in beside(answer):
+        blocks += sentence_blocks(quote, answer.language, whose)
+    return blocks
 
 
 def first_page(answer: Answer, base: KnowledgeBase) -> int:
@@ -151,7 +155,7 @@ def around_blocks(passages: Sequence[Passage], language: str) -> list[Block]:
     blocks = [Block((Run(text("heading_around", language), is_bold=True),))]
     for passage in passages:
         blocks.append(plain(text("paragraph", language, number=passage.paragraph)))
-        blocks.append(Block((Run(passage.text),), "blockquote"))
+        blocks.append(Block((*_header(passage.header), Run(passage.text)), "blockquote"))
     document = passages[0].document
     by = byline(document, language)
     runs = [Run(f"— {document.title}", url=document.url), Run(f" · {by}" if by else "")]
@@ -194,7 +198,11 @@ def _sentence_block(quote: Quote, *, with_lead: bool = True) -> Block:
     runs = [Run(quote.highlight, is_bold=True)]
     if quote.lead is not None and with_lead:
         runs.insert(0, Run(f"{quote.passage.sentence_text(quote.lead)}\n"))
-    return Block(tuple(runs), "blockquote")
+    return Block((*_header(quote.header), *runs), "blockquote")
+
+
+def _header(header: str) -> tuple[Run, ...]:
+    return (Run(f"{header}\n"),) if header else ()
 
 
 def _rest_blocks(quote: Quote) -> list[Block]:

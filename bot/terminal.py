@@ -12,7 +12,7 @@ from rich.text import Text
 
 from bot.document_wording import byline, named_line, offered, offered_heading
 from bot.texts import text
-from bot.wording import called, heading, remark, source
+from bot.wording import beside, called, heading, remark, source
 from knowledge.answers import Answer, Quote
 from knowledge.display_names import display_name
 from knowledge.documents import Document
@@ -50,6 +50,10 @@ def show(answer: Answer, base: KnowledgeBase, console: Console, most: int | None
         show_quote(answer.quotes[0], base, answer.language, console)
     elif answer.quotes:
         show_page(answer.quotes, 0, most or len(answer.quotes), base, answer.language, console)
+    for whose, quote in beside(answer):
+        show_words(whose, console, "dim")
+        _show_sentence(quote, base, console)
+        _show_source(source(quote, answer.language), quote.passage.document, console)
     if answer.offers:
         if words := offered_heading(answer.offers, answer.language):
             show_words(words, console)
@@ -93,7 +97,9 @@ def show_quote(quote: Quote, base: KnowledgeBase, language: str, console: Consol
     end = start + len(quote.highlight)
     before, after = quote.text[:start], quote.text[end:]
     names = _names_in(quote.passage, quote.passage.start, base)
-    if console.color_system is None and (before or after):
+    if quote.header:  # of a table, the row alone
+        _show_sentence(quote, base, console)
+    elif console.color_system is None and (before or after):
         # Nothing is bold there, so the sentence stands apart.
         for words, sign in ((before, ""), (quote.highlight, _HERE), (after, "")):
             if words.strip():
@@ -121,13 +127,23 @@ def show_page(
         whose = f"{number}/{len(quotes)} · {heading(quote, language)}"
         place = text("paragraph", language, number=quote.passage.paragraph)
         show_words(f"{whose} · {place}" if is_of_one else whose, console, "dim")
-        names = _names_in(quote.passage, quote.sentence.start, base)
-        _wrap(Text(quote.highlight), console, 4, names=names)
+        _show_sentence(quote, base, console)
         if not is_of_one:
             _show_source(source(quote, language), quote.passage.document, console)
     if is_of_one:
         line = source(shown[0], language, with_place=False)
         _show_source(line, shown[0].passage.document, console)
+
+
+def _show_sentence(quote: Quote, base: KnowledgeBase, console: Console) -> None:
+    """Print the sentence that answers, and above it what it goes on from, or what the columns are
+    called of which it is a row.
+    """
+    lead = quote.passage.sentence_text(quote.lead) if quote.lead is not None else ""
+    for above in filter(None, (quote.header, lead)):
+        _wrap(Text(above), console, 4)
+    names = _names_in(quote.passage, quote.sentence.start, base)
+    _wrap(Text(quote.highlight, style="bold"), console, 4, names=names)
 
 
 def show_person(person: Person, language: str, console: Console) -> None:

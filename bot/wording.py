@@ -50,6 +50,17 @@ def counted_heading(quote: Quote, number: int, count: int, language: str) -> str
     return f"{text('counted', language, number=number, count=count)} · {heading(quote, language)}"
 
 
+def beside(answer: Answer) -> list[tuple[str, Quote]]:
+    """Return what is shown after the quotes of `answer`, each under its heading: corrections of
+    them, and what they correct.
+    """
+    language = answer.language
+    return [
+        *((text("heading_correction", language), one) for one in answer.corrections),
+        *((text("heading_corrected", language), one) for one in answer.corrected),
+    ]
+
+
 def source(quote: Quote, language: str, *, with_place: bool = True) -> str:
     """Return where `quote` stands: title, publisher, date and paragraph, its language where that is
     not `language`, and that a machine read it if one did.

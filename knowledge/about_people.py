@@ -97,7 +97,8 @@ class AboutPeople:
             said = tuple(
                 s
                 for s in said
-                if share_held(terms(s.passage.text, s.passage.document.language), wanted) == 1.0
+                if share_held(terms(s.passage.read_text, s.passage.document.language), wanted)
+                == 1.0
             )
         for attributes in _together(asked, text):
             said = tuple(
@@ -159,7 +160,7 @@ class AboutPeople:
         match, shelf = found[0]
         if match.weighed_by != CARRIED and question.language != shelf.language:
             return None  # in words of another language, which nothing carried over
-        held = terms(match.passage.text, shelf.language)
+        held = terms(match.passage.read_text, shelf.language)
         if match.passage.is_list or self.statements.is_of_others(
             match.passage, match.sentence, people
         ):
@@ -171,7 +172,9 @@ class AboutPeople:
             is_own = any(ids & s.people for s in own)
             if not is_own or self.search.certainty(question, found) < _SURE_CONFIDENCE:
                 return None
-        if share_held(held, left) < 1 / 3 or supposes_unsaid(question.text, match.passage.text):
+        if share_held(held, left) < 1 / 3 or supposes_unsaid(
+            question.text, match.passage.read_text
+        ):
             return None
         return quote(match.passage, match.sentence)
 
@@ -219,7 +222,7 @@ def _gives(kind: Kind, question: str, statement: Statement) -> bool:
     The day of an arrest is not that of a release.
     """
     said = statement.passage.sentence_text(statement.sentence)
-    return holds(kind, said) and not supposes_unsaid(question, statement.passage.text)
+    return holds(kind, said) and not supposes_unsaid(question, statement.passage.read_text)
 
 
 def _is_enough(share: float, count: int) -> bool:

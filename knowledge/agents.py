@@ -113,6 +113,9 @@ _BEFORE_NOUN = re.compile(
 _POSSESSIVE = re.compile(
     r"(?:his|her|its|their|our|my|your|whose|\w+(?:['’]s|s['’]))$", re.IGNORECASE
 )
+# "Anna Berg, a lawyer from Kostal, headed the mission" says who, behind what she is.
+_APPOSITION = re.compile(r"\w, (?:an?|the) [^,]{2,80},\W*$")
+_OBJECTS = {"the", "a", "an", "his", "her", "its", "their", "this", "that", "these", "those"}
 _REACH = 3  # words between a passive and who did it
 
 
@@ -182,7 +185,9 @@ def _is_agentive(said: Sequence[str], place: int, stem: str, before: str) -> boo
     ending = said[place].removeprefix(stem)
     if ending[:1] == stem[-1]:
         ending = ending[1:]  # ban, banned
-    if ending not in _FORMS or before.rstrip()[-1:] == ",":
+    if ending not in _FORMS:
         return False
+    if before.rstrip()[-1:] == ",":  # four people, sentenced to prison
+        return _APPOSITION.search(before) is not None and bool(_OBJECTS & set(after[:1]))
     before_it = _PASSIVE if ending in {"ed", "d", "ied"} else _BEFORE_NOUN
     return before_it.search(before) is None

@@ -68,7 +68,8 @@ class Quote:
     """A passage in a document's own words, and in it the sentence that answers.
 
     `lead` is what the sentence goes on from as an item of a list, `who` names whoever demands in it
-    or is quoted; both are stretches of the document, and None where there is none.
+    or is quoted; both are stretches of the document, and None where there is none. `header` is what
+    the columns are called where the sentence is a row of a table, else "".
     """
 
     passage: Passage
@@ -78,6 +79,7 @@ class Quote:
     label: Label
     lead: Sentence | None = None
     who: Sentence | None = None
+    header: str = ""
 
     def __post_init__(self) -> None:
         """Raise KnowledgeError unless text and highlight are what stands in the document."""
@@ -85,6 +87,7 @@ class Quote:
         if (
             source[self.passage.start : self.passage.end] != self.text
             or source[self.sentence.start : self.sentence.end] != self.highlight
+            or (self.header and self.header != self.passage.header)
             or not self.passage.start <= self.sentence.start < self.sentence.end <= self.passage.end
         ):
             raise KnowledgeError(
@@ -96,8 +99,8 @@ def quote(passage: Passage, sentence: Sentence) -> Quote:
     """Return `passage` as a quote with `sentence`, one of its own, as the highlight."""
     highlight = passage.sentence_text(sentence)
     whose = whose_words(passage, sentence)
-    lead = lead_of(passage, sentence)
-    return Quote(passage, sentence, passage.text, highlight, whose.label, lead, whose.who)
+    lead, text = lead_of(passage, sentence), passage.text
+    return Quote(passage, sentence, text, highlight, whose.label, lead, whose.who, passage.header)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +120,8 @@ class Answer:
     other editions of the document quoted first: that before it, and the newest, if that does not
     have the sentence. `read_as` is the question with its misspelled words put right, if any was.
     `documents` are those that it tells of, or, asking back, those of which one is to be chosen.
-    `offers` are what to ask next, best first.
+    `offers` are what to ask next, best first. `corrections` are what the documents say was wrong
+    about what is quoted, and `corrected` what is corrected by that, where it is quoted itself.
     """
 
     status: Status
@@ -141,6 +145,8 @@ class Answer:
     read_as: str | None = None
     documents: tuple[Document, ...] = ()
     offers: tuple[Offer, ...] = ()
+    corrections: tuple[Quote, ...] = ()
+    corrected: tuple[Quote, ...] = ()
 
     def spoken_of(self, before: Person | None) -> Person | None:
         """Return whom the conversation is about after this, if it was about `before`.

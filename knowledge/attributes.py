@@ -46,8 +46,10 @@ class Attribute:
                 return self.given.search(person.role.text) is not None
             if not self.is_near:
                 return False
-        text = statement.passage.sentence_text(statement.sentence)
-        found = [match.span() for match in self.given.finditer(text)]
+        header = statement.passage.header.lower()  # a column is called "Released"
+        text = f"{header}\n{statement.passage.sentence_text(statement.sentence)}"
+        begin = len(header) + 1
+        found = [(m.start() - begin, m.end() - begin) for m in self.given.finditer(text)]
         if not self.is_near or not found:
             return bool(found)
         own = _mentions([person], statement)

@@ -44,14 +44,14 @@ class Candidates:
         counts = [len(passage.sentences) for passage in passages]
         self._first = np.concatenate(([0], np.cumsum(counts))).astype(np.intp)
         self._rows = {place_of(passage): row for row, passage in enumerate(passages)}
-        sentences = [p.sentence_text(s) for p in passages for s in p.sentences]
-        texts = [*(passage.text for passage in passages), *sentences]
+        sentences = [p.read_sentence(s) for p in passages for s in p.sentences]
+        texts = [*(passage.read_text for passage in passages), *sentences]
         vectors = encode_cached(texts, encoder, cache, progress).vectors
         self._of_passages = ExactIndex(vectors[: len(passages)], encoder.unrelated)
         self._of_sentences = ExactIndex(vectors[len(passages) :], encoder.unrelated)
         languages = [p.document.language for p in passages]
         self._lexical: Mapping[str, tuple[Rows, LexicalIndex]] = {
-            language: (rows, LexicalIndex([passages[row].text for row in rows], language))
+            language: (rows, LexicalIndex([passages[row].read_text for row in rows], language))
             for language in dict.fromkeys(languages)
             for rows in [np.array([i for i, one in enumerate(languages) if one == language])]
         }

@@ -61,7 +61,7 @@ def differences(old: KnowledgeBase | None, new: KnowledgeBase) -> Differences:
 def _passages(base: KnowledgeBase | None) -> dict[str, Counter[str]]:
     found: dict[str, Counter[str]] = {}
     for passage in base.passages if base is not None else ():
-        found.setdefault(passage.document.id, Counter())[passage.text] += 1
+        found.setdefault(passage.document.id, Counter())[passage.read_text] += 1
     return found
 
 

@@ -21,9 +21,10 @@ from knowledge.text import one_line
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A paragraph, a heading or a whole list: `text[start:end]` of its document.
+    """A paragraph, a heading, a whole list or table: `text[start:end]` of its document.
 
-    A list has one item on each line.
+    A list has one item on each line, a table one row. What its columns are called is a block
+    before it.
     """
 
     kind: BlockKind
@@ -153,7 +154,10 @@ def with_metadata(document: Document, metadata: Metadata) -> Document:
 
 
 def _holds_words(text: str, block: Block) -> bool:
-    return block.kind != "heading" and re.search(r"\w", text[block.start : block.end]) is not None
+    return (
+        block.kind not in {"heading", "columns"}
+        and re.search(r"\w", text[block.start : block.end]) is not None
+    )
 
 
 def _lay_out(blocks: Iterable[BlockText]) -> tuple[str, tuple[Block, ...]]:

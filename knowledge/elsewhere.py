@@ -40,7 +40,7 @@ class Vocabulary:
         for passage in passages:
             language = passage.document.language
             # What a source line shows is spoken of as well: its title, its publisher.
-            texts = (passage.text, passage.document.title, passage.document.publisher or "")
+            texts = (passage.read_text, passage.document.title, passage.document.publisher or "")
             for text in texts:
                 held = self._terms.setdefault(language, set())
                 held.update(terms(text, language))

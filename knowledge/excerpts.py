@@ -15,7 +15,7 @@ def excerpts(passages: Sequence[Passage]) -> list[Excerpt]:
     for place, passage in enumerate(passages):
         if place and passages[place - 1].document is not passage.document:
             before = []
-        said = [passage.sentence_text(sentence) for sentence in passage.sentences]
+        said = [passage.read_sentence(sentence) for sentence in passage.sentences]
         found.append(excerpt_of(passage.document.title, before, said))
         before = [*before, *said][-3:]
     return found

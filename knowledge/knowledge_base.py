@@ -38,6 +38,7 @@ from knowledge.demands import demands_meant, is_demanded_by
 from knowledge.disguises import undisguised
 from knowledge.documents import Document
 from knowledge.elsewhere import Vocabulary, speaks_of_elsewhere
+from knowledge.errata import Errata
 from knowledge.errors import KnowledgeError
 from knowledge.excerpts import excerpts
 from knowledge.glossary import LANGUAGES, Glossary, read_glossary
@@ -101,6 +102,7 @@ class KnowledgeBase:
     spelling: Spelling
     reading: SecondReading
     versions: Versions
+    errata: Errata
     _rows: Mapping[tuple[str, int], int]
     _by_id: Mapping[str, Person]
 
@@ -166,6 +168,7 @@ class KnowledgeBase:
                 statements,
             ),
             versions=Versions(passages, statements),
+            errata=Errata(passages),
             _rows={(p.document.id, p.start): row for row, p in enumerate(passages)},
             _by_id={person.id: person for person in people},
         )
@@ -200,7 +203,8 @@ class KnowledgeBase:
         otherwise: str | None = None,
         shown: Shown | None = None,
     ) -> Answer:
-        """Return the answer to `text`, of several editions of a document from the latest.
+        """Return the answer to `text`, of several editions of a document from the latest, and with
+        the corrections of what it quotes.
 
         `about` is whom the conversation was about before, `meant` whom of several the asker chose
         when asked back about a name in `text`, `otherwise` the language to speak where that of
@@ -213,7 +217,7 @@ class KnowledgeBase:
         answer = self._answer(read, about, meant, shown)
         parts = tuple(self.versions.newest(read, part) for part in answer.parts)
         if not parts and answer.reason is None:  # what is told of documents is told of those meant
-            answer = self.versions.newest(read, answer)
+            answer = self.errata.shown_with(self.versions.newest(read, answer))
         answer = replace(answer, parts=parts, read_as=read if read != text else None)
         if otherwise is None or answer.reason == "language":
             return answer
@@ -617,6 +621,6 @@ def _version(passages: Sequence[Passage], people: Sequence[Person]) -> str:
     digest = hashlib.sha256()
     for passage in passages:
         sentences = ",".join(f"{s.start}-{s.end}" for s in passage.sentences)
-        digest.update(f"{passage.document.id}\0{sentences}\0{passage.text}\0".encode())
+        digest.update(f"{passage.document.id}\0{sentences}\0{passage.read_text}\0".encode())
     digest.update("\0".join(person.id for person in people).encode())
     return digest.hexdigest()[:8]

@@ -97,8 +97,8 @@ def to_encode_across(passages: Sequence[Passage]) -> list[str]:
     """Return the texts that a shelf of `passages` wants encoded for questions in other languages:
     the passages and their sentences.
     """
-    sentences = [p.sentence_text(s) for p in passages for s in p.sentences]
-    return [*(passage.text for passage in passages), *sentences]
+    sentences = [p.read_sentence(s) for p in passages for s in p.sentences]
+    return [*(passage.read_text for passage in passages), *sentences]
 
 
 def to_encode(passages: Sequence[Passage]) -> tuple[list[str], list[list[Span]]]:
@@ -106,7 +106,7 @@ def to_encode(passages: Sequence[Passage]) -> tuple[list[str], list[list[Span]]]
 
     They are the passages, and their sentences, each after the one before.
     """
-    texts = [passage.text for passage in passages]
+    texts = [passage.read_text for passage in passages]
     read = [
         in_context(p, i, p.document.language) for p in passages for i in range(len(p.sentences))
     ]
@@ -148,8 +148,8 @@ class Shelf:
         )
         self._passages_across = _index(across, slice(of_passages))
         self._sentences_across = _index(across, slice(of_passages, None))
-        self._lexical = LexicalIndex([passage.text for passage in passages], language)
-        of_each = [p.sentence_text(s) for p, s in self.sentences]
+        self._lexical = LexicalIndex([passage.read_text for passage in passages], language)
+        of_each = [p.read_sentence(s) for p, s in self.sentences]
         self._runs = LexicalIndex(of_each, None)
         self._words = SentenceWords(of_each, language, counts)
 
@@ -265,7 +265,7 @@ class Shelf:
         places = np.concatenate([np.arange(begins[i], ends[i]) for i in best])
         found = [self.sentences[row] for row in compared.sentences[places]]
         scores = scores.copy()
-        scores[places] = rerank([passage.sentence_text(s) for passage, s in found])
+        scores[places] = rerank([passage.read_sentence(s) for passage, s in found])
         highest = np.array([scores[begins[i] : ends[i]].max() for i in best])
         best = best[np.argsort(-highest, kind="stable")]
         return np.concatenate((best, order[_RERANKED:])), scores

@@ -26,6 +26,7 @@ from knowledge.passages import Passage, Sentence
 from knowledge.questions import Question, understand
 from knowledge.ranking import CARRIED
 from knowledge.retrieval import Match, Query, Shelf
+from knowledge.rows import names_column, rows_meant
 from knowledge.several import sentences_that_answer
 from knowledge.sought import holds_all, share_held, sought
 from knowledge.word_vectors import encode
@@ -69,6 +70,7 @@ class Search:
         if found and (
             (certainty < self.least(found) and not self._is_topic_said(question, found[0]))
             or self._is_half_read(question, found)
+            or not self._is_column_named(bare, found[0])
         ):
             return replace(declined, is_doubted=True)
         if (
@@ -97,7 +99,7 @@ class Search:
         rerank = self.reranker.scores if self.reranker is not None else None
         for query, shelf in zip(self._queries(question), self.shelves, strict=True):
             matches = shelf.closest(query, 1 + _MORE, among, rerank)
-            found.append([(match, shelf) for match in matches])
+            found.append([(one, shelf) for one in _of_rows_meant(query.question, matches)])
         if len(found) == 1:
             return found[0]
 
@@ -204,7 +206,7 @@ class Search:
         """Return whether `passage` speaks of the event, the office and the institution that
         `question` takes for granted, and `sentence` may say who did what it asks "who" about.
         """
-        if supposes_unsaid(question.text, passage.text):
+        if supposes_unsaid(question.text, passage.read_text):
             return False
         language, target = question.language, passage.document.language
         if target != "en":
@@ -216,6 +218,12 @@ class Search:
         wanted = sought(doer, language, target, self.glossary)
         return not wanted or share_held(_held(passage), wanted) == 1.0
 
+    def _is_column_named(self, question: Question, found: tuple[Match, Shelf]) -> bool:
+        """Return whether `question` asks for a column, if a row of a table is found for it."""
+        match, shelf = found
+        asked = self._carried(question, shelf.language)
+        return names_column(asked.text, match.passage, match.sentence)
+
     def _is_topic_said(self, question: Question, found: tuple[Match, Shelf]) -> bool:
         """Return whether the sentence found says all the words of what `question` asks whatever is
         said about: "What does it say about Zhanaozen?". That answers, however short the question.
@@ -225,7 +233,7 @@ class Search:
             return False
         match, shelf = found
         wanted = sought(topical(topic), question.language, shelf.language, self.glossary)
-        said = match.passage.sentence_text(match.sentence)
+        said = match.passage.read_sentence(match.sentence)
         return bool(wanted) and share_held(terms(said, shelf.language), wanted) == 1.0
 
     def _is_claim_held(self, question: Question, found: tuple[Match, Shelf]) -> bool:
@@ -238,7 +246,7 @@ class Search:
             return True
         target = shelf.language
         wanted = sought(topical(question.text), question.language, target, self.glossary)
-        return share_held(terms(match.passage.text, target), wanted) >= _LEAST_OF_CLAIM
+        return share_held(terms(match.passage.read_text, target), wanted) >= _LEAST_OF_CLAIM
 
     def _queries(self, question: Question) -> Iterator[Query]:
         """Yield `question` as it is put to each of the shelves."""
@@ -273,8 +281,18 @@ class Search:
         return len(carried.unknown) >= len(carried.carried)
 
 
+def _of_rows_meant(question: Question, matches: Sequence[Match]) -> Iterator[Match]:
+    """Yield `matches`, those in tables with a row that `question` can mean."""
+    for match in matches:
+        rows = rows_meant(question.text, match.passage)
+        if match.sentence in rows:
+            yield match
+        elif rows:
+            yield replace(match, sentence=rows[0])
+
+
 def _held(passage: Passage) -> frozenset[str]:
     """Return the terms of `passage` and of its document's title, which every passage is about."""
     language = passage.document.language
-    texts = (passage.text, passage.document.title)
+    texts = (passage.read_text, passage.document.title)
     return frozenset(term for text in texts for term in terms(text, language))

@@ -20,6 +20,7 @@ from knowledge.passages import Passage, Sentence
 from knowledge.people import Person
 from knowledge.questions import Question
 from knowledge.reading_confidence import confidence
+from knowledge.rows import rows_meant
 from knowledge.statements import Statements
 from knowledge.written import Written
 
@@ -125,9 +126,11 @@ class SecondReading:
         count = max(_LEAST_READ, sum(total <= _LETTERS_READ for total in accumulate(lengths)))
         passages = found[:count]
         read = self.reader.read(question.text, [self.texts[place_of(one)] for one in passages])
+        meant = {place_of(one): rows_meant(question.text, one) for one in passages}
         return [
             Judged(passage, sentence, float(np.clip(logit - one.none, -_MOST_ODDS, _MOST_ODDS)))
             for passage, one in zip(passages, read, strict=True)
             for sentence, logit in zip(passage.sentences, one.sentences, strict=True)
-            if not about or not self.statements.is_of_others(passage, sentence, about)
+            if sentence in meant[place_of(passage)]
+            and (not about or not self.statements.is_of_others(passage, sentence, about))
         ]

@@ -33,13 +33,16 @@ def sentences_that_answer(
 ) -> tuple[Sentence, ...]:
     """Return the sentence of `match` and at most one more of its passage, the better one first.
 
-    The heading of a list comes with its items, as one. With `is_why` the sentence gets a neighbour
-    that gives a reason and speaks of what is asked, if the sentence gives none, and nothing if no
-    neighbour does either. Without, it gets a sentence with much of the question that the first
-    lacks, which goes first if it alone holds the figures of the question: "in 2018". One that alone
-    holds the date or number asked for goes first with two words that the first lacks.
+    The heading of a list comes with its items, as one; a row of a table comes alone. With `is_why`
+    the sentence gets a neighbour that gives a reason and speaks of what is asked, if the sentence
+    gives none, and nothing if no neighbour does either. Without, it gets a sentence with much of
+    the question that the first lacks, which goes first if it alone holds the figures of the
+    question: "in 2018", or if it holds half of the question, of which the first has nothing. One
+    that alone holds the date or number asked for goes first with two words that the first lacks.
     """
     best = match.sentence
+    if match.passage.columns:
+        return (best,)
     if not is_why and (whole := with_items(match.passage, best)) != best:
         return (whole,)
     place = match.passage.sentences.index(best)
@@ -70,6 +73,8 @@ def sentences_that_answer(
     texts = [match.passage.sentence_text(sentence) for sentence in (best, other)]
     kind = question.asks_for
     if kind and [holds(kind, text) for text in texts] == [False, True]:
+        return other, best
+    if len(lacking) == len(asked) < 2 * held[other]:
         return other, best
     if held[other] < _NEW_SHARE * len(asked):
         return (best,)

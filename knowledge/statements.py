@@ -159,9 +159,11 @@ class Statements:
 
 
 def terms_of(statement: Statement) -> set[str]:
-    """Return the terms of the sentence of `statement`; of an item of a list, with its heading's."""
+    """Return the terms of the sentence of `statement`; of an item of a list with its heading's, of
+    a row of a table with its header's.
+    """
     passage = statement.passage
-    text = passage.sentence_text(statement.sentence)
+    text = passage.read_sentence(statement.sentence)
     if passage.is_heading(passage.sentences[0]):
         text = f"{passage.sentence_text(passage.sentences[0])} {text}"
     return set(terms(text, passage.document.language))

@@ -23,6 +23,13 @@ _JOINERS = re.compile(
 )
 
 
+# What any of the steps below would change but for NFC and look-alikes; most texts have none of it.
+_ODD = re.compile(
+    r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u00ad\u030a\u0333\u033f\u034f\u061c\u200b-\u200f\u2028-\u202e"
+    r"\u2060-\u206f\ufeff\ud800-\udfff]"
+)
+
+
 def normalise(text: str) -> str:
     """Return `text` as Telegram will show it, so that a quote sent equals the quote stored.
 
@@ -32,12 +39,17 @@ def normalise(text: str) -> str:
     which no file can hold, becomes U+FFFD.
     """
     text = unicodedata.normalize("NFC", text)
+    if _ODD.search(text):
+        text = _without_odd(text)
+    # What was dropped may have stood between.
+    return unicodedata.normalize("NFC", mended(unicodedata.normalize("NFC", text)))
+
+
+def _without_odd(text: str) -> str:
     text = re.sub(r"\r\n?|[\u2028\u2029\x0b\x0c\x85]", "\n", text)
     text = _JOINERS.sub("", _UNSEEN.sub("", _BROKEN_WORD.sub("", text)))
     text = re.sub(r"[\x00-\x09\x0e-\x1f\x7f-\x9f]", " ", text)
-    text = re.sub(r"[\ud800-\udfff]", "\ufffd", text)
-    text = mended(unicodedata.normalize("NFC", text))  # what was dropped may have stood between
-    return unicodedata.normalize("NFC", text)
+    return re.sub(r"[\ud800-\udfff]", "\ufffd", text)
 
 
 def one_line(text: str) -> str:

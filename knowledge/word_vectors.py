@@ -77,9 +77,13 @@ def to_read(question: Question) -> list[Span]:
 def in_context(passage: Passage, place: int, language: str) -> tuple[str, list[Span]]:
     """Return the sentence of `passage` at `place` after the one before it, and its words in that.
 
-    A sentence such as "They sentenced him" says what it does only after another.
+    A sentence such as "They sentenced him" says what it does only after another, and a row of a
+    table under its header.
     """
     sentence = passage.sentences[place]
+    if passage.columns:
+        text = passage.read_sentence(sentence)
+        return text, [span for span, _ in _meant(text, language)]
     begin = passage.sentences[max(place - 1, 0)].start
     text = passage.document.text[begin : sentence.end]
     offset = sentence.start - begin
@@ -105,7 +109,7 @@ class WordVectors:
         ids: list[int] = []
         counts = []
         for passage, sentence in sentences:
-            own = _meant(passage.sentence_text(sentence), language)
+            own = _meant(passage.read_sentence(sentence), language)
             found = _roots([word for _, word in own], language)
             ids += [roots.setdefault(root, len(roots)) for root in found]
             counts.append(len(found))

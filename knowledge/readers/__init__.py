@@ -9,9 +9,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-BlockKind = Literal["paragraph", "heading", "list"]
+BlockKind = Literal["paragraph", "heading", "list", "columns", "table"]
 
-# A block as it is read: its text is normalised; a list has an item on each line, all else is one.
+# A block as it is read: its text is normalised; a list has an item on each line, a table a row, and
+# what its columns are called stands right before it; all else is one line.
 BlockText = tuple[BlockKind, str]
 
 # What a page shows and no block holds.

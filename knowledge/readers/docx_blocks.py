@@ -11,8 +11,9 @@ from knowledge.readers import BlockText, LeftOut
 from knowledge.readers.docx_formulas import linear
 from knowledge.readers.docx_numbering import Mark, Numbering
 from knowledge.readers.docx_styles import Styles, value
-from knowledge.readers.docx_tables import cells, rows
+from knowledge.readers.docx_tables import cells, is_bold, is_header, rows
 from knowledge.readers.docx_text import is_number_of_page, text_of
+from knowledge.readers.table_blocks import Row, table_blocks
 
 _TITLE = re.compile(r"title|название", re.IGNORECASE)
 _HEADING = re.compile(
@@ -112,26 +113,37 @@ class Blocks:
             yield "paragraph", text
 
     def _table(self, table: Any) -> Iterator[BlockText]:
-        """Yield a paragraph for each row, its cells set apart by bars, or what a layout holds.
+        """Yield the rows of `table`, the cells of each set apart by bars, or what a layout holds.
 
         What stands in a cell that spans several rows is said in each of them.
         """
         above: dict[int, str] = {}
-        for row in rows(table):
+        held: list[Row] = []
+        for element in rows(table):
             read = [
                 (place, goes_on, [] if goes_on else list(self._within(cell, in_cell=True)))
-                for place, goes_on, cell in cells(row)
+                for place, goes_on, cell in cells(element)
             ]
-            if len(read) == 1 or any(_is_layout(blocks) for _, _, blocks in read):
+            is_lone = len(read) == 1 and not _is_title(read[0][2])
+            if is_lone or any(_is_layout(blocks) for _, _, blocks in read):
+                yield from table_blocks(held)
+                held = []
                 yield from (block for _, _, blocks in read for block in blocks)
                 continue
             texts = []
             for place, goes_on, blocks in read:
                 text = above.get(place, "") if goes_on else " ".join(text for _, text in blocks)
-                above[place] = text
-                texts.append(text)
-            if any(texts):
-                yield "paragraph", " | ".join(texts)
+                above[place] = text.replace("\n", " ")
+                texts.append(above[place])
+            held.append(
+                Row(
+                    tuple(texts),
+                    is_header=is_header(element, table, self._styles),
+                    is_bold=is_bold(element, self._styles),
+                    begins_above=any(goes_on for _, goes_on, _ in read),
+                )
+            )
+        yield from table_blocks(held)
 
 
 def _boxes(paragraph: Any) -> list[Any]:
@@ -153,3 +165,8 @@ def _is_layout(blocks: list[BlockText]) -> bool:
     if any(" | " in text for _, text in blocks):
         return True  # rows of a table within it
     return len(blocks) > 1 and sum(len(text) for _, text in blocks) > _LAYOUT_CELL
+
+
+def _is_title(blocks: list[BlockText]) -> bool:
+    """Return whether `blocks` of a lone cell are a line across the columns of its table."""
+    return [kind for kind, _ in blocks] == ["paragraph"] and len(blocks[0][1]) <= _LAYOUT_CELL

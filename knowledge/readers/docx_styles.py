@@ -8,7 +8,7 @@ from typing import Any
 from docx.oxml.ns import qn
 
 _VALUE = qn("w:val")
-_OFF = {"0", "false", "off"}
+OFF = {"0", "false", "off"}
 
 
 def value(parent: Any | None, path: str) -> str | None:
@@ -33,6 +33,7 @@ class Look:
 
     is_hidden: bool | None = None
     is_struck: bool | None = None
+    is_bold: bool | None = None
     raised: str | None = None
     """`superscript`, `subscript` or `baseline`."""
     font: str | None = None
@@ -49,6 +50,7 @@ def look(properties: Any | None) -> Look:
     return Look(
         is_hidden=_switch(properties, "w:vanish"),
         is_struck=None if strikes == [None, None] else any(strikes),
+        is_bold=_switch(properties, "w:b"),
         raised=value(properties, "w:vertAlign"),
         font=_font(properties.find(qn("w:rFonts"))),
     )
@@ -56,7 +58,7 @@ def look(properties: Any | None) -> Look:
 
 def _switch(properties: Any, tag: str) -> bool | None:
     sign = found(properties, tag)
-    return None if sign is None else sign.get(qn("w:val")) not in _OFF
+    return None if sign is None else sign.get(qn("w:val")) not in OFF
 
 
 def _font(fonts: Any | None) -> str | None:
@@ -73,6 +75,7 @@ def _over(upper: Look, lower: Look) -> Look:
     return Look(
         lower.is_hidden if upper.is_hidden is None else upper.is_hidden,
         lower.is_struck if upper.is_struck is None else upper.is_struck,
+        lower.is_bold if upper.is_bold is None else upper.is_bold,
         upper.raised or lower.raised,
         lower.font if upper.font is None else upper.font,
     )
@@ -90,7 +93,7 @@ class Styles:
                 style.get(qn("w:styleId"))
                 for style in styles
                 if style.get(qn("w:type")) == "paragraph"
-                and style.get(qn("w:default")) not in {None, *_OFF}
+                and style.get(qn("w:default")) not in {None, *OFF}
             ),
             None,
         )

@@ -5,8 +5,9 @@ from typing import Any
 
 from docx.oxml.ns import qn
 
-from knowledge.readers.docx_styles import found, value
+from knowledge.readers.docx_styles import OFF, Styles, found, value
 
+_FIRST_ROW = 0x20  # of the bits of w:tblLook
 _WRAPPERS = {qn(f"w:{tag}") for tag in ("sdt", "sdtContent", "ins", "moveTo", "customXml")}
 
 
@@ -24,6 +25,38 @@ def cells(row: Any) -> Iterator[tuple[int, bool, Any]]:
         if not _goes_on(found(cell, "w:tcPr/w:hMerge")):
             yield place, _goes_on(found(cell, "w:tcPr/w:vMerge")), cell
         place += int(value(cell, "w:tcPr/w:gridSpan") or 1)
+
+
+def is_header(row: Any, table: Any, styles: Styles) -> bool:
+    """Return whether `row` is said to name the columns of `table`: it stands again on each page, or
+    the style of the table sets it apart.
+    """
+    said = found(row, "w:trPr/w:tblHeader")
+    if said is not None and said.get(qn("w:val")) not in OFF:
+        return True
+    return row is next(rows(table), None) and _is_first_row_styled(table, styles)
+
+
+def _is_first_row_styled(table: Any, styles: Styles) -> bool:
+    look = found(table, "w:tblPr/w:tblLook")
+    if look is None:
+        return False
+    said = look.get(qn("w:firstRow"))
+    bits = int(look.get(qn("w:val"), "0"), 16)
+    is_first = said not in OFF if said is not None else bool(bits & _FIRST_ROW)
+    return is_first and any(
+        part.get(qn("w:type")) == "firstRow" and found(part, "w:rPr/w:b") is not None
+        for style in styles.chain(value(table, "w:tblPr/w:tblStyle"))
+        for part in style.iterchildren(qn("w:tblStylePr"))
+    )
+
+
+def is_bold(row: Any, styles: Styles) -> bool:
+    """Return whether all letters in `row` are said to be bold, and there are some."""
+    runs = [run for run in row.iter(qn("w:r")) if any(text.text for text in run.iter(qn("w:t")))]
+    return bool(runs) and all(
+        styles.look(run, next(run.iterancestors(qn("w:p")), None)).is_bold for run in runs
+    )
 
 
 def _goes_on(merge: Any | None) -> bool:

@@ -5,7 +5,7 @@ One walk for web pages and for Markdown, which is HTML when it is rendered.
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import groupby
 
@@ -19,6 +19,7 @@ from knowledge.readers.page import Page
 from knowledge.readers.phrases import paragraphs
 from knowledge.readers.runs import Run
 from knowledge.readers.styles import Declarations, is_struck
+from knowledge.readers.table_blocks import Row, table_blocks
 
 _DEEPEST = 256  # tags within each other; pages of people stay far below
 _ENDLESS = 10_000_000  # characters in a piece of text
@@ -221,7 +222,7 @@ class Walk:
             self._keep("list", text, linked)
 
     def _table(self, table: LexborNode) -> None:
-        """Keep a paragraph for each row, its cells set apart by bars, or what a layout holds."""
+        """Keep the rows of `table`, the cells of each set apart by bars, or what a layout holds."""
         for caption in table.iter():
             if caption.tag == "caption":
                 self.pieces += self._inside(caption)
@@ -231,12 +232,26 @@ class Walk:
         if _is_layout(table, list(held.values())):
             self.pieces += [piece for cell in cells for piece in held[cell.mem_id]]
             return
-        for row in rows:
-            parts = [held[cell.node.mem_id] for cell in row]
-            texts = [" ".join(piece.text for piece in cell).replace("\n", " ") for cell in parts]
-            linked = sum(piece.linked for cell in parts for piece in cell)
-            if any(texts):
-                self._keep("paragraph", " | ".join(texts), linked)
+        filled = [row for row in rows if any(held[cell.node.mem_id] for cell in row)]
+        linked = [sum(p.linked for cell in row for p in held[cell.node.mem_id]) for row in filled]
+        for kind, text in table_blocks([self._row(row, held) for row in filled]):
+            count = text.count("\n") + 1
+            self._keep(kind, text, sum(linked[:count]))
+            del linked[:count]
+
+    def _row(self, row: tables.Row, held: Mapping[int, list[Piece]]) -> Row:
+        """Return `row`, in whose cells the pieces `held` stand."""
+        texts = [
+            " ".join(piece.text for piece in held[cell.node.mem_id]).replace("\n", " ")
+            for cell in row
+        ]
+        own = [cell.node for cell, text in zip(row, texts, strict=True) if text]
+        return Row(
+            tuple(texts),
+            is_header=tables.is_header(row),
+            is_bold=all(tables.is_bold(node, self._page.styles) for node in own),
+            begins_above=any(cell.is_again for cell in row),
+        )
 
     def _definitions(self, container: LexborNode) -> None:
         """Keep each term with its definition: on one line, if that is short."""

@@ -54,7 +54,8 @@ def _runs(rows: Sequence[_Row], rules: Sequence[Box], depth: int) -> Iterator[li
             if _are_markers(parts[0]):
                 plain += [_joined(row) for row in band[first:last]]
             elif first < last:
-                plain += pdf_tables.aligned([part[first:last] for part in parts], rules)
+                columns = [part[first:last] for part in parts]
+                plain += pdf_tables.aligned([each for each in columns if any(each)], rules)
             start += last
     if plain:
         yield plain

@@ -3,12 +3,13 @@
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 from knowledge.readers import BlockText
 from knowledge.readers.lists import LIST_ITEM, grouped
 from knowledge.readers.pdf_rows import Line
 from knowledge.readers.pdf_words import known_words, mended
+from knowledge.readers.table_blocks import Row, table_blocks
 
 _SENTENCE_END = re.compile(r"[.!?…:;][\"'»”’)\]⁰¹²³⁴-⁹]*$")
 _BULLET = re.compile(r"[-–—•*○◦▪‣●·]\s")
@@ -27,15 +28,27 @@ def blocks(lines: Sequence[Line]) -> Iterator[BlockText]:
     body_size = _most_common_size(lines)
     words = known_words(line.text for line in lines)
     plain: list[str] = []
-    for paragraph in _paragraphs(lines, body_size):
-        text = mended([line.text for line in paragraph], words)
-        if _is_heading(paragraph, text, body_size):
+    for is_row, run in groupby(_paragraphs(lines, body_size), lambda each: each[0].is_row):
+        read = [(each, mended([line.text for line in each], words)) for each in run]
+        table = list(table_blocks([_row(each[0], text) for each, text in read])) if is_row else []
+        if any(kind == "table" for kind, _ in table):
             yield from grouped(plain)
             plain = []
-            yield "heading", text
-        elif text:
-            plain.append(text)
+            yield from table
+            continue
+        for paragraph, text in read:
+            if _is_heading(paragraph, text, body_size):
+                yield from grouped(plain)
+                plain = []
+                yield "heading", text
+            elif text:
+                plain.append(text)
     yield from grouped(plain)
+
+
+def _row(line: Line, text: str) -> Row:
+    cells = f" {text}" if text.startswith("|") else text  # the first cell is empty
+    return Row(tuple(cells.split(" | ")), is_bold=line.is_bold)
 
 
 def _most_common_size(lines: Iterable[Line]) -> float:

@@ -12,6 +12,7 @@ _SIMPLE = re.compile(r"(?:[a-z][\w-]*)?(?:[.#][\w-]+)?")
 _WANTED = {
     *("display", "visibility", "float", "quotes", "vertical-align", "white-space"),
     *("text-decoration", "text-decoration-line", "list-style", "list-style-type"),
+    "font-weight",
 }
 _BEFORE_Q = re.compile(r"q::?before")
 _EMPTY_CONTENT = {"none", "''", '""'}

@@ -8,8 +8,10 @@ from selectolax.lexbor import LexborNode
 
 from knowledge.errors import DocumentError
 from knowledge.problems import problem
+from knowledge.readers.styles import Styles
 
 _COLUMNS = 1000  # as HTML's standard limits `colspan`
+_BOLD = {"bold", "bolder", "600", "700", "800", "900"}
 _MERGED = 100_000  # values said again in a table; a table made to break readers has more
 
 
@@ -47,6 +49,21 @@ def rows(table: LexborNode) -> list[Row]:
                 raise DocumentError(problem("too_much_text"))
             found.append(row)
     return found
+
+
+def is_header(row: Row) -> bool:
+    """Return whether the page says that `row` names the columns below it."""
+    groups = [line.parent for cell in row if (line := cell.node.parent) is not None]
+    is_head = any(group is not None and group.tag == "thead" for group in groups)
+    return is_head or all(cell.node.tag == "th" for cell in row)
+
+
+def is_bold(cell: LexborNode, styles: Styles) -> bool:
+    """Return whether all that `cell` holds is in bold."""
+    row = cell.parent
+    weights = [styles.of(node).get("font-weight") for node in (cell, row) if node is not None]
+    bold = "".join(node.text() for node in cell.css("b, strong"))
+    return any(weight in _BOLD for weight in weights) or len(bold) >= len(cell.text().strip())
 
 
 def _groups(table: LexborNode) -> Iterator[list[LexborNode]]:

@@ -61,6 +61,7 @@ def test_lines_of_input_become_lines_of_json_in_order(here: Run, tmp_path: Path)
         {
             "text": "The well was dug in 1897.",
             "highlight": "The well was dug in 1897.",
+            "header": "",
             "label": "report",
             "document": "report",
             "title": "report",

@@ -170,7 +170,7 @@ async def edit(chat: Chat) -> None:
     press = await (await chat.reply()).press("Tell the editors")
     assert (await press.answered()).text == text("told", "en")
     await chat.say("/gaps")
-    await ended(chat, "Questions that found no answer: 1")
+    await ended(chat, "Questions that found no answer, or a wrong one: 1")
 
 
 async def ended(chat: Chat, start: str) -> Message:

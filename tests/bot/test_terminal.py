@@ -113,7 +113,9 @@ def test_people_are_numbered_and_a_number_shows_one_of_them(say: Say, base: Know
     # The conversation is about him now, until that is forgotten.
     assert "Maks Bokayev" in say("What do MEPs ask for him?")
     say("/people")
-    assert say("Julie Ward").startswith("Julie Ward · Джули Уорд\n")  # a name of the list is as good
+    assert say("Julie Ward").startswith(
+        "Julie Ward · Джули Уорд\n"
+    )  # a name of the list is as good
     assert text("terminal_forgotten", "en") in say("/forget")
 
 

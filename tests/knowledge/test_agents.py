@@ -21,6 +21,8 @@ from knowledge.knowledge_base import KnowledgeBase
         ("Who is threatening them?", "en", "Victims of torture, threats and arrests.", False),
         ("Who banned the party?", "en", "They condemn the ban on the party.", False),
         ("Who banned the party?", "en", "They condemn the government's ban on it.", True),
+        ("Who headed the mission?", "en", "Li Wei, a lawyer from Urda, headed the mission.", True),
+        ("Who sentenced him?", "en", "Li Wei, a lawyer from Urda, sentenced to prison.", False),
         ("Who pledged it?", "en", "The government must fulfil its pledges.", True),
         ("Who was dismissed?", "en", "The dismissal of the judge.", True),
         ("Who sang?", "en", "Lady Gaga performed the anthem.", True),

@@ -82,8 +82,8 @@ def test_an_article_is_read_without_what_stands_around_it(read_data: Read) -> No
             "- провести расследование.",
         ),
         ("paragraph", "Это решение не имеет ничего общего с правом."),
-        ("paragraph", "Имя | Срок"),
-        ("paragraph", "Кенжебек Абишев | 7 лет"),
+        ("columns", "Имя | Срок"),
+        ("table", "Кенжебек Абишев | 7 лет"),
         ("list", "1. Первое заседание прошло в ноябре.\n2. Второе прошло в декабре."),
         ("heading", "Названы в приговоре"),
         ("list", "- Альмат Жумагулов\n- Оралбек Омыров\n- Кенжебек Абишев"),
@@ -329,11 +329,11 @@ def test_words_are_apart_where_a_page_shows_them_apart(
         (
             "<caption>Floods</caption><tr><th>Place<th>Village<th>Houses<tr><td rowspan=2>Zaisan"
             "<td>Kokpek<td>37<tr><td>Zhana<td>12",
-            ["Floods", "Place | Village | Houses", "Zaisan | Kokpek | 37", "Zaisan | Zhana | 12"],
+            ["Floods", "Place | Village | Houses", "Zaisan | Kokpek | 37\nZaisan | Zhana | 12"],
         ),
         (
             "<tr><th rowspan=2>Place<th colspan=2>Year<tr><th>2020<th>2021<tr><td>Zhana<td><td>9",
-            ["Place | Year", "Place | 2020 | 2021", "Zhana |  | 9"],
+            ["Place | Year\nPlace | 2020 | 2021", "Zhana |  | 9"],
         ),
         ("<tr><td>a<td rowspan=0>b<tr><td>c<tr><td>d", ["a | b", "c | b", "d | b"]),
         (

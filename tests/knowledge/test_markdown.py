@@ -43,8 +43,8 @@ def test_html_in_markdown_is_read_as_a_page_is(read_data: Read) -> None:
         ("heading", "What they asked for"),
         ("paragraph", "They asked for a bridge."),
         ("list", "- and a doctor"),
-        ("paragraph", "Village | Houses"),
-        ("paragraph", "Kokpek | 37"),
+        ("columns", "Village | Houses"),
+        ("table", "Kokpek | 37"),
         ("paragraph", "Samples were sent to the laboratory in Oskem."),
         ("paragraph", "It took 3 m³."),
     ]

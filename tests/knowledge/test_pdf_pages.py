@@ -431,9 +431,9 @@ HARD: dict[Callable[[], bytes], list[str]] = {
         " herders had."
     ],
     repeated_head: [
-        *("Name | Term in years", "Aidos | 7", "Berik | 7"),
-        *("Name | Term in years", "Darya | 7", "Elena | 7"),
-        *("Name | Term in years", "Farida | 7", "Galym | 7"),
+        "Name | Term in years",
+        "Aidos | 7\nBerik | 7\nName | Term in years\nDarya | 7\nElena | 7\nName | Term in years"
+        "\nFarida | 7\nGalym | 7",
     ],
     columns: [" ".join(LEFT_COLUMN), " ".join(RIGHT_COLUMN)],
     three_columns: [
@@ -457,8 +457,7 @@ HARD: dict[Callable[[], bytes], list[str]] = {
     ],
     ruled_table: [
         "Village | Houses | Help that came",
-        "Upper | 40 | Tents and blankets for all of the families",
-        "Lower village | 85 | Fodder",
+        "Upper | 40 | Tents and blankets for all of the families\nLower village | 85 | Fodder",
     ],
     a_speaker_for_each_line: [
         "Judge: | Where were you on the night on which the hall of the union was burnt?",
