@@ -32,18 +32,25 @@ def told_of_documents(answer: Answer) -> list[str]:
 def _told(reason: str | None, document: Document, language: str) -> Iterable[str]:
     link = text("link", language, link=document.url) if document.url else None
     match reason:
-        case "date" if document.date:
-            yield text("document_date", language, date=date(document.date, language))
-        case "date":
-            yield text("document_date_unknown", language)
-        case "author" if document.publisher:
-            yield text("document_publisher", language, publisher=document.publisher)
-        case "author":
-            yield text("document_publisher_unknown", language)
+        case "date" | "author":
+            told = (_date(document, language), _publisher(document, language))
+            yield from told if reason == "date" else reversed(told)
         case "full_text" | "link":
             yield link or text("document_no_link", language)
         case _:
             yield from (part for part in (byline(document, language), link) if part)
+
+
+def _date(document: Document, language: str) -> str:
+    if document.date is None:
+        return text("document_date_unknown", language)
+    return text("document_date", language, date=date(document.date, language))
+
+
+def _publisher(document: Document, language: str) -> str:
+    if document.publisher is None:
+        return text("document_publisher_unknown", language)
+    return text("document_publisher", language, publisher=document.publisher)
 
 
 def named_line(shown: Overview, language: str) -> str:

@@ -16,7 +16,7 @@ from bot.buttons import page_data
 from bot.document_wording import byline
 from bot.texts import text
 from bot.wording import beside, counted_heading, heading, paragraph_of, remark, source_line
-from knowledge.answers import Answer, Quote
+from knowledge.answers import MOST_QUOTES, Answer, Quote
 from knowledge.knowledge_base import KnowledgeBase
 from knowledge.passages import Passage
 
@@ -117,15 +117,21 @@ def list_blocks(
 
 
 def page_blocks(shown: Sequence[Quote], first: int, count: int, language: str) -> list[Block]:
-    """Return `shown`, which are those from number `first` on of `count`, as `list_blocks` does."""
+    """Return `shown`, which are those from number `first` on of `count`, as `list_blocks` does.
+
+    Long sentences of a long list are folded, so that a screen shows more than one.
+    """
     headings = [
         counted_heading(quote, number, count, language)
         for number, quote in enumerate(shown, start=first + 1)
     ]
-    return headed_blocks(shown, headings, language)
+    folds = count > MOST_QUOTES and len(shown) > 1
+    return headed_blocks(shown, headings, language, folds=folds)
 
 
-def headed_blocks(quotes: Sequence[Quote], headings: Sequence[str], language: str) -> list[Block]:
+def headed_blocks(
+    quotes: Sequence[Quote], headings: Sequence[str], language: str, *, folds: bool = False
+) -> list[Block]:
     """Return each of `quotes` under its heading, without its passage, and over its source; where
     all have one document it is named once, beneath them.
     """
@@ -135,7 +141,9 @@ def headed_blocks(quotes: Sequence[Quote], headings: Sequence[str], language: st
         place = f" · {paragraph_of(quote, language)}" if is_of_one else ""
         blocks.append(Block((Run(f"{whose}{place}", is_bold=True),)))
         is_same_list = before is not None and quote.lead == before.lead
-        blocks.append(_sentence_block(quote, with_lead=not (is_of_one and is_same_list)))
+        block = _sentence_block(quote, with_lead=not (is_of_one and is_same_list))
+        is_long = phone_lines([block]) > _FOLDED
+        blocks.append(replace(block, quotation=_FOLDS) if folds and is_long else block)
         if not is_of_one:
             blocks.append(_source_block(quote, language))
     if is_of_one:
