@@ -33,7 +33,6 @@ def as_json(
         "later_edition": _edition_fields(answer.later),
         "read_as": answer.read_as,
         "corrections": [_quote_fields(quote) for quote in answer.corrections],
-        "corrected": [_quote_fields(quote) for quote in answer.corrected],
     }
     if is_explained:
         fields["explain"] = answer.explanation and _explanation_fields(answer.explanation)

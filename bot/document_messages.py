@@ -38,7 +38,7 @@ def pages_blocks(passages: Sequence[Passage], language: str) -> list[Block]:
 
 def offer_blocks(answer: Answer) -> list[Block]:
     """Return what is said before the offers of `answer`."""
-    if answer.reason in {"overview", "what_to_ask", "more_of_what"}:
+    if answer.reason in {"overview", "greeting", "about", "what_to_ask", "more_of_what"}:
         return []
     words = offered_heading(answer.offers, answer.language)
     return [plain(words)] if words else []

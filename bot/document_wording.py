@@ -67,7 +67,9 @@ def offered_heading(offers: Sequence[Offer], language: str) -> str:
     kinds = {offer.kind for offer in offers}
     if "question" in kinds:
         return text("offered_questions", language)
-    return text("offered_passages", language) if "passage" in kinds else ""
+    if "passage" in kinds:
+        return text("offered_passages", language)
+    return text("offered_questions", language) if kinds else ""
 
 
 def offered(offer: Offer, language: str) -> str:

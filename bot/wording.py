@@ -51,14 +51,9 @@ def counted_heading(quote: Quote, number: int, count: int, language: str) -> str
 
 
 def beside(answer: Answer) -> list[tuple[str, Quote]]:
-    """Return what is shown after the quotes of `answer`, each under its heading: corrections of
-    them, and what they correct.
-    """
-    language = answer.language
-    return [
-        *((text("heading_correction", language), one) for one in answer.corrections),
-        *((text("heading_corrected", language), one) for one in answer.corrected),
-    ]
+    """Return what is shown after the quotes of `answer`, each under its heading: corrections."""
+    whose = text("heading_correction", answer.language)
+    return [(whose, one) for one in answer.corrections]
 
 
 def source(quote: Quote, language: str, *, with_place: bool = True) -> str:

@@ -121,7 +121,7 @@ class Answer:
     have the sentence. `read_as` is the question with its misspelled words put right, if any was.
     `documents` are those that it tells of, or, asking back, those of which one is to be chosen.
     `offers` are what to ask next, best first. `corrections` are what the documents say was wrong
-    about what is quoted, and `corrected` what is corrected by that, where it is quoted itself.
+    about what is quoted.
     """
 
     status: Status
@@ -146,7 +146,6 @@ class Answer:
     documents: tuple[Document, ...] = ()
     offers: tuple[Offer, ...] = ()
     corrections: tuple[Quote, ...] = ()
-    corrected: tuple[Quote, ...] = ()
 
     def spoken_of(self, before: Person | None) -> Person | None:
         """Return whom the conversation is about after this, if it was about `before`.

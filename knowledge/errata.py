@@ -75,22 +75,27 @@ class Errata:
             self._about.append((said, tuple(about or _meant(said, others))))
 
     def shown_with(self, answer: Answer) -> Answer:
-        """Return `answer` with the errata about what it quotes, and of the errata that it quotes
-        what they are about.
+        """Return `answer` with the errata about what it quotes.
+
+        An erratum repeats what was wrong, so where it answers, what it is about is quoted in its
+        place, and the erratum beneath.
         """
         corrections: dict[_Place, Quote] = {}
-        corrected: dict[_Place, Quote] = {}
+        quotes: dict[_Place, Quote] = {}
         for one in answer.quotes:
+            shown = one
             for said, about in self._about:
                 if said.has_part(one):
-                    corrected |= {s.place: quote(s.passage, s.sentence) for s in about[:1]}
+                    if about:
+                        shown = quote(about[0].passage, about[0].sentence)
+                        corrections[said.place] = quote(said.passage, said.sentence)
                 elif any(s.has_part(one) for s in about) or _is_of_subject(said, about, one):
                     corrections[said.place] = quote(said.passage, said.sentence)
-        shown = {(one.passage.document.id, one.sentence.start) for one in answer.quotes}
+            quotes.setdefault((shown.passage.document.id, shown.sentence.start), shown)
         return replace(
             answer,
-            corrections=tuple(one for at, one in corrections.items() if at not in shown)[:_MOST],
-            corrected=tuple(one for at, one in corrected.items() if at not in shown)[:_MOST],
+            quotes=tuple(quotes.values()),
+            corrections=tuple(one for at, one in corrections.items() if at not in quotes)[:_MOST],
         )
 
 

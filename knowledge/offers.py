@@ -1,10 +1,11 @@
 """Where to go on from a "no", from a document at a glance, and from "what can I ask?".
 
-Offered are golden questions that are answered, of which nobody's question is ever one; whom the
-question named; and, where no golden question is near, the passages nearest to it, which do not
-answer it. What is far from everything gets no offer.
+Offered are golden questions that are answered, of which nobody's question is ever one: those near,
+or else examples; and whom the question named. Where there are no golden questions it is the
+passages nearest to the question, which do not answer it.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
@@ -42,8 +43,11 @@ class Offers:
         """Offer those of `golden` that `base` answers, which is found out when it is wanted."""
         self._base = base
         self._golden = tuple(golden)
-        texts = [one.question for one in self._golden]
+        # Of the others nearness is never asked, and reading them would take a start long.
+        good = [n for n, o in enumerate(self._golden) if o.shows and _is_well_put(o.question)]
+        texts = [self._golden[number].question for number in good]
         self._vectors = base.reading.candidates.encode_kept(texts, progress)
+        self._rows = {number: row for row, number in enumerate(good)}
         self._right: dict[int, bool] = {}
         spoken: dict[str, list[int]] = {}
         for number, one in enumerate(self._golden):
@@ -60,7 +64,7 @@ class Offers:
             case "nothing_found" | "other_language" | "stranger":
                 followed = [about] if about is not None and answer.is_follow_up else []
                 offers = tuple(self._after_no(question, answer, followed))
-            case "what_to_ask" | "more_of_what":
+            case "greeting" | "about" | "what_to_ask" | "more_of_what":
                 offers = tuple(self.examples(answer.language))
             case "overview":
                 offers = tuple(self.of_document(answer.documents[0], answer.language))
@@ -70,9 +74,12 @@ class Offers:
 
     def examples(self, language: str) -> list[Offer]:
         """Return example questions in `language`, else in others."""
+        return self._of(self._examples(language))
+
+    def _examples(self, language: str) -> list[int]:
         numbers = [n for n in self._spoken(language) if self._golden[n].example]
         every = [number for number, one in enumerate(self._golden) if one.example]
-        return self._of(numbers or every)
+        return numbers or every
 
     def of_document(self, document: Document, language: str) -> list[Offer]:
         """Return questions that `document` answers, examples first, in `language`, else in others.
@@ -98,6 +105,7 @@ class Offers:
         others = None if not (namings or people) else {person.id for person in people}
         query = self._base.reading.candidates.encode(understand(question))
         near = self._of(self._near(question, query, answer.language, others))
+        near = near or self._of(self._allowed(self._examples(answer.language), others))
         yield from near
         yield from (self._card(person, answer.language) for person in people)
         is_asked = any(map(str.isalnum, question)) and answer.reason != "stranger"
@@ -110,19 +118,24 @@ class Offers:
         """Yield the numbers of golden questions near `query`, nearest first, that name none but
         those `allowed`; None allows everybody.
         """
-        numbers = self._spoken(language)
+        numbers = [number for number in self._spoken(language) if number in self._rows]
         if not numbers:
             return
-        similarities = self._vectors[numbers] @ query
+        similarities = self._vectors[[self._rows[number] for number in numbers]] @ query
         asked = words(question)
         for place in np.argsort(-similarities, kind="stable")[:_TRIED]:
             if similarities[place] < _NEAR_QUESTION:
                 return
             number = numbers[place]
             text = self._golden[number].question
-            named = {p.id for n in self._base.people.resolve(text) for p in n.people}
-            is_other = words(text) != asked and len(text) <= _LONGEST
-            if is_other and (allowed is None or named <= allowed):
+            if words(text) != asked:
+                yield from self._allowed([number], allowed)
+
+    def _allowed(self, numbers: Iterable[int], allowed: set[str] | None) -> Iterator[int]:
+        """Yield those of `numbers` whose golden questions name none but those `allowed`."""
+        for number in numbers:
+            namings = self._base.people.resolve(self._golden[number].question)
+            if allowed is None or {p.id for n in namings for p in n.people} <= allowed:
                 yield number
 
     def _passages(self, query: Vectors) -> Iterator[Offer]:
@@ -158,6 +171,12 @@ class Offers:
         if number not in self._right:
             self._right[number] = is_right(golden, self._base.ask(golden.question))
         return self._right[number]
+
+
+def _is_well_put(question: str) -> bool:
+    """Return whether `question` is one that anybody would offer: short, one sentence, no aside."""
+    is_short = len(question) <= _LONGEST
+    return is_short and question[0].isupper() and re.fullmatch(r"[^.!?:;]+\?", question) is not None
 
 
 def _beginning(text: str) -> str:

@@ -28,7 +28,7 @@ from bot.wording import remark
 from knowledge.answers import Answer
 
 _NOT_THERE = frozenset(["nothing_found", "other_language", "stranger"])
-_HELPED_ON = _NOT_THERE | {"what_to_ask", "more_of_what"}
+_HELPED_ON = _NOT_THERE | {"greeting", "about", "what_to_ask", "more_of_what"}
 
 
 async def answer(update: Update, context: Context) -> None:

@@ -83,7 +83,7 @@ def _is_unlike(first: Row, others: Sequence[Row]) -> bool:
     if first.is_bold and not all(row.is_bold for row in below):
         return True
     least = 2 if len(first.cells) > 2 else 3
-    is_of_words = all(first.cells[1:]) and not re.search(r"\d", first.text)
+    is_of_words = all(first.cells[1:]) and not any(map(_is_figure, first.cells))
     if not is_of_words or len(below) < least:
         return False
     return any(

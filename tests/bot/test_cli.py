@@ -140,7 +140,7 @@ def test_index_shows_a_file_as_it_is_read_and_what_is_not(here: Run, tmp_path: P
     assert done.returncode == 0
     assert "Wells" in done.stdout
     assert "[1]\nThe well is deep.\n" in done.stdout
-    assert "struck out or deleted 1" in done.stdout
+    assert "struck out or deleted: 1" in done.stdout
     assert "It is new." not in done.stdout
 
 

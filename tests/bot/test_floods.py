@@ -150,7 +150,8 @@ async def test_300_questions_from_100_chats_are_answered_in_order(opened: Snapsh
         for chat in chats:
             replies = [(await chat.reply(timeout=40)).text for _ in range(3)]
             assert ANSWER in replies[0]
-            assert replies[1:] == [text("nothing_found", "en"), HELP]
+            assert replies[1].startswith(text("nothing_found", "en"))
+            assert replies[2] == HELP
         processor = bot.application.update_processor
         await chats[0].quiet()
         assert not processor._waiting, "something is kept of those who are through"

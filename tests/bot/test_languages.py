@@ -49,7 +49,9 @@ async def test_a_message_of_no_clear_language_is_answered_in_that_of_telegram(
     chat = somebody(telegram, code)
     await chat.say(message)
     said = (await chat.reply()).text
-    assert said in {text(key, code) for key in ("nothing_found", "stranger", "thanks")}
+    assert said.startswith(
+        tuple(text(key, code) for key in ("nothing_found", "stranger", "thanks"))
+    )
 
 
 async def test_a_language_chosen_holds_for_all_that_is_said_until_it_is_forgotten(
@@ -62,7 +64,7 @@ async def test_a_language_chosen_holds_for_all_that_is_said_until_it_is_forgotte
     await (await asked.press("Қазақша")).answered()
     assert (await asked.edited()).text == text("language_chosen", "kk")
     await chat.say("What is the capital of France?")
-    assert (await chat.reply()).text == text("nothing_found", "kk")
+    assert (await chat.reply()).text.startswith(text("nothing_found", "kk"))
     await chat.say("/help")
     assert (await chat.reply()).text == text("help", "kk")
     await chat.say("/forget")

@@ -53,12 +53,11 @@ async def test_the_heading_of_a_list_is_shown_with_it_and_what_stands_around(cha
 async def test_what_is_not_in_the_documents_gets_a_plain_no_and_lists(chat: Chat) -> None:
     await chat.say(NOT_THERE)
     answer = await chat.reply()
-    assert answer.text == "This is not in my documents."
+    assert answer.text.startswith("This is not in my documents.")
     assert answer.entities == []
-    assert [button.text for row in answer.buttons for button in row] == [
-        "Who is named",
-        "Documents",
-    ]
+    *questions, lists = [[button.text for button in row] for row in answer.buttons]
+    assert len(questions) == 3
+    assert lists == ["Who is named", "Documents"]
 
 
 @pytest.mark.parametrize("language", ["en", "ru", "kk"])
@@ -165,7 +164,7 @@ async def test_an_edited_question_edits_its_answer(chat: Chat) -> None:
     await question.edit(OTHER_QUESTION)
     assert OTHER_ANSWER in (await answer.edited()).text
     await question.edit(NOT_THERE)
-    assert (await answer.edited()).text == text("nothing_found", "en")
+    assert (await answer.edited()).text.startswith(text("nothing_found", "en"))
     await chat.quiet()
 
 
@@ -177,7 +176,7 @@ async def test_a_question_edited_to_the_same_answer_is_no_error(
     await question.edit("What is the capital of Spain?")
     # The answer stays as it was: Telegram refuses an edit that changes nothing.
     await chat.quiet()
-    assert answer.text == text("nothing_found", "en")
+    assert answer.text.startswith(text("nothing_found", "en"))
     (refused,) = telegram.refusals
     assert "message is not modified" in refused.description
     telegram.refusals.clear()
@@ -249,7 +248,7 @@ async def test_questions_of_a_chat_are_answered_in_order(chat: Chat) -> None:
         await chat.say(question)
     replies = [(await chat.reply()).text for _ in range(3)]
     assert ANSWER in replies[0]
-    assert replies[1] == text("nothing_found", "en")
+    assert replies[1].startswith(text("nothing_found", "en"))
     assert OTHER_ANSWER in replies[2]
 
 

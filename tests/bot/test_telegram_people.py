@@ -56,7 +56,7 @@ async def test_a_slip_of_the_pen_is_asked_back(chat: Chat) -> None:
 async def test_a_stranger_is_declined_without_a_quote(chat: Chat, name: str) -> None:
     await chat.say(f"Who is {name}?")
     answer = await chat.reply()
-    assert answer.text == text("stranger", "en")
+    assert answer.text.startswith(text("stranger", "en"))
     assert answer.entities == []
 
 
@@ -251,7 +251,7 @@ async def test_who_is_not_mentioned_is_said_and_the_other_answered(chat: Chat) -
     await chat.say("Is he free?")
     assert (await chat.reply()).text == text("whom", "en"), "it is not known of whom"
     await chat.say("Did Bokayev meet Alexei Navalny?")
-    assert (await chat.reply()).text == text("stranger", "en")
+    assert (await chat.reply()).text.startswith(text("stranger", "en"))
 
 
 async def test_an_answer_is_passed_on_as_one_card_that_leads_back_to_it(

@@ -38,14 +38,15 @@ def written(folder: Path, *texts: str, language: str = "en") -> Path:
 
 
 def shown(folder: Path, words: str) -> tuple[list[str], list[str]]:
-    """Return what is shown with the sentence of the documents that holds `words`: corrections of
-    it, and what it corrects.
+    """Return what is shown where the sentence of the documents that holds `words` answers:
+    corrections, and what is quoted in its place.
     """
     documents = read_documents(folder, 100_000).readable
     passages = [passage for document in documents for passage in split(document)]
     one = next(quote(p, s) for p in passages for s in p.sentences if words in p.sentence_text(s))
     answer = Errata(passages).shown_with(Answer("answered", "en", 1.0, (one,)))
-    return [q.highlight for q in answer.corrections], [q.highlight for q in answer.corrected]
+    quoted = [q.highlight for q in answer.quotes if q != one]
+    return [q.highlight for q in answer.corrections], quoted
 
 
 @pytest.mark.parametrize(
@@ -90,9 +91,9 @@ def test_a_correction_is_shown_with_what_it_is_about(
     folder = written(tmp_path, f"{note}\n\n{text}" if is_first else text + note, language=language)
     assert shown(folder, about) == ([note], [])
     assert shown(folder, other) == ([], [])
-    corrections, (corrected,) = shown(folder, note[:20])
-    assert corrections == []
-    assert about in corrected
+    corrections, (quoted,) = shown(folder, note[:20])
+    assert corrections == [note]
+    assert about in quoted
 
 
 @pytest.mark.parametrize(
@@ -104,7 +105,8 @@ def test_a_sentence_that_corrects_the_one_before(tmp_path: Path, note: str) -> N
     folder = written(tmp_path, FLOODS.format(note))
     assert shown(folder, "37 flooded") == ([note.strip()], [])
     assert shown(folder, "Nobody") == ([], [])
-    assert shown(folder, note.strip()) == ([], ["The report gives 37 flooded houses in Kokpek."])
+    quoted = "The report gives 37 flooded houses in Kokpek."
+    assert shown(folder, note.strip()) == ([note.strip()], [quoted])
 
 
 def test_a_correction_of_an_earlier_document(tmp_path: Path) -> None:
