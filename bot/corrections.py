@@ -12,6 +12,9 @@ from knowledge.metadata import Metadata, as_written, check_date, field_called
 from knowledge.problems import problem
 
 _LINE = re.compile(r"(\w+)\s*[:=]\s*(\S.*)")
+_HOST = re.compile(
+    r"(?:[\w-]+\.)+[a-z]{2,}(?:/\S*)?"
+)  # a link as people write it, without its scheme
 _LINK = re.compile(r"https?://\S+")
 _SHOWN = 100  # characters of a line that was not taken
 
@@ -85,6 +88,8 @@ def read_value(field: str, value: str) -> Metadata:
 
     Raises DocumentError, which names the field, if it is none, or a day that is yet to come.
     """
+    if field == "url" and _HOST.fullmatch(value):
+        value = f"https://{value}"
     said = as_written({field: value})
     check_date(said.date)
     return said

@@ -46,6 +46,9 @@ async def correct(update: Update, context: Context) -> None:
             await questions.answer(update, context)
         elif corrections is None:
             await reply(update, [plain(text("how_to_correct", task.language))])
+        elif key is None and task.editing.open_in(message.chat_id):
+            # They reply to what refused another value, say.
+            await _without_reply(update, context, task, message)
         elif key is None or not is_open:
             await reply(update, [plain(text("no_draft", task.language))])
         else:

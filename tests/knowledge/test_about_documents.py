@@ -180,7 +180,8 @@ def test_a_no_about_somebody_named_offers_their_card_and_nobody_else(opened: Sna
     assert answer.status == "not_found"
     assert [one.text for one in answer.offers if one.kind == "person"] == ["Anna Berg"]
     stranger = opened.ask("Who is Peter Stone?")
-    assert (stranger.reason, stranger.offers) == ("stranger", ())
+    assert stranger.reason == "stranger"
+    assert [one.text for one in stranger.offers] == ["When was the well dug?"]  # names nobody
 
 
 def test_without_golden_questions_the_nearest_passage_is_offered(opened: Snapshot) -> None:
