@@ -732,16 +732,20 @@ async def test_answers_never_mix_snapshots_while_reloads_swap(at: Edited) -> Non
     await at.bot.hang_up()
     chats = [at.somebody() for _ in range(20)]
     answers: list[Message] = []
+    heard: asyncio.Queue[None] = asyncio.Queue()
 
     async def ask(chat: Chat) -> None:
         for _ in range(10):
             await chat.say("When did the bridge open?")
             answers.append(await chat.reply(timeout=60))
+            heard.put_nowait(None)
 
     asking = asyncio.gather(*map(ask, chats))
     for number in range(20):
         write(at.folder, bridge_txt=editions[(number + 1) % 2])
         await at.bot.hang_up()
+        for _ in range(9):  # a swap takes a moment only
+            await heard.get()
     await asking
     assert len(answers) == 200
     whole = set()
