@@ -20,14 +20,15 @@ from tests.botapi import BotApiServer, Chat
 
 SECRET, HEADER = "Only-Telegram_knows", "X-Telegram-Bot-Api-Secret-Token"
 HELP = text("help", "en")
-# The conversations of the other mode, with the fixtures of this module. What is answered to all
-# golden questions does not depend on how they came.
+# Conversations of the other mode, with the fixtures of this module: those in which updates of other
+# kinds come than messages, or in numbers. What is answered does not depend on how it came.
+KINDS = ("edited", "press", "start", "group", "any_chat", "many", "order", "button")
 globals().update(
     {
         name: value
         for module in (test_telegram, test_telegram_people)
         for name, value in vars(module).items()
-        if name.startswith("test_") and "golden" not in name
+        if name.startswith("test_") and any(kind in name for kind in KINDS)
     }
 )
 
