@@ -23,7 +23,7 @@ CORPUS = Path(knowledge.__file__).parent.parent / "benchmarks" / "reading" / "te
 
 @pytest.fixture(scope="module")
 def outcomes(encoder: Encoder, tmp_path_factory: pytest.TempPathFactory) -> list[Outcome]:
-    """What comes of every fourth question to every 20th document of the corpus for testing."""
+    """What comes of every third question to every 20th document of the corpus for testing."""
     cache = tmp_path_factory.mktemp("quality") / "vectors.sqlite"
     rate = Settings().answers.false_answer_rate
     found = []
@@ -31,7 +31,7 @@ def outcomes(encoder: Encoder, tmp_path_factory: pytest.TempPathFactory) -> list
         base = KnowledgeBase.build(
             [labelled.document], encoder, cache=cache, false_answer_rate=rate
         )
-        found += [ask(case, base)[0] for case in of_labelled(labelled)[::4]]
+        found += [ask(case, base)[0] for case in of_labelled(labelled)[::3]]
     return found
 
 
