@@ -9,10 +9,9 @@ import functools
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from importlib.resources import files
 from typing import Literal
 
-import yaml
+from knowledge.patterns import patterns
 
 _MARKS = re.compile(r"[“”«»\"„]")
 _ITEM = re.compile(r"\W*(?:\(?\w{1,4}[.)]\s+)*\W*")
@@ -237,7 +236,7 @@ def _demands_at_the_end(text: str, words: Words) -> Iterator[Demand]:
 @functools.cache
 def words_of(language: str) -> Words | None:
     """Return the words of demands in `language`; None if none are known."""
-    found: Mapping[str, str] | None = table().get(language)
+    found: Mapping[str, str] | None = patterns("demands.yaml").get(language)
     if found is None:
         return None
 
@@ -270,13 +269,3 @@ def words_of(language: str) -> Words | None:
         heading=whole("heading", flags=re.IGNORECASE),
         is_last="is_last" in found,
     )
-
-
-@functools.cache
-def table() -> dict[str, dict[str, str]]:
-    """Return the patterns of demands by language."""
-    read = yaml.safe_load(files("knowledge").joinpath("demands.yaml").read_text("utf-8"))
-    return {
-        language: {key: pattern.replace(" |", "|") for key, pattern in keys.items()}
-        for language, keys in read.items()
-    }

@@ -5,9 +5,11 @@ So that no call and no allegation reads as a fact. The words that make a demand 
 """
 
 import re
+from collections.abc import Mapping
 from typing import Literal
 
-from knowledge.demanding import demand_in, table
+from knowledge.demanding import Demand, demand_in
+from knowledge.patterns import patterns
 
 Label = Literal["demand", "report", "quotation"]
 
@@ -18,10 +20,14 @@ _NEAR_VERB = 14  # words before a verb of demand among which is who demands
 
 def label(sentence: str, language: str) -> Label:
     """Return whose words `sentence` is; more than half of a quotation stands in quotation marks."""
+    return label_with(sentence, demand_in(sentence, language))
+
+
+def label_with(sentence: str, demand: Demand | None) -> Label:
+    """Return whose words `sentence` is, in which `demand` was found."""
     quotations = list(_QUOTED.finditer(sentence))
     quoted = sum(len(match.group()) for match in quotations)
     is_quotation = quoted > len(sentence) / 2
-    demand = demand_in(sentence, language)
     if demand is not None:
         start = demand.who[0] if demand.who else demand.start
         is_said_in_it = any(one.start() <= start and demand.end <= one.end() for one in quotations)
@@ -75,5 +81,5 @@ def is_state(addressee: str, language: str) -> bool:
     return state is not None and re.search(rf"\b(?:{state})\b", addressee) is not None
 
 
-def _words(language: str) -> dict[str, str]:
-    return table().get(language, {})
+def _words(language: str) -> Mapping[str, str]:
+    return patterns("demands.yaml").get(language, {})

@@ -7,10 +7,8 @@ capitals. Where anything is in doubt, nobody is named.
 import functools
 import re
 from dataclasses import dataclass
-from importlib.resources import files
-from typing import Any
 
-import yaml
+from knowledge.patterns import patterns
 
 _QUOTED = re.compile(r"“[^”]*”?|«[^»]*»?|\"[^\"]*\"?")
 _WORD = re.compile(r"[^\W\d_]\.|[^\W\d_]+(?:[-'’][^\W\d_]+)*")
@@ -112,11 +110,9 @@ def _behind(text: str, verb: int, words: _Words) -> list[re.Match[str]]:
 
 @functools.cache
 def _words(language: str) -> _Words | None:
-    file = files("knowledge").joinpath("speech.yaml")
-    table: dict[str, Any] = yaml.safe_load(file.read_text("utf-8"))
-    if language not in table:
+    found = patterns("speech.yaml").get(language)
+    if found is None:
         return None
-    found = {key: pattern.replace(" |", "|") for key, pattern in table[language].items()}
     return _Words(
         says=re.compile(rf"\b(?:(?P<says>{found['says']})|{found.get('behind', '(?!)')})\b"),
         small=re.compile(found["small"], re.IGNORECASE),

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from knowledge.demanding import announces_demands, demand_in, is_name
-from knowledge.labels import Label, label
+from knowledge.labels import Label, label_with
 from knowledge.leads import lead_of, openings_of
 from knowledge.passages import Passage, Sentence
 from knowledge.speech import speaker_in
@@ -25,7 +25,8 @@ def whose_words(passage: Passage, sentence: Sentence) -> Whose:
     document = passage.document
     text, language = passage.sentence_text(sentence), document.language
     demand = demand_in(text, language)
-    if demand is not None and label(text, language) == "demand":
+    own = label_with(text, demand)
+    if demand is not None and own == "demand":
         if demand.who is not None:
             start, end = demand.who
             return Whose("demand", Sentence(sentence.start + start, sentence.start + end))
@@ -38,9 +39,9 @@ def whose_words(passage: Passage, sentence: Sentence) -> Whose:
         return Whose("demand", Sentence(lead.start + above.who[0], lead.start + above.who[1]))
     speaker = speaker_in(text, language)
     if speaker is None:
-        return Whose(label(text, language))
+        return Whose(own)
     start, end = speaker
-    return Whose(label(text, language), Sentence(sentence.start + start, sentence.start + end))
+    return Whose(own, Sentence(sentence.start + start, sentence.start + end))
 
 
 def _opening(passage: Passage) -> Sentence | None:
