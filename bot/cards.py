@@ -1,5 +1,5 @@
-"""Answers passed on: the card that an inline query of a Share button stands for, and the link on it
-that leads back to the bot.
+"""Cards that are sent into other chats, and those for answers passed on: what an inline query of a
+Share button stands for, and the link on it that leads back to the bot.
 """
 
 from collections.abc import Sequence
@@ -23,7 +23,7 @@ from bot.wording import heading
 from knowledge.answers import Quote
 from knowledge.knowledge_base import KnowledgeBase
 
-_CACHE_SECONDS = 60  # the documents change seldom, and the next reload must show
+CACHE_SECONDS = 60  # the documents change seldom, and the next reload must show
 _DESCRIPTION = 200  # characters shown of a result in a list
 _START = "q_"  # how the payload of a link to an answer begins
 
@@ -42,7 +42,7 @@ async def answer_shared(query: InlineQuery, at: Desk, language: str, username: s
     else:
         results = []
         button = InlineQueryResultsButton(text("outdated", language), start_parameter="ask")
-    await query.answer(results, cache_time=_CACHE_SECONDS, is_personal=True, button=button)
+    await query.answer(results, cache_time=CACHE_SECONDS, is_personal=True, button=button)
     return True
 
 
@@ -60,12 +60,20 @@ def share_card(
         messages = pack([*headed_blocks(quotes[:count], headings, language), ask_more])
         if len(messages) == 1:
             break
+    described = first.highlight[:_DESCRIPTION]
+    return article(share_data(quotes, base), headings[0], described, messages[0])
+
+
+def article(place: str, title: str, described: str, message: str) -> InlineQueryResultArticle:
+    """Return what is offered under `title`, `described` beneath, and sends `message`, in HTML; its
+    name comes of `place`, what it shows.
+    """
     return InlineQueryResultArticle(
-        id=sha256(share_data(quotes, base).encode()).hexdigest()[:32],
-        title=headings[0],
-        description=first.highlight[:_DESCRIPTION],
+        id=sha256(place.encode()).hexdigest()[:32],
+        title=title,
+        description=described,
         input_message_content=InputTextMessageContent(
-            messages[0],
+            message,
             parse_mode=ParseMode.HTML,
             link_preview_options=LinkPreviewOptions(is_disabled=True),
         ),

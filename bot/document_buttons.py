@@ -10,13 +10,13 @@ from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 from bot.buttons import person_data
 from bot.document_wording import offered
 from bot.texts import text
+from bot.wording import cut
 from knowledge.answers import Answer, Offer
 from knowledge.documents import Document
 from knowledge.knowledge_base import KnowledgeBase
 from knowledge.overview import Overview
 
 DOCUMENTS_A_PAGE = 10
-NAMES_A_PAGE = 10
 PASSAGES_A_PAGE = 3
 _SHOWN = 64  # characters of a title or a question: more is no more seen on a phone
 
@@ -100,5 +100,4 @@ def offer_rows(offers: Iterable[Offer], base: KnowledgeBase, language: str) -> l
 
 
 def _button(words: str, data: str) -> InlineKeyboardButton:
-    short = words if len(words) <= _SHOWN else words[: _SHOWN - 1].rstrip() + "\u2026"
-    return InlineKeyboardButton(short, callback_data=data)
+    return InlineKeyboardButton(cut(words, _SHOWN), callback_data=data)

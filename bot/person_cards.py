@@ -10,7 +10,7 @@ from telegram.helpers import create_deep_linked_url
 
 from bot.messages import PHONE, Block, Run, plain
 from bot.texts import date, text
-from bot.wording import called, counted_heading, heading, remark
+from bot.wording import called, counted_heading, cut, heading, remark
 from knowledge.answers import Answer, Quote
 from knowledge.display_names import display_name
 from knowledge.knowledge_base import KnowledgeBase
@@ -68,9 +68,5 @@ def _sources(quotes: Sequence[Quote], language: str) -> Iterator[Block]:
         as_of = [text("card_as_of", language, date=date(day, language))] if day else []
         where = text("paragraph", language, number=numbers)
         left = _SOURCE - sum(len(piece) for piece in (*as_of, where))
-        words = " · ".join([*as_of, _shortened(document.title, left), where])
+        words = " · ".join([*as_of, cut(document.title, left), where])
         yield Block((Run(f"— {words}", url=document.url),))
-
-
-def _shortened(title: str, length: int) -> str:
-    return title if len(title) <= length else title[: length - 1].rstrip() + "…"

@@ -103,6 +103,11 @@ def shortened(words: str, length: int) -> str:
     return f"{cut[: cut.rfind(' ')] if ' ' in cut else cut[:-1]}…"
 
 
+def cut(words: str, length: int) -> str:
+    """Return `words` in at most `length` characters, cut wherever that is."""
+    return words if len(words) <= length else words[: length - 1].rstrip() + "…"
+
+
 def paragraph_of(quote: Quote, language: str) -> str:
     """Return the number of the paragraph of `quote`, briefly."""
     return text("place", language, number=quote.passage.paragraph)

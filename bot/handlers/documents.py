@@ -2,10 +2,9 @@
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup, Update
 
-from bot.buttons import Press, in_columns, list_keyboard, person_data
+from bot.buttons import NAMES_A_PAGE, Press, in_columns, list_keyboard, person_data
 from bot.desk import Desk
 from bot.document_buttons import (
-    NAMES_A_PAGE,
     PASSAGES_A_PAGE,
     card_keyboard,
     documents_keyboard,

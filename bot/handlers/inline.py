@@ -3,21 +3,17 @@
 import asyncio
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from hashlib import sha256
 
 from telegram import (
     InlineQueryResultArticle,
     InlineQueryResultsButton,
-    InputTextMessageContent,
-    LinkPreviewOptions,
     Update,
 )
-from telegram.constants import ParseMode
 from telegram.error import BadRequest
 from telegram.helpers import create_deep_linked_url
 
 from bot import metrics
-from bot.cards import answer_shared
+from bot.cards import CACHE_SECONDS, answer_shared, article
 from bot.desk import Context, Desk, desk
 from bot.messages import Block, Run, pack, plain, sentence_blocks
 from bot.texts import text
@@ -26,7 +22,6 @@ from knowledge.answers import Answer, Quote, Status
 from knowledge.display_names import display_name
 from knowledge.people import Person
 
-_CACHE_SECONDS = 60  # the documents change seldom, and the next reload must show
 _PAUSE_SECONDS = 0.25  # without a key pressed, after which a query is taken to be whole
 _ANSWER_SECONDS = 5.0  # Telegram shows no later answer
 _MOST_CARDS = 10
@@ -89,7 +84,7 @@ async def inline(update: Update, context: Context) -> None:
     with suppress(BadRequest):
         await query.answer(
             cards,
-            cache_time=_CACHE_SECONDS,
+            cache_time=CACHE_SECONDS,
             is_personal=True,
             button=InlineQueryResultsButton(words, start_parameter=_START) if words else None,
         )
@@ -119,15 +114,11 @@ def _card(
         whose = f"{display_name(named, language)} · {whose}"
     link = create_deep_linked_url(username, start)
     asking = Block((Run(text("inline_more", language), url=link),))
-    return InlineQueryResultArticle(
-        id=sha256(place.encode()).hexdigest()[:32],
-        title=_shortened(quoted.highlight, _TITLE),
-        description=_shortened(source(quoted, language), _DESCRIPTION),
-        input_message_content=InputTextMessageContent(
-            pack([*before, *sentence_blocks(quoted, language, whose), asking])[0],
-            parse_mode=ParseMode.HTML,
-            link_preview_options=LinkPreviewOptions(is_disabled=True),
-        ),
+    return article(
+        place,
+        _shortened(quoted.highlight, _TITLE),
+        _shortened(source(quoted, language), _DESCRIPTION),
+        pack([*before, *sentence_blocks(quoted, language, whose), asking])[0],
     )
 
 
