@@ -87,6 +87,8 @@ class Desk:
         self.spoken_of.remember(key, answer.spoken_of(before))
         self.shown.remember(key, self.knowledge_base.shown(answer, shown))
         self.heard.remember(key, answer.language)
+        if answer.reason == "language":
+            self.choose(update, answer.language)
         metrics.answers.labels(answer.status).inc()
         self.tally.add(answer.status)
         return answer

@@ -107,9 +107,6 @@ async def answer_text(update: Update, at: Desk, question: str, *, is_own: bool =
     async with typing(update):
         found = await at.ask(question, update)
     blocks, keyboard = _said(found, at) if is_own else shown(found, at)
-    if found.reason == "language":
-        at.choose(update, found.language)
-        blocks = [plain(text("language_chosen", found.language))]
     if message is not None and said is not None:
         ids = await replace(message, said, blocks, keyboard)
     else:
@@ -153,6 +150,8 @@ def shown(
     which needs a message in reply to the question.
     """
     base, language = at.knowledge_base, found.language
+    if found.reason == "language":
+        return [plain(text("language_chosen", language))], None
     if found.reason == "overview" and found.documents:
         return documents.card(found, at)
     if found.is_card:
