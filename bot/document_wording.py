@@ -63,13 +63,13 @@ def named_line(shown: Overview, language: str) -> str:
 
 
 def offered_heading(offers: Sequence[Offer], language: str) -> str:
-    """Return what is said before `offers`; "" where they speak for themselves."""
+    """Return what is said before `offers`; "" where there are none."""
+    if not offers:
+        return ""
+    # Passages are offered where there is no question to offer.
     kinds = {offer.kind for offer in offers}
-    if "question" in kinds:
-        return text("offered_questions", language)
-    if "passage" in kinds:
-        return text("offered_passages", language)
-    return text("offered_questions", language) if kinds else ""
+    is_of_passages = "passage" in kinds and "question" not in kinds
+    return text("offered_passages" if is_of_passages else "offered_questions", language)
 
 
 def offered(offer: Offer, language: str) -> str:

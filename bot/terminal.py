@@ -1,7 +1,7 @@
 """Answers as they are read in a terminal.
 
 Lines are wrapped at the width of the window, names left whole, and for a file or another program
-not at all. Where nothing can be shown in bold, the sentence that answers stands between asterisks.
+not at all. Where nothing can be shown in bold, the sentence that answers stands apart.
 """
 
 from collections.abc import Sequence

@@ -78,9 +78,7 @@ def tell_of_documents(
     """
     meant = tuple(meant)
     match kind:
-        case "overview" if len(meant) == 1:
-            return overview_answer(meant[0], statements, language)
-        case "documents" if len(meant) == 1:
+        case "overview" | "documents" if len(meant) == 1:
             return overview_answer(meant[0], statements, language)
         case "documents":
             return Answer("clarify", language, 0.0, reason="documents", documents=meant)

@@ -65,18 +65,15 @@ class Offers:
                 followed = [about] if about is not None and answer.is_follow_up else []
                 offers = tuple(self._after_no(question, answer, followed))
             case "greeting" | "about" | "what_to_ask" | "more_of_what":
-                offers = tuple(self.examples(answer.language))
+                offers = tuple(self._of(self._examples(answer.language)))
             case "overview":
                 offers = tuple(self.of_document(answer.documents[0], answer.language))
             case _:
                 return answer
         return replace(answer, offers=offers)
 
-    def examples(self, language: str) -> list[Offer]:
-        """Return example questions in `language`, else in others."""
-        return self._of(self._examples(language))
-
     def _examples(self, language: str) -> list[int]:
+        """Return the numbers of example questions in `language`, else in others."""
         numbers = [n for n in self._spoken(language) if self._golden[n].example]
         every = [number for number, one in enumerate(self._golden) if one.example]
         return numbers or every

@@ -87,14 +87,14 @@ async def show_person(update: Update, at: Desk, shown: Person, first: int, usern
     """Send what is said of `shown`: their card, or a later page from statement `first` on."""
     base, language = at.knowledge_base, at.language_of(update)
     card = base.card(shown)
-    blocks = card_blocks(card, language, username)
-    keyboard: InlineKeyboardMarkup | None = card_keyboard(card, base, language)
-    if first > 0:
-        blocks = list_blocks(card.quotes, first, language)
+    if first == 0:
+        keyboard = card_keyboard(card, base, language)
+        await reply(update, card_blocks(card, language, username), keyboard)
+    else:
         following = first + page_length(card.quotes, first, language)
         data = person_data(shown, following, base)
-        keyboard = next_keyboard(data, language) if following < len(card.quotes) else None
-    await reply(update, blocks, keyboard)
+        more = next_keyboard(data, language) if following < len(card.quotes) else None
+        await reply(update, list_blocks(card.quotes, first, language), more)
     if update.effective_chat is not None and update.effective_user is not None:
         at.spoken_of.remember((update.effective_chat.id, update.effective_user.id), shown)
     told = Answer("answered", language, 1.0, card.quotes[first:], is_whole=True)

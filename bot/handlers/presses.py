@@ -66,7 +66,6 @@ async def press(update: Update, context: Context) -> None:
         case "more":
             await _more(update, at, pressed, language)
         case "list":
-            await take_away(query)
             await _more_of_list(update, at, pressed, language)
         case "around":
             await reply(update, around_blocks(at.knowledge_base.around(number), language))
@@ -78,7 +77,7 @@ def _leads_on(pressed: Press, at: Desk) -> bool:
     """Return whether the button goes on with what its message shows, and is then taken away."""
     number = pressed.numbers[0][0]
     match pressed.action:
-        case "more" | "around" | "demands":
+        case "more" | "list" | "around" | "demands":
             return True
         case "person" | "named" | "demanded":
             return pressed.numbers[0][1] > 0
