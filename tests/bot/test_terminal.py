@@ -3,6 +3,7 @@
 import io
 import re
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from prompt_toolkit.application import create_app_session
@@ -24,14 +25,14 @@ UP, CTRL_C, CTRL_D = "\x1b[A", "\x03", "\x04"
 Say = Callable[[str], str]
 
 
-def window(width: int = 72, **options: object) -> Console:
+def window(width: int = 72, **options: Any) -> Console:
     """Return a window that keeps what it shows."""
     return Console(
         file=io.StringIO(),
         width=width,
         force_terminal=True,
         highlight=False,
-        **options,  # type: ignore[arg-type]
+        **options,
     )
 
 
@@ -91,7 +92,8 @@ def test_a_number_chooses_an_example(opened: Snapshot) -> None:
     console = window(200, color_system=None)
     conversation, say = talking(opened, console)
     conversation.greet()
-    examples = re.findall(r"^ +\d (.+)$", console.file.getvalue(), re.MULTILINE)  # type: ignore[attr-defined]
+    assert isinstance(console.file, io.StringIO)
+    examples = re.findall(r"^ +\d (.+)$", console.file.getvalue(), re.MULTILINE)
     assert len(examples) == 3
     assert say("2") == talking(opened, window(200, color_system=None))[1](examples[1])
 
