@@ -9,7 +9,7 @@ import functools
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from importlib.resources import files
+from pathlib import Path
 from typing import Any
 
 import yaml
@@ -141,7 +141,7 @@ def _events() -> Mapping[str, tuple[re.Pattern[str], re.Pattern[str]]]:
 
 def _read(file: str) -> Mapping[str, Mapping[str, Any]]:
     table: Mapping[str, Mapping[str, Any]] = yaml.safe_load(
-        files("knowledge").joinpath(file).read_text("utf-8")
+        Path(__file__).with_name(file).read_text("utf-8")
     )
     return table
 

@@ -5,7 +5,7 @@ The phrases lie in `courtesy.yaml`. Whether a message says nothing else, `kinds`
 
 import functools
 import re
-from importlib.resources import files
+from pathlib import Path
 
 import yaml
 
@@ -125,5 +125,5 @@ def _at_head(said: list[str]) -> int:
 @functools.cache
 def _phrases() -> dict[str, frozenset[tuple[str, ...]]]:
     """Return the words of each phrase of courtesy.yaml, by what it is."""
-    table = yaml.safe_load(files("knowledge").joinpath("courtesy.yaml").read_text("utf-8"))
+    table = yaml.safe_load(Path(__file__).with_name("courtesy.yaml").read_text("utf-8"))
     return {kind: frozenset(tuple(words(one)) for one in said) for kind, said in table.items()}

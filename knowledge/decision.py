@@ -10,7 +10,7 @@ import functools
 import math
 from collections.abc import Mapping
 from dataclasses import astuple, dataclass, fields
-from importlib.resources import files
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -117,6 +117,6 @@ def _of(weighed_by: str) -> Mapping[str, Any]:
 @functools.cache
 def _table() -> Mapping[str, Any]:
     table: Mapping[str, Any] = yaml.safe_load(
-        files("knowledge").joinpath("decision.yaml").read_text("utf-8")
+        Path(__file__).with_name("decision.yaml").read_text("utf-8")
     )
     return table

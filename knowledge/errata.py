@@ -12,8 +12,8 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from importlib.resources import files
 from itertools import pairwise
+from pathlib import Path
 
 import yaml
 
@@ -222,6 +222,6 @@ def _frame(language: str) -> frozenset[str]:
 @functools.cache
 def _lists() -> Mapping[str, Mapping[str, str]]:
     lists: Mapping[str, Mapping[str, str]] = yaml.safe_load(
-        files("knowledge").joinpath("errata.yaml").read_text("utf-8")
+        Path(__file__).with_name("errata.yaml").read_text("utf-8")
     )
     return lists

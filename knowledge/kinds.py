@@ -6,7 +6,7 @@ weights lie in `kinds.npz`.
 """
 
 import functools
-from importlib.resources import files
+from pathlib import Path
 from typing import Literal, get_args
 
 import numpy as np
@@ -82,5 +82,5 @@ def language_meant(kind: Kind) -> str | None:
 @functools.cache
 def _model() -> tuple[NDArray[np.float32], NDArray[np.float32]]:
     """Return the weights, shape (kinds, dimensions), and the intercepts, shape (kinds,)."""
-    with files("knowledge").joinpath("kinds.npz").open("rb") as file, np.load(file) as held:
+    with Path(__file__).with_name("kinds.npz").open("rb") as file, np.load(file) as held:
         return held["weights"], held["intercepts"]

@@ -7,7 +7,7 @@ import unicodedata
 import zlib
 from collections import Counter
 from collections.abc import Sequence
-from importlib.resources import files
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
@@ -118,5 +118,5 @@ def _shares(text: str) -> NDArray[np.float32]:
 @functools.cache
 def _model() -> tuple[NDArray[np.float32], NDArray[np.float32]]:
     """Return the weights, shape (classes, buckets), and the intercepts, shape (classes,)."""
-    with files("knowledge").joinpath("languages.npz").open("rb") as file, np.load(file) as held:
+    with Path(__file__).with_name("languages.npz").open("rb") as file, np.load(file) as held:
         return held["weights"].astype(np.float32), held["intercepts"]

@@ -10,7 +10,7 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Sequence
-from importlib.resources import files
+from pathlib import Path
 
 import bm25s
 import numpy as np
@@ -144,5 +144,5 @@ def _stemmer(language: str) -> Stemmer.Stemmer | None:
 
 @functools.cache
 def _stop_words(language: str) -> frozenset[str]:
-    lists = yaml.safe_load(files("knowledge").joinpath("stop_words.yaml").read_text("utf-8"))
+    lists = yaml.safe_load(Path(__file__).with_name("stop_words.yaml").read_text("utf-8"))
     return frozenset(lists.get(language, "").split())

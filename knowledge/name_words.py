@@ -6,7 +6,7 @@ so that активиста is активист. Shapes of words (surnames, patro
 
 import functools
 import re
-from importlib.resources import files
+from pathlib import Path
 from typing import Literal
 
 import yaml
@@ -95,7 +95,7 @@ def has_patronymic_shape(word: str) -> bool:
 @functools.cache
 def _lists() -> dict[Kind, tuple[frozenset[str], frozenset[str]]]:
     """Return of each kind its words, and the keys of those that are compared by key."""
-    lists = yaml.safe_load(files("knowledge").joinpath("name_words.yaml").read_text("utf-8"))
+    lists = yaml.safe_load(Path(__file__).with_name("name_words.yaml").read_text("utf-8"))
     return {
         kind: (
             frozenset(words.split()),
@@ -107,11 +107,11 @@ def _lists() -> dict[Kind, tuple[frozenset[str], frozenset[str]]]:
 
 @functools.cache
 def _peoples() -> tuple[str, ...]:
-    lists = yaml.safe_load(files("knowledge").joinpath("name_words.yaml").read_text("utf-8"))
+    lists = yaml.safe_load(Path(__file__).with_name("name_words.yaml").read_text("utf-8"))
     return tuple(lists["peoples"].split())
 
 
 @functools.cache
 def _stop_words() -> frozenset[str]:
-    lists = yaml.safe_load(files("knowledge").joinpath("stop_words.yaml").read_text("utf-8"))
+    lists = yaml.safe_load(Path(__file__).with_name("stop_words.yaml").read_text("utf-8"))
     return frozenset(word for words in lists.values() for word in words.split())

@@ -8,7 +8,7 @@ over its sentences.
 
 import functools
 import re
-from importlib.resources import files
+from pathlib import Path
 
 import numpy as np
 import yaml
@@ -141,7 +141,7 @@ def describe(
 @functools.cache
 def weights(weighed_by: str) -> tuple[float, ...]:
     """Return the weights of FEATURES of that name, a language or CARRIED, in their order."""
-    table = yaml.safe_load(files("knowledge").joinpath("ranking.yaml").read_text("utf-8"))
+    table = yaml.safe_load(Path(__file__).with_name("ranking.yaml").read_text("utf-8"))
     named = table.get(weighed_by, table[LIKELY])
     return tuple(named[name] for name in FEATURES)
 

@@ -9,7 +9,7 @@ confidence that keeps false answers to a given share.
 import functools
 import math
 from collections.abc import Mapping
-from importlib.resources import files
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -51,6 +51,6 @@ def weight() -> float:
 @functools.cache
 def _table() -> Mapping[str, Any]:
     table: Mapping[str, Any] = yaml.safe_load(
-        files("knowledge").joinpath("reading_confidence.yaml").read_text("utf-8")
+        Path(__file__).with_name("reading_confidence.yaml").read_text("utf-8")
     )
     return table

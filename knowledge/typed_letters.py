@@ -10,7 +10,7 @@ how much oftener Kazakh so typed has them than Russian.
 import functools
 import re
 from collections.abc import Mapping
-from importlib.resources import files
+from pathlib import Path
 
 LETTERS = str.maketrans("әғқңөұүһі", "агкноуухи")
 """Letters that are typed as others."""
@@ -78,13 +78,13 @@ def is_kazakh(text: str) -> bool:
 
 @functools.cache
 def _telling() -> Mapping[str, float]:
-    lines = files("knowledge").joinpath("typed_language.txt").read_text("utf-8").splitlines()
+    lines = Path(__file__).with_name("typed_language.txt").read_text("utf-8").splitlines()
     return {three: float(odds) for three, odds in map(str.split, lines)}
 
 
 @functools.cache
 def _learned() -> Mapping[tuple[tuple[int, int], str], str]:
-    lines = files("knowledge").joinpath("typed_letters.txt").read_text("utf-8").splitlines()
+    lines = Path(__file__).with_name("typed_letters.txt").read_text("utf-8").splitlines()
     found = {}
     for line in lines:
         around, before, letter = line.split()
