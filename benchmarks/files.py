@@ -18,8 +18,8 @@ from reportlab.platypus import Paragraph, SimpleDocTemplate
 from rich.console import Console
 from rich.table import Table
 
+from knowledge.detection import detect
 from knowledge.documents import parse, read_documents
-from knowledge.languages import detect
 from knowledge.parsing import Limits, Parser
 from knowledge.readers import plain
 

@@ -18,7 +18,7 @@ from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 
 from knowledge.corpus import read_corpus
-from knowledge.languages import BUCKETS, CLASSES, SPOKEN, buckets, spoken
+from knowledge.detection import BUCKETS, CLASSES, SPOKEN, buckets, spoken
 
 FOLDER = Path(__file__).parent
 _WRITTEN = FOLDER.parent / "knowledge" / "languages.npz"

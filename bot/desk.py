@@ -15,8 +15,8 @@ from bot.conversation import Key, Memory
 from bot.tally import Tally
 from bot.texts import LANGUAGES
 from knowledge.answers import Answer
+from knowledge.detection import spoken
 from knowledge.knowledge_base import KnowledgeBase
-from knowledge.languages import spoken
 from knowledge.library import Snapshot
 from knowledge.people import Person
 from knowledge.shown import Shown

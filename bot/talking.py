@@ -10,9 +10,9 @@ from bot import terminal
 from bot.console import edited_lines, plain_lines, read_lines
 from bot.texts import text
 from knowledge.answers import Answer, Offer, Quote, quote, whole
+from knowledge.detection import detect
 from knowledge.display_names import display_name
 from knowledge.documents import Document
-from knowledge.languages import detect
 from knowledge.library import Snapshot
 from knowledge.people import Person
 from knowledge.shown import Shown

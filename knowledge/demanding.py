@@ -1,6 +1,6 @@
 """Who demands what in a sentence: the verb of demand, and its subject where that is sure.
 
-One rule for all languages, with the words of each in `demands.yaml`: a clause demands if its verb
+One rule for all languages, with the words of each in `languages/`: a clause demands if its verb
 is one of demand, if what follows says that something be done, and if those demand who make demands,
 or of whom they are made. Where a part of that is in doubt, the clause demands nothing.
 """
@@ -236,7 +236,7 @@ def _demands_at_the_end(text: str, words: Words) -> Iterator[Demand]:
 @functools.cache
 def words_of(language: str) -> Words | None:
     """Return the words of demands in `language`; None if none are known."""
-    found: Mapping[str, str] | None = patterns("demands.yaml").get(language)
+    found: Mapping[str, str] | None = patterns("demands").get(language)
     if found is None:
         return None
 

@@ -2,7 +2,7 @@
 the documents or whoever curated the people write the name so, and never in a spelling of ours.
 """
 
-from knowledge.languages import script
+from knowledge.detection import script
 from knowledge.people import Person
 
 _RUSSIAN = "абвгдеёжзийклмнопрстуфхцчшщъыьэюя"

@@ -10,8 +10,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePath
 
+from knowledge.detection import detect
 from knowledge.errors import DocumentError
-from knowledge.languages import detect
 from knowledge.metadata import Metadata, check_date, sane
 from knowledge.parsing import Limits, Parser
 from knowledge.problems import problem

@@ -13,11 +13,9 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
-from pathlib import Path
-
-import yaml
 
 from knowledge.answers import Answer, Quote, quote
+from knowledge.languages import by_language
 from knowledge.lexical import cased_words, content_terms, stems
 from knowledge.passages import Passage, Sentence
 
@@ -199,7 +197,7 @@ def _is_of_subject(erratum: _Said, about: Sequence[_Said], one: Quote) -> bool:
 
 @functools.cache
 def _patterns(language: str) -> Mapping[str, re.Pattern[str]] | None:
-    lists = _lists().get(language)
+    lists = by_language("errata").get(language)
     if lists is None:
         return None
     told = {kind: re.sub(r"\|\s+", "|", lists[kind].strip()) for kind in lists}
@@ -215,13 +213,5 @@ def _patterns(language: str) -> Mapping[str, re.Pattern[str]] | None:
 
 @functools.cache
 def _frame(language: str) -> frozenset[str]:
-    lists = _lists().get(language)
+    lists = by_language("errata").get(language)
     return frozenset(stems(lists["frame"].split(), language)) if lists else frozenset()
-
-
-@functools.cache
-def _lists() -> Mapping[str, Mapping[str, str]]:
-    lists: Mapping[str, Mapping[str, str]] = yaml.safe_load(
-        Path(__file__).with_name("errata.yaml").read_text("utf-8")
-    )
-    return lists

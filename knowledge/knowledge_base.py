@@ -35,6 +35,7 @@ from knowledge.demand_words import (
     with_parliament,
 )
 from knowledge.demands import demands_meant, is_demanded_by
+from knowledge.detection import detect, spoken
 from knowledge.disguises import undisguised
 from knowledge.documents import Document
 from knowledge.elsewhere import Vocabulary, speaks_of_elsewhere
@@ -44,7 +45,6 @@ from knowledge.excerpts import excerpts
 from knowledge.glossary import LANGUAGES, Glossary, read_glossary
 from knowledge.intents import without_what_is_left_aside
 from knowledge.kinds import Kind, kind_of
-from knowledge.languages import detect, spoken
 from knowledge.lexical import content_terms
 from knowledge.naming import Naming, People, without_namings
 from knowledge.passages import Passage, split

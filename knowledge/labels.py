@@ -1,7 +1,7 @@
 """Whose words a sentence is: a parliament's demand, somebody quoted, or the document's report.
 
 So that no call and no allegation reads as a fact. The words that make a demand lie in
-`demands.yaml`; a sentence in a language without any is a quotation or a report.
+`languages/`; a sentence in a language without any is a quotation or a report.
 """
 
 import re
@@ -82,4 +82,4 @@ def is_state(addressee: str, language: str) -> bool:
 
 
 def _words(language: str) -> Mapping[str, str]:
-    return patterns("demands.yaml").get(language, {})
+    return patterns("demands").get(language, {})

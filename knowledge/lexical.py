@@ -10,14 +10,13 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Sequence
-from pathlib import Path
 
 import bm25s
 import numpy as np
 import Stemmer
-import yaml
 from numpy.typing import NDArray
 
+from knowledge.languages import by_language
 from knowledge.numbers import plainly
 
 _WORD = re.compile(r"(?<![\d.])\d+\.\d+(?![\d.])|\w+(?:['’]\w+)*")
@@ -144,5 +143,5 @@ def _stemmer(language: str) -> Stemmer.Stemmer | None:
 
 @functools.cache
 def _stop_words(language: str) -> frozenset[str]:
-    lists = yaml.safe_load(Path(__file__).with_name("stop_words.yaml").read_text("utf-8"))
-    return frozenset(lists.get(language, "").split())
+    lists = by_language("stop_words").get(language)
+    return frozenset(lists["words"].split()) if lists else frozenset()

@@ -11,6 +11,7 @@ from typing import Literal
 
 import yaml
 
+from knowledge.languages import by_language
 from knowledge.names import fold, keys
 
 Kind = Literal["titles", "bodies", "places", "peoples", "given", "ordinary", "particles"]
@@ -113,5 +114,5 @@ def _peoples() -> tuple[str, ...]:
 
 @functools.cache
 def _stop_words() -> frozenset[str]:
-    lists = yaml.safe_load(Path(__file__).with_name("stop_words.yaml").read_text("utf-8"))
-    return frozenset(word for words in lists.values() for word in words.split())
+    lists = by_language("stop_words").values()
+    return frozenset(word for own in lists for word in own["words"].split())

@@ -14,11 +14,11 @@ import numpy as np
 from embeddings.cache import Progress
 from embeddings.index import Vectors
 from knowledge.answers import Answer, Offer
+from knowledge.detection import detect
 from knowledge.display_names import display_name
 from knowledge.documents import Document
 from knowledge.golden import Golden
 from knowledge.knowledge_base import KnowledgeBase
-from knowledge.languages import detect
 from knowledge.lexical import words
 from knowledge.people import Person
 from knowledge.questions import understand

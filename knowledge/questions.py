@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from knowledge.courtesy import without_courtesy
-from knowledge.languages import spoken
+from knowledge.detection import spoken
 
 Kind = Literal["date", "age", "number"]
 

@@ -15,7 +15,7 @@ from embeddings.cache import Kept
 from embeddings.encoder import Encoded, Span, TextEncoder
 from embeddings.index import ExactIndex, Vectors
 from knowledge import ranking
-from knowledge.languages import script
+from knowledge.detection import script
 from knowledge.lexical import LexicalIndex
 from knowledge.overlap import Overlap, Rows, SentenceWords, places_of
 from knowledge.passages import Passage, Sentence

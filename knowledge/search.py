@@ -9,6 +9,7 @@ from knowledge.agents import deed_asked, institution_asked, office_asked, tells_
 from knowledge.answers import Answer, Reason, quote
 from knowledge.attributes import supposes_unsaid
 from knowledge.decision import confidence, least_confidence
+from knowledge.detection import SPOKEN, script
 from knowledge.elsewhere import Vocabulary
 from knowledge.explanation import Explanation, explain
 from knowledge.glossary import Glossary, carries
@@ -20,7 +21,6 @@ from knowledge.intents import (
     topic_asked_about,
     topical,
 )
-from knowledge.languages import SPOKEN, script
 from knowledge.lexical import content_terms, terms
 from knowledge.passages import Passage, Sentence
 from knowledge.questions import Question, understand

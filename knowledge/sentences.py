@@ -1,7 +1,7 @@
 """Where sentences end: by a library, and by lists of abbreviations where it cannot know.
 
 A library cuts in the wrong place where an abbreviation has a full stop, and misses the end where
-one ends the sentence. `sentence_ends` has a file for each language that the bot speaks, with the
+one ends the sentence. `languages/` has a file `sentence_ends` for each language, with the
 abbreviations by where they stand. Where it stays open, the sentence goes on: a quote of two
 sentences says what the page says, half a sentence may not.
 """
@@ -9,13 +9,11 @@ sentences says what the page says, half a sentence may not.
 import functools
 import re
 from collections.abc import Iterator, Mapping
-from pathlib import Path
 
 import sentencex
-import yaml
 
-_FOLDER = Path(__file__).with_name("sentence_ends")
-_LANGUAGES = {file.stem for file in _FOLDER.glob("*.yaml")}
+from knowledge.languages import by_language
+
 _KINDS = ("before", "before_numbers", "behind", "closing", "either", "years", "within")
 _SHORT = 60  # characters: no abbreviation, number of a clause or mention of a time is longer
 _STOP = re.compile(r"[.!?…]+[»”\"')\]]*(?=\s)")
@@ -122,6 +120,5 @@ def _alternatives(words: str) -> str:
 
 @functools.cache
 def _ends_of(language: str) -> _Ends | None:
-    if language not in _LANGUAGES:
-        return None
-    return _Ends(yaml.safe_load((_FOLDER / f"{language}.yaml").read_text("utf-8")))
+    words = by_language("sentence_ends").get(language)
+    return _Ends(words) if words is not None else None

@@ -1,6 +1,6 @@
 """Who speaks in a sentence, where a name stands right beside the verb of speech.
 
-One rule for all languages, with the words of each in `speech.yaml`. A name is a row of words with
+One rule for all languages, with the words of each in `languages/`. A name is a row of words with
 capitals. Where anything is in doubt, nobody is named.
 """
 
@@ -110,7 +110,7 @@ def _behind(text: str, verb: int, words: _Words) -> list[re.Match[str]]:
 
 @functools.cache
 def _words(language: str) -> _Words | None:
-    found = patterns("speech.yaml").get(language)
+    found = patterns("speech").get(language)
     if found is None:
         return None
     return _Words(

@@ -13,9 +13,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from rapidfuzz import fuzz, process
 from rapidfuzz.distance import OSA
 
+from knowledge.detection import SPOKEN, detect
 from knowledge.dictionaries import Dictionary, dictionary, has_word, letters
 from knowledge.glossary import Glossary
-from knowledge.languages import SPOKEN, detect
 from knowledge.lexical import stems, stop_words, words
 from knowledge.names import keys
 from knowledge.passages import Passage

@@ -12,9 +12,9 @@ from typing import Annotated, Self
 
 from pydantic import AfterValidator, BaseModel, Field, ValidationError, model_validator
 
+from knowledge.detection import detect
 from knowledge.documents import Block, Document
 from knowledge.errors import KnowledgeError
-from knowledge.languages import detect
 from knowledge.text import one_line
 
 

@@ -5,8 +5,8 @@ import asyncio
 import pytest
 
 from bot.texts import text
+from knowledge.detection import spoken
 from knowledge.knowledge_base import KnowledgeBase
-from knowledge.languages import spoken
 from knowledge.library import Snapshot
 from tests.botapi import BotApiServer, Chat
 

@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 import yaml
 
+from knowledge.detection import detect
 from knowledge.documents import Block, Document
-from knowledge.languages import detect
 from knowledge.naming import People
 from knowledge.people import Named, Person, find_named
 from knowledge.surname_forms import is_womans, may_be_hers

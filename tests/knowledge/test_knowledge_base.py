@@ -12,11 +12,11 @@ from hypothesis import strategies as st
 import knowledge
 from embeddings.encoder import Encoder
 from knowledge.answers import quote
+from knowledge.detection import detect
 from knowledge.documents import Document, read_documents
 from knowledge.errors import KnowledgeError
 from knowledge.golden import read_golden
 from knowledge.knowledge_base import KnowledgeBase
-from knowledge.languages import detect
 from knowledge.rehearsal import rehearse
 
 GOLDEN = read_golden(Path(knowledge.__file__).parent / "questions.yaml")

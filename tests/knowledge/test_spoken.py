@@ -2,7 +2,7 @@
 
 import pytest
 
-from knowledge.languages import spoken
+from knowledge.detection import spoken
 
 
 @pytest.mark.parametrize(
