@@ -24,11 +24,11 @@ import numpy as np
 from rich.console import Console
 from rich.table import Table
 
-import knowledge
 from bot.settings import Settings
 from embeddings.encoder import Encoded, Encoder, Span
 from embeddings.index import Vectors
 from embeddings.multilingual import MultilingualEncoder, multilingual_encoder
+from knowledge import FOUNDING
 from knowledge.documents import Document, read_document
 from knowledge.golden import read_golden
 from knowledge.knowledge_base import KnowledgeBase
@@ -37,14 +37,13 @@ from knowledge.questions import understand
 from knowledge.retrieval import Query, Shelf
 from knowledge.word_vectors import encode
 
-_FOLDER = Path(knowledge.__file__).parent
 _ROUNDS = 3
 
 
 def main(sizes: Sequence[int]) -> None:
     settings = Settings()
-    questions = [g.question for g in read_golden(_FOLDER / "questions.yaml")]
-    founding = read_document(next((_FOLDER / "documents").iterdir()), settings.documents.max_bytes)
+    questions = [g.question for g in read_golden(FOUNDING / "questions.yaml")]
+    founding = read_document(next(FOUNDING.glob("*.txt")), settings.documents.max_bytes)
     english = [understand(question).language == "en" for question in questions]
     encoder = Encoder()
     encoder.words |= frozenset(words(founding.text))

@@ -5,18 +5,16 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
-import knowledge
 from bot.settings import Settings, state_folder
 from embeddings.cache import Progress
 from embeddings.encoder import Encoder
 from embeddings.reranker import Reranker
+from knowledge import FOUNDING
 from knowledge.archive import Archive
 from knowledge.documents import read_documents
 from knowledge.editions import COMPANIONS, Edition
 from knowledge.knowledge_base import KnowledgeBase
-from knowledge.library import Build, Folders, Library, Report, Snapshot, assemble
-
-_PACKAGED = Path(knowledge.__file__).parent
+from knowledge.library import Build, Library, Report, Snapshot, assemble
 
 
 def load_encoder(settings: Settings) -> Encoder:
@@ -34,7 +32,7 @@ def open_library(settings: Settings, encoder: Encoder) -> Library:
     """Return the library in the state folder, over the documents that `settings` name."""
     return Library(
         Archive(state_folder(settings) / "library"),
-        _folders(settings),
+        _folder(settings),
         builder(settings, encoder),
         settings.documents.max_bytes,
     )
@@ -57,20 +55,17 @@ def open_folder(settings: Settings, encoder: Encoder, progress: Progress | None 
 
     Raises KnowledgeError or EmbeddingError.
     """
-    folders = _folders(settings)
-    documents = read_documents(folders.documents, settings.documents.max_bytes)
-    beside = {name: folders.companions / name for name in COMPANIONS}
+    folder = _folder(settings)
+    documents = read_documents(folder, settings.documents.max_bytes)
+    beside = {name: folder / name for name in COMPANIONS}
     companions = {name: (file, str(file)) for name, file in beside.items()}
     build = builder(settings, encoder)
     snapshot = assemble(Edition({}), documents.readable, companions, build, progress)
     return replace(snapshot, problems=documents.problems)
 
 
-def _folders(settings: Settings) -> Folders:
-    folder = settings.documents.folder
-    if folder is None:
-        return Folders(_PACKAGED / "documents", _PACKAGED)
-    return Folders(folder, folder)
+def _folder(settings: Settings) -> Path:
+    return settings.documents.folder or FOUNDING
 
 
 def builder(settings: Settings, encoder: Encoder) -> Build:

@@ -16,3 +16,8 @@ What helps on where there is no answer: offers. What editors do to it: problems,
 verdicts; editions, durable, archive, differences, library. How good it is: corpus, squad, measures,
 evaluation. Knows nothing of Telegram or the terminal.
 """
+
+from pathlib import Path
+
+FOUNDING = Path(__file__).parent / "documents" / "kazakhstan-2019"
+"""The documents that the bot comes with: a folder like a user's."""

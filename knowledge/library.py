@@ -78,20 +78,14 @@ class Build(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
-class Folders:
-    """Where the files on disk lie: the documents, and COMPANIONS beside them."""
+def files_in(folder: Path) -> dict[str, Path]:
+    """Return the documents in `folder` and COMPANIONS beside them, by name.
 
-    documents: Path
-    companions: Path
-
-    def files(self) -> dict[str, Path]:
-        """Return the files by name. Raises DocumentError if the folder cannot be listed."""
-        found = {file.name: file for file in document_files(self.documents)}
-        for name in COMPANIONS:
-            if (self.companions / name).is_file():
-                found[name] = self.companions / name
-        return found
+    Raises DocumentError if it cannot be listed.
+    """
+    found = {file.name: file for file in document_files(folder)}
+    beside = {name: folder / name for name in COMPANIONS}
+    return found | {name: file for name, file in beside.items() if file.is_file()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,10 +148,10 @@ class Draft:
 class Library:
     """Editions in an archive, one of which serves, and the files on disk that they come from."""
 
-    def __init__(self, archive: Archive, folders: Folders, build: Build, max_bytes: int) -> None:
+    def __init__(self, archive: Archive, folder: Path, build: Build, max_bytes: int) -> None:
         """Read files of at most `max_bytes`, and build with `build`."""
         self._archive = archive
-        self._folders = folders
+        self._folder = folder
         self._build = build
         self.max_bytes = max_bytes
         self._documents: dict[tuple[str, str], Document] = {}  # by name and SHA-256, as they came
@@ -215,7 +209,7 @@ class Library:
         left_out: dict[str, Problem | str] = {}
         problems: list[DocumentError] = []
         with self._parser(report) as parser:
-            for name, file in _reporting(self._folders.files(), report):
+            for name, file in _reporting(files_in(self._folder), report):
                 try:
                     data = read_bytes(file, self.max_bytes)
                     seen[name] = self._archive.put(data)
@@ -239,9 +233,9 @@ class Library:
         held = self._held(published)
         seen: dict[str, str] = {}
         left_out = dict(published.left_out)
-        files = self._folders.files()
+        files = files_in(self._folder)
         if not any(map(is_document, files)) and any(map(is_document, published.seen)):
-            raise KnowledgeError(problem("all_gone", self._folders.documents))
+            raise KnowledgeError(problem("all_gone", self._folder))
         for name in published.seen.keys() - files.keys():
             left_out.pop(name, None)
             # Unless an editor put another one in its place.

@@ -8,7 +8,7 @@ from embeddings.encoder import Encoder
 from knowledge.archive import Archive
 from knowledge.golden import Golden
 from knowledge.knowledge_base import KnowledgeBase
-from knowledge.library import Folders, Library
+from knowledge.library import Library
 
 WELL = "The well was dug in 1897 by Anna Karimova."
 PRISON = "The prison of the north holds 300 people."
@@ -34,7 +34,7 @@ def library_over(folder: Path, state: Path, encoder: Encoder) -> Library:
         cache=state / "vectors.sqlite",
         false_answer_rate=0.02,
     )
-    return Library(Archive(state / "library"), Folders(folder, folder), build, 100_000)
+    return Library(Archive(state / "library"), folder, build, 100_000)
 
 
 def asked(library: Library, question: str) -> str:

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-import knowledge
 from embeddings.encoder import Encoder
+from knowledge import FOUNDING
 from knowledge.answers import quote
 from knowledge.detection import detect
 from knowledge.documents import Document, read_documents
@@ -19,7 +19,7 @@ from knowledge.golden import read_golden
 from knowledge.knowledge_base import KnowledgeBase
 from knowledge.rehearsal import rehearse
 
-GOLDEN = read_golden(Path(knowledge.__file__).parent / "questions.yaml")
+GOLDEN = read_golden(FOUNDING / "questions.yaml")
 Build = Callable[..., KnowledgeBase]
 CATS, DOGS = "The cat sat.\nThe cat slept.", "The dog barked.\nThe dog ran."
 

@@ -5,13 +5,12 @@ from pathlib import Path
 
 import pytest
 
-import knowledge
+from knowledge import FOUNDING
 from knowledge.documents import Document, read_document
 from knowledge.errors import KnowledgeError
 from knowledge.naming import People
 from knowledge.people import Curated, check_roles, find_named, read_curated
 
-PACKAGE = Path(knowledge.__file__).parent
 THE_THIRTEEN = [
     "Julie Ward",
     "Ablovas Dzhumayev",
@@ -37,12 +36,12 @@ def document(folder: Path, text: str, name: str = "news") -> Document:
 
 @pytest.fixture(scope="module")
 def founding() -> Document:
-    return read_document(PACKAGE / "documents" / "ep-resolution-kazakhstan.txt", 1_000_000)
+    return read_document(FOUNDING / "ep-resolution-kazakhstan.txt", 1_000_000)
 
 
 @pytest.fixture(scope="module")
 def known(founding: Document) -> People:
-    return People(find_named([founding], read_curated(PACKAGE / "people.yaml")).people, [founding])
+    return People(find_named([founding], read_curated(FOUNDING / "people.yaml")).people, [founding])
 
 
 @pytest.fixture(scope="module")
@@ -202,7 +201,7 @@ def test_a_role_must_be_what_the_document_says(tmp_path: Path) -> None:
 
 
 def test_the_roles_of_the_founding_document_are_what_it_says(founding: Document) -> None:
-    check_roles("people.yaml", read_curated(PACKAGE / "people.yaml"), [founding])
+    check_roles("people.yaml", read_curated(FOUNDING / "people.yaml"), [founding])
 
 
 def test_a_curated_name_that_was_not_found_is_looked_for(tmp_path: Path) -> None:
