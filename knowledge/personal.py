@@ -3,6 +3,7 @@
 import re
 
 from knowledge.intents import topical
+from knowledge.statements import PRONOUN
 
 # Whether somebody is among others: "is he on the list of those who …?"
 _AMONG = re.compile(
@@ -87,12 +88,6 @@ _NOW = re.compile(
 _COMPARING = re.compile(
     r"\b(?:compar(?:e|ison)(?: of)?|(?:what(?:'s| is) )?the differences?|between"
     r"|сравни\w*|сравнение|(?:чем|как) отлича\w+(?: друг от друга)?|(?:какая )?разница|между)\b",
-    re.IGNORECASE,
-)
-# "its" and "their" are left out: they seldom mean a person spoken of before.
-PRONOUN = re.compile(
-    r"\b(?:he|him|his|she|her|hers|он|его|него|ему|нему|ним|нём|нем|она|её|ее|неё|нее|ей|ней"
-    r"|ол|оның|оған|оны|одан|онда)\b",
     re.IGNORECASE,
 )
 _SHE_OR_HE_FIRST = re.compile(

@@ -11,7 +11,8 @@ from knowledge.attributes import supposes_unsaid
 from knowledge.decision import confidence, least_confidence
 from knowledge.detection import SPOKEN, script
 from knowledge.elsewhere import Vocabulary
-from knowledge.explanation import Explanation, explain
+from knowledge.explaining import explain
+from knowledge.explanation import Explanation
 from knowledge.glossary import Glossary, carries
 from knowledge.intents import (
     asked_to_read,

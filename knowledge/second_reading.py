@@ -15,7 +15,8 @@ import numpy as np
 from embeddings.reader import Excerpt, Reader
 from knowledge.answers import MOST_QUOTES, Quote, quote
 from knowledge.candidates import Candidates, place_of
-from knowledge.explanation import Explanation, explain_reading
+from knowledge.explaining import explain_reading
+from knowledge.explanation import Explanation
 from knowledge.passages import Passage, Sentence
 from knowledge.people import Person
 from knowledge.questions import Question

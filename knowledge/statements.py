@@ -15,9 +15,14 @@ from knowledge.names import keys
 from knowledge.names_in_text import Mention
 from knowledge.passages import Passage, Sentence
 from knowledge.people import Person
-from knowledge.personal import PRONOUN
 from knowledge.whose import whose_words
 
+# "its" and "their" are left out: they seldom mean a person spoken of before.
+PRONOUN = re.compile(
+    r"\b(?:he|him|his|she|her|hers|он|его|него|ему|нему|ним|нём|нем|она|её|ее|неё|нее|ей|ней"
+    r"|ол|оның|оған|оны|одан|онда)\b",
+    re.IGNORECASE,
+)
 # How a sentence goes on from the one before it.
 _GOES_ON = re.compile(
     r"^\W*(?:(?:in|on|within|against) (?:this|that|the same|these)\b"
