@@ -26,7 +26,7 @@ from bot.opening import load_encoder, open_library
 from bot.serving import serve
 from bot.settings import Settings, Telegram
 from knowledge import FOUNDING
-from knowledge.golden import read_golden
+from knowledge.library.golden import read_golden
 from tests.botapi import BotApiServer, Chat
 
 QUESTIONS = [g.question for g in read_golden(FOUNDING / "questions.yaml")]

@@ -18,9 +18,9 @@ from rapidfuzz import fuzz
 from rich.console import Console
 from rich.table import Table
 
-from knowledge.names import fold, keys, readings
-from knowledge.naming import People
-from knowledge.people import Person
+from knowledge.people.names import fold, keys, readings
+from knowledge.people.naming import People
+from knowledge.people.people import Person
 
 _PAIRS = Path(__file__).parent.parent / "tests" / "knowledge" / "name_pairs.yaml"
 _NEAR = 85

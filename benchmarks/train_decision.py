@@ -18,15 +18,15 @@ import yaml
 from sklearn.linear_model import LogisticRegression
 
 from embeddings.encoder import Encoder
-from knowledge.corpus import read_corpus
-from knowledge.documents import Document
+from knowledge.evaluation.corpus import read_corpus
+from knowledge.evaluation.squad import read_squad
 from knowledge.knowledge_base import KnowledgeBase
-from knowledge.passages import Passage, Sentence
-from knowledge.questions import understand
-from knowledge.squad import read_squad
+from knowledge.question.questions import understand
+from knowledge.reading.documents import Document
+from knowledge.reading.passages import Passage, Sentence
 
 FOLDER = Path(__file__).with_name("reading")
-_WRITTEN = Path(__file__).parent.parent / "knowledge" / "reading_confidence.yaml"
+_WRITTEN = Path(__file__).parent.parent / "knowledge" / "search" / "reading_confidence.yaml"
 _RATES = (0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1.0)
 
 

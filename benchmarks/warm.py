@@ -29,13 +29,13 @@ from embeddings.encoder import Encoded, Encoder, Span
 from embeddings.index import Vectors
 from embeddings.multilingual import MultilingualEncoder, multilingual_encoder
 from knowledge import FOUNDING
-from knowledge.documents import Document, read_document
-from knowledge.golden import read_golden
 from knowledge.knowledge_base import KnowledgeBase
-from knowledge.lexical import terms, words
-from knowledge.questions import understand
-from knowledge.retrieval import Query, Shelf
-from knowledge.word_vectors import encode
+from knowledge.library.golden import read_golden
+from knowledge.question.questions import understand
+from knowledge.question.word_vectors import encode
+from knowledge.reading.documents import Document, read_document
+from knowledge.search.retrieval import Query, Shelf
+from knowledge.words.lexical import terms, words
 
 _ROUNDS = 3
 

@@ -20,8 +20,8 @@ from bot.desk import App, Context, serve_from
 from bot.gaps import Gap, Gaps
 from embeddings.errors import EmbeddingError
 from knowledge.errors import KnowledgeError
-from knowledge.library import Draft, Library, Report, Snapshot, Step
-from knowledge.metadata import Metadata
+from knowledge.library.library import Draft, Library, Report, Snapshot, Step
+from knowledge.reading.metadata import Metadata
 
 _log = logging.getLogger(__name__)
 

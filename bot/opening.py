@@ -10,11 +10,11 @@ from embeddings.cache import Progress
 from embeddings.encoder import Encoder
 from embeddings.reranker import Reranker
 from knowledge import FOUNDING
-from knowledge.archive import Archive
-from knowledge.documents import read_documents
-from knowledge.editions import COMPANIONS, Edition
 from knowledge.knowledge_base import KnowledgeBase
-from knowledge.library import Build, Library, Report, Snapshot, assemble
+from knowledge.library.archive import Archive
+from knowledge.library.editions import COMPANIONS, Edition
+from knowledge.library.library import Build, Library, Report, Snapshot, assemble
+from knowledge.reading.documents import read_documents
 
 
 def load_encoder(settings: Settings) -> Encoder:

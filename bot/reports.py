@@ -8,11 +8,11 @@ from bot.gaps import Gap
 from bot.messages import Block, Run, plain
 from bot.texts import date, language_name, text
 from bot.wording import day_of, reading_notes, refusal
-from knowledge.documents import Document
-from knowledge.editions import Change, Publication
-from knowledge.golden import Golden
-from knowledge.library import Draft, Snapshot
+from knowledge.library.editions import Change, Publication
+from knowledge.library.golden import Golden
+from knowledge.library.library import Draft, Snapshot
 from knowledge.problems import Problem
+from knowledge.reading.documents import Document
 
 _LISTED = 10  # names or questions before "and more"
 _FIRST_LINES = 300  # characters of a new document

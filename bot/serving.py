@@ -28,7 +28,7 @@ from bot.settings import Settings
 from bot.starting import REFUSED
 from bot.supervision import Heartbeat, notify, reassure
 from bot.webhook import Webhook
-from knowledge.library import Library, Snapshot
+from knowledge.library.library import Library, Snapshot
 
 _log = logging.getLogger(__name__)
 

@@ -2,13 +2,13 @@
 
 from bot.document_wording import byline, told_of_documents
 from bot.texts import date, language_name, text
-from knowledge.answers import Answer, Quote
-from knowledge.display_names import display_name, other_form
-from knowledge.documents import Document
 from knowledge.errors import KnowledgeError
 from knowledge.knowledge_base import KnowledgeBase
-from knowledge.people import Person
+from knowledge.people.display_names import display_name, other_form
+from knowledge.people.people import Person
 from knowledge.problems import Problem
+from knowledge.quotes.answers import Answer, Quote
+from knowledge.reading.documents import Document
 
 _LINE = 38  # characters of a source line behind its dash: one line of a narrow phone
 _LEAST_TITLE = 14

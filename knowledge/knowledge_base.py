@@ -10,8 +10,7 @@ from embeddings.encoder import Encoder
 from embeddings.multilingual import multilingual_encoder
 from embeddings.reader import reader
 from embeddings.reranker import Reranker
-from knowledge.abbreviations import abbreviation_asked_for
-from knowledge.about_documents import (
+from knowledge.answering.about_documents import (
     ABOUT_DOCUMENTS,
     ABOUT_THE_BOT,
     documents_meant,
@@ -19,13 +18,20 @@ from knowledge.about_documents import (
     tell_of_documents,
     told_of_the_bot,
 )
-from knowledge.about_people import AboutPeople, are_listed, spelled
-from knowledge.agents import asks_for_officer
-from knowledge.answers import Answer, Quote, Reason, whole
-from knowledge.attributes import attributes_asked
-from knowledge.candidates import Candidates, place_of
-from knowledge.courtesy import asking
-from knowledge.demand_words import (
+from knowledge.answering.about_people import AboutPeople, are_listed, spelled
+from knowledge.answering.demands import demands_meant, is_demanded_by
+from knowledge.answering.errata import Errata
+from knowledge.answering.person_card import PersonCard, person_card
+from knowledge.answering.shown import Shown, shown_after
+from knowledge.answering.versions import Versions
+from knowledge.errors import KnowledgeError
+from knowledge.people.disguises import undisguised
+from knowledge.people.naming import Naming, People, without_namings
+from knowledge.people.people import Curated, Person, find_named
+from knowledge.question.agents import asks_for_officer
+from knowledge.question.attributes import attributes_asked
+from knowledge.question.courtesy import asking
+from knowledge.question.demand_words import (
     addressee_of_demands,
     asks_for_demands,
     asks_for_what_is_not_demanded,
@@ -34,23 +40,11 @@ from knowledge.demand_words import (
     topic_of_demands,
     with_parliament,
 )
-from knowledge.demands import demands_meant, is_demanded_by
-from knowledge.detection import detect, spoken
-from knowledge.disguises import undisguised
-from knowledge.documents import Document
-from knowledge.elsewhere import Vocabulary, speaks_of_elsewhere
-from knowledge.errata import Errata
-from knowledge.errors import KnowledgeError
-from knowledge.excerpts import excerpts
-from knowledge.glossary import LANGUAGES, Glossary, read_glossary
-from knowledge.intents import without_what_is_left_aside
-from knowledge.kinds import Kind, kind_of
-from knowledge.lexical import content_terms
-from knowledge.naming import Naming, People, without_namings
-from knowledge.passages import Passage, split
-from knowledge.people import Curated, Person, find_named
-from knowledge.person_card import PersonCard, person_card
-from knowledge.personal import (
+from knowledge.question.elsewhere import Vocabulary, speaks_of_elsewhere
+from knowledge.question.glossary import LANGUAGES, Glossary, read_glossary
+from knowledge.question.intents import without_what_is_left_aside
+from knowledge.question.kinds import Kind, kind_of
+from knowledge.question.personal import (
     asks_for_both,
     asks_for_now,
     asks_for_persons_name,
@@ -60,19 +54,25 @@ from knowledge.personal import (
     with_person,
     without_comparing,
 )
-from knowledge.questions import LONGEST_QUESTION, Question, understand
-from knowledge.reading_confidence import least_confidence as least_to_answer
-from knowledge.retrieval import Shelf
-from knowledge.rewording import Rewording
-from knowledge.search import NEARLY_CERTAIN, Search
-from knowledge.second_reading import SecondReading
-from knowledge.shelving import shelve
-from knowledge.shown import Shown, shown_after
-from knowledge.sought import sought
-from knowledge.spelling import Spelling
-from knowledge.statements import Statement, Statements
-from knowledge.versions import Versions
-from knowledge.written import Written
+from knowledge.question.questions import LONGEST_QUESTION, Question, understand
+from knowledge.question.rewording import Rewording
+from knowledge.question.sought import sought
+from knowledge.question.spelling import Spelling
+from knowledge.quotes.answers import Answer, Quote, Reason, whole
+from knowledge.quotes.statements import Statement, Statements
+from knowledge.reading.documents import Document
+from knowledge.reading.excerpts import excerpts
+from knowledge.reading.passages import Passage, split
+from knowledge.search.candidates import Candidates, place_of
+from knowledge.search.reading_confidence import least_confidence as least_to_answer
+from knowledge.search.retrieval import Shelf
+from knowledge.search.search import NEARLY_CERTAIN, Search
+from knowledge.search.second_reading import SecondReading
+from knowledge.search.shelving import shelve
+from knowledge.search.written import Written
+from knowledge.words.abbreviations import abbreviation_asked_for
+from knowledge.words.detection import detect, spoken
+from knowledge.words.lexical import content_terms
 
 # Confidence of the rules below which the reader must second what they found, and how sure of it the
 # reader must be: benchmarks/README.md says what that gains.

@@ -25,7 +25,7 @@ from bot.messages import Block, answer_blocks, first_page, plain
 from bot.person_cards import card_blocks, parts_blocks
 from bot.texts import text
 from bot.wording import remark
-from knowledge.answers import Answer
+from knowledge.quotes.answers import Answer
 
 _NOT_THERE = frozenset(["nothing_found", "other_language", "stranger"])
 _HELPED_ON = _NOT_THERE | {"greeting", "about", "what_to_ask", "more_of_what"}

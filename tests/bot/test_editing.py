@@ -17,8 +17,8 @@ from bot.backlog import OLD_SECONDS
 from bot.opening import open_library
 from bot.texts import text
 from embeddings.encoder import Encoder
-from knowledge.answers import Answer
 from knowledge.knowledge_base import KnowledgeBase
+from knowledge.quotes.answers import Answer
 from tests.bot.editing import WHEN, Edited, edited
 from tests.botapi import Chat, Message
 from tests.knowledge.libraries import GOLDEN, PRISON, WELL, write

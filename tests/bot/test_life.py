@@ -13,7 +13,7 @@ from bot.settings import Settings
 from bot.starting import begin, confirm
 from bot.texts import text
 from embeddings.encoder import Encoded, Encoder, Span
-from knowledge.library import Snapshot
+from knowledge.library.library import Snapshot
 from tests.bot.conftest import start
 from tests.bot.living import living, somewhere
 from tests.botapi import BotApiServer

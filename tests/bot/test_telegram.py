@@ -5,9 +5,9 @@ import asyncio
 import pytest
 
 from bot.texts import text
-from knowledge.detection import spoken
 from knowledge.knowledge_base import KnowledgeBase
-from knowledge.library import Snapshot
+from knowledge.library.library import Snapshot
+from knowledge.words.detection import spoken
 from tests.botapi import BotApiServer, Chat
 
 QUESTION = "How many citizens signed the appeal?"

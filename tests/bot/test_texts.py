@@ -18,11 +18,11 @@ from telegram.constants import (
 
 from bot.texts import LANGUAGES, date, language_name, text
 from bot.wording import heading, refusal, remark
-from knowledge.answers import Answer, Reason, quote
 from knowledge.errors import DocumentError, KnowledgeError
 from knowledge.knowledge_base import KnowledgeBase
-from knowledge.labels import Label
 from knowledge.problems import SENTENCES, problem
+from knowledge.quotes.answers import Answer, Reason, quote
+from knowledge.quotes.labels import Label
 
 TABLES: dict[str, dict[str, Any]] = {
     language: yaml.safe_load(files("bot").joinpath("texts", f"{language}.yaml").read_text("utf-8"))

@@ -5,10 +5,10 @@ from functools import partial
 from pathlib import Path
 
 from embeddings.encoder import Encoder
-from knowledge.archive import Archive
-from knowledge.golden import Golden
 from knowledge.knowledge_base import KnowledgeBase
-from knowledge.library import Library
+from knowledge.library.archive import Archive
+from knowledge.library.golden import Golden
+from knowledge.library.library import Library
 
 WELL = "The well was dug in 1897 by Anna Karimova."
 PRISON = "The prison of the north holds 300 people."

@@ -5,15 +5,15 @@ from pathlib import Path
 import pytest
 
 from embeddings.encoder import Encoder
-from knowledge.answers import Answer
-from knowledge.documents import Document, read_documents
-from knowledge.editions import Edition
-from knowledge.golden import Golden
+from knowledge.answering.overview import overview_of
+from knowledge.answering.shown import Shown
 from knowledge.knowledge_base import KnowledgeBase
-from knowledge.library import Snapshot
-from knowledge.offers import Offers
-from knowledge.overview import overview_of
-from knowledge.shown import Shown
+from knowledge.library.editions import Edition
+from knowledge.library.golden import Golden
+from knowledge.library.library import Snapshot
+from knowledge.library.offers import Offers
+from knowledge.quotes.answers import Answer
+from knowledge.reading.documents import Document, read_documents
 
 WELLS = """---
 title: Report on the wells of Arden

@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 
 from embeddings.encoder import Encoder
-from knowledge.documents import read_documents
 from knowledge.knowledge_base import KnowledgeBase
-from knowledge.labels import label
+from knowledge.quotes.labels import label
+from knowledge.reading.documents import read_documents
 
 
 def highlights(base: KnowledgeBase, question: str) -> list[str]:

@@ -2,9 +2,9 @@
 
 import pytest
 
-from knowledge.agents import deed_asked, institution_asked, office_asked, tells_who
-from knowledge.glossary import read_glossary
 from knowledge.knowledge_base import KnowledgeBase
+from knowledge.question.agents import deed_asked, institution_asked, office_asked, tells_who
+from knowledge.question.glossary import read_glossary
 
 
 @pytest.mark.parametrize(

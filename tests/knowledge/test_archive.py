@@ -8,9 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from knowledge.archive import Archive
-from knowledge.durable import write
-from knowledge.editions import (
+from knowledge.errors import KnowledgeError
+from knowledge.library.archive import Archive
+from knowledge.library.durable import write
+from knowledge.library.editions import (
     Change,
     Publication,
     Published,
@@ -18,7 +19,6 @@ from knowledge.editions import (
     published_as_json,
     published_of,
 )
-from knowledge.errors import KnowledgeError
 from knowledge.problems import Problem
 
 # Publishes edition after edition of two files, and dies at its n-th operation on files after the
@@ -26,8 +26,8 @@ from knowledge.problems import Problem
 PUBLISHER = """
 import datetime, os, signal, sys
 from pathlib import Path
-from knowledge.archive import KEPT, Archive
-from knowledge.editions import Change, Edition, Held, Publication, Published
+from knowledge.library.archive import KEPT, Archive
+from knowledge.library.editions import Change, Edition, Held, Publication, Published
 
 folder, deadly = Path(sys.argv[1]), int(sys.argv[2])
 archive, seen = Archive(folder), 0

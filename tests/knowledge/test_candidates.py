@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 
 from embeddings.multilingual import multilingual_encoder
-from knowledge.candidates import Candidates
-from knowledge.documents import read_documents
-from knowledge.passages import Passage, split
-from knowledge.questions import understand
+from knowledge.question.questions import understand
+from knowledge.reading.documents import read_documents
+from knowledge.reading.passages import Passage, split
+from knowledge.search.candidates import Candidates
 
 Build = Callable[..., tuple[Candidates, list[Passage]]]
 

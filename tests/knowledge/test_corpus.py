@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from knowledge.corpus import Labelled, read_corpus
 from knowledge.errors import KnowledgeError
+from knowledge.evaluation.corpus import Labelled, read_corpus
 
 FILE = """\
 ---

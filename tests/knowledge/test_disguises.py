@@ -4,8 +4,8 @@ import unicodedata
 
 import pytest
 
-from knowledge.disguises import undisguised
 from knowledge.knowledge_base import KnowledgeBase
+from knowledge.people.disguises import undisguised
 
 
 @pytest.mark.parametrize(

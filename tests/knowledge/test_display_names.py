@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from knowledge.display_names import display_name, other_form
-from knowledge.documents import read_documents
-from knowledge.people import Person, find_named
+from knowledge.people.display_names import display_name, other_form
+from knowledge.people.people import Person, find_named
+from knowledge.reading.documents import read_documents
 
 
 def person(name: str, *aliases: str) -> Person:

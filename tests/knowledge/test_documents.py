@@ -9,17 +9,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from knowledge.documents import (
+from knowledge.errors import DocumentError
+from knowledge.reading.documents import (
     Document,
     parse,
     read_document,
     read_documents,
     with_metadata,
 )
-from knowledge.errors import DocumentError
-from knowledge.metadata import Metadata, as_strings, checked
-from knowledge.parsing import Parser
-from knowledge.text import normalise
+from knowledge.reading.metadata import Metadata, as_strings, checked
+from knowledge.reading.parsing import Parser
+from knowledge.words.text import normalise
 from tests.knowledge.conftest import Read
 
 LIMIT = 100_000  # bytes

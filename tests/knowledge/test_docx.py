@@ -10,8 +10,8 @@ import pytest
 from docx.document import Document as WordDocument
 from docx.oxml import parse_xml
 
-from knowledge.documents import Document
 from knowledge.errors import DocumentError
+from knowledge.reading.documents import Document
 from tests.knowledge.conftest import Read
 
 W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'

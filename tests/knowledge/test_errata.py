@@ -7,11 +7,11 @@ import pytest
 from bot.answer_json import as_json
 from bot.messages import answer_blocks, pack
 from embeddings.encoder import Encoder
-from knowledge.answers import Answer, quote
-from knowledge.documents import read_documents
-from knowledge.errata import Errata
+from knowledge.answering.errata import Errata
 from knowledge.knowledge_base import KnowledgeBase
-from knowledge.passages import split
+from knowledge.quotes.answers import Answer, quote
+from knowledge.reading.documents import read_documents
+from knowledge.reading.passages import split
 
 RALLY = (
     "The police broke up a rally in Kostal. They detained 120 people in Kostal, among them minors."

@@ -7,11 +7,11 @@ import pytest
 
 from bot.settings import Settings
 from embeddings.encoder import Encoder
-from knowledge.documents import Block, Document
-from knowledge.evaluation import Case, ask, ask_golden, kind_of, of_articles
-from knowledge.golden import Golden
+from knowledge.evaluation.evaluation import Case, ask, ask_golden, kind_of, of_articles
+from knowledge.evaluation.squad import Article, SquadQuestion
 from knowledge.knowledge_base import KnowledgeBase
-from knowledge.squad import Article, SquadQuestion
+from knowledge.library.golden import Golden
+from knowledge.reading.documents import Block, Document
 
 WELL = "The well was dug in 1897. It is forty metres deep."
 SCHOOL = "The school opened in 1923. It has two hundred pupils."

@@ -8,10 +8,10 @@ import pytest
 
 from embeddings.encoder import Encoder
 from embeddings.reranker import Reranker
-from knowledge.decision import least_confidence
-from knowledge.documents import read_documents
 from knowledge.knowledge_base import KnowledgeBase
-from knowledge.reading_confidence import least_confidence as least_of_reader
+from knowledge.reading.documents import read_documents
+from knowledge.search.decision import least_confidence
+from knowledge.search.reading_confidence import least_confidence as least_of_reader
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from knowledge.errors import DocumentError
-from knowledge.file_names import safe_name
+from knowledge.reading.file_names import safe_name
 
 
 @pytest.mark.parametrize(

@@ -4,9 +4,9 @@ import datetime
 
 import pytest
 
-from knowledge.days import day_written
 from knowledge.errors import DocumentError
-from knowledge.readers import front_matter, markdown, plain
+from knowledge.reading.formats import front_matter, markdown, plain
+from knowledge.words.days import day_written
 
 TITLE = {"title": "T"}
 

@@ -5,11 +5,11 @@ from pathlib import Path
 import pytest
 import yaml
 
-from knowledge.detection import detect
-from knowledge.documents import Block, Document
-from knowledge.naming import People
-from knowledge.people import Named, Person, find_named
-from knowledge.surname_forms import is_womans, may_be_hers
+from knowledge.people.naming import People
+from knowledge.people.people import Named, Person, find_named
+from knowledge.people.surname_forms import is_womans, may_be_hers
+from knowledge.reading.documents import Block, Document
+from knowledge.words.detection import detect
 
 PAIRS = yaml.safe_load(Path(__file__).with_name("full_name_pairs.yaml").read_text("utf-8"))
 ASKED = {

@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from knowledge.documents import Document
 from knowledge.errors import KnowledgeError
-from knowledge.glossary import LANGUAGES, Glossary, Term, Translation, read_glossary
 from knowledge.knowledge_base import KnowledgeBase
-from knowledge.lexical import content_terms, words
+from knowledge.question.glossary import LANGUAGES, Glossary, Term, Translation, read_glossary
+from knowledge.reading.documents import Document
+from knowledge.words.lexical import content_terms, words
 
 
 @pytest.fixture(scope="module")

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from knowledge.errors import KnowledgeError
-from knowledge.golden import Golden, read_golden
+from knowledge.library.golden import Golden, read_golden
 
 
 def write(folder: Path, text: str | bytes) -> Path:

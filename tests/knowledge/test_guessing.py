@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from knowledge.errors import DocumentError
-from knowledge.readers.encoding import decode
-from knowledge.readers.guessing import guessed
+from knowledge.reading.formats.encoding import decode
+from knowledge.reading.formats.guessing import guessed
 
 _FOLDER = Path(__file__).with_name("sentences")
 OLD = ("cp1251", "kz1048", "ptcp154", "koi8-r", "cp866", "mac-cyrillic", "iso8859-5")

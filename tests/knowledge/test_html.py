@@ -4,8 +4,8 @@ import datetime
 
 import pytest
 
-from knowledge.documents import Document
 from knowledge.errors import DocumentError
+from knowledge.reading.documents import Document
 from tests.knowledge.conftest import Read
 
 ARTICLE = """<!DOCTYPE html>

@@ -3,7 +3,7 @@
 import pytest
 
 from embeddings.multilingual import multilingual_encoder
-from knowledge.kinds import Kind, kind_of
+from knowledge.question.kinds import Kind, kind_of
 
 
 @pytest.mark.parametrize(

@@ -11,13 +11,13 @@ from hypothesis import strategies as st
 
 from embeddings.encoder import Encoder
 from knowledge import FOUNDING
-from knowledge.answers import quote
-from knowledge.detection import detect
-from knowledge.documents import Document, read_documents
 from knowledge.errors import KnowledgeError
-from knowledge.golden import read_golden
 from knowledge.knowledge_base import KnowledgeBase
-from knowledge.rehearsal import rehearse
+from knowledge.library.golden import read_golden
+from knowledge.library.rehearsal import rehearse
+from knowledge.quotes.answers import quote
+from knowledge.reading.documents import Document, read_documents
+from knowledge.words.detection import detect
 
 GOLDEN = read_golden(FOUNDING / "questions.yaml")
 Build = Callable[..., KnowledgeBase]

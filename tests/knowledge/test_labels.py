@@ -2,12 +2,12 @@
 
 import pytest
 
-from knowledge.documents import Block, Document
 from knowledge.knowledge_base import KnowledgeBase
-from knowledge.labels import label
-from knowledge.passages import split
-from knowledge.readers.lists import grouped
-from knowledge.whose import whose_words
+from knowledge.quotes.labels import label
+from knowledge.quotes.whose import whose_words
+from knowledge.reading.documents import Block, Document
+from knowledge.reading.formats.lists import grouped
+from knowledge.reading.passages import split
 
 
 def sentence(base: KnowledgeBase, part: str) -> str:

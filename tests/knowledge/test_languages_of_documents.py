@@ -3,8 +3,8 @@
 import pytest
 
 from embeddings.encoder import Encoder
-from knowledge.documents import read_documents
 from knowledge.knowledge_base import KnowledgeBase
+from knowledge.reading.documents import read_documents
 
 ARABIC = (
     "اعتقل الصحفي سامي الحداد في 5 مايو 2021 في مدينة بلطة.\n\nيطالب المحامي بالإفراج عنه فورا.\n"

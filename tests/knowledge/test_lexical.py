@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from knowledge.lexical import LexicalIndex, content_terms, terms, words
+from knowledge.words.lexical import LexicalIndex, content_terms, terms, words
 
 SOME_WORDS = st.lists(
     st.sampled_from(["cat", "cats", "Cat's", "мышь", "мыши", "қала", "қалада", "the", "2019", "é"]),

@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 
 from embeddings.encoder import Encoder
-from knowledge.archive import KEPT
-from knowledge.documents import read_documents
 from knowledge.errors import KnowledgeError, OvertakenError
-from knowledge.library import Draft, Library
-from knowledge.metadata import Metadata
+from knowledge.library.archive import KEPT
+from knowledge.library.library import Draft, Library
+from knowledge.reading.documents import read_documents
+from knowledge.reading.metadata import Metadata
 from tests.knowledge.libraries import (
     DAY,
     GOLDEN,
@@ -430,7 +430,7 @@ def test_what_was_published_loads_whatever_the_clock_says(
     write(folder, deep_txt="---\ndate: 2019-03-14\n---\nThe well is deep.")
     start()
     past = datetime.date(1970, 1, 2)
-    monkeypatch.setattr("knowledge.metadata.last_day", lambda: past)
+    monkeypatch.setattr("knowledge.reading.metadata.last_day", lambda: past)
     assert "The well is deep." in [d.text for d in start().serving().knowledge_base.documents]
 
 

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from knowledge.look_alikes import mended
-from knowledge.text import normalise
+from knowledge.words.look_alikes import mended
+from knowledge.words.text import normalise
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 
 import pytest
 
-from knowledge.documents import Document
+from knowledge.reading.documents import Document
 from tests.knowledge.conftest import Read
 
 

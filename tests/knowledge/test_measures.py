@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from knowledge.measures import (
+from knowledge.evaluation.measures import (
     Bin,
     Outcome,
     Risk,

@@ -3,7 +3,7 @@
 import pytest
 
 from benchmarks.names import matches, read_pairs, same_key
-from knowledge.names import fold, keys, readings
+from knowledge.people.names import fold, keys, readings
 
 SAME, DIFFERENT = read_pairs()
 RECALL = 0.97  # measured: 315 of 323

@@ -17,11 +17,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from knowledge.documents import parse, read_documents
 from knowledge.errors import DocumentError
-from knowledge.parsing import Limits, Parser
-from knowledge.readers import ENDINGS, PICTURES
-from knowledge.text import normalise
+from knowledge.reading.documents import parse, read_documents
+from knowledge.reading.formats import ENDINGS, PICTURES
+from knowledge.reading.parsing import Limits, Parser
+from knowledge.words.text import normalise
 from tests.knowledge.test_docx import saved, with_part
 from tests.knowledge.test_html import ARTICLE
 from tests.knowledge.test_pdf import one_page
@@ -150,7 +150,7 @@ def run(program: str) -> str:
 
 def test_the_process_loads_neither_the_model_nor_readers_that_no_file_needs() -> None:
     heavy = "{'torch', 'numpy', 'pydantic', 'pypdfium2', 'docx', 'trafilatura', 'selectolax'}"
-    program = f"import sys, knowledge.readers.__main__; print({heavy} & set(sys.modules))"
+    program = f"import sys, knowledge.reading.formats.__main__; print({heavy} & set(sys.modules))"
     assert run(program) == "set()\n"
 
 
@@ -175,7 +175,7 @@ def test_the_process_can_do_nothing_but_read(tmp_path: Path, act: str) -> None:
     act = act.format(folder=tmp_path, port=9)
     program = (
         "import os, socket, subprocess\n"
-        "from knowledge.readers.__main__ import confine\n"
+        "from knowledge.reading.formats.__main__ import confine\n"
         "confine(200_000_000)\n"
         f"try:\n    {act}\n    print('done')\n"
         "except (PermissionError, MemoryError, OSError) as error:\n    print(type(error).__name__)"

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from knowledge.documents import Block, Document, read_document
 from knowledge.knowledge_base import KnowledgeBase
-from knowledge.passages import Passage, split
+from knowledge.reading.documents import Block, Document, read_document
+from knowledge.reading.passages import Passage, split
 
 TEXTS = st.lists(
     st.sampled_from(

@@ -13,8 +13,8 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 
-from knowledge.documents import Document
 from knowledge.errors import DocumentError
+from knowledge.reading.documents import Document
 from tests.knowledge.conftest import Read
 
 pdfmetrics.registerFont(TTFont("Roboto", font_roboto.Roboto))

@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 
 from knowledge import FOUNDING
-from knowledge.documents import Document, read_document
 from knowledge.errors import KnowledgeError
-from knowledge.naming import People
-from knowledge.people import Curated, check_roles, find_named, read_curated
+from knowledge.people.naming import People
+from knowledge.people.people import Curated, check_roles, find_named, read_curated
+from knowledge.reading.documents import Document, read_document
 
 THE_THIRTEEN = [
     "Julie Ward",

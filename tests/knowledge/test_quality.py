@@ -13,10 +13,10 @@ import knowledge
 from benchmarks.founding import verdicts
 from bot.settings import Settings
 from embeddings.encoder import Encoder
-from knowledge.corpus import read_corpus
-from knowledge.evaluation import ask, of_labelled
+from knowledge.evaluation.corpus import read_corpus
+from knowledge.evaluation.evaluation import ask, of_labelled
+from knowledge.evaluation.measures import Outcome, measure
 from knowledge.knowledge_base import KnowledgeBase
-from knowledge.measures import Outcome, measure
 
 CORPUS = Path(knowledge.__file__).parent.parent / "benchmarks" / "reading" / "test"
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from knowledge.questions import Kind, holds, understand
+from knowledge.question.questions import Kind, holds, understand
 
 
 @pytest.mark.parametrize(

@@ -8,14 +8,14 @@ from pathlib import Path
 import pytest
 
 from embeddings.encoder import Encoder
-from knowledge import ranking
-from knowledge.documents import read_documents
-from knowledge.glossary import Glossary
 from knowledge.knowledge_base import KnowledgeBase
-from knowledge.questions import understand
-from knowledge.ranking import FEATURES
-from knowledge.retrieval import Match, Query
-from knowledge.word_vectors import encode
+from knowledge.question.glossary import Glossary
+from knowledge.question.questions import understand
+from knowledge.question.word_vectors import encode
+from knowledge.reading.documents import read_documents
+from knowledge.search import ranking
+from knowledge.search.ranking import FEATURES
+from knowledge.search.retrieval import Match, Query
 
 Build = Callable[..., KnowledgeBase]
 

@@ -8,10 +8,10 @@ import pytest
 from PIL import Image, TiffImagePlugin
 from reportlab.lib.pagesizes import A4
 
-from knowledge.documents import parse
 from knowledge.errors import DocumentError
-from knowledge.parsing import Limits, Parser
-from knowledge.readers import PICTURES, UNREADABLE
+from knowledge.reading.documents import parse
+from knowledge.reading.formats import PICTURES, UNREADABLE
+from knowledge.reading.parsing import Limits, Parser
 from tests.knowledge.conftest import Read
 from tests.knowledge.scanned import add_picture, needs_tesseract, page, saved
 from tests.knowledge.test_pdf import Pdf, texts

@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 
 from embeddings.encoder import Encoder
-from knowledge.documents import read_documents
 from knowledge.knowledge_base import KnowledgeBase
-from knowledge.people import Person
-from knowledge.questions import understand
+from knowledge.people.people import Person
+from knowledge.question.questions import understand
+from knowledge.reading.documents import read_documents
 
 Build = Callable[..., KnowledgeBase]
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from knowledge.sentences import split_sentences
+from knowledge.words.sentences import split_sentences
 
 _FOLDER = Path(__file__).with_name("sentences")  # a sentence a line, blank lines between paragraphs
 

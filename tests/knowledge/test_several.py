@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from embeddings.encoder import Encoder
-from knowledge.documents import read_documents
 from knowledge.knowledge_base import KnowledgeBase
+from knowledge.reading.documents import read_documents
 
 Ask = Callable[[str, str], list[str]]
 

@@ -6,9 +6,9 @@ import pytest
 
 from embeddings.encoder import Encoder
 from embeddings.multilingual import multilingual_encoder
-from knowledge.documents import Block, Document
-from knowledge.passages import Passage, split
-from knowledge.shelving import shelve
+from knowledge.reading.documents import Block, Document
+from knowledge.reading.passages import Passage, split
+from knowledge.search.shelving import shelve
 
 ENGLISH = """The baker kneads dough before sunrise every day. Fresh loaves come out of a hot oven.
 The court sentenced him to five years in prison. His lawyer appealed against the verdict.

@@ -3,11 +3,11 @@
 import pytest
 
 from embeddings.multilingual import multilingual_encoder
-from knowledge.documents import read_documents
-from knowledge.glossary import Glossary
 from knowledge.knowledge_base import KnowledgeBase
-from knowledge.passages import split
-from knowledge.spelling import Spelling
+from knowledge.question.glossary import Glossary
+from knowledge.question.spelling import Spelling
+from knowledge.reading.documents import read_documents
+from knowledge.reading.passages import split
 
 TEXTS = {
     "en": "Citizens appealed against the verdict. The strike of Temir Aldabergen lasted a month.",

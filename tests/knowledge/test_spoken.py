@@ -2,7 +2,7 @@
 
 import pytest
 
-from knowledge.detection import spoken
+from knowledge.words.detection import spoken
 
 
 @pytest.mark.parametrize(

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from knowledge.errors import KnowledgeError
-from knowledge.passages import split
-from knowledge.squad import SquadQuestion, read_squad
+from knowledge.evaluation.squad import SquadQuestion, read_squad
+from knowledge.reading.passages import split
 
 
 def paragraph(context: str, *asked: dict[str, Any]) -> dict[str, Any]:

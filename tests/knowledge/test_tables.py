@@ -8,13 +8,13 @@ import pytest
 from bot.answer_json import as_json
 from bot.messages import answer_blocks, pack
 from embeddings.encoder import Encoder
-from knowledge.answers import Quote, quote
-from knowledge.documents import Block, Document
 from knowledge.errors import KnowledgeError
 from knowledge.knowledge_base import KnowledgeBase
-from knowledge.passages import split
-from knowledge.readers.table_blocks import Row, table_blocks
-from knowledge.rows import names_column, rows_meant
+from knowledge.quotes.answers import Quote, quote
+from knowledge.reading.documents import Block, Document
+from knowledge.reading.formats.table_blocks import Row, table_blocks
+from knowledge.reading.passages import split
+from knowledge.reading.rows import names_column, rows_meant
 from tests.knowledge.conftest import Read
 from tests.knowledge.test_pdf import Pdf
 from tests.knowledge.word import p, saved, table, word

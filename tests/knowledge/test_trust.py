@@ -3,9 +3,9 @@
 import numpy as np
 
 from embeddings.encoder import Encoder
-from knowledge.documents import Block, Document
-from knowledge.passages import split
-from knowledge.trust import share_read_whole, trust
+from knowledge.reading.documents import Block, Document
+from knowledge.reading.passages import split
+from knowledge.search.trust import share_read_whole, trust
 
 # Three sentences on each of five subjects, in English.
 ENGLISH = """The baker kneads dough before sunrise every day. Fresh loaves come out of a hot oven. \

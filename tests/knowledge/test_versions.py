@@ -7,9 +7,9 @@ import pytest
 from bot.answer_json import as_json
 from bot.wording import remark
 from embeddings.encoder import Encoder
-from knowledge.answers import Answer
-from knowledge.documents import read_documents
 from knowledge.knowledge_base import KnowledgeBase
+from knowledge.quotes.answers import Answer
+from knowledge.reading.documents import read_documents
 
 OLD = "Of the persons held in Urda there were 41.\n\nThe director in Urda is Marat Seilov.\n"
 NEW = "Of the persons held in Urda there were 67.\n\nThe director in Urda is Dana Omirbek.\n"

@@ -6,11 +6,11 @@ import numpy as np
 import pytest
 
 from embeddings.encoder import Encoder
-from knowledge.documents import read_documents
 from knowledge.knowledge_base import KnowledgeBase
-from knowledge.questions import understand
-from knowledge.retrieval import Query
-from knowledge.word_vectors import encode
+from knowledge.question.questions import understand
+from knowledge.question.word_vectors import encode
+from knowledge.reading.documents import read_documents
+from knowledge.search.retrieval import Query
 
 TEXT = """\
 The poet was jailed in June.

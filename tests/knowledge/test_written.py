@@ -4,10 +4,10 @@ import datetime
 
 import pytest
 
-from knowledge.documents import Block, Document
-from knowledge.numbers import numbers_in, plainly
-from knowledge.questions import understand
-from knowledge.written import Written
+from knowledge.question.questions import understand
+from knowledge.reading.documents import Block, Document
+from knowledge.search.written import Written
+from knowledge.words.numbers import numbers_in, plainly
 
 TEXT = (
     "On 14 March 2019 some 1,250 miners of Aktau wrote to Brussels; 12.5 million tenge were paid."

@@ -1,0 +1,137 @@
+"""What the trained reader says of a question, after the rules have answered it.
+
+The rules decide most of what they were shaped on and decline much of what they were not; the reader
+learned from many documents and none of ours. So it answers, where it is sure, what they declined,
+and must second what they are not sure of. `benchmarks/README.md` says what that gains on documents
+that neither was made from.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import accumulate
+
+import numpy as np
+
+from embeddings.reader import Excerpt, Reader
+from knowledge.people.people import Person
+from knowledge.question.questions import Question
+from knowledge.quotes.answers import MOST_QUOTES, Quote, quote
+from knowledge.quotes.explanation import Explanation
+from knowledge.quotes.statements import Statements
+from knowledge.reading.passages import Passage, Sentence
+from knowledge.reading.rows import rows_meant
+from knowledge.search.candidates import Candidates, place_of
+from knowledge.search.explaining import explain_reading
+from knowledge.search.reading_confidence import confidence
+from knowledge.search.written import Written
+
+# Passages read for a question: six of 170 word pieces take two cores 0.08 s.
+_MOST_READ, _LEAST_READ = 6, 3
+_LETTERS_READ = 4500
+_MORE = 4  # passages offered after those shown
+_SURE = 0.5  # confidence of a further sentence that is shown with the best
+_MOST_ODDS = 12.0  # beyond it a log-odds says no more
+_NO_NUMBER = "a number of the question stands in no document that was read"
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A sentence of a passage that was read, and the reader's log-odds that it answers rather than
+    nothing in the passage does, at most 12 either way.
+    """
+
+    passage: Passage
+    sentence: Sentence
+    odds: float
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What the reader found: how sure it is in [0, 1], the sentences it is as sure of, best first,
+    the next passages, and what stands behind the best.
+
+    There are no quotes where it is less sure than it must be, or a gate is shut. `sureness` is that
+    of each sentence read, by its document and where it begins.
+    """
+
+    confidence: float
+    quotes: tuple[Quote, ...]
+    more: tuple[Quote, ...]
+    explanation: Explanation
+    sureness: Mapping[tuple[str, int], float]
+
+    def sureness_of(self, quote: Quote) -> float:
+        """Return how sure the reader is in [0, 1] of what `quote` shows; 1 if it was not read."""
+        return self.sureness.get((quote.passage.document.id, quote.sentence.start), 1.0)
+
+
+@dataclass(frozen=True, slots=True)
+class SecondReading:
+    """What reads again; `texts` are the passages as the reader reads them."""
+
+    candidates: Candidates
+    texts: Mapping[tuple[str, int], Excerpt]
+    reader: Reader
+    written: Written
+    statements: Statements
+
+    def read(
+        self, question: Question, least: float, about: Sequence[Person] = ()
+    ) -> Reading | None:
+        """Return the best sentences for `question`, which names `about`, if `least` sure of them;
+        None if no passage may speak of them.
+        """
+        judged = self.judged(question, about)
+        if not judged:
+            return None
+        sure = [confidence(one.odds) for one in judged]
+        order = sorted(range(len(judged)), key=lambda i: -sure[i])
+        has_numbers = [
+            i for i in order if self.written.has_numbers(question, judged[i].passage.document)
+        ]
+        gate = None if has_numbers else _NO_NUMBER
+        order = has_numbers or order
+        best = order[0]
+        explanation = explain_reading(
+            judged[best].passage,
+            judged[best].sentence,
+            judged[best].odds,
+            least_confidence=least,
+            gate=gate,
+        )
+        by_place = {
+            (one.passage.document.id, one.sentence.start): own
+            for one, own in zip(judged, sure, strict=True)
+        }
+        if gate is not None or sure[best] < least:
+            return Reading(sure[best], (), (), explanation, by_place)
+        shown = [best, *(i for i in order[1:MOST_QUOTES] if sure[i] >= max(least, _SURE))]
+        quotes = [quote(judged[i].passage, judged[i].sentence) for i in order]
+        seen = {place_of(judged[i].passage) for i in shown}
+        more: dict[tuple[str, int], Quote] = {}
+        for i, one in zip(order, quotes, strict=True):
+            if (place := place_of(judged[i].passage)) not in seen:
+                more.setdefault(place, one)
+        further = tuple(more.values())[:_MORE]
+        return Reading(sure[best], tuple(quotes[: len(shown)]), further, explanation, by_place)
+
+    def judged(self, question: Question, about: Sequence[Person] = ()) -> list[Judged]:
+        """Return the sentences of the passages read for `question`.
+
+        Where it names `about`, only passages that may speak of them are read.
+        """
+        query = self.candidates.encode(question)
+        among = self.statements.speaking_of(about) if about else None
+        found = self.candidates.closest(question, query, _MOST_READ, among)
+        lengths = [len(self.texts[place_of(passage)].text) for passage in found]
+        count = max(_LEAST_READ, sum(total <= _LETTERS_READ for total in accumulate(lengths)))
+        passages = found[:count]
+        read = self.reader.read(question.text, [self.texts[place_of(one)] for one in passages])
+        meant = {place_of(one): rows_meant(question.text, one) for one in passages}
+        return [
+            Judged(passage, sentence, float(np.clip(logit - one.none, -_MOST_ODDS, _MOST_ODDS)))
+            for passage, one in zip(passages, read, strict=True)
+            for sentence, logit in zip(passage.sentences, one.sentences, strict=True)
+            if sentence in meant[place_of(passage)]
+            and (not about or not self.statements.is_of_others(passage, sentence, about))
+        ]
