@@ -11,7 +11,7 @@ from embeddings.encoder import Encoder
 from knowledge.library.library import Library
 from tests.bot.living import Bot, hasty, living
 from tests.botapi import BotApiServer, Chat, Message, Person
-from tests.knowledge.libraries import GOLDEN, WELL, write
+from tests.knowledge.library.libraries import GOLDEN, WELL, write
 
 WHEN = "When was the well dug?"
 

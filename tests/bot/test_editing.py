@@ -21,9 +21,9 @@ from knowledge.knowledge_base import KnowledgeBase
 from knowledge.quotes.answers import Answer
 from tests.bot.editing import WHEN, Edited, edited
 from tests.botapi import Chat, Message
-from tests.knowledge.libraries import GOLDEN, PRISON, WELL, write
-from tests.knowledge.scanned import needs_tesseract, page, saved
-from tests.knowledge.test_pdf import Pdf
+from tests.knowledge.library.libraries import GOLDEN, PRISON, WELL, write
+from tests.knowledge.reading.scanned import needs_tesseract, page, saved
+from tests.knowledge.reading.test_pdf import Pdf
 
 HOW_MANY = "How many people does the prison hold?"
 COMMANDS = ["documents", "reload", "history", "rollback", "gaps", "status"]

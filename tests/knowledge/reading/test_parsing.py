@@ -22,9 +22,9 @@ from knowledge.reading.documents import parse, read_documents
 from knowledge.reading.formats import ENDINGS, PICTURES
 from knowledge.reading.parsing import Limits, Parser
 from knowledge.words.text import normalise
-from tests.knowledge.test_docx import saved, with_part
-from tests.knowledge.test_html import ARTICLE
-from tests.knowledge.test_pdf import one_page
+from tests.knowledge.reading.test_docx import saved, with_part
+from tests.knowledge.reading.test_html import ARTICLE
+from tests.knowledge.reading.test_pdf import one_page
 
 SLOW = b"<p>" + b"word<br>" * 200_000  # takes far longer to read than any limit below
 GOOD = b"Good."

@@ -16,8 +16,8 @@ from knowledge.reading.formats.table_blocks import Row, table_blocks
 from knowledge.reading.passages import split
 from knowledge.reading.rows import names_column, rows_meant
 from tests.knowledge.conftest import Read
-from tests.knowledge.test_pdf import Pdf
-from tests.knowledge.word import p, saved, table, word
+from tests.knowledge.reading.test_pdf import Pdf
+from tests.knowledge.reading.word import p, saved, table, word
 
 HEADER, ROWS = "Village | Houses flooded", "Kokpek | 37\nZhana | 12\nAkzhar | 64"
 TABLE = [line.split(" | ") for line in (HEADER, *ROWS.split("\n"))]

@@ -13,8 +13,8 @@ from knowledge.reading.documents import parse
 from knowledge.reading.formats import PICTURES, UNREADABLE
 from knowledge.reading.parsing import Limits, Parser
 from tests.knowledge.conftest import Read
-from tests.knowledge.scanned import add_picture, needs_tesseract, page, saved
-from tests.knowledge.test_pdf import Pdf, texts
+from tests.knowledge.reading.scanned import add_picture, needs_tesseract, page, saved
+from tests.knowledge.reading.test_pdf import Pdf, texts
 
 ENGLISH = (
     "The well of the village was dug in 1897 by Anna Karimova and her brothers. It gave water to"

@@ -6,7 +6,7 @@ What the standard leaves open is as LibreOffice 7.4 shows it.
 import pytest
 
 from tests.knowledge.conftest import Read
-from tests.knowledge.word import begun_at, item, level, of_kind, p, style, styled, word
+from tests.knowledge.reading.word import begun_at, item, level, of_kind, p, style, styled, word
 
 DECIMAL = level(0, "decimal", "%1.")
 

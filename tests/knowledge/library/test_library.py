@@ -12,7 +12,7 @@ from knowledge.library.archive import KEPT
 from knowledge.library.library import Draft, Library
 from knowledge.reading.documents import read_documents
 from knowledge.reading.metadata import Metadata
-from tests.knowledge.libraries import (
+from tests.knowledge.library.libraries import (
     DAY,
     GOLDEN,
     PRISON,
@@ -22,7 +22,7 @@ from tests.knowledge.libraries import (
     questions,
     write,
 )
-from tests.knowledge.scanned import needs_tesseract, page, saved
+from tests.knowledge.reading.scanned import needs_tesseract, page, saved
 
 WHEN, HOW_MANY = "When was the well dug?", "How many people does the prison hold?"
 Start = Callable[[], Library]

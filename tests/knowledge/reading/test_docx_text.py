@@ -3,7 +3,7 @@
 import pytest
 
 from tests.knowledge.conftest import Read
-from tests.knowledge.word import NAMESPACES, WORD_XML, field, p, r, style, styled, word
+from tests.knowledge.reading.word import NAMESPACES, WORD_XML, field, p, r, style, styled, word
 
 RAISED = '<w:vertAlign w:val="superscript"/>'
 LOWERED = '<w:vertAlign w:val="subscript"/>'

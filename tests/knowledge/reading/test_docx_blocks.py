@@ -6,7 +6,7 @@ import docx
 import pytest
 
 from tests.knowledge.conftest import Read
-from tests.knowledge.word import (
+from tests.knowledge.reading.word import (
     WORD_XML,
     field,
     item,

@@ -8,7 +8,7 @@ from knowledge.errors import DocumentError
 from knowledge.reading.formats.encoding import decode
 from knowledge.reading.formats.guessing import guessed
 
-_FOLDER = Path(__file__).with_name("sentences")
+_FOLDER = Path(__file__).parent.parent / "words" / "sentences"
 OLD = ("cp1251", "kz1048", "ptcp154", "koi8-r", "cp866", "mac-cyrillic", "iso8859-5")
 
 

@@ -3,7 +3,7 @@
 import pytest
 
 from tests.knowledge.conftest import Read
-from tests.knowledge.word import p, word
+from tests.knowledge.reading.word import p, word
 
 
 def run(text: str) -> str:

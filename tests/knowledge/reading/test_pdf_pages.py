@@ -10,7 +10,7 @@ from pypdf.generic import NameObject, NumberObject
 from reportlab.lib.utils import ImageReader
 
 from tests.knowledge.conftest import Read
-from tests.knowledge.test_pdf import LEADING, Page, Pdf, texts
+from tests.knowledge.reading.test_pdf import LEADING, Page, Pdf, texts
 
 LEFT_COLUMN = (
     "The strike of the dockers of the old",
