@@ -64,7 +64,7 @@ def main(sizes: Sequence[int]) -> None:
             built = time.perf_counter() - begin
             bm25 = bm25s.BM25(method="lucene")
             bm25.index([terms(p.text, "en") for p in base.passages], show_progress=False)
-            shelf = base.shelves[0]
+            shelf = base.search.shelves[0]
 
             def search(text: str, shelf: Shelf = shelf) -> object:
                 question = understand(text)

@@ -22,7 +22,9 @@ def remark(answer: Answer, base: KnowledgeBase) -> str:
         case "about":
             return text("smalltalk_about", answer.language)
         case "other_language":
-            names = [language_name(shelf.language, answer.language) for shelf in base.shelves]
+            names = [
+                language_name(shelf.language, answer.language) for shelf in base.search.shelves
+            ]
             return text("other_language", answer.language, languages=", ".join(names))
         case "source" | "date" | "author" | "link" if answer.documents:
             return "\n".join(told_of_documents(answer))

@@ -50,7 +50,7 @@ def documents(tmp_path: Path) -> tuple[Document, ...]:
 @pytest.fixture(scope="session")
 def talkative(base: KnowledgeBase) -> KnowledgeBase:
     """The founding document, made to answer whatever is asked."""
-    return replace(base, false_answer_rate=1.0)
+    return base.at_rate(1.0)
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,5 @@
 """What comes of questions with known answers, put to the real pipeline."""
 
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -74,7 +73,7 @@ def test_a_sentence_is_right_only_in_the_right_passage_and_with_the_answer(
 
 
 def test_what_is_declined_is_judged_by_what_was_found(village: KnowledgeBase) -> None:
-    strict = replace(village, false_answer_rate=0.0)
+    strict = village.at_rate(0.0)
     outcome, answer = ask(case("When was the well dug?", "in 1897"), strict)
     assert answer.status == "not_found"
     assert outcome.passage_rank is None
@@ -96,7 +95,7 @@ def test_what_is_asked_of_an_article_left_out_has_no_answer(village: KnowledgeBa
     assert outcome.status == "not_found"
     assert outcome.is_right
     # Answered all the same, it is wrong.
-    outcome, answer = ask(elsewhere, replace(village, false_answer_rate=1.0))
+    outcome, answer = ask(elsewhere, village.at_rate(1.0))
     assert answer.status == "answered"
     assert not outcome.is_right
 

@@ -35,7 +35,7 @@ def base(encoder: Encoder, state: Path, tmp_path_factory: pytest.TempPathFactory
 
 
 def test_the_word_asked_for_is_nearest_to_what_asks(base: KnowledgeBase) -> None:
-    (shelf,) = base.shelves
+    (shelf,) = base.search.shelves
     asked = understand("When was the poet jailed?")
     compared = shelf.compare(Query(asked, encode(asked, base.encoder), None), base.passages)
     assert compared is not None
@@ -46,7 +46,7 @@ def test_the_word_asked_for_is_nearest_to_what_asks(base: KnowledgeBase) -> None
 
 
 def test_a_question_without_a_word_that_asks_has_none_near(base: KnowledgeBase) -> None:
-    (shelf,) = base.shelves
+    (shelf,) = base.search.shelves
     asked = understand("Tell me of the poet")
     encoded = encode(asked, base.encoder)
     near = shelf.word_vectors.compare(asked, encoded.words, np.arange(4))
@@ -55,7 +55,7 @@ def test_a_question_without_a_word_that_asks_has_none_near(base: KnowledgeBase) 
 
 
 def test_a_sentence_that_says_it_in_other_words_is_nearer(base: KnowledgeBase) -> None:
-    (shelf,) = base.shelves
+    (shelf,) = base.search.shelves
     asked = understand("Was the writer imprisoned by troops?")
     near = shelf.word_vectors.compare(asked, encode(asked, base.encoder).words, np.arange(4))
     of_sentences, of_windows, of_passages = near.maxsim(np.arange(4))
@@ -65,7 +65,7 @@ def test_a_sentence_that_says_it_in_other_words_is_nearer(base: KnowledgeBase) -
 
 
 def test_a_question_of_small_words_comes_near_to_nothing(base: KnowledgeBase) -> None:
-    (shelf,) = base.shelves
+    (shelf,) = base.search.shelves
     asked = understand("Who was it?")
     near = shelf.word_vectors.compare(asked, encode(asked, base.encoder).words, np.arange(4))
     assert not any(of.any() for of in near.maxsim(np.arange(4)))

@@ -30,7 +30,7 @@ def test_the_contributions_make_up_the_confidence(
     assert found is not None
     log_odds = found.intercept + sum(one.contribution for one in found.decision)
     assert answer.confidence == pytest.approx(1 / (1 + math.exp(-log_odds)))
-    rate = base.false_answer_rate
+    rate = base.search.false_answer_rate
     # The "no" is the reader's, which had the last word.
     least = (
         least_confidence("en", rate) if status == "answered" else least_of_reader(rate / (2 - rate))
@@ -57,8 +57,8 @@ def test_a_smaller_rate_needs_more_confidence(language: str) -> None:
 
 def test_another_rate_gives_and_withholds_answers(base: KnowledgeBase) -> None:
     doubtful = "What is the population of Kazakhstan?"
-    assert replace(base, false_answer_rate=1.0).ask(doubtful).status == "answered"
-    assert replace(base, false_answer_rate=0.0).ask(doubtful).status == "not_found"
+    assert base.at_rate(1.0).ask(doubtful).status == "answered"
+    assert base.at_rate(0.0).ask(doubtful).status == "not_found"
 
 
 def test_a_reranker_has_the_last_word(

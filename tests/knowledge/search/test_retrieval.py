@@ -39,7 +39,7 @@ def build(encoder: Encoder, state: Path, tmp_path: Path) -> Build:
 
 def closest(base: KnowledgeBase, question: str, count: int = 5) -> list[Match]:
     """Return the matches of the only language of `base`."""
-    (shelf,) = base.shelves
+    (shelf,) = base.search.shelves
     asked = understand(question)
     return shelf.closest(Query(asked, encode(asked, base.encoder), None), count)
 
@@ -63,7 +63,7 @@ def test_a_russian_question_finds_an_english_sentence_without_any_glossary(
     build: Build, question: str, sentence: str
 ) -> None:
     base = replace(build(bread=BREAD, prison=PRISON, football=FOOTBALL), glossary=Glossary(()))
-    found, _ = base._search.closest(understand(question))[0]
+    found, _ = base.search.closest(understand(question))[0]
     assert found.passage.sentence_text(found.sentence) == sentence
 
 
@@ -178,7 +178,7 @@ def test_documents_of_several_languages_answer_each_in_its_own(
         russian="Пекарь встаёт рано. Муку привозит с мельницы старый мельник.\nШёл дождь.",
         kazakh="Ақынның әйелі мұғалім болған. Жаңбыр жауды.\nНан таңертең пісіріледі.",
     )
-    assert [shelf.language for shelf in base.shelves] == ["en", "kk", "ru"]
+    assert [shelf.language for shelf in base.search.shelves] == ["en", "kk", "ru"]
     (quote,) = base.ask(question).quotes
     assert (quote.passage.document.id, quote.highlight) == (document, highlight)
 
