@@ -47,7 +47,7 @@ class ReadAgain:
             return answer
         # The rules may use up one half of the rate, the reader the other; of 1, all.
         rate = self.false_answer_rate / (2 - self.false_answer_rate)
-        least = least_to_answer(rate)
+        least = least_to_answer(rate, self.passages)
         read = self.reading.read(question, least, about)
         if read is None or (
             is_unsure and read.sureness_of(answer.quotes[0]) >= min(_SECONDED, least)
