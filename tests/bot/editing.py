@@ -11,7 +11,7 @@ from embeddings.encoder import Encoder
 from knowledge.library import Library
 from tests.bot.living import Bot, hasty, living
 from tests.botapi import BotApiServer, Chat, Message, Person
-from tests.knowledge.libraries import GOLDEN, WELL, write
+from tests.knowledge.libraries import GOLDEN, WELL, put_vectors, write
 
 WHEN = "When was the well dug?"
 
@@ -78,6 +78,7 @@ async def edited(
     folder = tmp_path / "docs"
     if not folder.exists():
         write(folder, well_txt=WELL, questions_yaml=GOLDEN)
+    put_vectors(tmp_path / "state", encoder)
     async with BotApiServer() as telegram:
         editor = telegram.person("Ed", language_code=language)
         settings = Settings(

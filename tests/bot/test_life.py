@@ -1,6 +1,7 @@
 """Start with Telegram in trouble, and stop with questions in work."""
 
 import asyncio
+import shutil
 import threading
 import time
 from collections.abc import Sequence
@@ -205,7 +206,10 @@ async def test_a_stop_does_not_wait_for_a_poll_that_hangs(
         assert time.monotonic() - begun < 3
 
 
-async def test_a_kill_and_sigterm_twice_lose_no_answer(few_questions: Path, tmp_path: Path) -> None:
+async def test_a_kill_and_sigterm_twice_lose_no_answer(
+    few_questions: Path, vectors: Path, tmp_path: Path
+) -> None:
+    shutil.copy(vectors, tmp_path)
     documents = {"RAPPORTEUR_DOCUMENTS__FOLDER": str(few_questions)}
     async with BotApiServer() as telegram:
         chat = telegram.private_chat(telegram.person("Zarina", language_code="en"))

@@ -19,6 +19,7 @@ from tests.knowledge.libraries import (
     WELL,
     asked,
     library_over,
+    put_vectors,
     questions,
     write,
 )
@@ -37,6 +38,7 @@ def folder(tmp_path: Path) -> Path:
 @pytest.fixture
 def start(folder: Path, tmp_path: Path, encoder: Encoder) -> Start:
     """Opens the library as a start of the bot does, each time anew."""
+    put_vectors(tmp_path / "state", encoder)
 
     def opened() -> Library:
         library = library_over(folder, tmp_path / "state", encoder)
