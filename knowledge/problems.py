@@ -109,8 +109,12 @@ SENTENCES = {
     "unwritable": "cannot be written ({reason}), so nothing was changed; make room or set"
     " storage.path to a folder that can be written",
     "gaps_damaged": "cannot be read; move it away, and it begins anew",
-    "archive_damaged": "cannot be read ({reason}); restore {folder} from a backup, or move it away:"
-    " the documents on disk are then published anew, without what was sent in a chat",
+    "archive_damaged": "cannot be read ({reason}); the newest edition that is whole serves instead,"
+    " where there is one, and the damaged file is kept in {folder}/damaged. Else restore {folder} from"
+    " a backup, or move it away: the documents on disk are then published anew, without what was"
+    " sent in a chat",
+    "read_only": "may only be read, so that nothing can be changed; make it writable for the user who"
+    " runs the bot, or set storage.path to a folder that is",
 }
 
 
