@@ -30,6 +30,7 @@ from bot.starting import REFUSED
 from bot.supervision import Heartbeat, notify, reassure
 from bot.webhook import Webhook
 from knowledge.library import Library, Snapshot
+from knowledge.readers.confinement import lacking
 
 _log = logging.getLogger(__name__)
 
@@ -93,6 +94,8 @@ async def _serve(
         log_damage(library.damage)
     if library.is_read_only:
         _log.warning("the state folder may only be read, so nothing can be changed")
+    for one in lacking():
+        _log.warning("files are read without %s, which this machine does not have", one)
     source, application = assemble(library, snapshot, settings, token, pulse)
     if not sys.stderr.isatty():  # else it says that the terminal was closed
         asyncio.get_running_loop().add_signal_handler(

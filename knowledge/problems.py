@@ -47,6 +47,8 @@ SENTENCES = {
     "no_article": "there is no text in it that reads as an article; save its text as .txt",
     "tags_endless": "a tag in it has a thousand attributes, which no page needs; save its text as"
     " .txt",
+    "attributes_endless": "its tags have more than {most} attributes, which no page needs; save its"
+    " text as .txt",
     "tags_too_deep": "its tags are nested too deeply, or a piece of text in it is endless; save its"
     " text as .txt",
     "password": "is protected by a password; save it again without one",
@@ -74,6 +76,10 @@ SENTENCES = {
     " .txt",
     "takes_too_much": "needs more than {megabytes} MB of memory to be read; split it",
     "too_much_text": "holds more text than is read; split it",
+    "too_many_words": "holds more than {most} words, and the memory has room for so many; keep what"
+    " questions will be about, or split it and add only the parts that matter",
+    "too_many_sentences": "holds more than {most} sentences, rows or items, and the memory has room"
+    " for so many; keep what questions will be about, or split it and add only the parts that matter",
     "reader_broke": "its reader broke off (damaged, or too much for the memory); save it again from"
     " another program, or its text as .txt",
     "reader_raved": "its reader gave no sense; save its text as .txt",
