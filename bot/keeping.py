@@ -1,4 +1,4 @@
-"""What is wrong with what the bot keeps, as its editors read it: damage, and what cannot be written.
+"""What is wrong with what the bot keeps, as its editors read it.
 
 Where it lies is for whoever runs the bot, and stands in the log alone.
 """
@@ -67,9 +67,7 @@ def state_told(library: Library, language: str) -> list[str]:
     return lines
 
 
-async def tell_editors(
-    bot: Bot, editors: Iterable[int], library: Library, language: str
-) -> None:
+async def tell_editors(bot: Bot, editors: Iterable[int], library: Library, language: str) -> None:
     """Tell each of `editors` what was found damaged at this start, if anything was."""
     if library.damage is None:
         return

@@ -132,7 +132,7 @@ class Archive:
 
     def is_writable(self) -> bool:
         """Return whether the folder, or what it would be made in, may be written to."""
-        folder = next((one for one in (self.folder, *self.folder.parents) if one.exists()))
+        folder = next(one for one in (self.folder, *self.folder.parents) if one.exists())
         return os.access(folder, os.W_OK, effective_ids=os.access in os.supports_effective_ids)
 
     def contents(self, sha256: str) -> bytes:

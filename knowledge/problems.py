@@ -79,7 +79,8 @@ SENTENCES = {
     "too_many_words": "holds more than {most} words, and the memory has room for so many; keep what"
     " questions will be about, or split it and add only the parts that matter",
     "too_many_sentences": "holds more than {most} sentences, rows or items, and the memory has room"
-    " for so many; keep what questions will be about, or split it and add only the parts that matter",
+    " for so many; keep what questions will be about, or split it and add only the parts that"
+    " matter",
     "reader_broke": "its reader broke off (damaged, or too much for the memory); save it again from"
     " another program, or its text as .txt",
     "reader_raved": "its reader gave no sense; save its text as .txt",
@@ -116,11 +117,11 @@ SENTENCES = {
     " storage.path to a folder that can be written",
     "gaps_damaged": "cannot be read; move it away, and it begins anew",
     "archive_damaged": "cannot be read ({reason}); the newest edition that is whole serves instead,"
-    " where there is one, and the damaged file is kept in {folder}/damaged. Else restore {folder} from"
-    " a backup, or move it away: the documents on disk are then published anew, without what was"
-    " sent in a chat",
-    "read_only": "may only be read, so that nothing can be changed; make it writable for the user who"
-    " runs the bot, or set storage.path to a folder that is",
+    " where there is one, and the damaged file is kept in {folder}/damaged. Else restore {folder}"
+    " from a backup, or move it away: the documents on disk are then published anew, without what"
+    " was sent in a chat",
+    "read_only": "may only be read, so that nothing can be changed; make it writable for the user"
+    " who runs the bot, or set storage.path to a folder that is",
 }
 
 

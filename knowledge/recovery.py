@@ -96,8 +96,8 @@ def _without_history(
 ) -> tuple[Publication, Published]:
     """Return the newest edition that is whole, and a history of those that are.
 
-    What editors did to the files on disk is not known any more, so that those, which are `seen` now,
-    count as taken over: what changes from now on is.
+    What editors did to the files on disk is not known any more, so that those, which are `seen`
+    now, count as taken over: what changes from now on is.
     """
     editions = archive.editions()
     faults = (one for digest in editions for one in archive.faults(digest))

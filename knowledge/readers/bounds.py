@@ -1,7 +1,7 @@
 """How much a document may hold, so that what is built of it fits into the memory of a small server.
 
 Of each word about 2 KB are held once it can be searched, and of each sentence some more (measured
-on texts in three languages); the bot without documents takes 0.8 GB of the 2 GB that deploy/ allows.
+on texts in three languages); the bot without documents takes 0.8 GB of the 2 that deploy/ allows.
 """
 
 import re

@@ -68,7 +68,9 @@ async def test_a_state_folder_that_may_only_be_read_answers_and_says_why_not(
                 await commanded(bot, "/reload"),
                 await commanded(bot, "/rollback"),
             ):
-                assert refused.text.startswith("Nothing was changed. What I keep may only be read at")
+                assert refused.text.startswith(
+                    "Nothing was changed. What I keep may only be read at"
+                )
                 assert str(tmp_path) not in refused.text
             await bot.chat.say("/status")
             assert "What I keep may only be read" in (await bot.chat.reply()).text

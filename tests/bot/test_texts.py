@@ -16,8 +16,8 @@ from telegram.constants import (
     MessageLimit,
 )
 
-from bot.texts import LANGUAGES, date, language_name, text
 from bot.keeping import OF_THE_SERVER
+from bot.texts import LANGUAGES, date, language_name, text
 from bot.wording import heading, refusal, remark
 from embeddings.errors import EmbeddingError
 from knowledge.answers import Answer, Reason, quote

@@ -90,9 +90,7 @@ def test_of_what_is_whole_nothing_is_told(kept: Kept) -> None:
 
 
 @pytest.mark.parametrize("which", [Kept.edition, Kept.object])
-def test_the_newest_whole_edition_serves_instead(
-    kept: Kept, which: Callable[[Kept], Path]
-) -> None:
+def test_the_newest_whole_edition_serves_instead(kept: Kept, which: Callable[[Kept], Path]) -> None:
     which(kept).write_bytes(OTHER)
     damage = kept.mended()
     assert str(damage.faults[0]).startswith(f"{which(kept)}: cannot be read (it is not what was")
