@@ -207,8 +207,8 @@ def test_the_process_can_do_nothing_but_read(tmp_path: Path, act: str) -> None:
     assert [path.name for path in tmp_path.iterdir()] == ["there"]
 
 
-# What code in a parser's fault would try, past Python and its hooks. Each is a number, below 0 where
-# it was refused.
+# What code that got in by a parser's fault would try, past Python and its hooks. Each is a number,
+# below 0 where it was refused.
 ATTEMPTS = """
 import ctypes, json, os
 from knowledge.readers.confinement import confine
