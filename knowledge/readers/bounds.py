@@ -1,8 +1,8 @@
 """How much a document may hold, so that what is built of it fits into the memory of a small server.
 
-Of each word about 1.2 KB are held once it can be searched (measured: 12,000 sentences of 1.3 MB took
-240 MB), and while a document is replaced, both are there; the bot alone takes 0.8 of the 2 GB that
-deploy/ allows.
+Of each word about 1.2 KB are held once it can be searched (measured: 12,000 sentences of 1.3 MB
+took 240 MB), and while a document is replaced, both are there; the bot alone takes 0.8 of the 2 GB
+that deploy/ allows.
 """
 
 import re
