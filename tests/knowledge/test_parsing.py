@@ -28,7 +28,7 @@ from tests.knowledge.test_docx import saved, with_part
 from tests.knowledge.test_html import ARTICLE
 from tests.knowledge.test_pdf import one_page
 
-SLOW = b"<p>" + b"word<br>" * 200_000  # takes far longer to read than any limit below
+SLOW = b"<p>" + b"word<br>" * 1_000_000  # takes far longer to read than any limit below
 GOOD = b"Good."
 
 
@@ -58,18 +58,18 @@ def test_files_share_a_process_that_ends_with_the_parser() -> None:
 
 
 def test_a_file_that_takes_too_long_is_named_and_the_next_is_read() -> None:
-    limits = Limits(10_000_000, seconds=0.5)
+    limits = Limits(10_000_000, seconds=2)
     with watched(limits) as (parser, process):
         begin = time.monotonic()
-        with pytest.raises(DocumentError, match=r"^slow\.html: takes longer than 0\.5 seconds"):
+        with pytest.raises(DocumentError, match=r"^slow\.html: takes longer than 2 seconds"):
             parse(SLOW, "slow.html", parser)
-        assert time.monotonic() - begin < 5
+        assert time.monotonic() - begin < 10
         assert process not in readers()
         assert parse(GOOD, "good.txt", parser).text == "Good."
 
 
 def test_a_process_that_was_stopped_is_not_waited_for() -> None:
-    with watched(Limits(10_000_000, seconds=0.5)) as (parser, process):
+    with watched(Limits(10_000_000, seconds=2)) as (parser, process):
         os.kill(process, signal.SIGSTOP)
         with pytest.raises(DocumentError, match="takes longer"):
             parse(b"a" * 1_000_000, "large.txt", parser)
@@ -106,7 +106,7 @@ def test_a_file_that_unpacks_to_too_much_text_is_named() -> None:
     )
     data = with_part(saved(docx.Document()), "word/document.xml", body % paragraphs)
     with Parser(Limits(1_000_000)) as parser:
-        with pytest.raises(DocumentError, match=r"^a\.docx: holds more text than is read"):
+        with pytest.raises(DocumentError, match=r"^a\.docx: holds more than 250000 words"):
             parse(data, "a.docx", parser)
         assert parse(GOOD, "good.txt", parser).text == "Good."
 
