@@ -51,6 +51,7 @@ class Edit:
 
     def draft(self, library: Library, report: Report) -> Draft:
         """Return what comes of it. Raises KnowledgeError or EmbeddingError."""
+        library.check_writable()
         match self.kind:
             case "reload":
                 return library.reload(report)

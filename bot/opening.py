@@ -47,6 +47,7 @@ def open_to_ask(settings: Settings, report: Report) -> Snapshot:
     """
     encoder = load_encoder(settings)
     library = open_library(settings, encoder)
+    library.mend(is_kept=False)
     if library.published() is None:
         return open_folder(settings, encoder, partial(report, "encoding"))
     return library.open(is_published=False, report=report)

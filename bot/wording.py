@@ -1,7 +1,11 @@
 """An Answer in the bot's own words: what it says beside a quote, or instead of one."""
 
+from pathlib import PurePath
+
 from bot.document_wording import byline, told_of_documents
+from bot.keeping import OF_THE_SERVER
 from bot.texts import date, language_name, text
+from embeddings.errors import EmbeddingError
 from knowledge.answers import Answer, Quote
 from knowledge.display_names import display_name, other_form
 from knowledge.documents import Document
@@ -141,11 +145,18 @@ def day_of(document: Document, language: str) -> str:
 def refusal(why: Exception | Problem | str, language: str) -> str:
     """Return why a file is not taken, or something not done; in English, if that is all there is.
 
-    Its English sentences are those of the terminal; the other languages have a text for each code.
+    Its English sentences are those of the terminal, but for what is wrong with the machine; the
+    other languages have a text for each code. No path is in it.
     """
+    if isinstance(why, EmbeddingError):
+        return text("vectors_unkept", language)
     problem = why.problem if isinstance(why, KnowledgeError) else why
-    if language == "en" or not isinstance(problem, Problem):
+    if not isinstance(problem, Problem):
         return str(why)
+    is_of_the_server = problem.code in OF_THE_SERVER
+    problem = problem.about("" if is_of_the_server else PurePath(problem.file).name)
+    if language == "en" and not is_of_the_server:
+        return str(problem)
     return problem.said(text(f"problem_{problem.code}", language))
 
 

@@ -16,6 +16,7 @@ from bot.editors import Editors, editors
 from bot.handlers.commands import unknown
 from bot.handlers.sending import reply
 from bot.introduction import withdraw_menu
+from bot.keeping import log_failure, state_told
 from bot.messages import Block, Run, plain
 from bot.reports import duration, history_blocks
 from bot.texts import date, text
@@ -39,6 +40,7 @@ def admin_only(handler: Handler) -> Handler:
                 await handler(update, context)
             except KnowledgeError as error:
                 language = at.language_of(update)
+                log_failure(error)
                 words = text("nothing_changed", language, reason=refusal(error, language))
                 await reply(update, [plain(words)])
             return
@@ -72,7 +74,8 @@ async def status(update: Update, context: Context) -> None:
         declined=at.tally.today("not_found"),
         memory=metrics.memory_bytes() >> 20,
     )
-    await reply(update, [plain(words)])
+    wrong = state_told(editing.library, language)
+    await reply(update, [plain(words), *map(plain, wrong)])
 
 
 async def history(update: Update, context: Context) -> None:

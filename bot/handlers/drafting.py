@@ -19,6 +19,7 @@ from bot.editors import Edit, Editors, Steps, StoppedError, Waiting, editors, ne
 from bot.gaps import Gap, answered
 from bot.handlers.sending import replace as show_instead
 from bot.handlers.sending import reply
+from bot.keeping import log_failure
 from bot.messages import Block, plain
 from bot.reports import (
     answered_blocks,
@@ -204,6 +205,7 @@ class Task:
         return None
 
     async def _fail(self, notice: Notice, error: Exception) -> None:
+        log_failure(error)
         words = text("nothing_changed", self.language, reason=refusal(error, self.language))
         await notice.conclude([plain(words)])
 

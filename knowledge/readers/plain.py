@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from statistics import median
 
 from knowledge.readers import BlockText, Contents, front_matter
+from knowledge.readers.bounds import check_source
 from knowledge.readers.encoding import decode
 from knowledge.readers.lists import LIST_ITEM, grouped
 from knowledge.text import normalise
@@ -15,6 +16,7 @@ _WRAPPED_WIDTH = (50, 110)  # characters in the lines of a text wrapped by hand
 def read(data: bytes) -> Contents:
     """Return what the text file `data` holds. Raises DocumentError."""
     front = front_matter.split(decode(data))
+    check_source(front.body)
     return Contents(front.fields, tuple(_blocks(normalise(front.body))), front.notes)
 
 

@@ -72,9 +72,17 @@ class Edited:
 
 @asynccontextmanager
 async def edited(
-    encoder: Encoder, tmp_path: Path, *, language: str = "en", max_bytes: int = 100_000
+    encoder: Encoder,
+    tmp_path: Path,
+    *,
+    language: str = "en",
+    max_bytes: int = 100_000,
+    has_met: bool = False,
 ) -> AsyncIterator[Edited]:
-    """Let an edited bot live over a folder with a document about a well."""
+    """Let an edited bot live over a folder with a document about a well.
+
+    With `has_met` its editor has written to it before it started.
+    """
     folder = tmp_path / "docs"
     if not folder.exists():
         write(folder, well_txt=WELL, questions_yaml=GOLDEN)
@@ -86,6 +94,8 @@ async def edited(
             storage=Storage(path=tmp_path / "state"),
             documents=Documents(folder=folder, max_bytes=max_bytes),
         )
+        if has_met:
+            await telegram.private_chat(editor).say("/id")
         library = open_library(settings, encoder)
         snapshot = library.open(is_published=True)
         async with living(
