@@ -122,12 +122,19 @@ def reading_notes(document: Document, language: str) -> list[str]:
         if count and not (kind == "unreadable" and notes.sureness is not None)
     ]
     lines = [text("not_read", language, pieces=", ".join(pieces))] if pieces else []
-    if notes.sureness is not None:
-        percent, count = int(100 * notes.sureness), notes.left_out.get("unreadable", 0)
-        lines.append(text("field_scanned", language, percent=percent, count=count))
+    lines += scanned_note(document, language)
     if notes.passed_over:
         lines.append(text("passed_over", language, keys=", ".join(notes.passed_over)))
     return lines
+
+
+def scanned_note(document: Document, language: str) -> list[str]:
+    """Return how sure a machine is of the words of `document`, if it read them from pictures."""
+    notes = document.notes
+    if notes.sureness is None:
+        return []
+    percent, count = int(100 * notes.sureness), notes.left_out.get("unreadable", 0)
+    return [text("field_scanned", language, percent=percent, count=count)]
 
 
 def day_of(document: Document, language: str) -> str:

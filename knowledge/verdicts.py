@@ -8,6 +8,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from typing import Protocol
 
+from embeddings.memory import Memory, remembering
 from knowledge.documents import Document
 from knowledge.editions import Edition
 from knowledge.golden import Golden
@@ -42,6 +43,7 @@ class Verdicts:
     def __init__(self) -> None:
         """Start with none."""
         self._passed: OrderedDict[str, frozenset[str]] = OrderedDict()
+        self._memory = Memory()
 
     def passed(self, edition: Edition) -> frozenset[str] | None:
         """Return which golden questions `edition` passes; None if that is not known."""
@@ -77,7 +79,8 @@ class Verdicts:
             golden = touched(golden, before.knowledge_base, base, lambda: report(0, told))
             kept = known - {asked.question for asked in golden}
         count = len(golden)
-        passed = rehearse(golden, base, lambda done: report(done, count))
+        with remembering(self._memory):
+            passed = rehearse(golden, base, lambda done: report(done, count))
         self.note(one.edition.digest, kept | passed)
 
     def lost(
@@ -93,7 +96,8 @@ class Verdicts:
         failing = [g for g in one.golden if g.question in asked and g.question not in passed]
         before = self.passed(served.edition)
         if before is None:
-            before = rehearse(failing, served.knowledge_base) if is_asked else frozenset()
+            with remembering(self._memory):
+                before = rehearse(failing, served.knowledge_base) if is_asked else frozenset()
         return tuple(golden for golden in failing if golden.question in before)
 
 

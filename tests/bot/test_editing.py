@@ -484,7 +484,7 @@ async def test_a_way_back_does_not_wait_for_a_file(at: Edited) -> None:
     await at.chat.send_document("houses.txt", words.encode())
     notice = await at.chat.reply()
     await at.rolled_back()
-    assert notice.text.startswith(("One moment", "Reading", "Encoding"))
+    assert notice.text.startswith(("One moment", "Reading", "Preparing"))
     assert NOT_FOUND in await at.answer(HOW_MANY, at.somebody())
     while "New: houses.txt" not in notice.text:  # it was only put off
         await notice.edited(timeout=60)
