@@ -1,7 +1,7 @@
 """What a change to the documents would do: on one screen of a phone, and in full on others."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from bot.editors import Edit
@@ -18,6 +18,7 @@ from knowledge.library import Draft
 _TWO_LINES = 78  # characters
 _FIRST_LINES = 300  # characters of a new document
 _LISTED = 100  # names or questions before "and more"
+_FIRST = 2  # of a list, which a screen shows sooner than how a document begins
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,26 +43,25 @@ def sheet(
     `preface` is said first; `answered` are the kept questions that it answers, and `to` is the
     publication that it goes back to.
     """
-    heading = _heading(edit, draft, to, language)
-    screen = [(0, _short(plain(preface)))] if preface else []
-    screen.append((0, heading))
+    ranked = [(0, _short(plain(preface)))] if preface else []
+    ranked.append((0, _heading(edit, draft, to, language)))
     if edit.kind == "put":
-        screen += _of_documents(draft, language)
+        ranked += _of_documents(draft, language)
     else:
-        screen += [(1, plain(line)) for line in changed_lines(draft, language)]
+        ranked += [(1, plain(line)) for line in changed_lines(draft, language)]
     if edit.kind in {"reload", "back"}:
-        screen += [(1, _short(plain(line))) for line in left_out_lines(draft, language)]
-    screen += [(2, plain(line)) for line in counts_line(draft, language)]
-    screen += [(1, plain(line)) for line in passed_line(draft, language)]
-    if draft.lost:
-        screen.append((0, bold(text("golden_lost", language, count=len(draft.lost)))))
-    if answered:
-        screen.append((1, plain(text("gaps_would", language, count=len(answered)))))
+        ranked += [(1, _short(plain(line))) for line in left_out_lines(draft, language)]
+    ranked += [(1, plain(line)) for line in counts_line(draft, language)]
+    ranked += [(1, plain(line)) for line in passed_line(draft, language)]
+    ranked += _ranked(_lost(draft, language))
+    ranked += _ranked(_questions(answered, language))
     if edit.kind == "put":
-        screen += _still_missing(draft, language)
-        screen += [(5, block) for block in _beginnings(draft)]
-    details = [block for block in _details(edit, draft, answered, language) if block is not None]
-    return Sheet(tuple(_fitting(screen)), tuple(_pages(details)))
+        ranked += _still_missing(draft, language)
+        ranked += [(5, block) for block in _beginnings(draft)]
+    screen = _fitting(ranked)
+    groups = [*_details(edit, draft, answered, language)]
+    details = [block for group in groups if not set(group) <= set(screen) for block in group]
+    return Sheet(tuple(screen), tuple(_pages(details)))
 
 
 def missing(draft: Draft) -> frozenset[str]:
@@ -115,37 +115,58 @@ def _still_missing(draft: Draft, language: str) -> list[tuple[int, Block]]:
 
 
 def _beginnings(draft: Draft) -> list[Block]:
-    """Return how each document that `draft` brings begins, folded."""
-    return [Block((Run(_beginning(one)),), FOLDS) for one in _documents(draft)]
+    """Return how each document that `draft` brings begins."""
+    return [_short(Block((Run(_beginning(one)),), "blockquote")) for one in _documents(draft)]
+
+
+def _lost(draft: Draft, language: str) -> list[Block]:
+    """Return which golden questions `draft` loses, under a heading; nothing if it loses none."""
+    if not draft.lost:
+        return []
+    heading = bold(text("golden_lost", language, count=len(draft.lost)))
+    return [heading, *_listed([_expected(one, language) for one in draft.lost], language)]
+
+
+def _questions(answered: Sequence[Gap], language: str) -> list[Block]:
+    """Return the kept questions that are `answered`, under a heading; nothing if none is."""
+    if not answered:
+        return []
+    heading = bold(text("gaps_would", language, count=len(answered)))
+    return [heading, *_listed([f"– {gap.question}" for gap in answered], language)]
+
+
+def _ranked(blocks: Sequence[Block]) -> list[tuple[int, Block]]:
+    """Return a heading and its list: the first of it are spared less easily than the others."""
+    return [(0 if n == 0 else 2 if n <= _FIRST else 6, block) for n, block in enumerate(blocks)]
 
 
 def _details(
     edit: Edit, draft: Draft, answered: Sequence[Gap], language: str
-) -> Iterable[Block | None]:
-    """Yield all there is to say of `draft`, a line or a list of lines each."""
-    for golden in draft.lost[:_LISTED]:
-        yield plain(_expected(golden, language))
-    yield _and_more(len(draft.lost), language)
-    if answered:
-        yield bold(text("gaps_would", language, count=len(answered)))
-        for gap in answered[:_LISTED]:
-            yield plain(f"– {gap.question}")
-        yield _and_more(len(answered), language)
+) -> Iterator[list[Block]]:
+    """Yield all there is to say of `draft`, in groups of which each is told whole."""
+    yield _lost(draft, language)
+    yield _questions(answered, language)
     if edit.kind == "put":
         for one in _documents(draft):
-            yield from map(plain, _fields(one, language))
+            yield [plain(line) for line in _fields(one, language)]
+        yield _beginnings(draft)
     else:
-        yield from map(plain, changed_lines(draft, language, whole=True))
+        yield [plain(line) for line in changed_lines(draft, language, whole=True)]
     if edit.kind in {"reload", "back"}:
-        yield from map(plain, left_out_lines(draft, language, whole=True))
+        yield [plain(line) for line in left_out_lines(draft, language, whole=True)]
     found = draft.differences
     for key, names in (("people_come", found.people_added), ("people_go", found.people_removed)):
         if names:
-            listed = ", ".join(names[:_LISTED])
-            yield plain(text(key, language, names=listed))
-            yield _and_more(len(names), language)
+            yield [bold(text(key, language, count=len(names))), *_listed(names, language)]
     if edit.kind == "put":
-        yield plain(text("how_to_correct", language))
+        yield [plain(text("how_to_correct", language))]
+
+
+def _listed(lines: Sequence[str], language: str) -> list[Block]:
+    blocks = [plain(line) for line in lines[:_LISTED]]
+    if len(lines) > _LISTED:
+        blocks.append(plain(text("and_more", language, count=len(lines) - _LISTED)))
+    return blocks
 
 
 def _fields(document: Document, language: str) -> list[str]:
@@ -165,10 +186,6 @@ def _expected(golden: Golden, language: str) -> str:
     if golden.shows is None:
         return text("golden_declined", language, question=golden.question)
     return text("golden_shows", language, question=golden.question, shows=golden.shows)
-
-
-def _and_more(count: int, language: str) -> Block | None:
-    return plain(text("and_more", language, count=count - _LISTED)) if count > _LISTED else None
 
 
 def _beginning(document: Document) -> str:
@@ -196,7 +213,7 @@ def _fitting(blocks: Sequence[tuple[int, Block]]) -> list[Block]:
     return [block for _, block in kept]
 
 
-def _pages(blocks: Iterable[Block]) -> Iterable[tuple[Block, ...]]:
+def _pages(blocks: Iterable[Block]) -> Iterator[tuple[Block, ...]]:
     """Yield `blocks` on pages of a screen each; what is longer than one is folded."""
     page: list[Block] = []
     for block in blocks:

@@ -151,9 +151,12 @@ def refusal(why: Exception | Problem | str, language: str) -> str:
     Its English sentences are those of the terminal; the other languages have a text for each code.
     """
     problem = why.problem if isinstance(why, KnowledgeError) else why
-    if language == "en" or not isinstance(problem, Problem):
+    if not isinstance(problem, Problem):
         return str(why)
-    return problem.said(text(f"problem_{problem.code}", language))
+    said = str(why)
+    if language != "en":
+        said = problem.said(text(f"problem_{problem.code}", language))
+    return said if problem.file else said[:1].upper() + said[1:]
 
 
 def called(person: Person, language: str) -> tuple[str, str]:

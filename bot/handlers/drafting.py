@@ -253,7 +253,8 @@ class Task:
             shown.pages,
         )
         self.editing.await_word(waiting, key)  # before its button can be pressed
-        messages = await notice.conclude(shown.screen, self._keyboard(edit, draft, key))
+        keyboard = self._keyboard(edit, draft, key, is_longer=bool(shown.pages))
+        messages = await notice.conclude(shown.screen, keyboard)
         if self.editing.waiting(key) is not None:
             self.editing.await_word(replace(waiting, messages=messages), key)
 
@@ -262,14 +263,17 @@ class Task:
         to = published.publication(edit.number) if published is not None else None
         return sheet(edit, draft, self.language, preface=preface, answered=known, to=to)
 
-    def _keyboard(self, edit: Edit, draft: Draft, key: str) -> InlineKeyboardMarkup | None:
+    def _keyboard(
+        self, edit: Edit, draft: Draft, key: str, *, is_longer: bool
+    ) -> InlineKeyboardMarkup | None:
         publish, publish_anyway, discard = _BUTTONS[edit.kind]
         words = text(publish_anyway if draft.lost else publish, self.language)
         rows = [
             [(words, edit_data("publish", key))],
             [(text(discard, self.language), edit_data("discard", key))],
-            [(text("button_details", self.language), edit_data("details", f"{key}.0"))],
         ]
+        if is_longer:
+            rows.append([(text("button_details", self.language), edit_data("details", f"{key}.0"))])
         if edit.kind == "put":
             rows += [
                 [(text(f"button_{f}", self.language), edit_data(f, key)) for f in row]
