@@ -2,6 +2,10 @@
 
 An edition that corrects another, saying other things of documents beside their text, takes over its
 verdicts, but for the questions that the correction may touch.
+
+Of any other edition all are asked: one more document makes each word of all of them rarer or more
+common, so no question is known to be beyond its reach. But what the models say of a question, or of
+a question and a passage, depends on nothing else, and is remembered from one edition to the next.
 """
 
 from collections import OrderedDict
