@@ -128,7 +128,7 @@ async def test_what_fails_golden_questions_waits_for_the_editor(at: Edited) -> N
     write(at.folder, well_txt="The well was dug long ago.", prison_txt=PRISON)
     await at.chat.say("/reload")
     report = await at.ended()
-    assert labels(report) == ["Swap anyway", "Keep the old one"]
+    assert labels(report) == ["Swap anyway", "Keep the old one", "Details"]
     for shown in (
         "Changed: well",
         "New: prison",
@@ -412,7 +412,7 @@ def bomb() -> bytes:
         ("a\u202etxt.exe", b"words", {}, "a character that cannot be seen"),
         ("x" * 300 + ".txt", b"words", {}, "its name is too long"),
         ("a.exe", b"MZ", {}, "files of type '.exe' are not read"),
-        ("", b"words", {}, "a file without a name"),
+        ("", b"words", {}, "A file without a name"),
         ("well.md", b"words", {}, "well.txt is called the same"),
     ],
 )
