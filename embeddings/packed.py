@@ -154,8 +154,8 @@ def with_weights(config: "BertConfig", state: Mapping[str, Any]) -> "BertModel":
         model = BertModel(config, add_pooling_layer=False)
     places = torch.arange(config.max_position_embeddings)[None]
     # These are no weights, so `state` has none for them.
-    model.embeddings.position_ids = places
-    model.embeddings.token_type_ids = torch.zeros_like(places)
+    for name, buffer in (("position_ids", places), ("token_type_ids", torch.zeros_like(places))):
+        model.embeddings.register_buffer(name, buffer, persistent=False)
     model.load_state_dict(state, assign=True)
     model.train(False)
     return model

@@ -106,7 +106,7 @@ def _holding(
     Each language has words of its own for `topic`, and as many as it needs: the demands of one may
     speak of all of it, and those of another not.
     """
-    shares = {}
+    shares: dict[Statement, float] = {}
     wanted_in = sought_in(topic, language, map(_language, demands), glossary)
     for target, wanted in wanted_in.items():
         own = {d: set(terms(text, target)) for d, text in demands.items() if _language(d) == target}
