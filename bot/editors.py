@@ -18,6 +18,7 @@ from telegram.ext import Application
 
 from bot.desk import App, Context, serve_from
 from bot.gaps import Gap, Gaps
+from bot.messages import Block
 from embeddings.errors import EmbeddingError
 from knowledge.errors import KnowledgeError
 from knowledge.library import Draft, Library, Report, Snapshot, Step
@@ -69,7 +70,7 @@ class Waiting:
 
     `messages` are those that show it, in the chat of that number; `based_on` is what served when
     they did. `missing` are the fields of its document that are not known, `answered` the kept
-    questions that it answers.
+    questions that it answers, and `pages` what there is to say of it in full.
     """
 
     edit: Edit
@@ -80,6 +81,7 @@ class Waiting:
     based_on: int | None
     missing: frozenset[str] = frozenset()
     answered: tuple[Gap, ...] = ()
+    pages: tuple[tuple[Block, ...], ...] = ()
 
     def shows(self, draft: Draft) -> bool:
         """Return whether `draft` is what was shown."""
@@ -104,7 +106,11 @@ class Steps:
     """How far some work has come, told by its thread and read by the event loop."""
 
     def __init__(self) -> None:
-        self.last: tuple[Step, int, int] | None = None
+        self.last: tuple[Step | Literal["waiting"], int, int] | None = None
+
+    def wait(self) -> None:
+        """Take note that something else is to be done first."""
+        self.last = ("waiting", 0, 0)
 
     def tell(self, step: Step, done: int, total: int) -> None:
         """Take note of a step."""
@@ -119,7 +125,6 @@ class Editors:
         self.library = library
         self.gaps = gaps
         self.started = datetime.datetime.now(datetime.UTC)
-        self.reloaded = self.started
         self.is_reloading = False
         self.albums: dict[
             tuple[int, str], list[Message]
@@ -140,25 +145,35 @@ class Editors:
         It is begun again if something urgent has to be done in between. Raises what `task` raises,
         and StoppedError once the bot stops.
         """
-        tell = (steps or Steps()).tell
+        steps = steps or Steps()
 
         def report(step: Step, done: int, total: int) -> None:
             self._raise_if_stopping()
             if self._urgent:
                 raise _SetAsideError
-            tell(step, done, total)
+            steps.tell(step, done, total)
 
         while True:
+            if self._turn.locked():
+                steps.wait()
             try:
                 return await self._in_turn(task, report)
             except _SetAsideError:
                 continue  # behind what is urgent, which waits for its turn already
 
-    async def work_at_once(self, task: Callable[[Report], Result]) -> Result:
+    async def work_at_once(
+        self, task: Callable[[Report], Result], steps: Steps | None = None
+    ) -> Result:
         """Return what `task` does before anything else goes on. Raises as `work` does."""
+        steps = steps or Steps()
+
+        def report(step: Step, done: int, total: int) -> None:
+            self._raise_if_stopping()
+            steps.tell(step, done, total)
+
         self._urgent += 1
         try:
-            return await self._in_turn(task, lambda *_: self._raise_if_stopping())
+            return await self._in_turn(task, report)
         finally:
             self._urgent -= 1
 
@@ -171,8 +186,11 @@ class Editors:
             raise StoppedError
 
     async def publish(self, application: App, draft: Draft) -> Snapshot:
-        """Publish `draft` and answer from it. Raises OvertakenError or KnowledgeError."""
-        snapshot = await self.work(lambda _: self.library.publish(draft))
+        """Publish `draft` and answer from it, before anything else goes on.
+
+        Raises OvertakenError or KnowledgeError.
+        """
+        snapshot = await self.work_at_once(lambda _: self.library.publish(draft))
         serve_from(application, snapshot)
         return snapshot
 
@@ -221,7 +239,6 @@ class Editors:
         except StoppedError:
             pass
         else:
-            self.reloaded = datetime.datetime.now(datetime.UTC)
             _log.info(
                 "reloaded edition=%s documents=%d",
                 snapshot.edition.digest[:8],

@@ -23,7 +23,7 @@ from knowledge.passages import Passage
 SCREEN = 12  # lines of a phone between its bars and its keyboard
 PHONE = 40  # characters in a line of it
 _FOLDED = 3  # lines that Telegram shows of a quotation that folds
-_FOLDS = "blockquote expandable"
+FOLDS = "blockquote expandable"
 _LIMIT = int(MessageLimit.MAX_TEXT_LENGTH)
 _JOIN = "\n"  # between blocks; a quotation sets itself apart
 
@@ -143,7 +143,7 @@ def headed_blocks(
         is_same_list = before is not None and quote.lead == before.lead
         block = _sentence_block(quote, with_lead=not (is_of_one and is_same_list))
         is_long = phone_lines([block]) > _FOLDED
-        blocks.append(replace(block, quotation=_FOLDS) if folds and is_long else block)
+        blocks.append(replace(block, quotation=FOLDS) if folds and is_long else block)
         if not is_of_one:
             blocks.append(_source_block(quote, language))
     if is_of_one:
@@ -198,7 +198,7 @@ def phone_lines(blocks: Iterable[Block]) -> int:
 def _lines(block: Block) -> int:
     written = "".join(run.text for run in block.runs).rstrip("\n")
     lines = sum(max(len(wrap(line, PHONE)), 1) for line in written.split("\n"))
-    return min(lines, _FOLDED) if block.quotation == _FOLDS else lines
+    return min(lines, _FOLDED) if block.quotation == FOLDS else lines
 
 
 def _sentence_block(quote: Quote, *, with_lead: bool = True) -> Block:
@@ -225,7 +225,7 @@ def _rest_blocks(quote: Quote) -> list[Block]:
     runs.append(Run(text[start : quote.passage.end]))
     if not any(run.text.strip(" \n…") for run in runs):
         return []
-    return [Block(tuple(run for run in runs if run.text), _FOLDS)]
+    return [Block(tuple(run for run in runs if run.text), FOLDS)]
 
 
 def _shown(quote: Quote) -> list[tuple[int, int]]:

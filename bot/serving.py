@@ -26,8 +26,8 @@ from bot.limiter import seconds
 from bot.polling import Poller, Polling
 from bot.requests import REFUSALS
 from bot.settings import Settings
-from bot.starting import REFUSED
 from bot.supervision import Heartbeat, notify, reassure
+from bot.token_check import REFUSED
 from bot.webhook import Webhook
 from knowledge.library import Library, Snapshot
 from knowledge.readers.confinement import lacking

@@ -126,12 +126,19 @@ def reading_notes(document: Document, language: str) -> list[str]:
         if count and not (kind == "unreadable" and notes.sureness is not None)
     ]
     lines = [text("not_read", language, pieces=", ".join(pieces))] if pieces else []
-    if notes.sureness is not None:
-        percent, count = int(100 * notes.sureness), notes.left_out.get("unreadable", 0)
-        lines.append(text("field_scanned", language, percent=percent, count=count))
+    lines += scanned_note(document, language)
     if notes.passed_over:
         lines.append(text("passed_over", language, keys=", ".join(notes.passed_over)))
     return lines
+
+
+def scanned_note(document: Document, language: str) -> list[str]:
+    """Return how sure a machine is of the words of `document`, if it read them from pictures."""
+    notes = document.notes
+    if notes.sureness is None:
+        return []
+    percent, count = int(100 * notes.sureness), notes.left_out.get("unreadable", 0)
+    return [text("field_scanned", language, percent=percent, count=count)]
 
 
 def day_of(document: Document, language: str) -> str:
@@ -156,8 +163,10 @@ def refusal(why: Exception | Problem | str, language: str) -> str:
     is_of_the_server = problem.code in OF_THE_SERVER
     problem = problem.about("" if is_of_the_server else PurePath(problem.file).name)
     if language == "en" and not is_of_the_server:
-        return str(problem)
-    return problem.said(text(f"problem_{problem.code}", language))
+        said = str(problem)
+    else:
+        said = problem.said(text(f"problem_{problem.code}", language))
+    return said if problem.file else said[:1].upper() + said[1:]
 
 
 def called(person: Person, language: str) -> tuple[str, str]:

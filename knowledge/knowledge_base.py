@@ -7,6 +7,7 @@ from pathlib import Path
 
 from embeddings.cache import Progress
 from embeddings.encoder import Encoder
+from embeddings.memory import remembering
 from embeddings.multilingual import multilingual_encoder
 from embeddings.reader import reader
 from embeddings.reranker import Reranker
@@ -216,7 +217,8 @@ class KnowledgeBase:
         if shown is not None and shown.version != self.version:
             shown = None
         read = self.spelling.corrected(text) if len(text) <= LONGEST_QUESTION else text
-        answer = self._answer(read, about, meant, shown)
+        with remembering():  # several stages put the same words to the same model
+            answer = self._answer(read, about, meant, shown)
         parts = tuple(self.versions.newest(read, part) for part in answer.parts)
         if not parts and answer.reason is None:  # what is told of documents is told of those meant
             answer = self.errata.shown_with(self.versions.newest(read, answer))
@@ -502,10 +504,13 @@ class KnowledgeBase:
         if kind == "people" and self.people.people:
             named = [statement for statement in self.statements.all if statement.named]
             return whole(named, language, self.people.people)
-        if kind == "demands" and addressee is None and self.statements.demands:
-            return whole(self.statements.demands, language)
-        if asks_for_demands(question.text) and self.statements.demands:
-            demands = demands_meant(question.text, language, self.statements.demands, self.glossary)
+        # Of the documents that speak of all that is named.
+        spoken = {shelf.language for shelf in shelves}
+        every = [d for d in self.statements.demands if d.passage.document.language in spoken]
+        if kind == "demands" and addressee is None and every:
+            return whole(every, language)
+        if asks_for_demands(question.text) and every:
+            demands = demands_meant(question.text, language, every, self.glossary)
             if demands:
                 return whole(demands, language)
             if addressee is not None:

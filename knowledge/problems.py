@@ -91,13 +91,17 @@ SENTENCES = {
     "front_matter_no_yaml": "its front matter is not YAML ({reason})",
     "front_matter_no_keys": "its front matter is not a list of keys and values",
     "key_unknown": "unknown key '{key}', expected one of {keys}",
-    "date_wrong": "date is '{value}', expected a day such as 2024-05-17",
-    "date_ambiguous": "date is '{value}', which is {one} or {other}; write it as one of these",
-    "date_future": "date is '{value}', which is yet to come; expected the day of publication, such"
-    " as 2024-05-17",
-    "language_wrong": "language is '{value}', expected a code such as en, ru or kk",
-    "url_wrong": "url is '{value}', expected an address that begins with https:// or http://",
-    "text_wrong": "{key} is '{value}', expected a text of at most {characters} characters",
+    "line_unknown": "'{key}' says nothing of a document; write title, date, language, publisher or"
+    " link",
+    "date_wrong": "'{value}' is no date; expected a day such as 2024-05-17",
+    "date_impossible": "there is no such day as '{value}'; check its day and month",
+    "date_ambiguous": "the date '{value}' is {one} or {other}; write it as one of these",
+    "date_future": "the date '{value}' is yet to come; expected the day of publication, such as"
+    " 2024-05-17",
+    "language_wrong": "'{value}' is no code of a language; expected one such as en, ru or kk",
+    "url_wrong": "the link '{value}' is no address; it begins with https:// or http://",
+    "title_wrong": "the title '{value}' is no text of at most {characters} characters",
+    "publisher_wrong": "the publisher '{value}' is no text of at most {characters} characters",
     "several_values": "{key} has several values in its front matter; write one",
     # What stands beside the documents.
     "entry_wrong": "entry {entry}: {reason}",

@@ -59,6 +59,7 @@ async def status(update: Update, context: Context) -> None:
     at, editing = desk(context), editors(context)
     language = at.language_of(update)
     base = at.knowledge_base
+    published = editing.library.published()
     words = text(
         "status",
         language,
@@ -68,7 +69,9 @@ async def status(update: Update, context: Context) -> None:
         people=len(base.people.people),
         model=base.encoder.name,
         uptime=duration(datetime.datetime.now(datetime.UTC) - editing.started, language),
-        reloaded=_moment(editing.reloaded, language),
+        published=_moment(published.now.at, language)
+        if published is not None
+        else text("not_known", language),
         answered=at.tally.today("answered"),
         asked_back=at.tally.today("clarify"),
         declined=at.tally.today("not_found"),

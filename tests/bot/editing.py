@@ -41,7 +41,9 @@ class Edited:
     async def ended(self, start: str = "One moment", chat: Chat | None = None) -> Message:
         """Return the bot's next message, which says `start`, once it is edited to its end."""
         notice = await (chat or self.chat).reply(timeout=20)
-        while notice.text.startswith((start, "Reading", "Encoding", "Asking")):
+        while notice.text.startswith(
+            (start, "Reading", "Preparing", "Asking", "Waiting", "Publishing")
+        ):
             await notice.edited(timeout=20)
         return notice
 
