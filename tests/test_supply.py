@@ -46,10 +46,11 @@ def licence(name: str) -> str:
     said = LICENCES["packages"].get(name)
     if said is None:
         told = metadata.metadata(name)
-        classified = [
-            c.rpartition(" :: ")[2] for c in told.get_all("Classifier", []) if "License" in c
-        ]
-        said = told["License-Expression"] or told["License"] or " AND ".join(classified)
+        said = told["License-Expression"] or told["License"]
+        if not said or "\n" in said:  # some hold the whole text
+            classifiers = told.get_all("Classifier", [])
+            kinds = [c.rpartition(" :: ")[2] for c in classifiers if c.startswith("License")]
+            said = " AND ".join(kinds)
     return str(LICENCES["spelled"].get(said, said))
 
 
