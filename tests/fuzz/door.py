@@ -24,7 +24,8 @@ _SECONDS = 60.0
 # What Telegram says of chats, files and messages that a made-up update names, and nobody else.
 _MADE_UP = re.compile(
     "(chat|user|message thread|message to .*) not found|wrong file_id|query is too old|"
-    "bot is not a member|bot was (kicked|blocked)|message can't be|not enough rights"
+    "can't initiate conversation|bot is not a member|bot was (kicked|blocked)|message can't be|"
+    "not enough rights"
 )
 
 
@@ -106,8 +107,9 @@ async def door(
             group = telegram.group("Friends", [alice, editor], privacy=False)
             opening = Door(telegram, bot, str(where.url), session, sane.chat)
             data = await _data(alice.chat)
-            await group.say("/help", by=alice)
-            await group.reply()
+            for chat in (group, editor.chat):
+                await chat.say("/help", by=editor)
+                await chat.reply()
             people = [alice.json(), editor.json(), dict(telegram.world.bot)]
             chats = [alice.chat.json(), editor.chat.json(), group.json()]
             logging.getLogger().addHandler(opening.errors)
