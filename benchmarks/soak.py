@@ -5,7 +5,8 @@ The bot runs as a process of its own, as in benchmarks.load, without Telegram's 
 ask at once, every tenth time somebody new; an editor uploads documents, changes a file in the
 folder, reloads and goes back; and throughout Telegram refuses, hangs up, is late, and answers what
 is no JSON. Prints what the bot holds as it goes, a plot of its memory, and how the end differs from
-an eighth of the way, as eight hours do from one. What is not answered in 15 s, by a fault or a busy machine, is counted.
+an eighth of the way, as eight hours do from one. What is not answered in 15 s, by
+a fault or a busy machine, is counted.
 """
 
 import asyncio
