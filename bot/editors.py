@@ -8,8 +8,9 @@ import logging
 import secrets
 import threading
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from typing import Any, Literal, TypeVar, cast
 
@@ -123,6 +124,7 @@ class Editors:
         self.albums: dict[
             tuple[int, str], list[Message]
         ] = {}  # photos that came, by chat and album
+        self._settling = 0  # how much is being published, for which files must stay
         self._urgent = 0  # how much waits that cannot
         self._waiting: OrderedDict[str, Waiting] = OrderedDict()
         self._wanted: dict[int, Wanted] = {}  # by chat
@@ -184,6 +186,25 @@ class Editors:
         serve_from(application, snapshot)
         return snapshot
 
+    @asynccontextmanager
+    async def settling(self) -> AsyncIterator[None]:
+        """Let what is discarded stay until what is done within has ended, and then be forgotten:
+        whatever was put and is neither published nor waits any more.
+        """
+        self._settling += 1
+        try:
+            yield
+        finally:
+            self._settling -= 1
+            if not self._settling:
+                with suppress(StoppedError):
+                    await self.work_at_once(self._forget_discarded)
+
+    def _forget_discarded(self, _: Report) -> None:
+        if not self._settling:
+            data = [one.edit.data for one in self._waiting.values() if one.edit.kind == "put"]
+            self.library.forget_discarded(data)
+
     def hang_up(self, application: App) -> asyncio.Task[None]:
         """Reload as SIGHUP asks, after a reload that is in work; return the task that does."""
         self._is_hung_up_again = True
@@ -197,7 +218,8 @@ class Editors:
             self._is_hung_up_again = False
             self.is_reloading = True
             try:
-                await self._reload_quietly(application)
+                async with self.settling():
+                    await self._reload_quietly(application)
             finally:
                 self.is_reloading = False
 
