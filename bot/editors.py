@@ -17,6 +17,7 @@ from typing import Any, Literal, TypeVar, cast
 from telegram import Message
 from telegram.ext import Application
 
+from bot.allowance import Allowance
 from bot.desk import App, Context, serve_from
 from bot.gaps import Gap, Gaps
 from embeddings.errors import EmbeddingError
@@ -27,6 +28,7 @@ from knowledge.metadata import Metadata
 _log = logging.getLogger(__name__)
 
 _WAITING = 20  # edits that wait for an admin's word; each holds a file
+_HANDED_OVER = 10  # questions that one person may hand over within an hour
 _LOOK_SECONDS = 2.0  # between looks whether another process published
 
 Result = TypeVar("Result")
@@ -118,6 +120,7 @@ class Editors:
         """Let them work on `library`, and read `gaps`."""
         self.library = library
         self.gaps = gaps
+        self.handed_over = Allowance(_HANDED_OVER)
         self.started = datetime.datetime.now(datetime.UTC)
         self.reloaded = self.started
         self.is_reloading = False

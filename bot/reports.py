@@ -74,7 +74,7 @@ def answered_blocks(key: str, gaps: Sequence[Gap], language: str) -> list[Block]
     if not gaps:
         return []
     blocks = [_bold(text(key, language, count=len(gaps)))]
-    blocks += [plain(f"– {gap.question}") for gap in gaps[:_LISTED]]
+    blocks += [Block((Run("– "), Run(gap.question, is_code=True))) for gap in gaps[:_LISTED]]
     if len(gaps) > _LISTED:
         blocks.append(plain(text("and_more", language, count=len(gaps) - _LISTED)))
     return blocks
