@@ -18,7 +18,7 @@ from tests.botapi import BotApiServer, Chat, Message
 from tests.knowledge.libraries import PRISON
 
 HOW_MANY = "How many people does the prison hold?"
-BAIT = "Who runs /rollback @hunter_01 #join evil.example/x https://evil.example +7 701 123 45 67 a@b.kz"
+BAIT = "Who runs /rollback @hunter_01 #join evil.example https://evil.kz +7 701 123 4567 a@b.kz"
 
 
 @pytest.fixture
@@ -78,7 +78,7 @@ async def helped(at: Edited) -> Message:
 async def test_a_quote_is_read_as_it_stands_and_its_commands_cannot_be_tapped(at: Edited) -> None:
     words = "The prison of the north holds 300 people, say /rollback or ask @hunter_01 #now."
     report = await at.send("prison.txt", words)
-    assert report.tappable == []
+    assert not {"/rollback", "@hunter_01", "#now"} & {*report.tappable}
     await at.pressed(report, "Publish")
     bob = at.somebody()
     await bob.say(HOW_MANY)
@@ -94,7 +94,7 @@ async def test_what_an_editor_discards_is_nowhere_in_the_state_folder(at: Edited
     assert kept is not None
     report = await at.send("prison.txt", PRISON)
     waits = await at.send("other.txt", "The river flooded the valley in 1931.")
-    await at.pressed(report, "Discard", "Nothing")
+    await at.pressed(report, "Discard", "prison.txt was discarded")
     await at.chat.say("/status")
     await at.chat.reply()
     await at.bot.application.bot_data["editors"].work(lambda _: None)  # behind all that was to do
@@ -121,9 +121,9 @@ async def test_a_press_that_changes_nothing_is_no_call_that_telegram_refuses(
     answer = await chat.reply()
     for _ in range(2):
         await (await answer.press(data=answer.button("Ещё").callback_data)).answered()
-    await chat.reply()
-    await chat.say("/help")
-    await chat.quiet(settle=1)
+    for _ in range(2):
+        await chat.reply()
+    await chat.quiet()
     assert telegram.refusals == []
 
 
