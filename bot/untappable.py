@@ -12,7 +12,9 @@ from collections.abc import Iterator
 _MOST = 8  # parts of one stretch; of a message Telegram marks 100 and forgets the others
 # What stands in a link belongs to it. The rest is what TDLib's MessageEntity.cpp finds, and more.
 _FOUND = re.compile(
-    r"(?P<link>https?://\S+)|(?:(?<![\w/<>])/\w+(?:@\w+)?|(?<!\w)[@#$]\w+|\b(?:tg|ton|tonsite)://\S*)"
+    r"(?P<link>https?://\S+)|\b(?:tg|ton|tonsite)://\S+"
+    r"|(?<![\w/<>])/[A-Za-z0-9_]+(?:@\w+)?|(?<!\w)@[A-Za-z0-9_]+"
+    r"|(?<!\w)#(?=\d*[^\W\d])\w+|(?<![\w$])\$[A-Z]{1,8}\b"
 )
 
 
@@ -27,6 +29,8 @@ def untappable(words: str, before: str = "", after: str = "") -> str:
 
     >>> untappable("Say /rollback now")
     'Say <code>/rollback</code> now'
+    >>> untappable("$500 a day, and/or 24/7, room #3, a@b.org")
+    '$500 a day, and/or 24/7, room #3, a@b.org'
     """
     pieces = list(_pieces(words))
     if sum(is_tappable for _, is_tappable in pieces) > _MOST:
