@@ -300,6 +300,7 @@ def run(
             encoder = load_encoder(settings)
         library = open_library(settings, encoder)
         snapshot = library.open(is_published=True, report=report)
+        library.forget_discarded(is_start=True)
     serve(library, _told(snapshot), settings, token, heartbeat)
 
 

@@ -8,14 +8,16 @@ import logging
 import secrets
 import threading
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from typing import Any, Literal, TypeVar, cast
 
 from telegram import Message
 from telegram.ext import Application
 
+from bot.allowance import Allowance
 from bot.desk import App, Context, serve_from
 from bot.gaps import Gap, Gaps
 from bot.messages import Block
@@ -27,6 +29,7 @@ from knowledge.metadata import Metadata
 _log = logging.getLogger(__name__)
 
 _WAITING = 20  # edits that wait for an admin's word; each holds a file
+_HANDED_OVER = 10  # questions that one person may hand over within an hour
 _LOOK_SECONDS = 2.0  # between looks whether another process published
 
 Result = TypeVar("Result")
@@ -124,11 +127,13 @@ class Editors:
         """Let them work on `library`, and read `gaps`."""
         self.library = library
         self.gaps = gaps
+        self.handed_over = Allowance(_HANDED_OVER)
         self.started = datetime.datetime.now(datetime.UTC)
         self.is_reloading = False
         self.albums: dict[
             tuple[int, str], list[Message]
         ] = {}  # photos that came, by chat and album
+        self._settling = 0  # how much is being published, for which files must stay
         self._urgent = 0  # how much waits that cannot
         self._waiting: OrderedDict[str, Waiting] = OrderedDict()
         self._wanted: dict[int, Wanted] = {}  # by chat
@@ -203,6 +208,25 @@ class Editors:
         serve_from(application, snapshot)
         return snapshot
 
+    @asynccontextmanager
+    async def settling(self) -> AsyncIterator[None]:
+        """Let what is discarded stay until what is done within has ended, and then be forgotten:
+        whatever was put and is neither published nor waits any more.
+        """
+        self._settling += 1
+        try:
+            yield
+        finally:
+            self._settling -= 1
+            if not self._settling:
+                with suppress(StoppedError):
+                    await self.work_at_once(self._forget_discarded)
+
+    def _forget_discarded(self, _: Report) -> None:
+        if not self._settling:
+            data = [one.edit.data for one in self._waiting.values() if one.edit.kind == "put"]
+            self.library.forget_discarded(data)
+
     def hang_up(self, application: App) -> asyncio.Task[None]:
         """Reload as SIGHUP asks, after a reload that is in work; return the task that does."""
         self._is_hung_up_again = True
@@ -216,7 +240,8 @@ class Editors:
             self._is_hung_up_again = False
             self.is_reloading = True
             try:
-                await self._reload_quietly(application)
+                async with self.settling():
+                    await self._reload_quietly(application)
             finally:
                 self.is_reloading = False
 

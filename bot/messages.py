@@ -15,6 +15,7 @@ from telegram.constants import MessageLimit
 from bot.buttons import page_data
 from bot.document_wording import byline
 from bot.texts import text
+from bot.untappable import code, untappable
 from bot.wording import beside, counted_heading, heading, paragraph_of, remark, source_line
 from knowledge.answers import MOST_QUOTES, Answer, Quote
 from knowledge.knowledge_base import KnowledgeBase
@@ -30,18 +31,25 @@ _JOIN = "\n"  # between blocks; a quotation sets itself apart
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """A stretch of text in one style."""
+    """A stretch of text in one style. Commands in it can be tapped only where the words are the
+    bot's own (`is_own`); where they are a stranger's (`is_code`), nothing can.
+    """
 
     text: str
     is_bold: bool = False
     url: str | None = None
+    is_own: bool = False
+    is_code: bool = False
 
     def html(self) -> str:
         """Return the run as Telegram's HTML."""
-        escaped = html.escape(self.text, quote=False)
-        if self.is_bold:
-            escaped = f"<b>{escaped}</b>"
-        return f'<a href="{html.escape(self.url)}">{escaped}</a>' if self.url else escaped
+        bold = ("<b>", "</b>") if self.is_bold else ("", "")
+        if self.is_code:
+            return code(self.text)
+        if not self.is_own and not self.url:
+            return untappable(self.text, *bold)
+        styled = html.escape(self.text, quote=False).join(bold)
+        return f'<a href="{html.escape(self.url)}">{styled}</a>' if self.url else styled
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,13 +70,27 @@ class Block:
 
 
 def plain(words: str) -> Block:
-    """Return `words` as a block in no style."""
+    """Return `words` as a block in no style. No command in it can be tapped: they may be anybody's,
+    but for those of `ours`.
+    """
     return Block((Run(words),))
+
+
+def ours(words: str) -> Block:
+    """Return `words` of the bot's own as a block in which commands can be tapped."""
+    return Block((Run(words, is_own=True),))
+
+
+def remark_blocks(answer: Answer, base: KnowledgeBase) -> list[Block]:
+    """Return what the bot says in place of a quote, or before one; [] for nothing."""
+    words = remark(answer, base)
+    is_own = answer.reason is not None and not answer.documents
+    return [Block((Run(words, is_own=is_own),))] if words else []
 
 
 def answer_blocks(answer: Answer, base: KnowledgeBase) -> list[Block]:
     """Return what is said to a question: the quotes, or why there is none."""
-    blocks = [plain(remarked)] if (remarked := remark(answer, base)) else []
+    blocks = remark_blocks(answer, base)
     if len(answer.quotes) == 1:
         blocks += quote_blocks(answer.quotes[0], answer.language)
     else:

@@ -10,6 +10,7 @@ from bot.settings import Settings, state_folder
 from embeddings.cache import Progress
 from embeddings.encoder import Encoder
 from embeddings.reranker import Reranker
+from knowledge import durable
 from knowledge.archive import Archive
 from knowledge.documents import read_documents
 from knowledge.editions import COMPANIONS, Edition
@@ -32,8 +33,11 @@ def load_encoder(settings: Settings) -> Encoder:
 
 def open_library(settings: Settings, encoder: Encoder) -> Library:
     """Return the library in the state folder, over the documents that `settings` name."""
+    folder = state_folder(settings)
+    durable.keep_private(folder, "library", "gaps.json", "vectors.sqlite")
+    durable.sweep(folder)
     return Library(
-        Archive(state_folder(settings) / "library"),
+        Archive(folder / "library"),
         _folders(settings),
         builder(settings, encoder),
         settings.documents.max_bytes,

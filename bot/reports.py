@@ -20,7 +20,10 @@ def answered_blocks(gaps: Sequence[Gap], language: str) -> list[Block]:
     if not gaps:
         return []
     blocks = [bold(text("gaps_answered", language, count=len(gaps)))]
-    blocks += [plain(cut(f"– {gap.question}", _TWO_LINES)) for gap in gaps[:_QUESTIONS]]
+    blocks += [
+        Block((Run("– "), Run(cut(gap.question, _TWO_LINES), is_code=True)))
+        for gap in gaps[:_QUESTIONS]
+    ]
     if len(gaps) > _QUESTIONS:
         blocks.append(plain(text("and_more", language, count=len(gaps) - _QUESTIONS)))
     return blocks

@@ -15,7 +15,7 @@ import fcntl
 import hashlib
 import os
 import time
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -36,6 +36,7 @@ KEPT = 10
 
 _LOCK = "lock"
 _SETTLED_SECONDS = 3600.0  # after which no other process is about to publish a file
+_NONE: frozenset[str] = frozenset()
 
 
 class Archive:
@@ -48,6 +49,7 @@ class Archive:
         self._scans = folder / "scans"
         self._published = folder / "published.json"
         self._damaged = folder / "damaged"
+        self._put: set[str] = set()  # what was kept here and not published since
 
     def published(self) -> Published | None:
         """Return what was published; None before anything was.
@@ -144,13 +146,14 @@ class Archive:
         return self._objects / sha256
 
     def put(self, data: bytes) -> str:
-        """Keep the bytes of a file and return their SHA-256. What no publication comes to hold is
-        forgotten with the next.
+        """Keep the bytes of a file and return their SHA-256, until `forget` finds that no
+        publication holds them.
 
         Raises KnowledgeError if they cannot be written.
         """
         sha256 = hashlib.sha256(data).hexdigest()
         file = self._objects / sha256
+        self._put.add(sha256)
         try:
             self.contents(sha256)
             os.utime(file)  # it is wanted, so it must not be swept away
@@ -173,8 +176,10 @@ class Archive:
 
         Where that is impossible it is read again, which costs time and nothing else.
         """
+        sha256 = hashlib.sha256(data).hexdigest()
+        self._put.add(sha256)
         with suppress(KnowledgeError):
-            durable.write(self._scans / hashlib.sha256(data).hexdigest(), read)
+            durable.write(self._scans / sha256, read)
 
     def publish(self, published: Published, edition: Edition) -> None:
         """Let `published`, whose current edition is `edition`, be what serves.
@@ -188,6 +193,20 @@ class Archive:
         durable.write(self._editions / edition.digest, edition.as_json())
         durable.write(self._published, published_as_json(published))
         self._sweep(published)
+
+    def forget(self, wanted: Collection[str] = _NONE, *, is_start: bool = False) -> None:
+        """Forget what was kept here and no publication holds, but for what is still `wanted`, by
+        its SHA-256; at the start of the bot also what one kept that was killed.
+
+        What another process may be about to publish stays for an hour. Where the folder may only be
+        read all stays.
+        """
+        if not self.folder.is_dir():
+            return
+        with suppress(KnowledgeError), self.locked():
+            if (published := self.published()) is not None:
+                self._sweep(published, self._put - {*wanted}, is_start=is_start)
+                self._put &= {*wanted}
 
     @contextmanager
     def locked(self) -> Iterator[None]:
@@ -220,18 +239,37 @@ class Archive:
             problem("archive_damaged", file, reason=reason or "", folder=str(self.folder))
         )
 
-    def _sweep(self, published: Published) -> None:
-        """Forget what no publication holds, and what a process was writing when it died.
+    def _sweep(
+        self, published: Published, unwanted: Collection[str] = _NONE, *, is_start: bool = False
+    ) -> None:
+        """Forget what no publication holds: editions, and files that one of them held, that are
+        `unwanted` or that lie here for an hour, at a start all; and what a process was writing when
+        it died. Call it within `locked`.
 
         What stays costs room and nothing else, so nothing is lost if that is impossible.
         """
         editions = {one.edition for one in published.history}
         with suppress(OSError, KnowledgeError):
-            held = {f.sha256 for digest in editions for f in self.edition(digest).files.values()}
-            kept = editions | held | {self._published.name, _LOCK}
-            folders = (self._editions, self._objects, self.folder, self._scans)
-            for folder in filter(Path.is_dir, folders):
-                for file in folder.iterdir():
-                    is_settled = time.time() - file.stat().st_mtime > _SETTLED_SECONDS
-                    if file.name not in kept and file.is_file() and is_settled:
-                        file.unlink()
+            held = {sha256 for digest in editions for sha256 in self._held_by(digest)}
+            gone = {*unwanted}
+            for file in self._files(self._editions):
+                if file.name not in editions:
+                    with suppress(KnowledgeError):
+                        gone |= self._held_by(file.name)
+                    file.unlink()
+            for file in (*self._files(self._objects), *self._files(self._scans)):
+                is_settled = time.time() - file.stat().st_mtime > _SETTLED_SECONDS
+                if file.name not in held and (is_start or is_settled or file.name in gone):
+                    file.unlink()
+        for folder in (self.folder, self._editions, self._objects, self._scans):
+            with suppress(OSError):
+                durable.sweep(folder)
+
+    def _held_by(self, digest: str) -> set[str]:
+        return {held.sha256 for held in self.edition(digest).files.values()}
+
+    def _files(self, folder: Path) -> list[Path]:
+        """Return the files in `folder` that are whole."""
+        if not folder.is_dir():
+            return []
+        return [one for one in folder.iterdir() if one.is_file() and one.name[0] != "."]

@@ -10,7 +10,7 @@ Nothing here is safe to call from two threads at once; what it returns never cha
 import datetime
 import hashlib
 from collections import OrderedDict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -389,6 +389,13 @@ class Library:
             renewed = replace(published, current=wanted.number, left=published.current)
             self._archive.publish(renewed, snapshot.edition)
         return snapshot
+
+    def forget_discarded(self, waiting: Iterable[bytes] = (), *, is_start: bool = False) -> None:
+        """Forget files that were put and that no publication holds, but for those `waiting`; after
+        the start of the bot also those of one that was killed.
+        """
+        wanted = {hashlib.sha256(data).hexdigest() for data in waiting}
+        self._archive.forget(wanted, is_start=is_start)
 
     def _wanted(self, published: Published, number: int | None) -> Publication:
         wanted = published.publication(published.before if number is None else number)

@@ -141,8 +141,9 @@ async def show_gaps(update: Update, at: Desk, editing: Editors, offset: int) -> 
     rows = []
     for number, gap in enumerate(kept[offset : offset + _A_PAGE], start=offset + 1):
         wrong = f" · {text('gap_wrong', language)}" if gap.is_wrong else ""
-        heading = Run(f"{number} · {date(gap.day, language)}{wrong}\n", is_bold=True)
-        blocks.append(Block((heading, Run(gap.question))))
+        often = f" · {gap.count}×" if gap.count > 1 else ""
+        heading = Run(f"{number} · {date(gap.day, language)}{often}{wrong}\n", is_bold=True)
+        blocks.append(Block((heading, Run(gap.question, is_code=True))))
         words = text("button_dismiss", language, number=number)
         rows.append([(words, edit_data("dismiss", gap.id))])
     if offset + _A_PAGE < len(kept):

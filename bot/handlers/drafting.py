@@ -163,6 +163,11 @@ class Task:
         if done is not None:
             await self._show(notice, edit, *done, preface)
 
+    async def settle(self, waiting: Waiting, *, is_published: bool) -> None:
+        """Publish what waits, or say that nothing came of it; what was discarded is forgotten."""
+        async with self.editing.settling():
+            await (self.publish(waiting) if is_published else self.discard(waiting))
+
     async def publish(self, waiting: Waiting) -> None:
         """Publish what waits, if it still is what was shown, or else show it again."""
         edit = waiting.edit

@@ -85,7 +85,7 @@ async def _settle(query: CallbackQuery, task: Task, action: str, key: str) -> No
     await take_keyboard(query)
     task.editing.forget(key)
     if waiting is not None:
-        task.begin(task.publish(waiting) if action == "publish" else task.discard(waiting))
+        task.begin(task.settle(waiting, is_published=action == "publish"))
 
 
 async def _show_details(query: CallbackQuery, task: Task, subject: str) -> None:
