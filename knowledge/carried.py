@@ -65,13 +65,15 @@ def speaks_of_another(question: str) -> bool:
 def who_said(
     language: str, shown: Shown | None, passages: Sequence[Passage], statements: Statements
 ) -> tuple[Answer, tuple[str, ...]]:
-    """Return whose words were `shown`, as the quotes that the text says who speaks in, and the ids of
-    who is known of them; else who published the documents quoted.
+    """Return whose words were `shown`: the first quote if the text says who speaks in it, else all
+    of which it does, with the ids of the speakers who are known; else who published the documents.
     """
     if shown is None:
         return Answer("clarify", language, 0.0, reason="which_words"), ()
     quoted = [quote(passages[row], passages[row].sentences[n]) for row, n in shown.quotes]
     said = tuple(one for one in quoted if one.who is not None)
+    if said[:1] == tuple(quoted[:1]):
+        said = said[:1]
     if not said:
         documents: tuple[Document, ...] = shown.documents(passages)
         return Answer("smalltalk", language, 1.0, reason="author", documents=documents), ()
@@ -81,8 +83,8 @@ def who_said(
 def with_relative(
     question: str, about: Person, statements: Statements, people: Sequence[Person]
 ) -> tuple[str, Person] | None:
-    """Return `question` with the name of whom it calls "her husband", who is "she", `about`, and who
-    that is; None if it calls nobody so, or the documents do not say for certain who that is.
+    """Return `question` with the name of whom it calls "her husband", "she" being `about`, and that
+    person; None if it calls nobody so, or the documents do not say for certain who that is.
     """
     for own in patterns(_FILE).values():
         for relation in _RELATIONS:

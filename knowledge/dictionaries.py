@@ -48,8 +48,8 @@ def letters(language: str) -> str:
 
 
 def given_name_of(word: str) -> tuple[str, bool] | None:
-    """Return the basic form, in lower case, of the Russian given name of which `word` is another
-    case, and whether it is a woman's; None where `word` is none, or may be several, or a basic form.
+    """Return the basic form, in lower case, of the Russian given name that `word` is a case of, and
+    whether it is a woman's; None where `word` is none, or may be several, or a basic form.
 
     >>> given_name_of("Игорем"), given_name_of("Александра")
     (('игорь', False), None)

@@ -250,7 +250,9 @@ class KnowledgeBase:
         namings = [self._settled(naming, question, meant) for naming in found]
         if not namings and asks_who_said(question.text):
             answer, ids = who_said(language, shown, self.passages, self.statements)
-            return replace(answer, people=tuple(self._by_id[one] for one in dict.fromkeys(ids)))
+            speakers = tuple(self._by_id[one] for one in dict.fromkeys(ids))
+            # Whoever the conversation is about, it goes on about.
+            return answer if about is not None else replace(answer, people=speakers)
         if not namings and about is not None:
             everybody = self.people.people
             relative = with_relative(question.text, about, self.statements, everybody)

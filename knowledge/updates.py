@@ -43,9 +43,7 @@ def row_in_place_of(
         place = next(n for n, table in enumerate(before) if passage in table)
         after = after[place : place + 1]
     rows = rows_of(passage)
-    found = [
-        (part, sentence) for table in after for part in table for sentence in part.sentences
-    ]
+    found = [(part, sentence) for table in after for part in table for sentence in part.sentences]
     names = _names(passage.sentence_text(row))
     for count in range(1, len(names) + 1):
         key = names[:count]

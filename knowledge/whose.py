@@ -20,8 +20,8 @@ class Whose:
 def whose_words(passage: Passage, sentence: Sentence) -> Whose:
     """Return whose words `sentence` of `passage` is.
 
-    An item of a list demands if the words above it announce demands, and is a title if they announce
-    what there is to be read.
+    An item of a list demands if the words above it announce demands, and is a title if they
+    announce what there is to be read.
     """
     document = passage.document
     text, language = passage.sentence_text(sentence), document.language

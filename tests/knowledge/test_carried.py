@@ -49,6 +49,8 @@ def test_who_said_that_is_whoever_the_quote_shown_names(base: KnowledgeBase, ask
     (shown,) = answer.quotes
     assert shown.who is not None
     assert shown.passage.sentence_text(shown.who) == "MEP Julie Ward"
+    about = called(base, "Aigul Akberdiyeva")
+    assert base.ask(asked, about, shown=before).spoken_of(about) == about
 
 
 def test_of_words_of_the_document_itself_it_is_who_published_it(base: KnowledgeBase) -> None:
