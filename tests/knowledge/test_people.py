@@ -372,6 +372,12 @@ def test_a_stranger_is_never_taken_for_somebody(name: str, known: People) -> Non
             assert {o for o, _ in found} <= {"stranger", "near"}, (phrase.format(form), found)
 
 
+@pytest.mark.parametrize("name", ["Saule Akberdiyeva", "Сауле Акбердиева", "Berik Bokayev"])
+def test_a_clearly_different_given_name_is_another_persons(name: str, known: People) -> None:
+    assert outcomes(known, f"Who is {name}?") == [("stranger", [])]
+    assert outcomes(known, "Who is Naks Bokayev?") == [("near", ["Maks Bokayev"])]
+
+
 @pytest.mark.parametrize(
     ("question", "name"),
     [
