@@ -89,13 +89,15 @@ def with_relative(
     for own in patterns(_FILE).values():
         for relation in _RELATIONS:
             called = re.compile(rf"\b{own['her']} (?:{own[relation]})\b", re.IGNORECASE)
-            if called.search(question) is None:
+            place = called.search(question)
+            if place is None:
                 continue
             found = set(_relatives(about, relation, statements, people))
             if len(found) != 1:
                 return None
             relative = next(one for one in people if one.id in found)
-            return called.sub(lambda _, name=relative.name: name, question, count=1), relative
+            before, after = question[: place.start()], question[place.end() :]
+            return f"{before}{relative.name}{after}", relative
     return None
 
 
