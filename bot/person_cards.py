@@ -65,7 +65,11 @@ def _sources(quotes: Sequence[Quote], language: str) -> Iterator[Block]:
         own = (quote.passage for quote in quotes if quote.passage.document is document)
         numbers = ", ".join(str(n) for n in sorted({passage.paragraph for passage in own}))
         day = document.date
-        as_of = [text("card_as_of", language, date=date(day, language))] if day else []
+        as_of = [
+            text("card_as_of", language, date=date(day, language))
+            if day
+            else text("card_date_unknown", language)
+        ]
         where = text("paragraph", language, number=numbers)
         left = _SOURCE - sum(len(piece) for piece in (*as_of, where))
         words = " · ".join([*as_of, cut(document.title, left), where])

@@ -16,13 +16,14 @@ from knowledge.problems import Problem
 
 _LINE = 38  # characters of a source line behind its dash: one line of a narrow phone
 _LEAST_TITLE = 14
+_NAMES = 12  # of a list of all
 
 
 def remark(answer: Answer, base: KnowledgeBase) -> str:
     """Return what the bot says in place of a quote, or before one; it may be ""."""
     match answer.reason:
         case None:
-            return _preface(answer)
+            return "\n".join(filter(None, [_everybody(answer, base), _preface(answer)]))
         case "about":
             return text("smalltalk_about", answer.language)
         case "other_language":
@@ -172,6 +173,16 @@ def refusal(why: Exception | Problem | str, language: str) -> str:
 def called(person: Person, language: str) -> tuple[str, str]:
     """Return the name of `person` in the letters of `language`, and another spelling or ""."""
     return display_name(person, language), other_form(person, language) or ""
+
+
+def _everybody(answer: Answer, base: KnowledgeBase) -> str:
+    """Return who is named, where `answer` is the list of all who are; "" elsewhere."""
+    people = answer.people
+    if not answer.is_whole or len(people) < 2 or people != base.people.people:
+        return ""
+    names = ", ".join(display_name(person, answer.language) for person in people[:_NAMES])
+    names += "…" if len(people) > _NAMES else ""
+    return text("all_named", answer.language, count=len(people), names=names)
 
 
 def _preface(answer: Answer) -> str:

@@ -25,6 +25,13 @@ from knowledge.agents import asks_for_officer
 from knowledge.answers import Answer, Quote, Reason, whole
 from knowledge.attributes import attributes_asked
 from knowledge.candidates import Candidates, place_of
+from knowledge.carried import (
+    asks_who_said,
+    is_of_nobody_said,
+    speaks_of_another,
+    who_said,
+    with_relative,
+)
 from knowledge.courtesy import asking
 from knowledge.demand_words import (
     addressee_of_demands,
@@ -243,10 +250,25 @@ class KnowledgeBase:
         language = question.language
         kind = self._kind_of(question)
         namings = [self._settled(naming, question, meant) for naming in found]
+        if not namings and asks_who_said(question.text):
+            answer, ids = who_said(language, shown, self.passages, self.statements)
+            speakers = tuple(self._by_id[one] for one in dict.fromkeys(ids))
+            # Whoever the conversation is about, it goes on about.
+            return answer if about is not None else replace(answer, people=speakers)
         if not namings and about is not None:
+            everybody = self.people.people
+            relative = with_relative(question.text, about, self.statements, everybody)
+            if relative is not None:
+                return self._follow(question, understand(relative[0]), relative[1])
             followed = with_person(question.text, about.name)
             if followed is not None:
                 return self._follow(question, understand(followed), about)
+        if len(namings) == 1 and _speaks_of_him(question.text, namings[0]):
+            if about is None or about in namings[0].people:
+                return Answer("clarify", language, 0.0, reason="whom")
+            named = with_person(question.text, about.name) or question.text
+            question = replace(understand(named), language=language)
+            namings = [self._settled(n, question, about) for n in self.people.resolve(named)]
         match kind:
             case "greeting" | "thanks" | "farewell" | "about" if not namings:
                 return Answer("smalltalk", language, 1.0, reason=kind)
@@ -255,7 +277,10 @@ class KnowledgeBase:
             return told_of_the_bot(kind, language)
         if not namings and (told := self._told(question, kind, shown)) is not None:
             return told
-        if not namings and not question.names and is_about_nobody_named(question.text):
+        if not namings and (
+            is_of_nobody_said(question.text)
+            or (not question.names and is_about_nobody_named(question.text))
+        ):
             return Answer("clarify", language, 0.0, reason="whom")
         known = [naming for naming in namings if naming.outcome != "stranger"]
         is_list = len(namings) > 1 and are_listed(question.text, namings, is_joined=True)
@@ -607,6 +632,12 @@ class KnowledgeBase:
             answer = self._retold(named, namings, answer)
         answer = self._read_again(replace(followed, language=question.language), answer, [about])
         return replace(answer, is_follow_up=True)
+
+
+def _speaks_of_him(question: str, naming: Naming) -> bool:
+    """Return whether `question` asks what whoever `naming` means says of "him", who is another."""
+    written = question[naming.start : naming.end]
+    return speaks_of_another(question) and asks_for_words_of(question, written)
 
 
 def _speaks_of_all(answer: Answer, statements: Statements) -> bool:

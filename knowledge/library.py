@@ -120,8 +120,11 @@ class Snapshot:
         """Return the answer of the knowledge base to `text`, with what to ask next where that helps
         on; see `KnowledgeBase.ask`.
         """
-        answer = self.knowledge_base.ask(text, about, meant, otherwise, shown)
-        return self.offers.with_offers(answer.read_as or text, answer, about)
+        base = self.knowledge_base
+        answer = base.ask(text, about, meant, otherwise, shown)
+        is_known = shown is not None and shown.version == base.version
+        spoken_of = shown.documents(base.passages) if shown is not None and is_known else ()
+        return self.offers.with_offers(answer.read_as or text, answer, about, spoken_of)
 
     def overview(self, document: Document, language: str) -> Answer | None:
         """Return `document` at a glance; None where it has no sentence."""

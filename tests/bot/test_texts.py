@@ -116,8 +116,11 @@ def test_every_label_has_a_heading_of_its_own(base: KnowledgeBase, language: str
         text("heading_report", language),
         text("heading_quotation_of", language, who="MEP Julie Ward"),
     }
-    assert len({text(f"heading_{label}", language) for label in get_args(Label)}) == 3
-    assert len({text(f"heading_{label}_of", language, who="X") for label in get_args(Label)}) == 3
+    labels = set(get_args(Label))
+    assert len({text(f"heading_{label}", language) for label in labels}) == len(labels)
+    said = labels - {"title"}  # of which nobody speaks
+    of_somebody = {text(f"heading_{label}_of", language, who="X") for label in said}
+    assert len(of_somebody) == len(said)
 
 
 @pytest.mark.parametrize(
