@@ -13,6 +13,7 @@ from telegram import Update
 from telegram.error import NetworkError
 
 from bot import metrics
+from bot.forms import UpdateForm
 from bot.requests import Request
 
 _log = logging.getLogger(__name__)
@@ -51,6 +52,7 @@ class Arrivals:
         if len(self._seen) > _REMEMBERED:
             self._seen.popitem(last=False)
         try:
+            UpdateForm.model_validate(update)
             Update.de_json(update)
         except Exception as error:  # noqa: BLE001, whatever is wrong with it, the next must come
             metrics.updates.labels("unreadable").inc()

@@ -190,6 +190,8 @@ def index(
     settings = _settings(config, None)
     library = open_library(settings, load_encoder(settings))
     with progress() as report:
+        for fault in library.mend(is_kept=True):
+            warn(str(fault))
         is_first = library.published() is None
         draft = library.first(report) if is_first else library.reload(report)
     show_documents(draft.snapshot.knowledge_base, out)
@@ -298,6 +300,7 @@ def run(
             encoder = load_encoder(settings)
         library = open_library(settings, encoder)
         snapshot = library.open(is_published=True, report=report)
+        library.forget_discarded(is_start=True)
     serve(library, _told(snapshot), settings, token, heartbeat)
 
 

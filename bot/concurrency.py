@@ -32,7 +32,8 @@ class PerChatProcessor(BaseUpdateProcessor):
 
     python-telegram-bot's own concurrency keeps no order within a chat. Whoever has too much
     waiting is told so once, and what they write is dropped until all of it is answered; so is
-    everybody while too much waits in all. Messages from an outage go through `backlog`.
+    everybody while too much waits in all. Messages from an outage go through `backlog`; what
+    another bot writes is dropped.
     """
 
     def __init__(
@@ -53,6 +54,9 @@ class PerChatProcessor(BaseUpdateProcessor):
         """Await `coroutine` when the chat of `update` has no earlier one in work, or drop it."""
         if not isinstance(update, Update):
             await coroutine
+            return
+        if _is_by_bot(update):
+            _drop(coroutine, "by_bot")
             return
         # Of old messages all but one of a chat are dropped in a moment, so they flood nothing; what
         # is kept of them comes from editors.
@@ -138,6 +142,16 @@ class PerChatProcessor(BaseUpdateProcessor):
                 self._told.discard(key)
         if not self._waiting:
             self._told.clear()
+
+
+def _is_by_bot(update: Update) -> bool:
+    """Return whether another bot wrote the message of `update`: two that answer one another would
+    never end. Who writes as a group or a channel has a bot for a sender, too.
+    """
+    message = update.message or update.edited_message
+    if message is None or message.sender_chat is not None:
+        return False
+    return message.from_user is not None and message.from_user.is_bot
 
 
 def _drop(coroutine: Awaitable[Any], outcome: str) -> None:

@@ -1,7 +1,7 @@
 """What an editor writes to correct what a document says of itself: "date: 2024-05-17"."""
 
 import re
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 
 from telegram import Message
 from telegram.ext import filters
@@ -72,8 +72,7 @@ def read_corrections(text: str) -> Corrections | None:
                 bare.add(unkeyed)
                 said = read_value(unkeyed, line).over(said)
             elif match is not None:
-                keys = ", ".join(one.name for one in fields(Metadata))
-                raise DocumentError(problem("key_unknown", key=match[1][:_SHOWN], keys=keys))
+                raise DocumentError(problem("line_unknown", key=match[1][:_SHOWN]))
             else:
                 others.append(line)
         except DocumentError as error:
@@ -101,5 +100,5 @@ def _unkeyed(line: str) -> str | None:
         return "url"
     try:
         return "date" if day_written(line) is not None else None
-    except DocumentError:  # it is one of two days
+    except DocumentError:  # it is one of two days, or none that there is
         return "date"

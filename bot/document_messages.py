@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from bot.document_wording import byline, named_line, offered_heading
+from bot.document_wording import dated_byline, named_line, offered_heading
 from bot.messages import Block, Run, plain
 from bot.texts import text
 from knowledge.answering.overview import Overview
@@ -16,8 +16,7 @@ def card_blocks(shown: Overview, language: str) -> list[Block]:
     """Return `shown`: title, publisher and date, how it begins, and what it holds."""
     document = shown.document
     blocks = [Block((Run(document.title, is_bold=True, url=document.url),))]
-    if by := byline(document, language):
-        blocks.append(plain(by))
+    blocks.append(plain(dated_byline(document, language)))
     if document.url:
         blocks.append(plain(text("link", language, link=document.url)))
     blocks.append(plain(text("begins", language)))

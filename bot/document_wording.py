@@ -17,6 +17,12 @@ def byline(document: Document, language: str) -> str:
     return ", ".join(part for part in (document.publisher, day) if part)
 
 
+def dated_byline(document: Document, language: str) -> str:
+    """Return who published `document` and when, and that this is not known where it is not."""
+    unknown = text("document_date_unknown", language) if document.date is None else ""
+    return ". ".join(part for part in (byline(document, language), unknown) if part)
+
+
 def told_of_documents(answer: Answer) -> list[str]:
     """Return what `answer` tells of its documents, each by its title and then what was asked."""
     language = answer.language

@@ -8,16 +8,19 @@ import logging
 import secrets
 import threading
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from typing import Any, Literal, TypeVar, cast
 
 from telegram import Message
 from telegram.ext import Application
 
+from bot.allowance import Allowance
 from bot.desk import App, Context, serve_from
 from bot.gaps import Gap, Gaps
+from bot.messages import Block
 from embeddings.errors import EmbeddingError
 from knowledge.errors import KnowledgeError
 from knowledge.library.library import Draft, Library, Report, Snapshot, Step
@@ -26,6 +29,7 @@ from knowledge.reading.metadata import Metadata
 _log = logging.getLogger(__name__)
 
 _WAITING = 20  # edits that wait for an admin's word; each holds a file
+_HANDED_OVER = 10  # questions that one person may hand over within an hour
 _LOOK_SECONDS = 2.0  # between looks whether another process published
 
 Result = TypeVar("Result")
@@ -51,6 +55,7 @@ class Edit:
 
     def draft(self, library: Library, report: Report) -> Draft:
         """Return what comes of it. Raises KnowledgeError or EmbeddingError."""
+        library.check_writable()
         match self.kind:
             case "reload":
                 return library.reload(report)
@@ -68,7 +73,7 @@ class Waiting:
 
     `messages` are those that show it, in the chat of that number; `based_on` is what served when
     they did. `missing` are the fields of its document that are not known, `answered` the kept
-    questions that it answers.
+    questions that it answers, and `pages` what there is to say of it in full.
     """
 
     edit: Edit
@@ -79,6 +84,7 @@ class Waiting:
     based_on: int | None
     missing: frozenset[str] = frozenset()
     answered: tuple[Gap, ...] = ()
+    pages: tuple[tuple[Block, ...], ...] = ()
 
     def shows(self, draft: Draft) -> bool:
         """Return whether `draft` is what was shown."""
@@ -103,7 +109,11 @@ class Steps:
     """How far some work has come, told by its thread and read by the event loop."""
 
     def __init__(self) -> None:
-        self.last: tuple[Step, int, int] | None = None
+        self.last: tuple[Step | Literal["waiting"], int, int] | None = None
+
+    def wait(self) -> None:
+        """Take note that something else is to be done first."""
+        self.last = ("waiting", 0, 0)
 
     def tell(self, step: Step, done: int, total: int) -> None:
         """Take note of a step."""
@@ -117,12 +127,13 @@ class Editors:
         """Let them work on `library`, and read `gaps`."""
         self.library = library
         self.gaps = gaps
+        self.handed_over = Allowance(_HANDED_OVER)
         self.started = datetime.datetime.now(datetime.UTC)
-        self.reloaded = self.started
         self.is_reloading = False
         self.albums: dict[
             tuple[int, str], list[Message]
         ] = {}  # photos that came, by chat and album
+        self._settling = 0  # how much is being published, for which files must stay
         self._urgent = 0  # how much waits that cannot
         self._waiting: OrderedDict[str, Waiting] = OrderedDict()
         self._wanted: dict[int, Wanted] = {}  # by chat
@@ -139,25 +150,35 @@ class Editors:
         It is begun again if something urgent has to be done in between. Raises what `task` raises,
         and StoppedError once the bot stops.
         """
-        tell = (steps or Steps()).tell
+        steps = steps or Steps()
 
         def report(step: Step, done: int, total: int) -> None:
             self._raise_if_stopping()
             if self._urgent:
                 raise _SetAsideError
-            tell(step, done, total)
+            steps.tell(step, done, total)
 
         while True:
+            if self._turn.locked():
+                steps.wait()
             try:
                 return await self._in_turn(task, report)
             except _SetAsideError:
                 continue  # behind what is urgent, which waits for its turn already
 
-    async def work_at_once(self, task: Callable[[Report], Result]) -> Result:
+    async def work_at_once(
+        self, task: Callable[[Report], Result], steps: Steps | None = None
+    ) -> Result:
         """Return what `task` does before anything else goes on. Raises as `work` does."""
+        steps = steps or Steps()
+
+        def report(step: Step, done: int, total: int) -> None:
+            self._raise_if_stopping()
+            steps.tell(step, done, total)
+
         self._urgent += 1
         try:
-            return await self._in_turn(task, lambda *_: self._raise_if_stopping())
+            return await self._in_turn(task, report)
         finally:
             self._urgent -= 1
 
@@ -170,8 +191,11 @@ class Editors:
             raise StoppedError
 
     async def publish(self, application: App, draft: Draft) -> Snapshot:
-        """Publish `draft` and answer from it. Raises OvertakenError or KnowledgeError."""
-        snapshot = await self.work(lambda _: self.library.publish(draft))
+        """Publish `draft` and answer from it, before anything else goes on.
+
+        Raises OvertakenError or KnowledgeError.
+        """
+        snapshot = await self.work_at_once(lambda _: self.library.publish(draft))
         serve_from(application, snapshot)
         return snapshot
 
@@ -183,6 +207,25 @@ class Editors:
         snapshot = await self.work_at_once(lambda report: self.library.roll_back(number, report))
         serve_from(application, snapshot)
         return snapshot
+
+    @asynccontextmanager
+    async def settling(self) -> AsyncIterator[None]:
+        """Let what is discarded stay until what is done within has ended, and then be forgotten:
+        whatever was put and is neither published nor waits any more.
+        """
+        self._settling += 1
+        try:
+            yield
+        finally:
+            self._settling -= 1
+            if not self._settling:
+                with suppress(StoppedError):
+                    await self.work_at_once(self._forget_discarded)
+
+    def _forget_discarded(self, _: Report) -> None:
+        if not self._settling:
+            data = [one.edit.data for one in self._waiting.values() if one.edit.kind == "put"]
+            self.library.forget_discarded(data)
 
     def hang_up(self, application: App) -> asyncio.Task[None]:
         """Reload as SIGHUP asks, after a reload that is in work; return the task that does."""
@@ -197,7 +240,8 @@ class Editors:
             self._is_hung_up_again = False
             self.is_reloading = True
             try:
-                await self._reload_quietly(application)
+                async with self.settling():
+                    await self._reload_quietly(application)
             finally:
                 self.is_reloading = False
 
@@ -220,7 +264,6 @@ class Editors:
         except StoppedError:
             pass
         else:
-            self.reloaded = datetime.datetime.now(datetime.UTC)
             _log.info(
                 "reloaded edition=%s documents=%d",
                 snapshot.edition.digest[:8],

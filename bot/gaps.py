@@ -6,7 +6,7 @@ import datetime
 import hashlib
 import threading
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from pydantic import TypeAdapter
@@ -26,17 +26,20 @@ _NEAR = 3  # passages, of which one is of the document that may answer
 @dataclass(frozen=True, slots=True)
 class Gap:
     """A question in its asker's words, the day (UTC) on which it was handed over, and whether it
-    was answered, but wrong as its asker says.
+    was answered, but wrong as its asker says. `count` is how often it was, in words that differ in
+    nothing but capitals, spaces and signs: the last of them are kept.
     """
 
     question: str
     day: datetime.date
     is_wrong: bool = False
+    count: int = 1
 
     @property
     def id(self) -> str:
-        """Eight hexadecimal digits that name the question."""
-        return hashlib.sha256(self.question.encode()).hexdigest()[:8]
+        """Eight hexadecimal digits that name the question, the same for what says the same."""
+        letters = "".join(filter(str.isalnum, self.question.casefold()))
+        return hashlib.sha256((letters or self.question).encode()).hexdigest()[:8]
 
 
 _GAPS: TypeAdapter[tuple[Gap, ...]] = TypeAdapter(tuple[Gap, ...])
@@ -61,8 +64,14 @@ class Gaps:
 
     def add(self, question: str, *, is_wrong: bool = False) -> None:
         """Keep `question`; the oldest makes room. Raises KnowledgeError if it cannot be written."""
-        gap = Gap(one_line(question), datetime.datetime.now(datetime.UTC).date(), is_wrong)
-        self._change(lambda gaps: (*(g for g in gaps if g.id != gap.id), gap)[-KEPT:])
+        new = Gap(one_line(question), datetime.datetime.now(datetime.UTC).date(), is_wrong)
+
+        def added(gaps: tuple[Gap, ...]) -> tuple[Gap, ...]:
+            count = 1 + sum(gap.count for gap in gaps if gap.id == new.id)
+            others = (gap for gap in gaps if gap.id != new.id)
+            return (*others, replace(new, count=count))[-KEPT:]
+
+        self._change(added)
 
     def dismiss(self, *ids: str) -> None:
         """Forget the questions of these ids, if they are kept. Raises KnowledgeError as `add`."""

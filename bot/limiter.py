@@ -15,10 +15,11 @@ from contextlib import asynccontextmanager, nullcontext
 from typing import Any
 
 import httpx
-from telegram.error import ChatMigrated, NetworkError, RetryAfter
+from telegram.error import ChatMigrated, NetworkError, RetryAfter, TelegramError
 from telegram.ext import BaseRateLimiter
 
 from bot import metrics
+from bot.unchanged import Unchanged
 
 _IN_CHAT = (3, 3.0)  # messages in so many seconds: one a second, three at once
 _IN_GROUP = (6, 20.0)  # 18 a minute, and nobody waits longer than 20 s
@@ -99,6 +100,7 @@ class Limiter(BaseRateLimiter[None]):
         self._clock = clock
         self._in_all = _Turns(*_IN_ALL)
         self._chats: OrderedDict[int | str, _Chat] = OrderedDict()
+        self._unchanged = Unchanged()
 
     async def initialize(self) -> None:
         """Nothing to make ready."""
@@ -115,10 +117,29 @@ class Limiter(BaseRateLimiter[None]):
         data: dict[str, Any],
         rate_limit_args: None,  # noqa: ARG002, part of the interface
     ) -> _Result:
-        """Make the call when it is its turn, and return its result.
+        """Make the call when it is its turn, and return its result; True for an edit that changes
+        nothing, which is not made.
 
         Raises RetryAfter for a message that would have to wait longer than 30 s.
         """
+        if self._unchanged.is_same(endpoint, data):
+            return True
+        try:
+            result = await self._made(callback, args, kwargs, endpoint, data)
+        except TelegramError:
+            self._unchanged.doubt(data)
+            raise
+        self._unchanged.note(endpoint, data, result)
+        return result
+
+    async def _made(
+        self,
+        callback: Callable[..., Coroutine[Any, Any, _Result]],
+        args: Any,
+        kwargs: dict[str, Any],
+        endpoint: str,
+        data: dict[str, Any],
+    ) -> _Result:
         if not _is_message(endpoint) or "chat_id" not in data:
             async with self._in_all.one() if _is_counted(endpoint) else nullcontext():
                 return await callback(*args, **kwargs)
@@ -141,8 +162,14 @@ class Limiter(BaseRateLimiter[None]):
                 if retries == _RETRIES:
                     raise
             except NetworkError as error:
-                if not isinstance(error.__cause__, _NOT_SENT) or retries == _RETRIES:
+                if not isinstance(error.__cause__, _NOT_SENT):
+                    if isinstance(error.__cause__, httpx.HTTPError):
+                        metrics.unsure.inc()
                     raise
+                if retries == _RETRIES:
+                    metrics.given_up.inc()
+                    raise
+                metrics.sent_again.inc()
                 await asyncio.sleep(_PAUSES[retries])
             retries += 1
 

@@ -15,6 +15,7 @@ from telegram.constants import MessageLimit
 from bot.buttons import page_data
 from bot.document_wording import byline
 from bot.texts import text
+from bot.untappable import code, untappable
 from bot.wording import beside, counted_heading, heading, paragraph_of, remark, source_line
 from knowledge.knowledge_base import KnowledgeBase
 from knowledge.quotes.answers import MOST_QUOTES, Answer, Quote
@@ -23,25 +24,32 @@ from knowledge.reading.passages import Passage
 SCREEN = 12  # lines of a phone between its bars and its keyboard
 PHONE = 40  # characters in a line of it
 _FOLDED = 3  # lines that Telegram shows of a quotation that folds
-_FOLDS = "blockquote expandable"
+FOLDS = "blockquote expandable"
 _LIMIT = int(MessageLimit.MAX_TEXT_LENGTH)
 _JOIN = "\n"  # between blocks; a quotation sets itself apart
 
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """A stretch of text in one style."""
+    """A stretch of text in one style. Commands in it can be tapped only where the words are the
+    bot's own (`is_own`); where they are a stranger's (`is_code`), nothing can.
+    """
 
     text: str
     is_bold: bool = False
     url: str | None = None
+    is_own: bool = False
+    is_code: bool = False
 
     def html(self) -> str:
         """Return the run as Telegram's HTML."""
-        escaped = html.escape(self.text, quote=False)
-        if self.is_bold:
-            escaped = f"<b>{escaped}</b>"
-        return f'<a href="{html.escape(self.url)}">{escaped}</a>' if self.url else escaped
+        bold = ("<b>", "</b>") if self.is_bold else ("", "")
+        if self.is_code:
+            return code(self.text)
+        if not self.is_own and not self.url:
+            return untappable(self.text, *bold)
+        styled = html.escape(self.text, quote=False).join(bold)
+        return f'<a href="{html.escape(self.url)}">{styled}</a>' if self.url else styled
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,13 +70,27 @@ class Block:
 
 
 def plain(words: str) -> Block:
-    """Return `words` as a block in no style."""
+    """Return `words` as a block in no style. No command in it can be tapped: they may be anybody's,
+    but for those of `ours`.
+    """
     return Block((Run(words),))
+
+
+def ours(words: str) -> Block:
+    """Return `words` of the bot's own as a block in which commands can be tapped."""
+    return Block((Run(words, is_own=True),))
+
+
+def remark_blocks(answer: Answer, base: KnowledgeBase) -> list[Block]:
+    """Return what the bot says in place of a quote, or before one; [] for nothing."""
+    words = remark(answer, base)
+    is_own = answer.reason is not None and not answer.documents
+    return [Block((Run(words, is_own=is_own),))] if words else []
 
 
 def answer_blocks(answer: Answer, base: KnowledgeBase) -> list[Block]:
     """Return what is said to a question: the quotes, or why there is none."""
-    blocks = [plain(remarked)] if (remarked := remark(answer, base)) else []
+    blocks = remark_blocks(answer, base)
     if len(answer.quotes) == 1:
         blocks += quote_blocks(answer.quotes[0], answer.language)
     else:
@@ -143,7 +165,7 @@ def headed_blocks(
         is_same_list = before is not None and quote.lead == before.lead
         block = _sentence_block(quote, with_lead=not (is_of_one and is_same_list))
         is_long = phone_lines([block]) > _FOLDED
-        blocks.append(replace(block, quotation=_FOLDS) if folds and is_long else block)
+        blocks.append(replace(block, quotation=FOLDS) if folds and is_long else block)
         if not is_of_one:
             blocks.append(_source_block(quote, language))
     if is_of_one:
@@ -198,7 +220,7 @@ def phone_lines(blocks: Iterable[Block]) -> int:
 def _lines(block: Block) -> int:
     written = "".join(run.text for run in block.runs).rstrip("\n")
     lines = sum(max(len(wrap(line, PHONE)), 1) for line in written.split("\n"))
-    return min(lines, _FOLDED) if block.quotation == _FOLDS else lines
+    return min(lines, _FOLDED) if block.quotation == FOLDS else lines
 
 
 def _sentence_block(quote: Quote, *, with_lead: bool = True) -> Block:
@@ -225,7 +247,7 @@ def _rest_blocks(quote: Quote) -> list[Block]:
     runs.append(Run(text[start : quote.passage.end]))
     if not any(run.text.strip(" \n…") for run in runs):
         return []
-    return [Block(tuple(run for run in runs if run.text), _FOLDS)]
+    return [Block(tuple(run for run in runs if run.text), FOLDS)]
 
 
 def _shown(quote: Quote) -> list[tuple[int, int]]:

@@ -13,7 +13,7 @@ _registry = CollectorRegistry()
 updates = Counter(
     "rapporteur_updates",
     "Updates by what became of them: handled, failed, refused, stale, repeated, unreadable,"
-    " not_admin and overtaken (also handled).",
+    " not_admin and overtaken (also handled), by_bot.",
     ["outcome"],
     registry=_registry,
 )
@@ -31,7 +31,19 @@ polls_failed = Counter(
     registry=_registry,
 )
 given_up = Counter(
-    "rapporteur_messages_given_up", "Messages not sent for Telegram's limits.", registry=_registry
+    "rapporteur_messages_given_up",
+    "Messages not sent: for Telegram's limits, or because it could not be reached.",
+    registry=_registry,
+)
+sent_again = Counter(
+    "rapporteur_messages_sent_again",
+    "Attempts to send a message again that surely was not sent.",
+    registry=_registry,
+)
+unsure = Counter(
+    "rapporteur_messages_unsure",
+    "Messages that may have arrived or not, and were not sent again.",
+    registry=_registry,
 )
 ProcessCollector(registry=_registry)
 

@@ -11,6 +11,7 @@ from embeddings.encoder import Encoder
 from embeddings.reranker import Reranker
 from knowledge import FOUNDING
 from knowledge.knowledge_base import KnowledgeBase
+from knowledge.library import durable
 from knowledge.library.archive import Archive
 from knowledge.library.editions import COMPANIONS, Edition
 from knowledge.library.library import Build, Library, Report, Snapshot, assemble
@@ -30,8 +31,11 @@ def load_encoder(settings: Settings) -> Encoder:
 
 def open_library(settings: Settings, encoder: Encoder) -> Library:
     """Return the library in the state folder, over the documents that `settings` name."""
+    folder = state_folder(settings)
+    durable.keep_private(folder, "library", "gaps.json", "vectors.sqlite")
+    durable.sweep(folder)
     return Library(
-        Archive(state_folder(settings) / "library"),
+        Archive(folder / "library"),
         _folder(settings),
         builder(settings, encoder),
         settings.documents.max_bytes,
@@ -45,6 +49,7 @@ def open_to_ask(settings: Settings, report: Report) -> Snapshot:
     """
     encoder = load_encoder(settings)
     library = open_library(settings, encoder)
+    library.mend(is_kept=False)
     if library.published() is None:
         return open_folder(settings, encoder, partial(report, "encoding"))
     return library.open(is_published=False, report=report)

@@ -8,9 +8,9 @@ from collections.abc import Iterator, Sequence
 
 from telegram.helpers import create_deep_linked_url
 
-from bot.messages import PHONE, Block, Run, plain
+from bot.messages import PHONE, Block, Run, ours, remark_blocks
 from bot.texts import date, text
-from bot.wording import called, counted_heading, cut, heading, remark
+from bot.wording import called, counted_heading, cut, heading
 from knowledge.answering.person_card import PersonCard
 from knowledge.knowledge_base import KnowledgeBase
 from knowledge.people.display_names import display_name
@@ -35,7 +35,7 @@ def card_blocks(card: PersonCard, language: str, username: str = "") -> list[Blo
 def parts_blocks(answer: Answer, base: KnowledgeBase) -> list[Block]:
     """Return what `answer` says of each of several people, under their names."""
     language = answer.language
-    blocks = [plain(remarked)] if (remarked := remark(answer, base)) else []
+    blocks = remark_blocks(answer, base)
     for part in answer.parts:
         if part.is_card:
             blocks += card_blocks(base.card(part.people[0]), language)
@@ -44,7 +44,7 @@ def parts_blocks(answer: Answer, base: KnowledgeBase) -> list[Block]:
         blocks.append(Block((Run(names, is_bold=True),)))
         blocks += _counted(part.quotes[:_OF_EACH], len(part.quotes), language)
         if part.reason is not None:
-            blocks.append(plain(text(part.reason, language)))
+            blocks.append(ours(text(part.reason, language)))
     return blocks
 
 
@@ -65,7 +65,11 @@ def _sources(quotes: Sequence[Quote], language: str) -> Iterator[Block]:
         own = (quote.passage for quote in quotes if quote.passage.document is document)
         numbers = ", ".join(str(n) for n in sorted({passage.paragraph for passage in own}))
         day = document.date
-        as_of = [text("card_as_of", language, date=date(day, language))] if day else []
+        as_of = [
+            text("card_as_of", language, date=date(day, language))
+            if day
+            else text("card_date_unknown", language)
+        ]
         where = text("paragraph", language, number=numbers)
         left = _SOURCE - sum(len(piece) for piece in (*as_of, where))
         words = " · ".join([*as_of, cut(document.title, left), where])

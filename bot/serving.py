@@ -21,14 +21,16 @@ from bot.desk import App, meet
 from bot.editors import editors_of
 from bot.errors import BotError, SettingsError, TemporaryError
 from bot.introduction import introduce
+from bot.keeping import log_damage, tell_editors
 from bot.limiter import seconds
 from bot.polling import Poller, Polling
 from bot.requests import REFUSALS
 from bot.settings import Settings
-from bot.starting import REFUSED
 from bot.supervision import Heartbeat, notify, reassure
+from bot.token_check import REFUSED
 from bot.webhook import Webhook
 from knowledge.library.library import Library, Snapshot
+from knowledge.reading.formats.confinement import lacking
 
 _log = logging.getLogger(__name__)
 
@@ -88,6 +90,12 @@ async def _serve(
         # A second signal changes nothing: what was accepted is still being answered.
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
     _log.info("opened documents=%d", len(snapshot.knowledge_base.documents))
+    if library.damage is not None:
+        log_damage(library.damage)
+    if library.is_read_only:
+        _log.warning("the state folder may only be read, so nothing can be changed")
+    for one in lacking():
+        _log.warning("files are read without %s, which this machine does not have", one)
     source, application = assemble(library, snapshot, settings, token, pulse)
     if not sys.stderr.isatty():  # else it says that the terminal was closed
         asyncio.get_running_loop().add_signal_handler(
@@ -158,6 +166,10 @@ async def _start(application: App, source: Source, settings: Settings) -> None:
         async with asyncio.timeout(_PROFILE_SECONDS):
             await introduce(application.bot, settings.admins)
     await application.start()
+    library = editors_of(application).library
+    application.create_task(
+        tell_editors(application.bot, settings.admins, library, settings.language)
+    )
     await _reach(lambda: source.start(application), settings.telegram.api_url)
 
 

@@ -15,6 +15,7 @@ from knowledge.people.display_names import display_name
 from knowledge.people.people import Person
 from knowledge.quotes.answers import Answer, Offer, Quote, quote, whole
 from knowledge.reading.documents import Document
+from knowledge.search.search import NEARLY_CERTAIN
 from knowledge.words.detection import detect
 
 _QUOTES_A_PAGE, _NAMES_A_PAGE, _EXAMPLES = 5, 20, 3
@@ -146,7 +147,8 @@ class Conversation:
             self._after_page(answer.quotes, _QUOTES_A_PAGE)
         elif answer.more:
             self._more = partial(self._next_passage, answer.more)
-            self._hint("terminal_more", count=len(answer.more))
+            if answer.confidence < NEARLY_CERTAIN:
+                self._hint("terminal_more", count=len(answer.more))
 
     def _take(self, offer: Offer) -> None:
         if offer.kind == "passage":

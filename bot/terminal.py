@@ -10,7 +10,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from bot.document_wording import byline, named_line, offered, offered_heading
+from bot.document_wording import byline, dated_byline, named_line, offered, offered_heading
 from bot.texts import text
 from bot.wording import beside, called, heading, remark, source
 from knowledge.answering.overview import overview_of
@@ -70,7 +70,7 @@ def document_lines(answer: Answer, base: KnowledgeBase) -> list[str]:
     demands = len(shown.demands) if shown is not None else 0
     lines = [
         document.title,
-        byline(document, language),
+        dated_byline(document, language),
         named_line(shown, language) if shown is not None else "",
         text("demanded", language, count=demands) if demands else "",
     ]

@@ -1,7 +1,11 @@
 """An Answer in the bot's own words: what it says beside a quote, or instead of one."""
 
+from pathlib import PurePath
+
 from bot.document_wording import byline, told_of_documents
+from bot.keeping import OF_THE_SERVER
 from bot.texts import date, language_name, text
+from embeddings.errors import EmbeddingError
 from knowledge.errors import KnowledgeError
 from knowledge.knowledge_base import KnowledgeBase
 from knowledge.people.display_names import display_name, other_form
@@ -12,13 +16,14 @@ from knowledge.reading.documents import Document
 
 _LINE = 38  # characters of a source line behind its dash: one line of a narrow phone
 _LEAST_TITLE = 14
+_NAMES = 12  # of a list of all
 
 
 def remark(answer: Answer, base: KnowledgeBase) -> str:
     """Return what the bot says in place of a quote, or before one; it may be ""."""
     match answer.reason:
         case None:
-            return _preface(answer)
+            return "\n".join(filter(None, [_everybody(answer, base), _preface(answer)]))
         case "about":
             return text("smalltalk_about", answer.language)
         case "other_language":
@@ -124,12 +129,19 @@ def reading_notes(document: Document, language: str) -> list[str]:
         if count and not (kind == "unreadable" and notes.sureness is not None)
     ]
     lines = [text("not_read", language, pieces=", ".join(pieces))] if pieces else []
-    if notes.sureness is not None:
-        percent, count = int(100 * notes.sureness), notes.left_out.get("unreadable", 0)
-        lines.append(text("field_scanned", language, percent=percent, count=count))
+    lines += scanned_note(document, language)
     if notes.passed_over:
         lines.append(text("passed_over", language, keys=", ".join(notes.passed_over)))
     return lines
+
+
+def scanned_note(document: Document, language: str) -> list[str]:
+    """Return how sure a machine is of the words of `document`, if it read them from pictures."""
+    notes = document.notes
+    if notes.sureness is None:
+        return []
+    percent, count = int(100 * notes.sureness), notes.left_out.get("unreadable", 0)
+    return [text("field_scanned", language, percent=percent, count=count)]
 
 
 def day_of(document: Document, language: str) -> str:
@@ -143,17 +155,36 @@ def day_of(document: Document, language: str) -> str:
 def refusal(why: Exception | Problem | str, language: str) -> str:
     """Return why a file is not taken, or something not done; in English, if that is all there is.
 
-    Its English sentences are those of the terminal; the other languages have a text for each code.
+    Its English sentences are those of the terminal, but for what is wrong with the machine; the
+    other languages have a text for each code. No path is in it.
     """
+    if isinstance(why, EmbeddingError):
+        return text("vectors_unkept", language)
     problem = why.problem if isinstance(why, KnowledgeError) else why
-    if language == "en" or not isinstance(problem, Problem):
+    if not isinstance(problem, Problem):
         return str(why)
-    return problem.said(text(f"problem_{problem.code}", language))
+    is_of_the_server = problem.code in OF_THE_SERVER
+    problem = problem.about("" if is_of_the_server else PurePath(problem.file).name)
+    if language == "en" and not is_of_the_server:
+        said = str(problem)
+    else:
+        said = problem.said(text(f"problem_{problem.code}", language))
+    return said if problem.file else said[:1].upper() + said[1:]
 
 
 def called(person: Person, language: str) -> tuple[str, str]:
     """Return the name of `person` in the letters of `language`, and another spelling or ""."""
     return display_name(person, language), other_form(person, language) or ""
+
+
+def _everybody(answer: Answer, base: KnowledgeBase) -> str:
+    """Return who is named, where `answer` is the list of all who are; "" elsewhere."""
+    people = answer.people
+    if not answer.is_whole or len(people) < 2 or people != base.people.people:
+        return ""
+    names = ", ".join(display_name(person, answer.language) for person in people[:_NAMES])
+    names += "…" if len(people) > _NAMES else ""
+    return text("all_named", answer.language, count=len(people), names=names)
 
 
 def _preface(answer: Answer) -> str:

@@ -167,7 +167,9 @@ def _write(database: sqlite3.Connection, model: str, vectors: dict[bytes, bytes]
 @contextmanager
 def _open(path: Path) -> Iterator[sqlite3.Connection]:
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        if not path.exists():
+            path.touch(mode=0o600)
     except OSError as error:
         raise EmbeddingError(
             f"{path.parent}: cannot be made ({error.strerror}); set storage.path to a folder"

@@ -14,6 +14,7 @@ from embeddings.choices import BUNDLED_MODEL, Backend, Dtype
 from embeddings.errors import EmbeddingError
 from embeddings.index import Vectors
 from embeddings.loading import load
+from embeddings.memory import remembered
 
 if TYPE_CHECKING:
     import torch
@@ -197,6 +198,10 @@ class Encoder:
 
     def encode_query(self, text: str, words: Sequence[Span] = ()) -> Encoded:
         """Return the vector of `text`, and of its `words`."""
+        key = (self.fingerprint, text, tuple(words))
+        return remembered(key, lambda: self._encode_query(text, words))
+
+    def _encode_query(self, text: str, words: Sequence[Span]) -> Encoded:
         if not words:
             vector = self._model.encode_query(
                 text, normalize_embeddings=True, show_progress_bar=False

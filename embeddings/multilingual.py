@@ -18,7 +18,8 @@ from embeddings.encoder import Encoded, Span, of_words, sha256, unit
 from embeddings.errors import EmbeddingError
 from embeddings.index import Vectors
 from embeddings.loading import once
-from embeddings.packed import read, unpacked
+from embeddings.memory import remembered
+from embeddings.packed import read, unpacked, with_weights
 
 if TYPE_CHECKING:
     from torch.nn import Module
@@ -97,7 +98,8 @@ class MultilingualEncoder:
 
     def encode_query(self, text: str, words: Sequence[Span] = ()) -> Encoded:
         """Return the vector of `text`, and of its `words`."""
-        return self._encode(_QUERY, [text], [words])[0]
+        key = (self.fingerprint, text, tuple(words))
+        return remembered(key, lambda: self._encode(_QUERY, [text], [words])[0])
 
     def encode_queries(self, texts: Sequence[str]) -> Vectors:
         """Return the vectors of `texts`, shape (len(texts), dimensions), as `encode_query` does."""
@@ -127,15 +129,13 @@ class MultilingualEncoder:
     @functools.cache  # noqa: B019
     def _first_layers(self, layers: int) -> "BertModel":
         """Return the model up to its first `layers`; the weights are shared."""
-        from transformers import BertConfig, BertModel
+        from transformers import BertConfig
 
         settings = self._model.config.to_dict() | {"num_hidden_layers": layers}
-        model = BertModel(BertConfig.from_dict(settings), add_pooling_layer=False)
-        names = model.state_dict().keys()
-        state = {n: w for n, w in self._model.state_dict().items() if n in names}
-        model.load_state_dict(state, assign=True)
-        model.train(False)
-        return model
+        above = tuple(f"encoder.layer.{n}." for n in range(layers, len(self.last_layers(0))))
+        weights = self._model.state_dict().items()
+        state = {name: weight for name, weight in weights if not name.startswith(above)}
+        return with_weights(BertConfig.from_dict(settings), state)
 
     def _encode(
         self, prompt: str, texts: Sequence[str], words: Sequence[Sequence[Span]]

@@ -18,7 +18,7 @@ from embeddings.index import Vectors
 
 if TYPE_CHECKING:
     from torch import Tensor
-    from transformers import BertModel
+    from transformers import BertConfig, BertModel
 
 _IN_BLOCK = 32
 _BLOCK = np.dtype([("scale", "<f2"), ("halves", np.uint8, (_IN_BLOCK // 2,))])
@@ -63,7 +63,7 @@ class Packed:
 def read(file: Path) -> Packed:
     """Read `file`, which must be whole: whoever calls has compared its hash."""
     import torch
-    from transformers import BertConfig, BertModel
+    from transformers import BertConfig
 
     data = np.memmap(file, np.uint8, "r")
     cursor = _Cursor(data, len(b"E5S1") + 4)  # a version
@@ -134,9 +134,6 @@ def read(file: Path) -> Packed:
         layer_norm_eps=epsilon,
         pad_token_id=0,
     )
-    model = BertModel(config, add_pooling_layer=False)
-    model.load_state_dict(state)
-    model.train(False)
     return Packed(
         vocabulary + _SPLITTING,
         folded,
@@ -144,8 +141,24 @@ def read(file: Path) -> Packed:
         last,
         longest,
         matrix("emb.word", rows, size),
-        model,
+        with_weights(config, state),
     )
+
+
+def with_weights(config: "BertConfig", state: Mapping[str, Any]) -> "BertModel":
+    """Return the model that `config` describes with the weights `state`: none are drawn first."""
+    import torch
+    from transformers import BertModel
+
+    with torch.device("meta"):
+        model = BertModel(config, add_pooling_layer=False)
+    places = torch.arange(config.max_position_embeddings)[None]
+    # These are no weights, so `state` has none for them.
+    for name, buffer in (("position_ids", places), ("token_type_ids", torch.zeros_like(places))):
+        model.embeddings.register_buffer(name, buffer, persistent=False)
+    model.load_state_dict(state, assign=True)
+    model.train(False)
+    return model
 
 
 def unpacked(blocks: NDArray[np.void]) -> Vectors:

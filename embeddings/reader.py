@@ -13,6 +13,7 @@ import warnings
 from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -22,6 +23,7 @@ from numpy.typing import NDArray
 from embeddings.encoder import Span
 from embeddings.errors import EmbeddingError
 from embeddings.loading import once
+from embeddings.memory import remembered, remembering
 from embeddings.multilingual import APART, MultilingualEncoder
 
 if TYPE_CHECKING:
@@ -80,11 +82,14 @@ class Reader:
                 f"{weights}: this is not what it was (SHA-256 {digest}, expected {_SHA256});"
                 " install rapporteur again"
             )
+        import torch
         from safetensors.torch import load
 
         self._encoder = encoder
-        module = together()
-        module.load_state_dict({name: w.float() for name, w in load(data).items()})
+        with torch.device("meta"):  # its weights need not be drawn first
+            module = together()
+        state = {name: weight.float() for name, weight in load(data).items()}
+        module.load_state_dict(state, assign=True)
         self._together = in_8_bits(module)
         self._held: OrderedDict[Excerpt, States] = OrderedDict()
         self._tokens = 0
@@ -92,16 +97,24 @@ class Reader:
 
     def read(self, question: str, excerpts: Sequence[Excerpt]) -> list[Logits]:
         """Return for each of `excerpts` which of its sentences answer `question`."""
+        # Each alone: in 8 bits what is read beside a text would change what is read of it.
+        with remembering():
+            return [
+                remembered((_SHA256, question, one), partial(self._read, question, one))
+                for one in excerpts
+            ]
+
+    def _read(self, question: str, excerpt: Excerpt) -> Logits:
         import torch
 
-        asked = self._encoder.read_apart([question], is_query=True)[0][0].astype(np.float16)
-        found = []
-        for excerpt in excerpts:
-            # Each alone: in 8 bits what is read beside a text would change what is read of it.
-            with torch.inference_mode():
-                (row,) = self._together(*batch([(asked, self._apart(excerpt))])).numpy()
-            found.append(Logits(row[1:], float(row[0])))
-        return found
+        asked = remembered((_SHA256, question), partial(self._asked, question))
+        with torch.inference_mode():
+            (row,) = self._together(*batch([(asked, self._apart(excerpt))])).numpy()
+        return Logits(row[1:], float(row[0]))
+
+    def _asked(self, question: str) -> NDArray[np.float16]:
+        read = self._encoder.read_apart([question], is_query=True)[0][0]
+        return read.astype(np.float16)
 
     def _apart(self, excerpt: Excerpt) -> States:
         with self._lock:

@@ -19,5 +19,9 @@ class DocumentError(KnowledgeError):
     """One document cannot be read; the others still can."""
 
 
+class DamagedError(KnowledgeError):
+    """What is kept of what was published is damaged; what of it is whole can still serve."""
+
+
 class OvertakenError(KnowledgeError):
     """Something else was published since a draft was made; it can be made again."""

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from embeddings.cache import Progress
 from embeddings.encoder import Encoder
+from embeddings.memory import remembering
 from embeddings.multilingual import multilingual_encoder
 from embeddings.reader import reader
 from embeddings.reranker import Reranker
@@ -164,7 +165,8 @@ class KnowledgeBase:
         if shown is not None and shown.version != self.version:
             shown = None
         read = self.spelling.corrected(text) if len(text) <= LONGEST_QUESTION else text
-        answer = self.asking.answer(read, about, meant, shown)
+        with remembering():  # several stages put the same words to the same model
+            answer = self.asking.answer(read, about, meant, shown)
         parts = tuple(self.versions.newest(read, part) for part in answer.parts)
         if not parts and answer.reason is None:  # what is told of documents is told of those meant
             answer = self.errata.shown_with(self.versions.newest(read, answer))

@@ -47,6 +47,8 @@ SENTENCES = {
     "no_article": "there is no text in it that reads as an article; save its text as .txt",
     "tags_endless": "a tag in it has a thousand attributes, which no page needs; save its text as"
     " .txt",
+    "attributes_endless": "its tags have more than {most} attributes, which no page needs; save its"
+    " text as .txt",
     "tags_too_deep": "its tags are nested too deeply, or a piece of text in it is endless; save its"
     " text as .txt",
     "password": "is protected by a password; save it again without one",
@@ -74,6 +76,11 @@ SENTENCES = {
     " .txt",
     "takes_too_much": "needs more than {megabytes} MB of memory to be read; split it",
     "too_much_text": "holds more text than is read; split it",
+    "too_many_words": "holds more than {most} words, and the memory has room for so many; keep what"
+    " questions will be about, or split it and add only the parts that matter",
+    "too_many_sentences": "holds more than {most} sentences, rows or items, and the memory has room"
+    " for so many; keep what questions will be about, or split it and add only the parts that"
+    " matter",
     "reader_broke": "its reader broke off (damaged, or too much for the memory); save it again from"
     " another program, or its text as .txt",
     "reader_raved": "its reader gave no sense; save its text as .txt",
@@ -84,13 +91,17 @@ SENTENCES = {
     "front_matter_no_yaml": "its front matter is not YAML ({reason})",
     "front_matter_no_keys": "its front matter is not a list of keys and values",
     "key_unknown": "unknown key '{key}', expected one of {keys}",
-    "date_wrong": "date is '{value}', expected a day such as 2024-05-17",
-    "date_ambiguous": "date is '{value}', which is {one} or {other}; write it as one of these",
-    "date_future": "date is '{value}', which is yet to come; expected the day of publication, such"
-    " as 2024-05-17",
-    "language_wrong": "language is '{value}', expected a code such as en, ru or kk",
-    "url_wrong": "url is '{value}', expected an address that begins with https:// or http://",
-    "text_wrong": "{key} is '{value}', expected a text of at most {characters} characters",
+    "line_unknown": "'{key}' says nothing of a document; write title, date, language, publisher or"
+    " link",
+    "date_wrong": "'{value}' is no date; expected a day such as 2024-05-17",
+    "date_impossible": "there is no such day as '{value}'; check its day and month",
+    "date_ambiguous": "the date '{value}' is {one} or {other}; write it as one of these",
+    "date_future": "the date '{value}' is yet to come; expected the day of publication, such as"
+    " 2024-05-17",
+    "language_wrong": "'{value}' is no code of a language; expected one such as en, ru or kk",
+    "url_wrong": "the link '{value}' is no address; it begins with https:// or http://",
+    "title_wrong": "the title '{value}' is no text of at most {characters} characters",
+    "publisher_wrong": "the publisher '{value}' is no text of at most {characters} characters",
     "several_values": "{key} has several values in its front matter; write one",
     # What stands beside the documents.
     "entry_wrong": "entry {entry}: {reason}",
@@ -109,8 +120,12 @@ SENTENCES = {
     "unwritable": "cannot be written ({reason}), so nothing was changed; make room or set"
     " storage.path to a folder that can be written",
     "gaps_damaged": "cannot be read; move it away, and it begins anew",
-    "archive_damaged": "cannot be read ({reason}); restore {folder} from a backup, or move it away:"
-    " the documents on disk are then published anew, without what was sent in a chat",
+    "archive_damaged": "cannot be read ({reason}); the newest edition that is whole serves instead,"
+    " where there is one, and the damaged file is kept in {folder}/damaged. Else restore {folder}"
+    " from a backup, or move it away: the documents on disk are then published anew, without what"
+    " was sent in a chat",
+    "read_only": "may only be read, so that nothing can be changed; make it writable for the user"
+    " who runs the bot, or set storage.path to a folder that is",
 }
 
 

@@ -15,8 +15,10 @@ from embeddings.encoder import Encoder
 from knowledge.knowledge_base import KnowledgeBase
 from knowledge.library.library import Snapshot
 
-# The workers share two cores: torch, imported later, would have each of them take both.
+# The workers share two cores: torch, imported later, would have each of them take both, and so
+# would every run of the command line, by its settings, from then on.
 os.environ.setdefault("OMP_NUM_THREADS", "1")
+os.environ.setdefault("RAPPORTEUR_EMBEDDINGS__THREADS", "1")
 
 # How long an example takes says more of the machine than of the code.
 settings.register_profile("rapporteur", deadline=None)

@@ -2,6 +2,7 @@
 
 import re
 import shutil
+import signal
 import subprocess
 import sys
 import tomllib
@@ -23,6 +24,30 @@ def test_systemd_finds_nothing_wrong(tmp_path: Path) -> None:
     command = ["systemd-analyze", "verify", str(here)]
     done = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603
     assert (done.returncode, done.stderr) == (0, "")
+
+
+@pytest.mark.skipif(shutil.which("systemd-analyze") is None, reason="systemd is not installed")
+def test_systemd_finds_little_to_give_up_yet(tmp_path: Path) -> None:
+    command = ["systemd-analyze", "security", "--offline=true", "--threshold=12", str(UNIT)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603
+    assert done.returncode == 0, done.stdout.splitlines()[-1]
+
+
+def test_systemd_lets_the_process_that_reads_files_confine_itself() -> None:
+    allowed = re.findall(r"^SystemCallFilter=([^~].*)$", UNIT.read_text(), re.MULTILINE)
+    calls = {"landlock_create_ruleset", "landlock_add_rule", "landlock_restrict_self", "seccomp"}
+    assert calls <= set(" ".join(allowed).split())
+
+
+def test_the_table_of_exit_codes_is_whole() -> None:
+    table = (UNIT.parent / "README.md").read_text().partition("## What the exit codes say")[2]
+    told = set(map(int, re.findall(r"^\| (\d+) \|", table.partition("\n## ")[0], re.MULTILINE)))
+    source = (UNIT.parent.parent / "bot" / "cli.py").read_text()
+    names = re.search(r"^_FOUND, .*?= ([\d, ]+)", source, re.MULTILINE)
+    assert names is not None
+    ended = re.findall(r"sys\.exit\((\d+)\)", source)
+    signals = {128 + one for one in (signal.SIGINT, signal.SIGTERM, signal.SIGKILL)}
+    assert told == {*map(int, names[1].split(", ")), *map(int, ended), *signals}
 
 
 def test_systemd_waits_longer_than_the_bot_drains() -> None:

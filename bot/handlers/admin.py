@@ -16,6 +16,7 @@ from bot.editors import Editors, editors
 from bot.handlers.commands import unknown
 from bot.handlers.sending import reply
 from bot.introduction import withdraw_menu
+from bot.keeping import log_failure, state_told
 from bot.messages import Block, Run, plain
 from bot.reports import duration, history_blocks
 from bot.texts import date, text
@@ -39,6 +40,7 @@ def admin_only(handler: Handler) -> Handler:
                 await handler(update, context)
             except KnowledgeError as error:
                 language = at.language_of(update)
+                log_failure(error)
                 words = text("nothing_changed", language, reason=refusal(error, language))
                 await reply(update, [plain(words)])
             return
@@ -57,6 +59,7 @@ async def status(update: Update, context: Context) -> None:
     at, editing = desk(context), editors(context)
     language = at.language_of(update)
     base = at.knowledge_base
+    published = editing.library.published()
     words = text(
         "status",
         language,
@@ -66,13 +69,16 @@ async def status(update: Update, context: Context) -> None:
         people=len(base.people.people),
         model=base.encoder.name,
         uptime=duration(datetime.datetime.now(datetime.UTC) - editing.started, language),
-        reloaded=_moment(editing.reloaded, language),
+        published=_moment(published.now.at, language)
+        if published is not None
+        else text("not_known", language),
         answered=at.tally.today("answered"),
         asked_back=at.tally.today("clarify"),
         declined=at.tally.today("not_found"),
         memory=metrics.memory_bytes() >> 20,
     )
-    await reply(update, [plain(words)])
+    wrong = state_told(editing.library, language)
+    await reply(update, [plain(words), *map(plain, wrong)])
 
 
 async def history(update: Update, context: Context) -> None:
@@ -135,8 +141,9 @@ async def show_gaps(update: Update, at: Desk, editing: Editors, offset: int) -> 
     rows = []
     for number, gap in enumerate(kept[offset : offset + _A_PAGE], start=offset + 1):
         wrong = f" · {text('gap_wrong', language)}" if gap.is_wrong else ""
-        heading = Run(f"{number} · {date(gap.day, language)}{wrong}\n", is_bold=True)
-        blocks.append(Block((heading, Run(gap.question))))
+        often = f" · {gap.count}×" if gap.count > 1 else ""
+        heading = Run(f"{number} · {date(gap.day, language)}{often}{wrong}\n", is_bold=True)
+        blocks.append(Block((heading, Run(gap.question, is_code=True))))
         words = text("button_dismiss", language, number=number)
         rows.append([(words, edit_data("dismiss", gap.id))])
     if offset + _A_PAGE < len(kept):

@@ -10,7 +10,7 @@ from bot.handlers.people import show_person
 from bot.handlers.presses import show_quote
 from bot.handlers.sending import reply
 from bot.introduction import set_admin_menu
-from bot.messages import plain
+from bot.messages import ours
 from bot.texts import text
 
 
@@ -30,7 +30,7 @@ async def start(update: Update, context: Context) -> None:
         await show_quote(update, at, quoted, (), language)
         return
     words, keyboard = greeting(at, language)
-    await reply(update, [plain(words)], keyboard)
+    await reply(update, [ours(words)], keyboard)
 
 
 def greeting(at: Desk, language: str) -> tuple[str, InlineKeyboardMarkup]:
@@ -46,7 +46,7 @@ async def help_(update: Update, context: Context) -> None:
     at = desk(context)
     language = at.language_of(update)
     words = [text("help", language)] + [text("help_admin", language)] * at.is_admin(update)
-    await reply(update, [plain("\n\n".join(words))])
+    await reply(update, [ours("\n\n".join(words))])
 
 
 async def about(update: Update, context: Context) -> None:
@@ -61,7 +61,7 @@ async def privacy(update: Update, context: Context) -> None:
     language = at.language_of(update)
     # Nobody but an admin would read what is handed over, so without one nothing can be.
     words = [text("privacy", language)] + [text("privacy_gaps", language)] * bool(at.admins)
-    await reply(update, [plain("\n\n".join(words))])
+    await reply(update, [ours("\n\n".join(words))])
 
 
 async def id_(update: Update, context: Context) -> None:
@@ -69,9 +69,9 @@ async def id_(update: Update, context: Context) -> None:
     user = update.effective_user
     if user is not None:
         words = text("your_number", desk(context).language_of(update), number=user.id)
-        await reply(update, [plain(words)])
+        await reply(update, [ours(words)])
 
 
 async def unknown(update: Update, context: Context) -> None:
     """Say that a command is not known."""
-    await reply(update, [plain(text("unknown_command", desk(context).language_of(update)))])
+    await reply(update, [ours(text("unknown_command", desk(context).language_of(update)))])

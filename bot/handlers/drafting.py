@@ -1,34 +1,27 @@
 """A change to the documents from an admin's word to its end: drafted, shown, published."""
 
 import asyncio
-import datetime
 import logging
 import time
 from collections.abc import Callable, Coroutine, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import partial
-from typing import Any, TypeVar, cast
+from typing import Any, Literal, TypeVar, cast
 
 from telegram import InlineKeyboardMarkup, Update
 from telegram.error import NetworkError, TelegramError
 
 from bot.buttons import edit_data, edit_keyboard
 from bot.desk import App, Context, Desk, desk
+from bot.drafts import Sheet, missing, sheet
 from bot.editors import Edit, Editors, Steps, StoppedError, Waiting, editors, new_key
 from bot.gaps import Gap, answered
 from bot.handlers.sending import replace as show_instead
 from bot.handlers.sending import reply
+from bot.keeping import log_failure
 from bot.messages import Block, plain
-from bot.reports import (
-    answered_blocks,
-    back_blocks,
-    correction_blocks,
-    draft_blocks,
-    missing,
-    published_blocks,
-    reload_blocks,
-)
+from bot.reports import answered_blocks, published_blocks
 from bot.texts import text
 from bot.wording import refusal
 from embeddings.errors import EmbeddingError
@@ -39,6 +32,7 @@ _log = logging.getLogger(__name__)
 
 Result = TypeVar("Result")
 
+_FIRST_SECONDS = 1.5  # of which no sign is given
 _EDIT_SECONDS = 3.0  # between edits of one message, or Telegram makes the bot wait
 _BUTTONS = {
     "put": ("button_publish", "button_publish_anyway", "button_discard"),
@@ -52,28 +46,47 @@ _FIELDS = ("title", "date"), ("link", "language")  # what a press corrects, in r
 class Notice:
     """A message to an admin that tells how far something has come, and then how it ended."""
 
-    def __init__(self, update: Update, language: str, messages: tuple[int, ...] = ()) -> None:
-        """Tell it in the chat of `update`, in place of what `messages` say, if there are any."""
+    def __init__(
+        self,
+        update: Update,
+        language: str,
+        messages: tuple[int, ...] = (),
+        doing: Literal["working", "publishing", "going_back"] = "working",
+    ) -> None:
+        """Tell it in the chat of `update`, in place of what `messages` say, if there are any;
+        `doing` names what is done.
+        """
         self._update, self.language = update, language
         self._ids = messages
-        self._shown = text("working", language)
+        self._doing = doing
+        self._shown = ""
         self._edited = 0.0
 
-    async def wait(self, working: asyncio.Future[Result], steps: Steps) -> Result:
-        """Return what `working` comes to, and tell `steps` until then."""
+    async def wait(self, work: Coroutine[Any, Any, Result], steps: Steps | None = None) -> Result:
+        """Return what `work` comes to, and tell until then that it is done, and its `steps`."""
+        working = asyncio.ensure_future(work)
         if not self._ids:
+            self._shown = text(self._doing, self.language)
             self._ids = await reply(self._update, [plain(self._shown)])
-        while not (await asyncio.wait({working}, timeout=_EDIT_SECONDS))[0]:
-            if steps.last is not None:
-                step, done, total = steps.last
-                words = text(f"step_{step}", self.language, done=done, total=total)
-                if words != self._shown:
-                    self._shown = words
-                    # It tells nothing that cannot be missed.
-                    with suppress(TelegramError):
-                        await self._say([plain(words)], None)
-                    self._edited = time.monotonic()
+        pause = _EDIT_SECONDS if self._shown else _FIRST_SECONDS
+        while not (await asyncio.wait({working}, timeout=pause))[0]:
+            pause = _EDIT_SECONDS
+            words = self._words(steps)
+            if words != self._shown:
+                self._shown = words
+                # It tells nothing that cannot be missed.
+                with suppress(TelegramError):
+                    await self._say([plain(words)], None)
+                self._edited = time.monotonic()
         return await working
+
+    def _words(self, steps: Steps | None) -> str:
+        """Return what is being done, and how far it has come where that is known."""
+        if steps is None or steps.last is None:
+            return text(self._doing, self.language)
+        step, done, total = steps.last
+        words = text(f"step_{step}", self.language, done=done, total=total)
+        return words if self._doing == "working" else f"{text(self._doing, self.language)}\n{words}"
 
     async def conclude(
         self, blocks: Sequence[Block], keyboard: InlineKeyboardMarkup | None = None
@@ -115,7 +128,6 @@ class Task:
         """Show what has changed on disk, and wait for a word."""
         try:
             await self.propose(Edit("reload"))
-            self.editing.reloaded = datetime.datetime.now(datetime.UTC)
         finally:
             self.editing.is_reloading = False
 
@@ -151,12 +163,26 @@ class Task:
         if done is not None:
             await self._show(notice, edit, *done, preface)
 
+    async def settle(self, waiting: Waiting, *, is_published: bool) -> None:
+        """Publish what waits, or say that nothing came of it; what was discarded is forgotten."""
+        async with self.editing.settling():
+            await (self.publish(waiting) if is_published else self.discard(waiting))
+
     async def publish(self, waiting: Waiting) -> None:
         """Publish what waits, if it still is what was shown, or else show it again."""
-        notice = Notice(self.update, self.language, waiting.messages)
         edit = waiting.edit
+        doing: Literal["publishing", "going_back"] = (
+            "going_back" if edit.kind == "back" else "publishing"
+        )
+        notice = Notice(self.update, self.language, waiting.messages, doing)
+        published = self.editing.library.published()
+        # What was rehearsed is at hand, if nothing has changed since.
+        is_urgent = published is not None and published.current == waiting.based_on
         draft = await self._done(
-            notice, edit, lambda report: edit.draft(self.editing.library, report)
+            notice,
+            edit,
+            lambda report: edit.draft(self.editing.library, report),
+            is_urgent=is_urgent,
         )
         if draft is None:
             return
@@ -185,27 +211,33 @@ class Task:
         return answered(gaps, base, documents, partial(report, "asking"))
 
     async def _done(
-        self, notice: Notice, edit: Edit, work: Callable[[Report], Result]
+        self,
+        notice: Notice,
+        edit: Edit,
+        work: Callable[[Report], Result],
+        *,
+        is_urgent: bool = False,
     ) -> Result | None:
         """Return what `work` does for `edit`, told by `notice`; None if it failed, which is told
-        too. A way back waits for nothing.
+        too. What `is_urgent`, and a way back, wait for nothing.
         """
         steps = Steps()
-        if edit.kind == "back":
-            working = self.editing.work_at_once(work)
+        if is_urgent or edit.kind == "back":
+            working = self.editing.work_at_once(work, steps)
         else:
             working = self.editing.work(work, steps)
         try:
-            return await notice.wait(asyncio.ensure_future(working), steps)
+            return await notice.wait(working, steps)
         except (KnowledgeError, EmbeddingError) as error:
-            await self._fail(notice, error)
+            log_failure(error)
+            await self.fail(notice, refusal(error, self.language))
         except StoppedError:
             await notice.conclude([plain(text("stopped", self.language))])
         return None
 
-    async def _fail(self, notice: Notice, error: Exception) -> None:
-        words = text("nothing_changed", self.language, reason=refusal(error, self.language))
-        await notice.conclude([plain(words)])
+    async def fail(self, notice: Notice, reason: str) -> None:
+        """Say in `notice` why nothing was changed."""
+        await notice.conclude([plain(text("nothing_changed", self.language, reason=reason))])
 
     async def _show(
         self, notice: Notice, edit: Edit, draft: Draft, known: tuple[Gap, ...], preface: str
@@ -213,11 +245,7 @@ class Task:
         if draft.is_empty:
             await self._publish(notice, edit, draft, ())
             return
-        blocks = [plain(preface)] if preface else []
-        blocks += self._blocks(edit, draft)
-        blocks += answered_blocks("gaps_would", known, self.language)
-        if edit.kind == "put":
-            blocks += correction_blocks(draft, self.language)
+        shown = self._sheet(edit, draft, known, preface)
         key = new_key()
         chat = self.update.effective_chat
         waiting = Waiting(
@@ -229,30 +257,30 @@ class Task:
             draft.based_on,
             missing(draft),
             known,
+            shown.pages,
         )
         self.editing.await_word(waiting, key)  # before its button can be pressed
-        messages = await notice.conclude(blocks, self._keyboard(edit, draft, key))
+        keyboard = self._keyboard(edit, draft, key, is_longer=bool(shown.pages))
+        messages = await notice.conclude(shown.screen, keyboard)
         if self.editing.waiting(key) is not None:
             self.editing.await_word(replace(waiting, messages=messages), key)
 
-    def _blocks(self, edit: Edit, draft: Draft) -> list[Block]:
-        match edit.kind:
-            case "reload":
-                return reload_blocks(draft, self.language)
-            case "back":
-                published = self.editing.library.published()
-                to = published.publication(edit.number) if published is not None else None
-                return back_blocks(draft, to, self.language)
-            case "put" | "remove":
-                return draft_blocks(draft, edit.name, self.language)
+    def _sheet(self, edit: Edit, draft: Draft, known: tuple[Gap, ...], preface: str) -> Sheet:
+        published = self.editing.library.published() if edit.kind == "back" else None
+        to = published.publication(edit.number) if published is not None else None
+        return sheet(edit, draft, self.language, preface=preface, answered=known, to=to)
 
-    def _keyboard(self, edit: Edit, draft: Draft, key: str) -> InlineKeyboardMarkup | None:
+    def _keyboard(
+        self, edit: Edit, draft: Draft, key: str, *, is_longer: bool
+    ) -> InlineKeyboardMarkup | None:
         publish, publish_anyway, discard = _BUTTONS[edit.kind]
         words = text(publish_anyway if draft.lost else publish, self.language)
         rows = [
             [(words, edit_data("publish", key))],
             [(text(discard, self.language), edit_data("discard", key))],
         ]
+        if is_longer:
+            rows.append([(text("button_details", self.language), edit_data("details", f"{key}.0"))])
         if edit.kind == "put":
             rows += [
                 [(text(f"button_{f}", self.language), edit_data(f, key)) for f in row]
@@ -265,19 +293,21 @@ class Task:
     ) -> None:
         try:
             if edit.kind == "back":
-                snapshot = await self.editing.go_back(self.application, edit.number)
+                working = self.editing.go_back(self.application, edit.number)
             else:
-                snapshot = await self.editing.publish(self.application, draft)
+                working = self.editing.publish(self.application, draft)
+            snapshot = await notice.wait(working)
         except OvertakenError:
             await self.propose(edit, text("overtaken", self.language), notice)
         except (KnowledgeError, EmbeddingError) as error:
-            await self._fail(notice, error)
+            log_failure(error)
+            await self.fail(notice, refusal(error, self.language))
         except StoppedError:
             await notice.conclude([plain(text("stopped", self.language))])
         else:
             done = "rolled_back" if edit.kind == "back" else "published"
             blocks = published_blocks(done, snapshot, draft, self.language)
-            blocks += answered_blocks("gaps_answered", known, self.language)
+            blocks += answered_blocks(known, self.language)
             await notice.conclude(blocks, self._dismissal(known))
 
     def _dismissal(self, known: tuple[Gap, ...]) -> InlineKeyboardMarkup | None:

@@ -5,6 +5,7 @@ import logging
 from telegram import CallbackQuery, Update
 
 from bot import metrics
+from bot.buttons import edit_data, edit_keyboard
 from bot.desk import Context, desk
 from bot.editors import Edit
 from bot.handlers import correcting
@@ -50,6 +51,8 @@ async def press(update: Update, context: Context) -> None:
     match action:
         case "publish" | "discard":
             await _settle(query, task, action, subject)
+        case "details":
+            await _show_details(query, task, subject)
         case "title" | "date" | "link" | "language":
             await correcting.ask(query, task, action, subject)
         case "en" | "ru" | "kk":
@@ -82,7 +85,24 @@ async def _settle(query: CallbackQuery, task: Task, action: str, key: str) -> No
     await take_keyboard(query)
     task.editing.forget(key)
     if waiting is not None:
-        task.begin(task.publish(waiting) if action == "publish" else task.discard(waiting))
+        task.begin(task.settle(waiting, is_published=action == "publish"))
+
+
+async def _show_details(query: CallbackQuery, task: Task, subject: str) -> None:
+    """Say in full what waits would change: the page that `subject` names."""
+    key, _, number = subject.partition(".")
+    waiting = task.editing.waiting(key)
+    if waiting is None or not number.isdigit() or int(number) >= len(waiting.pages):
+        await answer(query, text("no_draft", task.language))
+        await take_away(query)
+        return
+    await answer(query)
+    following = int(number) + 1
+    if int(number) > 0:
+        await take_away(query)
+    more = [[(text("button_more", task.language), edit_data("details", f"{key}.{following}"))]]
+    keyboard = edit_keyboard(more if following < len(waiting.pages) else [])
+    await reply(task.update, waiting.pages[int(number)], keyboard)
 
 
 async def _remove(query: CallbackQuery, task: Task, subject: str) -> None:

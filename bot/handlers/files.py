@@ -12,7 +12,7 @@ from bot.desk import Context, desk
 from bot.editors import Edit
 from bot.handlers import questions
 from bot.handlers.correcting import refusals
-from bot.handlers.drafting import Task, refuse, task_of
+from bot.handlers.drafting import Notice, Task, refuse, task_of
 from bot.texts import text
 from bot.wording import refusal
 from knowledge.errors import DocumentError, KnowledgeError
@@ -20,6 +20,10 @@ from knowledge.reading.file_names import safe_name
 from knowledge.reading.metadata import Metadata
 
 _SETTLED_SECONDS = 1.0  # after which no more photos of an album come
+
+
+class _RefusedError(Exception):
+    """A file is not taken; the message says why to who sent it."""
 
 
 async def receive(update: Update, context: Context) -> None:
@@ -54,7 +58,7 @@ async def _receive(task: Task, messages: list[Message]) -> None:
     """Fetch what `messages` hold, a file or the photos of an album, and show what it changes."""
     first, is_album = messages[0], len(messages) > 1
     caption = "\n".join(message.caption for message in messages if message.caption)
-    said = _said(caption, is_photo=bool(first.photo))
+    said = _said(caption)
     try:
         if first.document is not None:
             name = safe_name(first.document.file_name or "")
@@ -63,18 +67,25 @@ async def _receive(task: Task, messages: list[Message]) -> None:
     except KnowledgeError as error:
         await refuse(task, refusal(error, task.language))
         return
-    data = []
-    for message in messages:
-        if (fetched := await _fetched(task, message, name)) is None:
-            return
-        data.append(fetched)
-    whole = _joined(data, task.editing.library.max_bytes) if is_album else data[0]
-    if whole is None:
-        await refuse(task, text("album_not_joined", task.language))
+    notice = Notice(task.update, task.language)
+    try:
+        whole = await notice.wait(_whole(task, messages, name))
+    except _RefusedError as error:
+        await task.fail(notice, str(error))
         return
     poor = [] if first.document is not None else [text("photo_is_poor", task.language)]
     preface = "\n".join([*poor, *refusals(said, task.language)])
-    await task.propose(Edit("put", name, whole, said.metadata), preface)
+    await task.propose(Edit("put", name, whole, said.metadata), preface, notice)
+
+
+async def _whole(task: Task, messages: list[Message], name: str) -> bytes:
+    """Return the bytes of what `messages` hold. Raises _RefusedError, which says why not."""
+    data = [await _fetched(task, message, name) for message in messages]
+    if len(data) == 1:
+        return data[0]
+    if (joined := _joined(data, task.editing.library.max_bytes)) is None:
+        raise _RefusedError(text("album_not_joined", task.language))
+    return joined
 
 
 def _joined(photos: list[bytes], limit: int) -> bytes | None:
@@ -86,14 +97,16 @@ def _joined(photos: list[bytes], limit: int) -> bytes | None:
     return joined if len(joined) <= limit else None
 
 
-def _said(caption: str, *, is_photo: bool) -> Corrections:
-    """Return what `caption` says of a document; of a photo, which has no name, it may be that."""
+def _said(caption: str) -> Corrections:
+    """Return what `caption` says of a document; a line of it that says nothing else is the title,
+    unless it is a question.
+    """
     said = read_corrections(caption)
     if said is None:
         lines = tuple(filter(None, map(str.strip, caption.splitlines())))
         said = Corrections(Metadata(), others=lines)
     title = next((line for line in said.others if not is_question(line)), None)
-    if not is_photo or title is None or said.metadata.title is not None:
+    if title is None or said.metadata.title is not None:
         return said
     try:
         return replace(said, metadata=Metadata(title=title).over(said.metadata))
@@ -101,31 +114,25 @@ def _said(caption: str, *, is_photo: bool) -> Corrections:
         return said
 
 
-async def _fetched(task: Task, message: Message, name: str) -> bytes | None:
-    """Return the bytes of the file or photo of `message`; None if it is told why not."""
+async def _fetched(task: Task, message: Message, name: str) -> bytes:
+    """Return the bytes of the file or photo of `message`. Raises _RefusedError."""
     sent: Document | PhotoSize | None = message.document or (
         message.photo[-1] if message.photo else None
     )
-    if sent is None:
-        return None
     language, limit = task.language, task.editing.library.max_bytes
-    if sent.file_size is None:
-        await refuse(task, text("file_without_size", language))
-        return None
+    if sent is None or sent.file_size is None:
+        raise _RefusedError(text("file_without_size", language))
     if sent.file_size > limit:
-        words = text("file_too_large", language, name=name, size=sent.file_size, limit=limit)
-        await refuse(task, words)
-        return None
+        size, most = -(-sent.file_size // 1000), limit // 1000
+        raise _RefusedError(text("file_too_large", language, name=name, size=size, limit=most))
     try:
         file = await sent.get_file()
         data = bytes(await file.download_as_bytearray())
-    except TelegramError:
-        await refuse(task, text("file_not_fetched", language, name=name))
-        return None
+    except TelegramError as error:
+        raise _RefusedError(text("file_not_fetched", language, name=name)) from error
     if len(data) != sent.file_size:
         size = sent.file_size
-        await refuse(task, text("file_cut_short", language, name=name, got=len(data), size=size))
-        return None
+        raise _RefusedError(text("file_cut_short", language, name=name, got=len(data), size=size))
     return data
 
 

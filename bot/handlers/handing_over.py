@@ -34,6 +34,10 @@ async def tell(update: Update, context: Context) -> None:
         return
     language = desk(context).language_of(update)
     is_wrong = query.data == SURELY_WRONG
+    allowance = editors(context).handed_over
+    if not allowance.take(query.from_user.id):
+        await answer(query, text("told_enough", language, count=allowance.most))
+        return
 
     def add(words: str) -> None:
         editors(context).gaps.add(words, is_wrong=is_wrong)
@@ -53,8 +57,10 @@ async def call_wrong(update: Update, context: Context) -> None:
     await answer(query, text("surely_wrong", language, question=shortened(question, room)))
     message = query.message
     if isinstance(message, Message) and isinstance(message.reply_markup, InlineKeyboardMarkup):
-        with suppress(TelegramError):  # pressed twice, the button has changed already
-            await query.edit_message_reply_markup(surely(message.reply_markup, language))
+        changed = surely(message.reply_markup, language)
+        if changed != message.reply_markup:
+            with suppress(TelegramError):  # somebody may have deleted it
+                await query.edit_message_reply_markup(changed)
 
 
 async def _asked(update: Update, context: Context) -> str | None:

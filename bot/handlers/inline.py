@@ -15,9 +15,9 @@ from telegram.helpers import create_deep_linked_url
 from bot import metrics
 from bot.cards import CACHE_SECONDS, answer_shared, article
 from bot.desk import Context, Desk, desk
-from bot.messages import Block, Run, pack, plain, sentence_blocks
+from bot.messages import Block, Run, pack, remark_blocks, sentence_blocks
 from bot.texts import text
-from bot.wording import heading, remark, source
+from bot.wording import heading, source
 from knowledge.people.display_names import display_name
 from knowledge.people.people import Person
 from knowledge.quotes.answers import Answer, Quote, Status
@@ -96,8 +96,7 @@ def _cards(found: Answer, at: Desk, username: str) -> list[InlineQueryResultArti
     named = found.people[0] if len(found.people) == 1 else None
     quotes = [(named, one) for one in found.quotes]
     quotes += [(option, one) for option in found.options for one in base.card(option).quotes]
-    remarked = remark(found, base) if found.quotes else ""
-    before = [plain(remarked)] if remarked else []
+    before = remark_blocks(found, base) if found.quotes else []
     return [
         _card(whose, one, before, found.language, username) for whose, one in quotes[:_MOST_CARDS]
     ]

@@ -14,7 +14,7 @@ from bot.buttons import (
 from bot.desk import Context, Desk, desk
 from bot.handlers.questions import answer_text
 from bot.handlers.sending import replace, reply
-from bot.messages import Block, list_blocks, page_length, plain
+from bot.messages import Block, list_blocks, ours, page_length, plain
 from bot.person_cards import card_blocks
 from bot.texts import text
 from knowledge.people.display_names import display_name
@@ -41,7 +41,7 @@ async def person(update: Update, context: Context) -> None:
         if everybody
         else text("no_people", language)
     )
-    await reply(update, [plain(words)])
+    await reply(update, [ours(words)])
 
 
 async def demands(update: Update, context: Context) -> None:
@@ -69,8 +69,9 @@ async def show_people(update: Update, at: Desk, offset: int) -> None:
 async def turn_page(query: CallbackQuery, at: Desk, language: str, offset: int) -> None:
     """Make the pressed list of people the page from the one at `offset` on."""
     message = query.message
-    if isinstance(message, Message):
-        await replace(message, [message.message_id], *_people_page(at, language, offset))
+    blocks, keyboard = _people_page(at, language, offset)
+    if isinstance(message, Message) and message.reply_markup != keyboard:
+        await replace(message, [message.message_id], blocks, keyboard)
 
 
 def _people_page(at: Desk, language: str, offset: int) -> tuple[list[Block], InlineKeyboardMarkup]:

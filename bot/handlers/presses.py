@@ -173,11 +173,15 @@ async def take_away(query: CallbackQuery) -> None:
     message = query.message
     if isinstance(message, Message) and isinstance(message.reply_markup, InlineKeyboardMarkup):
         # Somebody else in a group may have pressed it at the same moment.
-        with suppress(TelegramError):
-            await query.edit_message_reply_markup(without(message.reply_markup, query.data or ""))
+        left = without(message.reply_markup, query.data or "")
+        if left != message.reply_markup:
+            with suppress(TelegramError):
+                await query.edit_message_reply_markup(left)
 
 
 async def take_keyboard(query: CallbackQuery) -> None:
     """Take all buttons of the pressed message away: one of them has been chosen."""
+    if isinstance(query.message, Message) and query.message.reply_markup is None:
+        return
     with suppress(TelegramError):
         await query.edit_message_reply_markup(None)

@@ -21,10 +21,9 @@ from bot.document_buttons import documents_keyboard, help_keyboard, told_keyboar
 from bot.document_messages import offer_blocks
 from bot.handlers import documents
 from bot.handlers.sending import replace, reply, typing
-from bot.messages import Block, answer_blocks, first_page, plain
+from bot.messages import Block, answer_blocks, first_page, ours, plain, remark_blocks
 from bot.person_cards import card_blocks, parts_blocks
 from bot.texts import text
-from bot.wording import remark
 from knowledge.quotes.answers import Answer
 
 _NOT_THERE = frozenset(["nothing_found", "other_language", "stranger"])
@@ -53,7 +52,7 @@ async def _say_usage(update: Update, at: Desk) -> None:
         usage = text("ask_usage", language, example=examples[0])
     else:
         usage = text("ask_usage_without_example", language)
-    await reply(update, [plain(usage)])
+    await reply(update, [ours(usage)])
 
 
 async def correct(update: Update, context: Context) -> None:
@@ -157,8 +156,7 @@ def shown(
     if found.is_card:
         card = base.card(found.people[0])
         blocks = card_blocks(card, language, at.username)
-        said = [plain(remarked)] if (remarked := remark(found, base)) else []
-        return [*said, *blocks], card_keyboard(card, base, language)
+        return [*remark_blocks(found, base), *blocks], card_keyboard(card, base, language)
     if found.parts:
         return parts_blocks(found, base), cards_keyboard(found.people, base, language)
     blocks = [*answer_blocks(found, base), *offer_blocks(found)]

@@ -11,18 +11,26 @@ from knowledge.answering.about_documents import (
     told_of_the_bot,
 )
 from knowledge.answering.about_people import AboutPeople, are_listed
+from knowledge.answering.carried import (
+    asks_who_said,
+    is_of_nobody_said,
+    speaks_of_another,
+    who_said,
+    with_relative,
+)
 from knowledge.answering.of_nobody import OfNobody
 from knowledge.answering.of_people import OfPeople
 from knowledge.answering.reading_again import ReadAgain
 from knowledge.answering.shown import Shown
 from knowledge.people.disguises import undisguised
-from knowledge.people.naming import People, without_namings
+from knowledge.people.naming import Naming, People, without_namings
 from knowledge.people.people import Person
 from knowledge.question.courtesy import asking
 from knowledge.question.glossary import LANGUAGES, Glossary
 from knowledge.question.intents import without_what_is_left_aside
 from knowledge.question.kinds import Kind, kind_of
 from knowledge.question.personal import (
+    asks_for_words_of,
     is_about_nobody_named,
     may_be_woman,
     with_person,
@@ -80,10 +88,27 @@ class Asking:
         language = question.language
         kind = self._kind_of(question)
         namings = [self.of_people.settled(naming, question, meant) for naming in found]
+        if not namings and asks_who_said(question.text):
+            answer, ids = who_said(language, shown, self.passages, self.of_nobody.statements)
+            named_by_id = {person.id: person for person in self.people.people}
+            speakers = tuple(named_by_id[one] for one in dict.fromkeys(ids))
+            # Whoever the conversation is about, it goes on about.
+            return answer if about is not None else replace(answer, people=speakers)
         if not namings and about is not None:
+            statements, everybody = self.of_nobody.statements, self.people.people
+            relative = with_relative(question.text, about, statements, everybody)
+            if relative is not None:
+                return self.of_people.follow(question, understand(relative[0]), relative[1])
             followed = with_person(question.text, about.name)
             if followed is not None:
                 return self.of_people.follow(question, understand(followed), about)
+        if len(namings) == 1 and _speaks_of_him(question.text, namings[0]):
+            if about is None or about in namings[0].people:
+                return Answer("clarify", language, 0.0, reason="whom")
+            named = with_person(question.text, about.name) or question.text
+            question = replace(understand(named), language=language)
+            found = self.people.resolve(named)
+            namings = [self.of_people.settled(naming, question, about) for naming in found]
         match kind:
             case "greeting" | "thanks" | "farewell" | "about" if not namings:
                 return Answer("smalltalk", language, 1.0, reason=kind)
@@ -92,7 +117,10 @@ class Asking:
             return told_of_the_bot(kind, language)
         if not namings and (told := self._told(question, kind, shown)) is not None:
             return told
-        if not namings and not question.names and is_about_nobody_named(question.text):
+        if not namings and (
+            is_of_nobody_said(question.text)
+            or (not question.names and is_about_nobody_named(question.text))
+        ):
             return Answer("clarify", language, 0.0, reason="whom")
         known = [naming for naming in namings if naming.outcome != "stranger"]
         is_list = len(namings) > 1 and are_listed(question.text, namings, is_joined=True)
@@ -165,6 +193,12 @@ class Asking:
             for language in ("ru", "kk")
         )
         return replace(question, language="kk") if kazakh > russian == 0 else question
+
+
+def _speaks_of_him(question: str, naming: Naming) -> bool:
+    """Return whether `question` asks what whoever `naming` means says of "him", who is another."""
+    written = question[naming.start : naming.end]
+    return speaks_of_another(question) and asks_for_words_of(question, written)
 
 
 def asking_of(

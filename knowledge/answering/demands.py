@@ -101,20 +101,19 @@ def _on(
 def _holding(
     topic: str, language: str, demands: Mapping[Statement, str], glossary: Glossary
 ) -> list[Statement]:
-    """Return those of `demands` whose texts hold most of what `topic` speaks of, as `_on` says."""
-    shares = {}
-    is_found: dict[int, bool] = {}
+    """Return those of `demands` whose texts hold most of what `topic` speaks of, as `_on` says.
+
+    Each language has words of its own for `topic`, and as many as it needs: the demands of one may
+    speak of all of it, and those of another not.
+    """
+    shares: dict[Statement, float] = {}
     wanted_in = sought_in(topic, language, map(_language, demands), glossary)
-    for demand, text in demands.items():
-        target = _language(demand)
-        words = set(terms(text, target))
-        shares[demand] = share_held(words, wanted_in[target])
-        for place, one in enumerate(wanted_in[target]):
-            is_found[place] = is_found.get(place, False) or holds_all(words, [one])
-    if not all(is_found.values()):
-        return []
+    for target, wanted in wanted_in.items():
+        own = {d: set(terms(text, target)) for d, text in demands.items() if _language(d) == target}
+        if all(any(holds_all(words, [one]) for words in own.values()) for one in wanted):
+            shares |= {demand: share_held(words, wanted) for demand, words in own.items()}
     best = max(shares.values(), default=0.0)
-    return [d for d, share in shares.items() if share == best and share >= 0.5]
+    return [d for d in demands if d in shares and shares[d] == best >= 0.5]
 
 
 def _language(demand: Statement) -> str:

@@ -91,12 +91,13 @@ class OfNobody:
         if kind == "people" and self.people.people:
             named = [statement for statement in self.statements.all if statement.named]
             return whole(named, language, self.people.people)
-        if kind == "demands" and addressee is None and self.statements.demands:
-            return whole(self.statements.demands, language)
-        if asks_for_demands(question.text) and self.statements.demands:
-            demands = demands_meant(
-                question.text, language, self.statements.demands, self.search.glossary
-            )
+        # Of the documents that speak of all that is named.
+        spoken = {shelf.language for shelf in shelves}
+        every = [d for d in self.statements.demands if d.passage.document.language in spoken]
+        if kind == "demands" and addressee is None and every:
+            return whole(every, language)
+        if asks_for_demands(question.text) and every:
+            demands = demands_meant(question.text, language, every, self.search.glossary)
             if demands:
                 return whole(demands, language)
             if addressee is not None:

@@ -40,12 +40,12 @@ class PersonCard:
 
 def person_card(person: Person, quotes: Sequence[Quote], statements: Statements) -> PersonCard:
     """Return the card of `person`, of whom `quotes` are all that is said, in order."""
-    said = [quote for quote in quotes if quote.label != "demand"]
+    said = [quote for quote in quotes if quote.label not in {"demand", "title"}]
     demanded = [quote for quote in quotes if quote.label == "demand"]
 
     def others(demand: Quote) -> int:
         stated = statements.at(demand.passage, demand.sentence)
         return len(stated.people | stated.concerned) if stated is not None else 0
 
-    first = (*said[:1], *sorted(demanded, key=others)[:1])
+    first = (*said[:1], *sorted(demanded, key=others)[:1]) or tuple(quotes[:1])
     return PersonCard(person, first, tuple(quote for quote in quotes if quote not in first))

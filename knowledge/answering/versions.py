@@ -2,20 +2,21 @@
 
 Two documents are editions of one text if their links are the same, or their titles but for what
 counts editions, and their dates are not. What an earlier one says is answered by the later one,
-where that has the sentence too, and the answer tells of the other.
+where that has the sentence or the row too, be its figures others, and tells of the other.
 """
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
+from knowledge.answering.updates import Place, row_in_place_of, share_in_common, worded
 from knowledge.question.questions import Question, understand
 from knowledge.quotes.answers import Answer, Quote, quote
 from knowledge.quotes.statements import Statements
 from knowledge.reading.documents import Document
 from knowledge.reading.passages import Passage, Sentence
 from knowledge.words.lexical import content_terms, terms
+from knowledge.words.numbers import are_in, numbers_in
 
 # Share of the words that two sentences have in common which say one thing with other figures or
 # names. The guards of `_is_rival` do the rest.
@@ -70,11 +71,13 @@ class Versions:
         first = answer.quotes[0]
         for document in self.later(first.passage.document):
             if found := self._rival_in(question, answer, first, document):
-                rest = tuple(q for q in answer.quotes[1:] if q != found)
-                more = tuple(q for q in answer.more if q != found)
+                shown = (found, *answer.quotes[1:])
+                if _gives_figures(question, first) and not _gives_figures(question, found):
+                    shown = (found, *answer.quotes)  # what is asked about is the earlier figure
+                more = tuple(q for q in answer.more if q not in shown)
                 return replace(
                     answer,
-                    quotes=(found, *rest),
+                    quotes=tuple(dict.fromkeys(shown)),
                     more=more,
                     earlier=self.earlier(document),
                 )
@@ -88,14 +91,17 @@ class Versions:
 
     def _latest_first(self, quotes: Sequence[Quote]) -> tuple[Quote, ...]:
         """Return `quotes`, in the order of their documents, with those of later editions first, and
-        without those that a later one, quoted too, has word for word.
+        without those that a later one, quoted too, has with the same words or the same row.
         """
-        said = {(one.passage.document.id, one.highlight) for one in quotes}
+        said: dict[str, list[Quote]] = {}
+        for one in quotes:
+            said.setdefault(one.passage.document.id, []).append(one)
         kept = [
             one
             for one in quotes
             if not any(
-                (later.id, one.highlight) in said for later in self.later(one.passage.document)
+                self._is_updated(one, later, said.get(later.id, ()))
+                for later in self.later(one.passage.document)
             )
         ]
         places: dict[str, int] = {}
@@ -111,17 +117,41 @@ class Versions:
 
         return tuple(sorted(kept, key=order))
 
+    def _is_updated(self, one: Quote, later: Document, quotes: Sequence[Quote]) -> bool:
+        """Return whether `quotes`, of the edition `later`, have what it says in place of `one`."""
+        places = {(quote.passage.start, quote.sentence.start) for quote in quotes}
+        if one.passage.columns is not None:
+            row = self._row_in(one, later)
+            return row is not None and (row[0].start, row[1].start) in places
+        said = worded(one.highlight, later.language)
+        return any(worded(quote.highlight, later.language) == said for quote in quotes)
+
+    def _row_in(self, first: Quote, document: Document) -> Place | None:
+        own = self._passages[first.passage.document.id]
+        return row_in_place_of(first.sentence, first.passage, own, self._passages[document.id])
+
     def _rival_in(
         self, question: Question, answer: Answer, first: Quote, document: Document
     ) -> Quote | None:
-        """Return the sentence of `document` that says what `first` does, with figures of its own;
-        None if there is none.
+        """Return the row or the sentence of `document`, a later edition, that says what `first`
+        does, with figures of its own; None if there is none.
+
+        What the edition of `first` has too, beside `first`, says another thing.
         """
+        if first.passage.columns is not None:
+            row = self._row_in(first, document)
+            return None if row is None else quote(*row)
+        own = {
+            passage.sentence_text(sentence)
+            for passage in self._passages[first.passage.document.id]
+            for sentence in passage.sentences
+        } - {first.highlight}
         rivals = [
             (alike, passage, sentence)
             for passage in self._passages[document.id]
             for sentence in passage.sentences
-            if (alike := self._alike(question, answer, first, passage, sentence)) >= _ALIKE
+            if passage.sentence_text(sentence) not in own
+            and (alike := self._alike(question, answer, first, passage, sentence)) >= _ALIKE
         ]
         if not rivals:
             return None
@@ -159,18 +189,26 @@ class Versions:
         passage: Passage,
         sentence: Sentence,
     ) -> float:
-        """Return the share of words that `sentence` has in common with `first`; 0 if it lacks a
-        word of the question that `first` has, or does not speak of whom the question names.
+        """Return the share of words that `sentence` has in common with `first`, all figures alike;
+        0 if it lacks a word of the question that `first` has, which may be a figure only of two
+        editions, or does not speak of whom the question names.
         """
         language = passage.document.language
-        one = Counter(terms(first.highlight, language))
-        other = Counter(terms(passage.sentence_text(sentence), language))
-        wanted = set(content_terms(question.text, language)) & one.keys()
+        is_edition = passage.document in self._of(first.passage.document)
+        read = worded if is_edition else terms
+        one = read(first.highlight, language)
+        other = read(passage.sentence_text(sentence), language)
+        wanted = set(content_terms(question.text, language)) & set(one)
         said = self._statements.at(passage, sentence)
         people = {person.id for person in answer.people}
-        if not wanted <= other.keys() or (said is not None and not people <= said.people):
+        if not wanted <= set(other) or (said is not None and not people <= said.people):
             return 0.0
-        return 2 * (one & other).total() / max((one.total() + other.total()), 1)
+        return share_in_common(one, other)
+
+
+def _gives_figures(question: Question, said: Quote) -> bool:
+    """Return whether `said` has all figures of `question`."""
+    return are_in(question.text, numbers_in(said.passage.read_sentence(said.sentence)))
 
 
 def _editions(documents: Iterable[Document]) -> Mapping[str, Sequence[Document]]:

@@ -1,11 +1,15 @@
 """Files written whole: after a crash at any moment there is the old one or the new one."""
 
+import fcntl
 import os
 import tempfile
+from contextlib import suppress
 from pathlib import Path
 
 from knowledge.errors import KnowledgeError
 from knowledge.problems import problem
+
+_WRITING = ".writing-"
 
 
 def write(file: Path, data: bytes) -> None:
@@ -15,13 +19,13 @@ def write(file: Path, data: bytes) -> None:
     """
     try:
         make_folder(file.parent)
-        descriptor, written = tempfile.mkstemp(prefix=".writing-", dir=file.parent)
+        descriptor, written = _temporary(file.parent)
         try:
             with os.fdopen(descriptor, "wb") as stream:
                 stream.write(data)
                 stream.flush()
                 os.fsync(stream.fileno())
-            os.replace(written, file)  # noqa: PTH105, atomic by name on POSIX
+                os.replace(written, file)  # noqa: PTH105, atomic by name on POSIX
         except OSError:
             Path(written).unlink(missing_ok=True)
             raise
@@ -37,7 +41,41 @@ def make_folder(folder: Path) -> None:
         return
     make_folder(folder.parent)
     folder.mkdir(mode=0o700, exist_ok=True)
+    folder.chmod(0o700)  # whatever the umask takes away
     _sync(folder.parent)
+
+
+def keep_private(folder: Path, *names: str) -> None:
+    """Let `folder`, and what is called `names` in it with all beneath, be their owner's alone; what
+    is another user's stays as it is.
+    """
+    kept = [folder / name for name in names]
+    beneath = [place for one in kept for place in one.rglob("*")]
+    for place in (folder, *kept, *beneath):
+        if not place.is_symlink():
+            with suppress(OSError):
+                place.chmod(0o700 if place.is_dir() else 0o600)
+
+
+def sweep(folder: Path) -> None:
+    """Remove what processes that died were writing in `folder`, and nothing that is being written.
+
+    Raises OSError.
+    """
+    for file in folder.glob(f"{_WRITING}*"):
+        with suppress(FileNotFoundError), file.open("rb") as stream, suppress(BlockingIOError):
+            fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            file.unlink()
+
+
+def _temporary(folder: Path) -> tuple[int, str]:
+    """Make a file in `folder`, locked for as long as it is open, and return it and its name."""
+    while True:
+        descriptor, written = tempfile.mkstemp(prefix=_WRITING, dir=folder)
+        fcntl.flock(descriptor, fcntl.LOCK_EX)
+        if os.fstat(descriptor).st_nlink:
+            return descriptor, written
+        os.close(descriptor)  # it was taken for one that nobody writes any more
 
 
 def _sync(folder: Path) -> None:

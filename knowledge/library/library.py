@@ -10,7 +10,7 @@ Nothing here is safe to call from two threads at once; what it returns never cha
 import datetime
 import hashlib
 from collections import OrderedDict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -34,6 +34,7 @@ from knowledge.library.editions import (
 )
 from knowledge.library.golden import Golden, read_golden
 from knowledge.library.offers import Offers
+from knowledge.library.recovery import Damage, find_damage, keep
 from knowledge.library.verdicts import Verdicts
 from knowledge.people.people import Curated, Person, check_roles, read_curated
 from knowledge.problems import Problem, problem
@@ -113,8 +114,11 @@ class Snapshot:
         """Return the answer of the knowledge base to `text`, with what to ask next where that helps
         on; see `KnowledgeBase.ask`.
         """
-        answer = self.knowledge_base.ask(text, about, meant, otherwise, shown)
-        return self.offers.with_offers(answer.read_as or text, answer, about)
+        base = self.knowledge_base
+        answer = base.ask(text, about, meant, otherwise, shown)
+        is_known = shown is not None and shown.version == base.version
+        spoken_of = shown.documents(base.passages) if shown is not None and is_known else ()
+        return self.offers.with_offers(answer.read_as or text, answer, about, spoken_of)
 
     def overview(self, document: Document, language: str) -> Answer | None:
         """Return `document` at a glance; None where it has no sentence."""
@@ -157,16 +161,21 @@ class Library:
         self._documents: dict[tuple[str, str], Document] = {}  # by name and SHA-256, as they came
         self._snapshots: OrderedDict[str, Snapshot] = OrderedDict()  # by edition, latest last
         self._verdicts = Verdicts()
+        self.damage: Damage | None = None  # found when it was opened
+        self._unwritten: tuple[int, Published] | None = None  # what serves, by the stamp then
 
     def open(self, *, is_published: bool, report: Report = _nobody) -> Snapshot:
         """Return what serves from a start on: what is published, with what has changed on disk.
 
         With `is_published` the change is. One that cannot be used, or makes a golden question fail
-        that passed, waits for an editor, and is among the problems of the snapshot. Raises
-        KnowledgeError.
+        that passed, waits for an editor, and is among the problems of the snapshot, as are damage
+        to what was published and a state folder that may only be read. Raises KnowledgeError.
         """
-        if self._archive.published() is None:
+        problems = self.mend(is_kept=is_published)
+        if self.published() is None:
             draft = self._first(report, is_rehearsed=False)  # nothing to compare with
+        elif is_published and self.is_read_only:
+            return replace(self.serving(report), problems=(*problems, self._read_only()))
         else:
             try:
                 draft = self.reload(report)
@@ -177,17 +186,54 @@ class Library:
                         " /reload or rapporteur index says more"
                     )
             except KnowledgeError as error:
-                return replace(self.serving(report), problems=(error,))
-        if is_published:
-            problems = draft.snapshot.problems
-            return replace(self.publish(draft), problems=problems)
-        return draft.snapshot
+                return replace(self.serving(report), problems=(*problems, error))
+        problems = (*problems, *draft.snapshot.problems)
+        snapshot = self.publish(draft) if is_published else draft.snapshot
+        return replace(snapshot, problems=problems)
+
+    def mend(self, *, is_kept: bool) -> tuple[KnowledgeError, ...]:
+        """Go on with what is whole where what was published is damaged; return what is wrong.
+
+        With `is_kept` that is written, where the state folder can be. Raises DamagedError if
+        nothing is whole.
+        """
+        is_kept = is_kept and not self.is_read_only
+        self.damage = find_damage(
+            self._archive, partial(files_in, self._folder), self.max_bytes, is_mended=is_kept
+        )
+        if self.damage is None:
+            return ()
+        if is_kept:
+            keep(self._archive, self.damage)
+        else:
+            self._unwritten = (self.stamp(), self.damage.published)
+        return self.damage.faults
 
     # What serves.
 
     def published(self) -> Published | None:
         """Return what was published; None before anything was. Raises KnowledgeError."""
+        if self._unwritten is not None and self._unwritten[0] == self.stamp():
+            return self._unwritten[1]
         return self._archive.published()
+
+    @property
+    def is_read_only(self) -> bool:
+        """Whether nothing can be published, since the state folder may only be read."""
+        return not self._archive.is_writable()
+
+    @property
+    def damaged_files(self) -> int:
+        """How many damaged files are kept for whoever repairs them."""
+        return self._archive.damaged()
+
+    def check_writable(self) -> None:
+        """Raise KnowledgeError if nothing can be published."""
+        if self.is_read_only:
+            raise self._read_only()
+
+    def _read_only(self) -> KnowledgeError:
+        return KnowledgeError(problem("read_only", self._archive.folder))
 
     def stamp(self) -> int:
         """Return a number that is another one after each publication, by whatever process."""
@@ -342,6 +388,13 @@ class Library:
             self._archive.publish(renewed, snapshot.edition)
         return snapshot
 
+    def forget_discarded(self, waiting: Iterable[bytes] = (), *, is_start: bool = False) -> None:
+        """Forget files that were put and that no publication holds, but for those `waiting`; after
+        the start of the bot also those of one that was killed.
+        """
+        wanted = {hashlib.sha256(data).hexdigest() for data in waiting}
+        self._archive.forget(wanted, is_start=is_start)
+
     def _wanted(self, published: Published, number: int | None) -> Publication:
         wanted = published.publication(published.before if number is None else number)
         if wanted is None:
@@ -349,7 +402,7 @@ class Library:
         return wanted
 
     def _published(self) -> Published:
-        published = self._archive.published()
+        published = self.published()
         if published is None:
             raise KnowledgeError("nothing is published yet; start the bot, or run rapporteur index")
         return published

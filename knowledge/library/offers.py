@@ -8,6 +8,7 @@ passages nearest to the question, which do not answer it.
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import islice
 
 import numpy as np
 
@@ -55,15 +56,22 @@ class Offers:
                 spoken.setdefault(detect(one.question), []).append(number)
         self._numbers = spoken
 
-    def with_offers(self, question: str, answer: Answer, about: Person | None = None) -> Answer:
+    def with_offers(
+        self,
+        question: str,
+        answer: Answer,
+        about: Person | None = None,
+        within: Sequence[Document] = (),
+    ) -> Answer:
         """Return `answer` to `question` with what to ask next; as it is where it needs no help.
 
-        `about` is whom the conversation was about before.
+        `about` is whom the conversation was about before, `within` the documents that were quoted
+        last: a "no" leads on in them.
         """
         match answer.reason:
             case "nothing_found" | "other_language" | "stranger":
                 followed = [about] if about is not None and answer.is_follow_up else []
-                offers = tuple(self._after_no(question, answer, followed))
+                offers = tuple(self._after_no(question, answer, followed, within))
             case "greeting" | "about" | "what_to_ask" | "more_of_what":
                 offers = tuple(self._of(self._examples(answer.language)))
             case "overview":
@@ -83,17 +91,15 @@ class Offers:
 
         An answer is known by its words, so they must stand in no other document.
         """
-        others = [one.text for one in self._base.documents if one is not document]
-
-        def is_its(golden: Golden) -> bool:
-            shows = golden.shows or ""
-            return shows in document.text and not any(shows in text for text in others)
-
-        numbers = [n for n in self._spoken(language) if is_its(self._golden[n])]
+        numbers = [n for n in self._spoken(language) if self._is_of(n, [document])]
         return self._of(sorted(numbers, key=lambda n: not self._golden[n].example))
 
     def _after_no(
-        self, question: str, answer: Answer, followed: Sequence[Person]
+        self,
+        question: str,
+        answer: Answer,
+        followed: Sequence[Person],
+        within: Sequence[Document],
     ) -> Iterator[Offer]:
         namings = self._base.people.resolve(question)
         known = [n.people[0] for n in namings if n.outcome == "exact" and len(n.people) == 1]
@@ -101,13 +107,17 @@ class Offers:
         # Not of those whom the question does not name, where it names anybody.
         others = None if not (namings or people) else {person.id for person in people}
         query = self._base.reading.candidates.encode(understand(question))
-        near = self._of(self._near(question, query, answer.language, others))
-        near = near or self._of(self._allowed(self._examples(answer.language), others))
+        found = (
+            self._near(question, query, answer.language, others),
+            self._allowed(self._examples(answer.language), others),
+        )
+        tries = (self._of(n for n in some if self._is_of(n, within)) for some in found)
+        near = next(filter(None, tries), [])
         yield from near
         yield from (self._card(person, answer.language) for person in people)
         is_asked = any(map(str.isalnum, question)) and answer.reason != "stranger"
         if is_asked and not near and not people:
-            yield from self._passages(query)
+            yield from self._passages(query, within)
 
     def _near(
         self, question: str, query: Vectors, language: str, allowed: set[str] | None
@@ -135,9 +145,23 @@ class Offers:
             if allowed is None or {p.id for n in namings for p in n.people} <= allowed:
                 yield number
 
-    def _passages(self, query: Vectors) -> Iterator[Offer]:
+    def _is_of(self, number: int, documents: Sequence[Document]) -> bool:
+        """Return whether the answer to a golden question stands in one of `documents` and in no
+        other document; of no documents it always does.
+        """
+        shows = self._golden[number].shows or ""
+        holding = [one for one in self._base.documents if shows in one.text]
+        return not documents or (bool(holding) and all(one in documents for one in holding))
+
+    def _passages(self, query: Vectors, within: Sequence[Document]) -> Iterator[Offer]:
         near = self._base.reading.candidates.similarities(query)
-        for row in np.argsort(-near, kind="stable")[:_MOST_PASSAGES]:
+        passages = self._base.passages
+        ranked = (
+            row
+            for row in np.argsort(-near, kind="stable")
+            if not within or passages[row].document in within
+        )
+        for row in islice(ranked, _MOST_PASSAGES):
             if near[row] >= _NEAR_PASSAGE:
                 yield Offer("passage", int(row), _beginning(self._base.passages[row].text))
 

@@ -2,12 +2,17 @@
 
 An edition that corrects another, saying other things of documents beside their text, takes over its
 verdicts, but for the questions that the correction may touch.
+
+Of any other edition all are asked: one more document makes each word of all of them rarer or more
+common, so no question is known to be beyond its reach. But what the models say of a question, or of
+a question and a passage, depends on nothing else, and is remembered from one edition to the next.
 """
 
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from typing import Protocol
 
+from embeddings.memory import Memory, remembering
 from knowledge.knowledge_base import KnowledgeBase
 from knowledge.library.editions import Edition
 from knowledge.library.golden import Golden
@@ -42,6 +47,7 @@ class Verdicts:
     def __init__(self) -> None:
         """Start with none."""
         self._passed: OrderedDict[str, frozenset[str]] = OrderedDict()
+        self._memory = Memory()
 
     def passed(self, edition: Edition) -> frozenset[str] | None:
         """Return which golden questions `edition` passes; None if that is not known."""
@@ -77,7 +83,8 @@ class Verdicts:
             golden = touched(golden, before.knowledge_base, base, lambda: report(0, told))
             kept = known - {asked.question for asked in golden}
         count = len(golden)
-        passed = rehearse(golden, base, lambda done: report(done, count))
+        with remembering(self._memory):
+            passed = rehearse(golden, base, lambda done: report(done, count))
         self.note(one.edition.digest, kept | passed)
 
     def lost(
@@ -93,7 +100,8 @@ class Verdicts:
         failing = [g for g in one.golden if g.question in asked and g.question not in passed]
         before = self.passed(served.edition)
         if before is None:
-            before = rehearse(failing, served.knowledge_base) if is_asked else frozenset()
+            with remembering(self._memory):
+                before = rehearse(failing, served.knowledge_base) if is_asked else frozenset()
         return tuple(golden for golden in failing if golden.question in before)
 
 

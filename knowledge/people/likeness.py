@@ -86,6 +86,11 @@ def are_heard_alike(one: str, other: str) -> bool:
     return OSA.distance(first, second, score_cutoff=most) <= most
 
 
+def begin_alike(one: str, other: str) -> bool:
+    """Return whether two keys begin with the same sound."""
+    return _first_sound(by_ear(one)) == _first_sound(by_ear(other))
+
+
 def _first_sound(sounds: str) -> str:
     return "a" if sounds[:1] in "aeu" else sounds[:1]
 

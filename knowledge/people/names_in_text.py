@@ -18,7 +18,13 @@ from embeddings.cache import encode_cached
 from embeddings.multilingual import multilingual_encoder
 from embeddings.tagger import person_tagger
 from knowledge.people.name_parts import WORD, begins_with_capital, joins, suffix_after, words_of
-from knowledge.people.name_words import has_patronymic_shape, has_surname_shape, is_a, is_ordinary
+from knowledge.people.name_words import (
+    has_patronymic_shape,
+    has_surname_shape,
+    is_a,
+    is_ordinary,
+    is_stop_word,
+)
 from knowledge.people.names import fold
 from knowledge.reading.documents import Document
 from knowledge.reading.passages import Passage, split
@@ -238,6 +244,12 @@ _INITIAL_GAP = re.compile(r"\.[ \u00a0\u202f]?")
 _ENDING = re.compile(r"['’](?:s|n?[iıuü]n|[dt][ae]n?|y?[ae])?$")
 
 
+# What is somebody's or something's in Kazakh; after a consonant a bare word may end so as well.
+_OF_ITS_OWN = re.compile(
+    r"(?P<base>[^\W\d_]+?)(?:с[ыі](?:н[ыі]ң)?|[ыі]н[ыі]ң|(?P<whole>(?<!ш)[ыі]))"
+)
+
+
 def without_ending(name: str) -> str:
     """Return `name` without what follows its apostrophe: "Bokayev's", "Erdoğan'ın"."""
     return _ENDING.sub("", name)
@@ -255,11 +267,24 @@ def is_capitalised(word: str) -> bool:
     return word[0].isupper() and (len(word) == 1 or not word.isupper())
 
 
+def _is_of(word: str, document: Document) -> bool:
+    """Return whether `word`, a Kazakh title or what it goes with, is that of the word before it:
+    "кәсіподақ төрағасы", the chairman of the trade union.
+    """
+    if document.language != "kk":
+        return False
+    own = _OF_ITS_OWN.fullmatch(word)
+    return own is not None and (own["whole"] is None or is_a(own["base"], "titles"))
+
+
 def _role(document: Document, offset: int, text: str, start: int) -> Role | None:
     """Return the words just before `start` that say who is named: "civil activist", "MEP"."""
     role_start = end = start
     for match in reversed(list(WORD.finditer(text, max(0, start - 60), start))):
-        if not GAP.fullmatch(text[match.end() : role_start]) or not is_a(match.group(), "titles"):
+        is_gap = GAP.fullmatch(text[match.end() : role_start]) is not None
+        is_owner = role_start < start and _is_of(text[role_start:start].split()[0], document)
+        is_owner = is_owner and not is_stop_word(match.group())  # "his wife" tells of nobody else
+        if not is_gap or not (is_owner or is_a(match.group(), "titles")):
             break
         role_start = match.start()
     if role_start == start:

@@ -14,7 +14,7 @@ from typing import Literal
 
 from rapidfuzz import fuzz
 
-from knowledge.people.likeness import Likeness, are_heard_alike
+from knowledge.people.likeness import Likeness, are_heard_alike, begin_alike
 from knowledge.people.name_parts import (
     WORD,
     begins_with_capital,
@@ -46,6 +46,7 @@ Outcome = Literal["exact", "shared", "near", "stranger"]
 
 _NEAR = 85.0  # per cent of letters in common; notes on 165 Kazakh names: finds all, 2 % wrong
 _NEAR_IN_PAIR = 60.0  # the least for one half of a name whose whole is near
+_SLIP_OF_FIRST = 70.0  # the same for a given name that begins with another sound
 _SUGGESTIONS = 4
 _MOST_BASES = 4  # of a word in some case
 _OF_MANY_FORMS = ("ru", "kk")  # languages in which endings tell apart the forms of a word
@@ -741,10 +742,21 @@ def _full_ratio(named: Sequence[_Word], names: Sequence[tuple[str, str]]) -> flo
                 if fuzz.ratio(key, surname) < _NEAR_IN_PAIR:
                     continue
                 for head in first[0].keys[:4]:
+                    if _is_other_given(first[0], head, given):
+                        continue
                     if fuzz.ratio(head, given) >= _NEAR_IN_PAIR:
                         whole = " ".join([head, *(w.keys[0] for w in first[1:]), key])
                         best = max(best, fuzz.ratio(whole, f"{given} {surname}"))
     return best
+
+
+def _is_other_given(word: _Word, key: str, given: str) -> bool:
+    """Return whether `word`, read as `key`, is clearly another given name than `given`: it begins
+    with another sound, and is a name of its own or far from that one.
+    """
+    if begin_alike(key, given) or fuzz.ratio(key, given) >= _NEAR:
+        return False
+    return is_a(word.text, "given") or fuzz.ratio(key, given) < _SLIP_OF_FIRST
 
 
 def _is_heard_alike(named: Sequence[_Word], names: Sequence[tuple[str, str]]) -> bool:

@@ -4,7 +4,7 @@ Found are those whose names have two words or more (`names_in_text.py`).
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -24,6 +24,7 @@ from knowledge.people.names_in_text import (
     is_capitalised,
     without_ending,
 )
+from knowledge.people.nominative import nominative
 from knowledge.people.surname_forms import is_womans_form, may_be_hers, surname_keys
 from knowledge.problems import problem
 from knowledge.reading.documents import Document
@@ -140,17 +141,9 @@ def find_named(
     file in which it is kept which words are names.
     """
     named = list(candidates(documents, cache))
+    languages = {document.id: document.language for document in documents}
     people = [
-        Person(
-            "",
-            person.best_name(),
-            (),
-            person.role,
-            False,
-            tuple(person.mentions),
-            person.basic_forms()[1:],
-        )
-        for person in _joined([one for one in named if one.is_full])
+        _person(person, languages) for person in _joined([one for one in named if one.is_full])
     ]
     people = _with_curated(people, curated, documents)
     people = _with_every_mention(people, documents)
@@ -246,6 +239,15 @@ def _joined(candidates: Sequence[Candidate]) -> list[_Found]:
     for person in found:
         person.named.sort(key=lambda one: one[0])
     return sorted(found, key=lambda person: person.named[0][0])
+
+
+def _person(found: _Found, languages: Mapping[str, str]) -> Person:
+    """Return who was `found`, by the basic form of the name, in documents of those `languages`."""
+    name, spellings = found.best_name(), found.basic_forms()[1:]
+    where = next(one.mention for _, one in found.named if one.name == name)
+    if basic := nominative(name, languages[where.document]):
+        name, spellings = basic, (name, *spellings)
+    return Person("", name, (), found.role, False, tuple(found.mentions), spellings)
 
 
 def _fullness(candidate: Candidate) -> tuple[int, int]:

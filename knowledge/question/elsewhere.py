@@ -125,7 +125,9 @@ def speaks_of_elsewhere(
         same = glossary.same_as(word, language) if word.rstrip("s").isupper() else ()
         if any(vocabulary.holds(text, target) for text in same):
             continue  # NGOs, of which they speak as civil society organisations
-        if carried is None or word in carried.unknown:
+        # The glossary passes "US" over as a word without meaning, and so "us" is.
+        is_passed_over = carried is not None and word.isupper() and word not in carried.carried
+        if carried is None or word in carried.unknown or is_passed_over:
             return True
     return False
 

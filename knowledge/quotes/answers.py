@@ -44,6 +44,7 @@ Reason = Literal[
     "more_of_what",
     "bot_nature",
     "language",
+    "which_words",
 ]
 
 MOST_QUOTES = 3  # of an answer that is no list

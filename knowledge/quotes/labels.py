@@ -1,4 +1,5 @@
-"""Whose words a sentence is: a parliament's demand, somebody quoted, or the document's report.
+"""Whose words a sentence is: a parliament's demand, somebody quoted, the document's report, or no
+more than a title that it lists.
 
 So that no call and no allegation reads as a fact. The words that make a demand lie in
 `languages/`; a sentence in a language without any is a quotation or a report.
@@ -11,7 +12,7 @@ from typing import Literal
 from knowledge.quotes.demanding import Demand, demand_in
 from knowledge.words.patterns import patterns
 
-Label = Literal["demand", "report", "quotation"]
+Label = Literal["demand", "report", "quotation", "title"]
 
 _QUOTED = re.compile(r"“[^”]*”|«[^»]*»|\"[^\"]*\"")
 _CLAUSE_END = re.compile(r";|, (?:and|while|but|и|а|но)\b")
@@ -73,6 +74,18 @@ def before_demands(sentence: str, language: str) -> tuple[str, ...] | None:
         " ".join(words[:_NEAR_VERB] if words[-1:] and words[-1][-1] == "," else words[-_NEAR_VERB:])
         for words in map(str.split, clauses)
     )
+
+
+def announces_titles(line: str, language: str) -> bool:
+    """Return whether `line` stands above a list of what there is to be read.
+
+    >>> announces_titles("- Read our publications:", "en"), announces_titles("Read out:", "en")
+    (True, False)
+    """
+    announces = patterns("titles").get(language, {}).get("announces")
+    if announces is None:
+        return False
+    return re.fullmatch(rf"\W*{announces}:", line.strip()) is not None
 
 
 def is_state(addressee: str, language: str) -> bool:

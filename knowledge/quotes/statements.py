@@ -97,12 +97,13 @@ class Statements:
                 self._spelled_out.setdefault(initials, row)
 
     def of(self, people: Sequence[Person]) -> tuple[Statement, ...]:
-        """Return what speaks of all of `people`, or else of any, in order; then the demands that
-        concern them without naming them.
+        """Return what speaks of all of `people`, or else of any, in order, and of that titles last;
+        then the demands that concern them without naming them.
         """
         ids = {person.id for person in people}
         found = self._about(people)
         of_any = [statement for statement in found if ids & statement.people]
+        of_any.sort(key=lambda statement: statement.label == "title")
         of_all = [s for s in of_any if ids <= s.people]
         return (*(of_all or of_any), *(s for s in found if not ids & s.people))
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from knowledge.quotes.demanding import announces_demands, demand_in, is_name
-from knowledge.quotes.labels import Label, label_with
+from knowledge.quotes.labels import Label, announces_titles, label_with
 from knowledge.quotes.leads import lead_of, openings_of
 from knowledge.quotes.speech import speaker_in
 from knowledge.reading.passages import Passage, Sentence
@@ -20,7 +20,8 @@ class Whose:
 def whose_words(passage: Passage, sentence: Sentence) -> Whose:
     """Return whose words `sentence` of `passage` is.
 
-    An item of a list demands if the words above it announce demands.
+    An item of a list demands if the words above it announce demands, and is a title if they
+    announce what there is to be read.
     """
     document = passage.document
     text, language = passage.sentence_text(sentence), document.language
@@ -32,6 +33,8 @@ def whose_words(passage: Passage, sentence: Sentence) -> Whose:
             return Whose("demand", Sentence(sentence.start + start, sentence.start + end))
         return Whose("demand", _opening(passage) if demand.is_headless else None)
     lead = lead_of(passage, sentence)
+    if lead is not None and announces_titles(passage.sentence_text(lead), language):
+        return Whose("title")
     if lead is not None and announces_demands(passage.sentence_text(lead), language):
         above = demand_in(passage.sentence_text(lead), language)
         if above is None or above.who is None:

@@ -17,7 +17,6 @@ from knowledge.words.days import day_written
 
 _LONGEST = 300  # characters of a title: it stands under every quote
 _SHOWN = 100  # characters of a wrong value
-_WRONG = {"date": "date_wrong", "language": "language_wrong", "url": "url_wrong"}
 
 _KEYS = {
     "title": "title название заголовок атауы тақырыбы",
@@ -88,7 +87,7 @@ def checked(values: Mapping[Any, Any]) -> Metadata:
     except ValidationError as error:
         first = error.errors()[0]
         key, shown = str(first["loc"][0]), str(first["input"])[:_SHOWN]
-        found = problem(_WRONG.get(key, "text_wrong"), key=key, value=shown, characters=_LONGEST)
+        found = problem(f"{key}_wrong", value=shown, characters=_LONGEST)
         raise DocumentError(found) from error
 
 

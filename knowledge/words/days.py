@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 _LONGEST = 60  # characters
 _IN_FIGURES = re.compile(r"(\d{1,2})([./-])(\d{1,2})\2(\d{4})")
+_FROM_YEAR = re.compile(r"(\d{4})[-/](\d{1,2})[-/](\d{1,2})")
 _YEAR = re.compile(r"(?<!\d)\d{4}(?!\d)")
 _LETTERS = re.compile(r"[^\W\d_]{3}")
 
@@ -22,26 +23,34 @@ def day_written(text: str) -> datetime.date | None:
 
     A time is left out, and the day stays the one that it is in its own zone. Figures set apart by
     full stops begin with the day. Raises DocumentError for 03/04/2021, which is a day in March in
-    one country and in April in another.
+    one country and in April in another, and for figures such as 2024-02-31, which no month has.
     """
     text = text.strip()
     if len(text) > _LONGEST or (not _YEAR.search(text) and not text.isdecimal()):
         return None
     if figures := _IN_FIGURES.fullmatch(text):
         return _day_in_figures(text, int(figures[1]), int(figures[3]), int(figures[4]))
+    if figures := _FROM_YEAR.fullmatch(text):
+        return _existing(text, _day(int(figures[1]), int(figures[2]), int(figures[3])))
     try:
         return datetime.datetime.fromisoformat(text.replace("/", "-")).date()
     except ValueError:
         return _day_in_words(text)
 
 
-def _day_in_figures(text: str, first: int, second: int, year: int) -> datetime.date | None:
+def _day_in_figures(text: str, first: int, second: int, year: int) -> datetime.date:
     orders = [(second, first)] if "." in text else [(second, first), (first, second)]
     found = {day for month, of_month in orders if (day := _day(year, month, of_month))}
     if len(found) > 1:
         one, other = sorted(day.isoformat() for day in found)
         raise DocumentError(problem("date_ambiguous", value=text, one=one, other=other))
-    return found.pop() if found else None
+    return _existing(text, found.pop() if found else None)
+
+
+def _existing(text: str, day: datetime.date | None) -> datetime.date:
+    if day is None:
+        raise DocumentError(problem("date_impossible", value=text))
+    return day
 
 
 def _day(year: int, month: int, day: int) -> datetime.date | None:

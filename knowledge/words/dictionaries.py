@@ -9,6 +9,10 @@ import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from importlib.resources import files
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pymorphy3 import MorphAnalyzer
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +47,31 @@ def letters(language: str) -> str:
     return _LETTERS.get(language, "")
 
 
+def given_name_of(word: str) -> tuple[str, bool] | None:
+    """Return the basic form, in lower case, of the Russian given name that `word` is a case of, and
+    whether it is a woman's; None where `word` is none, or may be several, or a basic form.
+
+    >>> given_name_of("Игорем"), given_name_of("Александра")
+    (('игорь', False), None)
+    """
+    names = [
+        parse
+        for parse in _analyzer().parse(word.lower())
+        if parse.is_known and "Name" in parse.tag and parse.tag.number == "sing"
+    ]
+    meant = {(parse.normal_form, parse.tag.gender == "femn") for parse in names}
+    if len(meant) != 1 or any(parse.tag.case == "nomn" for parse in names):
+        return None
+    return meant.pop()
+
+
+@functools.cache
+def _analyzer() -> "MorphAnalyzer":
+    from pymorphy3 import MorphAnalyzer
+
+    return MorphAnalyzer(lang="ru")
+
+
 def _english() -> Dictionary:
     text = files("symspellpy").joinpath("frequency_dictionary_en_82_765.txt").read_text("utf-8-sig")
     counts = {word: int(count) for word, count in map(str.split, text.splitlines())}
@@ -52,9 +81,7 @@ def _english() -> Dictionary:
 
 
 def _russian() -> Dictionary:
-    from pymorphy3 import MorphAnalyzer
-
-    return Dictionary(MorphAnalyzer(lang="ru").word_is_known)
+    return Dictionary(_analyzer().word_is_known)
 
 
 _LISTS: Mapping[str, Callable[[], Dictionary]] = {"en": _english, "ru": _russian}

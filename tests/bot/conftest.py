@@ -54,6 +54,12 @@ def few_questions(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
+def vectors(opened: Snapshot, state: Path) -> Path:
+    """Those of the founding document, for the state folder of a process that would encode it."""
+    return state / "vectors.sqlite"
+
+
+@pytest.fixture(scope="session")
 async def server() -> AsyncIterator[BotApiServer]:
     async with BotApiServer() as telegram:
         yield telegram

@@ -11,7 +11,7 @@ from embeddings.encoder import Encoder
 from knowledge.library.library import Library
 from tests.bot.living import Bot, hasty, living
 from tests.botapi import BotApiServer, Chat, Message, Person
-from tests.knowledge.library.libraries import GOLDEN, WELL, write
+from tests.knowledge.library.libraries import GOLDEN, WELL, put_vectors, write
 
 WHEN = "When was the well dug?"
 
@@ -41,7 +41,9 @@ class Edited:
     async def ended(self, start: str = "One moment", chat: Chat | None = None) -> Message:
         """Return the bot's next message, which says `start`, once it is edited to its end."""
         notice = await (chat or self.chat).reply(timeout=20)
-        while notice.text.startswith((start, "Reading", "Encoding", "Asking")):
+        while notice.text.startswith(
+            (start, "Reading", "Preparing", "Asking", "Waiting", "Publishing")
+        ):
             await notice.edited(timeout=20)
         return notice
 
@@ -72,12 +74,21 @@ class Edited:
 
 @asynccontextmanager
 async def edited(
-    encoder: Encoder, tmp_path: Path, *, language: str = "en", max_bytes: int = 100_000
+    encoder: Encoder,
+    tmp_path: Path,
+    *,
+    language: str = "en",
+    max_bytes: int = 100_000,
+    has_met: bool = False,
 ) -> AsyncIterator[Edited]:
-    """Let an edited bot live over a folder with a document about a well."""
+    """Let an edited bot live over a folder with a document about a well.
+
+    With `has_met` its editor has written to it before it started.
+    """
     folder = tmp_path / "docs"
     if not folder.exists():
         write(folder, well_txt=WELL, questions_yaml=GOLDEN)
+    put_vectors(tmp_path / "state", encoder)
     async with BotApiServer() as telegram:
         editor = telegram.person("Ed", language_code=language)
         settings = Settings(
@@ -85,6 +96,8 @@ async def edited(
             storage=Storage(path=tmp_path / "state"),
             documents=Documents(folder=folder, max_bytes=max_bytes),
         )
+        if has_met:
+            await telegram.private_chat(editor).say("/id")
         library = open_library(settings, encoder)
         snapshot = library.open(is_published=True)
         async with living(

@@ -12,10 +12,10 @@ from knowledge.errors import KnowledgeError
 def test_a_question_is_kept_once_with_its_day_until_it_is_dismissed(tmp_path: Path) -> None:
     gaps = Gaps(tmp_path / "gaps.json")
     assert gaps.all() == ()
-    for question in ("Who?", "When?", "Who?"):
+    for question in ("Who?", "When?", "who ?", "Who?"):
         gaps.add(question)
     today = datetime.datetime.now(datetime.UTC).date()
-    assert Gaps(tmp_path / "gaps.json").all() == (Gap("When?", today), Gap("Who?", today))
+    assert Gaps(tmp_path / "gaps.json").all() == (Gap("When?", today), Gap("Who?", today, count=3))
     gaps.dismiss(gaps.all()[0].id, "00000000")
     assert [gap.question for gap in gaps.all()] == ["Who?"]
 

@@ -5,6 +5,7 @@ Telegram's.
 import asyncio
 import json
 import re
+import shutil
 import socket
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -63,11 +64,15 @@ class Life:
 
 
 @pytest.fixture(scope="module")
-async def life(tmp_path_factory: pytest.TempPathFactory, few_questions: Path) -> Life:
+async def life(
+    tmp_path_factory: pytest.TempPathFactory, few_questions: Path, vectors: Path
+) -> Life:
     """A conversation with much going wrong, which ends when Telegram gives no more updates."""
     folder = tmp_path_factory.mktemp("life")
     guard, sockets, notify = folder / "guard", folder / "sockets", folder / "notify"
     guard.mkdir()
+    (folder / "state").mkdir()
+    shutil.copy(vectors, folder / "state")
     (guard / "sitecustomize.py").write_text(GUARD)
     metrics = free_port()
     told: list[str] = []

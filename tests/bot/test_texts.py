@@ -16,8 +16,10 @@ from telegram.constants import (
     MessageLimit,
 )
 
+from bot.keeping import OF_THE_SERVER
 from bot.texts import LANGUAGES, date, language_name, text
 from bot.wording import heading, refusal, remark
+from embeddings.errors import EmbeddingError
 from knowledge.errors import DocumentError, KnowledgeError
 from knowledge.knowledge_base import KnowledgeBase
 from knowledge.problems import SENTENCES, problem
@@ -28,8 +30,10 @@ TABLES: dict[str, dict[str, Any]] = {
     language: yaml.safe_load(files("bot").joinpath("texts", f"{language}.yaml").read_text("utf-8"))
     for language in LANGUAGES
 }
-# What is said of bad files in English is said in the terminal too, where it comes from.
-TABLES["en"] |= {f"problem_{code}": words for code, words in SENTENCES.items()}
+# What is said of bad files in English is said in the terminal too, where it comes from; of what is
+# wrong with the machine, editors are told less.
+OWN = {key: TABLES["en"].pop(key) for key in [*TABLES["en"]] if key.startswith("problem_")}
+TABLES["en"] |= {f"problem_{code}": words for code, words in SENTENCES.items()} | OWN
 
 
 def placeholders(words: str) -> set[str]:
@@ -112,8 +116,11 @@ def test_every_label_has_a_heading_of_its_own(base: KnowledgeBase, language: str
         text("heading_report", language),
         text("heading_quotation_of", language, who="MEP Julie Ward"),
     }
-    assert len({text(f"heading_{label}", language) for label in get_args(Label)}) == 3
-    assert len({text(f"heading_{label}_of", language, who="X") for label in get_args(Label)}) == 3
+    labels = set(get_args(Label))
+    assert len({text(f"heading_{label}", language) for label in labels}) == len(labels)
+    said = labels - {"title"}  # of which nobody speaks
+    of_somebody = {text(f"heading_{label}_of", language, who="X") for label in said}
+    assert len(of_somebody) == len(said)
 
 
 @pytest.mark.parametrize(
@@ -156,6 +163,16 @@ def test_a_file_is_refused_only_for_what_can_be_said(package: str) -> None:
 def test_why_a_file_is_refused_is_said_in_every_language(language: str, expected: str) -> None:
     error = DocumentError(problem("encoding", "a.pdf", encoding="UTF-8", byte=7))
     assert refusal(error, language) == expected
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_editors_are_shown_no_path_of_the_machine(language: str) -> None:
+    assert {key.removeprefix("problem_") for key in OWN} == OF_THE_SERVER
+    values = dict.fromkeys(placeholders(" ".join(SENTENCES.values())), "x") | {"folder": "/srv/lib"}
+    for code in SENTENCES:
+        said = refusal(KnowledgeError(problem(code, "/srv/lib/a.pdf", **values)), language)
+        assert "/srv" not in said, code
+    assert "/srv" not in refusal(EmbeddingError("/srv/vectors.sqlite: cannot be used"), language)
 
 
 def test_an_error_without_a_code_is_said_as_it_is() -> None:

@@ -1,6 +1,8 @@
 """Updates that are posted: the same conversations as with polling, and who may post."""
 
 import asyncio
+import json
+import time
 from collections.abc import AsyncIterator, Iterator
 
 import aiohttp
@@ -71,6 +73,21 @@ async def post(where: Where, body: bytes, secret: str | None = SECRET) -> int:
         return response.status
 
 
+SENDER = {"id": 5, "is_bot": False, "first_name": "Ann"}
+
+
+def update_of(number: int, **changes: object) -> bytes:
+    """Return an update with a message of which these fields are changed."""
+    message = {
+        "message_id": 5,
+        "date": int(time.time()),
+        "chat": {"id": 5, "type": "private", "first_name": "Ann"},
+        "from": SENDER,
+        "text": "Who is Maks Bokayev?",
+    }
+    return json.dumps({"update_id": number, "message": message | changes}).encode()
+
+
 @pytest.mark.parametrize("secret", [None, "", "wrong", SECRET.lower(), "é"])
 async def test_who_does_not_know_the_secret_is_refused(
     chat: Chat, where: Where, secret: str | None
@@ -93,14 +110,19 @@ async def test_who_does_not_know_the_secret_is_refused(
         (b'{"update_id": 6, "message": {"text": "no chat"}}', 200),
         (b'{"update_id": 7, "message": 5}', 200),
         (b"[" * 100_000, 400),
+        (update_of(8, message_id=None), 200),
+        (update_of(9, message_id=1 << 70), 200),
+        (update_of(10, **{"from": SENDER | {"language_code": True}}), 200),
     ],
+    ids=range(11),
 )
 async def test_a_post_that_is_no_update_harms_nobody(
-    chat: Chat, where: Where, body: bytes, status: int
+    chat: Chat, where: Where, body: bytes, status: int, caplog: pytest.LogCaptureFixture
 ) -> None:
     assert await post(where, body) == status
     await chat.say("/help")
     assert (await chat.reply()).text == HELP
+    assert "update failed" not in caplog.text
 
 
 async def test_an_update_posted_twice_is_answered_once(chat: Chat, where: Where) -> None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 from tests.botapi.calls import Call
 from tests.botapi.html import Entity
 from tests.botapi.queries import Press
-from tests.botapi.text import marked_text, users_entities
+from tests.botapi.text import marked_text, tappable, users_entities
 from tests.botapi.world import Json, World, now
 
 if TYPE_CHECKING:
@@ -99,6 +99,11 @@ class Message:
         return [
             marked_text(self.text, entity) for entity in self.entities if entity["type"] == kind
         ]
+
+    @property
+    def tappable(self) -> list[str]:
+        """What Telegram lets be tapped in the words, but for links that the bot made."""
+        return tappable(self.text, self.entities)
 
     def button(self, label: str) -> Button:
         """Return the first button with `label` in its text or as its data; LookupError if none."""

@@ -21,6 +21,15 @@ USERS_MARKS = [
 ]
 
 
+FOUND_MARKS = [
+    ("hashtag", re.compile(r"(?<!\w)#(?=\d*[^\W\d])\w+")),
+    ("cashtag", re.compile(r"(?<![\w$])\$[A-Z]{1,8}(?![\w$])")),
+    ("email", re.compile(r"(?<![\w.])[\w.+-]+@[\w-]+(?:\.[\w-]+)+")),
+    ("phone_number", re.compile(r"(?<![\w+])\+\d[\d ()-]{6,}\d")),
+    ("url", re.compile(r"(?<![\w@/.])(?:[\w-]+\.)+(?:com|org|net|me|kz|ru|example)\b(?:/\S*)?")),
+]
+
+
 def formatted(
     raw: str,
     *,
@@ -115,6 +124,23 @@ def users_entities(text: str) -> list[Entity]:
         for match in pattern.finditer(text)
     ]
     return sorted(found, key=lambda entity: entity["offset"])
+
+
+def tappable(text: str, entities: list[Entity]) -> list[str]:
+    """Return what Telegram finds by itself in a bot's text, and lets be tapped: nothing in code, or
+    under a link.
+    """
+    covered = [one for one in entities if one["type"] in {"code", "pre", "text_link"}]
+    return [
+        match[0]
+        for _, pattern in (*USERS_MARKS, *FOUND_MARKS)
+        for match in pattern.finditer(text)
+        if not any(
+            one["offset"] < utf16_length(text[: match.end()])
+            and utf16_length(text[: match.start()]) < one["offset"] + one["length"]
+            for one in covered
+        )
+    ]
 
 
 def marked_text(text: str, entity: Entity) -> str:

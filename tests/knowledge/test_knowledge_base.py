@@ -13,15 +13,21 @@ from embeddings.encoder import Encoder
 from knowledge import FOUNDING
 from knowledge.errors import KnowledgeError
 from knowledge.knowledge_base import KnowledgeBase
-from knowledge.library.golden import read_golden
-from knowledge.library.rehearsal import rehearse
-from knowledge.quotes.answers import quote
+from knowledge.library.golden import Golden, read_golden
+from knowledge.library.rehearsal import is_right
+from knowledge.quotes.answers import Answer, quote
 from knowledge.reading.documents import Document, read_documents
 from knowledge.words.detection import detect
 
 GOLDEN = read_golden(FOUNDING / "questions.yaml")
 Build = Callable[..., KnowledgeBase]
 CATS, DOGS = "The cat sat.\nThe cat slept.", "The dog barked.\nThe dog ran."
+ODD = """\
+In 2019 Maks Bokayev wrote: “The torture 😀 goes on!” Who knows why? He was jailed in İzmir.
+
+Пытки продолжались, и\u0306 писал об этом Максат Бокаев. Когда? В 2019 году.
+
+<b>The ﬁve & the six</b> who came wrote\u200b no more. Түрмеде қанша адам бар, кім біледі?"""
 
 
 @pytest.fixture
@@ -45,6 +51,25 @@ def documents(tmp_path: Path) -> tuple[Document, ...]:
     (tmp_path / "a.txt").write_text(CATS)
     (tmp_path / "b.txt").write_text(DOGS)
     return read_documents(tmp_path, 1000).readable
+
+
+@pytest.fixture(scope="module")
+def odd(encoder: Encoder, state: Path, tmp_path_factory: pytest.TempPathFactory) -> KnowledgeBase:
+    """A document of letters that are easily cut in two, made to answer whatever is asked."""
+    folder = tmp_path_factory.mktemp("odd")
+    (folder / "odd.txt").write_text(ODD, "utf-8")
+    return KnowledgeBase.build(
+        read_documents(folder, 1000).readable,
+        encoder,
+        cache=state / "vectors.sqlite",
+        false_answer_rate=1.0,
+    )
+
+
+@pytest.fixture(scope="module")
+def answers(base: KnowledgeBase) -> dict[Golden, Answer]:
+    """What is answered to every third golden question; `rapporteur index` asks them all."""
+    return {golden: base.ask(golden.question) for golden in GOLDEN[::3]}
 
 
 @pytest.fixture(scope="session")
@@ -207,9 +232,9 @@ ASKED = st.text(max_size=60) | st.lists(
 @settings(max_examples=60)
 @given(text=ASKED)
 def test_whatever_is_asked_every_quote_is_a_slice_of_its_document(
-    talkative: KnowledgeBase, text: str
+    odd: KnowledgeBase, text: str
 ) -> None:
-    answer = talkative.ask(text)
+    answer = odd.ask(text)
     assert 0 <= answer.confidence <= 1
     assert (answer.status == "answered") == (len(answer.quotes) > 0) == (answer.reason is None)
     for found in (*answer.quotes, *answer.more):
@@ -260,17 +285,15 @@ def test_without_documents_there_is_no_knowledge_base(build: Build) -> None:
         build()
 
 
-def test_threads_are_answered_as_one_is(base: KnowledgeBase) -> None:
-    questions = [golden.question for golden in GOLDEN[::9]]
-    alone = [base.ask(question) for question in questions]
+def test_threads_are_answered_as_one_is(base: KnowledgeBase, answers: dict[Golden, Answer]) -> None:
+    questions = [golden.question for golden in list(answers)[::4]]
+    alone = list(answers.values())[::4]
     with ThreadPoolExecutor(8) as threads:
         assert list(threads.map(base.ask, questions)) == alone
 
 
-def test_golden_questions_are_answered_right(base: KnowledgeBase) -> None:
-    asked = GOLDEN[::3]  # `rapporteur index` asks them all
-    right = rehearse(asked, base)
-    assert [golden.question for golden in asked if golden.question not in right] == []
+def test_golden_questions_are_answered_right(answers: dict[Golden, Answer]) -> None:
+    assert [golden for golden, answer in answers.items() if not is_right(golden, answer)] == []
 
 
 @pytest.mark.parametrize(("language", "least"), [("en", 30), ("ru", 25), ("kk", 25)])

@@ -7,23 +7,24 @@ Contents, or a problem, `{"code": "…", "values": {…}}`. What parsers print g
 
 The arguments are the seconds a file may take, the bytes of memory the process may use, and the
 bytes a reply may have. Before the first file is looked at, the process gives up whatever it does
-not need: no file is written, no other process started, no network used.
+not need: see `knowledge.reading.formats.confinement`.
 """
 
 import base64
 import importlib
 import json
 import os
-import resource
 import signal
 import sys
 from collections.abc import Callable
 from dataclasses import asdict
-from typing import Any, BinaryIO
+from typing import BinaryIO
 
 from knowledge.errors import DocumentError
 from knowledge.problems import Problem, problem
 from knowledge.reading.formats import PICTURES, Contents
+from knowledge.reading.formats.bounds import check_blocks
+from knowledge.reading.formats.confinement import confine
 from knowledge.reading.formats.encoding import check_type
 
 _MODULES = {
@@ -35,13 +36,6 @@ _MODULES = {
     ".docx": "docx",
     **dict.fromkeys(PICTURES, "pictures"),
 }
-_OPEN_FILES = 32  # three pipes, and what importing a reader opens for a moment
-_WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
-_REFUSED = (
-    *("socket.", "subprocess.", "os.system", "os.exec", "os.fork", "os.posix_spawn", "os.spawn"),
-    *("os.mkdir", "os.remove", "os.rename", "os.rmdir", "os.link", "os.symlink", "os.truncate"),
-    *("os.kill", "shutil.", "urllib.", "ftplib.", "smtplib.", "http."),
-)
 
 
 def main(seconds: float, memory_bytes: int, reply_bytes: int) -> None:
@@ -75,26 +69,6 @@ def _send(replies: BinaryIO, line: bytes) -> None:
     replies.flush()
 
 
-def confine(memory_bytes: int) -> None:
-    """Give up, for good, what reading does not need: files, network, processes, much memory."""
-    limits = {
-        resource.RLIMIT_CORE: 0,
-        resource.RLIMIT_FSIZE: 0,
-        resource.RLIMIT_NPROC: 0,
-        resource.RLIMIT_NOFILE: _OPEN_FILES,
-    }
-    if sys.platform == "linux":  # macOS refuses it
-        limits[resource.RLIMIT_AS] = memory_bytes
-    for limit, most in limits.items():
-        resource.setrlimit(limit, (most, most))
-    sys.addaudithook(_refuse)
-
-
-def _refuse(event: str, arguments: tuple[Any, ...]) -> None:
-    if event.startswith(_REFUSED) or (event == "open" and (arguments[2] or 0) & _WRITING):
-        raise PermissionError(f"{event} is refused to the process that reads files")
-
-
 def _refusal(why: Problem) -> bytes:
     return json.dumps({"code": why.code, "values": why.values}).encode()
 
@@ -105,7 +79,9 @@ def _reply(ending: str, data: bytes, page: int | None) -> bytes:
         check_type(data, ending)
         if page is not None:
             return _looks(ending, data, page)
-        return json.dumps(asdict(read(data)), ensure_ascii=False).encode()
+        contents = read(data)
+        check_blocks(contents.blocks)
+        return json.dumps(asdict(contents), ensure_ascii=False).encode()
     except DocumentError as error:
         return _refusal(error.problem or problem("damaged", ending=ending))
     except MemoryError:

@@ -8,6 +8,7 @@ from mdit_py_plugins.deflist import deflist_plugin
 from mdit_py_plugins.footnote import footnote_plugin
 
 from knowledge.reading.formats import Contents, front_matter
+from knowledge.reading.formats.bounds import check_source
 from knowledge.reading.formats.encoding import decode
 from knowledge.reading.formats.rendered import text_of
 from knowledge.words.text import normalise
@@ -16,6 +17,7 @@ from knowledge.words.text import normalise
 def read(data: bytes) -> Contents:
     """Return what the Markdown file `data` holds. Raises DocumentError."""
     front = front_matter.split(decode(data))
+    check_source(front.body)
     blocks, notes = text_of(_parser().render(normalise(front.body)), is_pruned=False)
     return Contents(front.fields, blocks, replace(notes, passed_over=front.notes.passed_over))
 

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from statistics import median
 
 from knowledge.reading.formats import BlockText, Contents, front_matter
+from knowledge.reading.formats.bounds import check_source
 from knowledge.reading.formats.encoding import decode
 from knowledge.reading.formats.lists import LIST_ITEM, grouped
 from knowledge.words.text import normalise
@@ -15,6 +16,7 @@ _WRAPPED_WIDTH = (50, 110)  # characters in the lines of a text wrapped by hand
 def read(data: bytes) -> Contents:
     """Return what the text file `data` holds. Raises DocumentError."""
     front = front_matter.split(decode(data))
+    check_source(front.body)
     return Contents(front.fields, tuple(_blocks(normalise(front.body))), front.notes)
 
 

@@ -21,6 +21,11 @@ _MANY_ATTRIBUTES = re.compile(
     r"(?:[\s/]++[^\s\"'<>/=]++(?:\s*+=\s*+(?:\"[^\"]*+\"|'[^']*+'|[^\s\"'<>]++))?+){1000}",
     re.IGNORECASE,
 )
+# As HTML's standard tells attributes apart: a name may hold quotes and "<".
+_ATTRIBUTE = r"[\s/]++[^\s/>][^\s/>=]*+(?:\s*+=\s*+(?:\"[^\"]*+\"|'[^']*+'|[^\s>]*+))?+"
+_ATTRIBUTES = re.compile(rf"<[a-z][^\s/>]*+((?:{_ATTRIBUTE})*+)", re.IGNORECASE)
+_EACH = re.compile(_ATTRIBUTE)
+_MOST_ATTRIBUTES = 500_000  # of a page; ten million take a minute to go through
 _TAG = re.compile(r"<(/?)([a-zA-Z][\w:-]*)[^<>]*?(/?)>")
 # Tags that end by themselves, or hold nothing.
 _UNNESTED = {
@@ -49,6 +54,11 @@ def _check(source: str) -> None:
     """Raise DocumentError for a page made to keep its parser busy."""
     if _MANY_ATTRIBUTES.search(source):
         raise DocumentError(problem("tags_endless"))
+    attributes = 0
+    for tag in _ATTRIBUTES.finditer(source):
+        attributes += len(_EACH.findall(tag[1]))
+        if attributes > _MOST_ATTRIBUTES:
+            raise DocumentError(problem("attributes_endless", most=_MOST_ATTRIBUTES))
     depth, is_drawing = 0, False
     for closing, name, closed in _TAG.findall(source):
         tag = name.lower()

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.document_wording import dated_byline
 from embeddings.encoder import Encoder
 from knowledge.answering.overview import overview_of
 from knowledge.answering.shown import Shown
@@ -192,6 +193,27 @@ def test_without_golden_questions_the_nearest_passage_is_offered(opened: Snapsho
     assert offer.kind == "passage"
     assert "old well of Arden" in bare.knowledge_base.passages[offer.number].text
     assert bare.ask("How do I bake bread?").offers == ()
+
+
+def test_a_no_leads_on_in_the_document_talked_about(opened: Snapshot) -> None:
+    asked = "How much did the well cost?"
+    shown = after(opened, "What was washed away by the flood of spring?")
+    answer = opened.ask(asked, shown=shown)
+    assert answer.status == "not_found"
+    held = {golden.question: golden.shows for golden in GOLDEN}
+    passages, roads = opened.knowledge_base.passages, ROADS
+    for offer in answer.offers:
+        if offer.kind == "question":
+            assert str(held[offer.text]) in roads
+        else:
+            assert passages[offer.number].document.id == "roads"
+    assert [one.text for one in opened.ask(asked).offers] == ["How deep is the well?"]
+
+
+def test_an_undated_document_at_a_glance_says_that_its_date_is_not_known(opened: Snapshot) -> None:
+    wells, roads = sorted(opened.knowledge_base.documents, key=lambda one: one.id != "wells")
+    assert dated_byline(roads, "en") == "Its date is not known to me."
+    assert dated_byline(wells, "en") == "Water Watch, 14 June 2021"
 
 
 def test_what_can_be_asked_are_the_examples(opened: Snapshot) -> None:

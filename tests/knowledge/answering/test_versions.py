@@ -148,3 +148,63 @@ def test_a_list_begins_with_the_later_edition_and_repeats_nothing(
         "Aset Abishev was released in June.",
         "Aset Abishev was arrested in May.",
     ]
+
+
+TABLE = """Persons held in the towns of the region:
+
+| Town | Persons held | Visits |
+|---|---|---|
+"""
+
+
+def table(title: str, date: str, *rows: str) -> str:
+    lines = "".join(f"| {row} |\n" for row in rows)
+    return file(title, date, f"{TABLE}{lines}\nIn Kesh a doctor comes at noon.\n")
+
+
+def test_a_row_is_quoted_with_the_figures_of_the_later_edition(
+    tmp_path: Path, encoder: Encoder
+) -> None:
+    early = ("Kesh | 41 | 3", "Urda | 63 | 1", "Old Noven | 12 | 0")
+    late = ("Urda | 70 | 4", "Balta | 8 | 2", "Kesh | 55 | 2")
+    (tmp_path / "d0.md").write_text(table("Persons held", "2021-03-01", *early), "utf-8")
+    (tmp_path / "d1.md").write_text(table("Persons held (updated)", "2022-03-01", *late), "utf-8")
+    known = base(tmp_path, encoder)
+    for asked in ("How many visits were there to Urda?", "How many persons are held in Urda?"):
+        answer = known.ask(asked)
+        assert shown(answer) == ["Urda | 70 | 4"]
+        assert (answer.earlier, answer.later) == (known.documents[0], None)
+    # Who asks about the earlier figure sees both.
+    assert shown(known.ask("Are 41 persons held in Kesh?")) == ["Kesh | 55 | 2", "Kesh | 41 | 3"]
+    gone = known.ask("How many persons are held in Old Noven?")
+    assert shown(gone) == ["Old Noven | 12 | 0"]
+    assert gone.later == known.documents[1]
+
+
+def test_a_figure_asked_about_does_not_keep_the_later_word_away(
+    tmp_path: Path, encoder: Encoder
+) -> None:
+    known = base(
+        tmp_path,
+        encoder,
+        file("Report on Urda", "2020-02-01", OLD),
+        file("Report on Urda", "2021-02-01", NEW),
+    )
+    assert shown(known.ask("Were 41 persons held in Urda?")) == [
+        "Of the persons held in Urda there were 67.",
+        "Of the persons held in Urda there were 41.",
+    ]
+
+
+def test_what_both_editions_have_is_no_later_word_on_something_else(
+    tmp_path: Path, encoder: Encoder
+) -> None:
+    both = "In Balta the guards had 12 dogs and 3 cars.\n"
+    known = base(
+        tmp_path,
+        encoder,
+        file("The guards", "2020-02-01", f"{both}\nIn Urda the guards had 40 dogs and 9 cars.\n"),
+        file("The guards", "2021-02-01", both),
+    )
+    answer = known.ask("How many dogs did the guards have: 40?")
+    assert shown(answer)[0] == "In Urda the guards had 40 dogs and 9 cars."

@@ -1,8 +1,9 @@
 """Libraries over small folders, for tests of what editors do."""
 
 import datetime
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from embeddings.encoder import Encoder
 from knowledge.knowledge_base import KnowledgeBase
@@ -35,6 +36,23 @@ def library_over(folder: Path, state: Path, encoder: Encoder) -> Library:
         false_answer_rate=0.02,
     )
     return Library(Archive(state / "library"), folder, build, 100_000)
+
+
+def put_vectors(state: Path, encoder: Encoder) -> None:
+    """Put into `state` the vectors of WELL, PRISON and GOLDEN, so that no test makes them again."""
+    state.mkdir(exist_ok=True)
+    file = state / "vectors.sqlite"
+    if not file.exists():
+        file.write_bytes(_vectors(encoder))
+
+
+@cache
+def _vectors(encoder: Encoder) -> bytes:
+    with TemporaryDirectory() as name:
+        folder, state = Path(name, "docs"), Path(name, "state")
+        write(folder, well_txt=WELL, prison_txt=PRISON, questions_yaml=GOLDEN)
+        library_over(folder, state, encoder).open(is_published=True)
+        return (state / "vectors.sqlite").read_bytes()
 
 
 def asked(library: Library, question: str) -> str:

@@ -19,6 +19,7 @@ from tests.knowledge.library.libraries import (
     WELL,
     asked,
     library_over,
+    put_vectors,
     questions,
     write,
 )
@@ -37,6 +38,7 @@ def folder(tmp_path: Path) -> Path:
 @pytest.fixture
 def start(folder: Path, tmp_path: Path, encoder: Encoder) -> Start:
     """Opens the library as a start of the bot does, each time anew."""
+    put_vectors(tmp_path / "state", encoder)
 
     def opened() -> Library:
         library = library_over(folder, tmp_path / "state", encoder)
@@ -375,22 +377,6 @@ def test_what_was_overtaken_is_not_published(start: Start) -> None:
     with pytest.raises(OvertakenError):
         one.publish(draft)
     assert asked(one, WHEN) == WELL.replace("97", "98")
-
-
-def test_a_damaged_file_is_named_and_not_served(start: Start, tmp_path: Path) -> None:
-    library = start()
-    held = library.serving().edition.files["well.txt"]
-    (tmp_path / "state/library/objects" / held.sha256).write_text("other words")
-    with pytest.raises(KnowledgeError, match=r"cannot be read \(it is not what was written\)"):
-        start()
-
-
-@pytest.mark.parametrize("text", ["", "{", "{}", '{"current": 1}'])
-def test_a_damaged_history_says_what_to_do(start: Start, tmp_path: Path, text: str) -> None:
-    start()
-    (tmp_path / "state/library/published.json").write_text(text)
-    with pytest.raises(KnowledgeError, match=r"published\.json: cannot be read .* move it"):
-        start()
 
 
 def test_unchanged_documents_are_not_read_or_encoded_again(start: Start, folder: Path) -> None:

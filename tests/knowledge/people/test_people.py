@@ -8,6 +8,7 @@ import pytest
 from knowledge import FOUNDING
 from knowledge.errors import KnowledgeError
 from knowledge.people.naming import People
+from knowledge.people.nominative import nominative
 from knowledge.people.people import Curated, check_roles, find_named, read_curated
 from knowledge.reading.documents import Document, read_document
 
@@ -146,6 +147,40 @@ def test_a_surname_alone_is_a_mention_where_one_person_bears_it(tmp_path: Path) 
 )
 def test_bodies_places_and_titles_are_no_people(text: str, tmp_path: Path) -> None:
     assert find_named([document(tmp_path, text)]).people == ()
+
+
+def test_a_name_found_in_one_case_alone_is_known_in_its_basic_form_where_that_is_sure(
+    tmp_path: Path,
+) -> None:
+    text = "Сот Бауыржан Тілеуовті екі жылға соттады. Ол Айнұр Қожахметовамен сөйлесті."
+    people = find_named([document(tmp_path, text)]).people
+    assert [person.name for person in people] == ["Бауыржан Тілеуов", "Айнұр Қожахметова"]
+    assert [person.spellings for person in people] == [
+        ("Бауыржан Тілеуовті",),
+        ("Айнұр Қожахметовамен",),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("name", "basic"),
+    [
+        ("Ольги Власовой", "Ольга Власова"),
+        ("Игорем Петровым", "Игорь Петров"),
+        ("Феруза Салимова", None),  # a woman, or what is said of a man
+        ("Ферузу Салимову", None),
+        ("Александру Иванову", None),
+        ("Марат Жанузаков", None),
+    ],
+)
+def test_a_russian_case_that_may_be_anothers_is_left(name: str, basic: str | None) -> None:
+    assert nominative(name, "ru") == basic
+
+
+def test_a_kazakh_title_is_shown_with_what_it_is_of(tmp_path: Path) -> None:
+    text = "Кәсіподақ төрағасы Нұрлан Есенғалиев тергеуде 64 күн отырды."
+    (person,) = find_named([document(tmp_path, text)]).people
+    assert person.role is not None
+    assert person.role.text == "Кәсіподақ төрағасы"
 
 
 def test_initials_and_full_names_are_one_person(tmp_path: Path) -> None:
@@ -334,6 +369,12 @@ def test_a_stranger_is_never_taken_for_somebody(name: str, known: People) -> Non
         for form in (name, name.lower(), name.upper()):
             found = outcomes(known, phrase.format(form))
             assert {o for o, _ in found} <= {"stranger", "near"}, (phrase.format(form), found)
+
+
+@pytest.mark.parametrize("name", ["Saule Akberdiyeva", "Сауле Акбердиева", "Berik Bokayev"])
+def test_a_clearly_different_given_name_is_another_persons(name: str, known: People) -> None:
+    assert outcomes(known, f"Who is {name}?") == [("stranger", [])]
+    assert outcomes(known, "Who is Naks Bokayev?") == [("near", ["Maks Bokayev"])]
 
 
 @pytest.mark.parametrize(

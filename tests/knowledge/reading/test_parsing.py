@@ -1,32 +1,29 @@
 """Whatever a file does to the process that reads it, it is one problem, and the others load."""
 
-import io
+import json
 import os
-import re
 import signal
 import subprocess
 import sys
 import time
-import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 import docx
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from knowledge.errors import DocumentError
 from knowledge.reading.documents import parse, read_documents
 from knowledge.reading.formats import ENDINGS, PICTURES
+from knowledge.reading.formats.confinement import lacking
 from knowledge.reading.parsing import Limits, Parser
-from knowledge.words.text import normalise
+from tests.fuzz import fuzz
+from tests.fuzz.files import files, read
 from tests.knowledge.reading.test_docx import saved, with_part
-from tests.knowledge.reading.test_html import ARTICLE
 from tests.knowledge.reading.test_pdf import one_page
 
-SLOW = b"<p>" + b"word<br>" * 200_000  # takes far longer to read than any limit below
+SLOW = b"<p>" + b"word<br>" * 1_000_000  # takes far longer to read than any limit below
 GOOD = b"Good."
 
 
@@ -56,18 +53,18 @@ def test_files_share_a_process_that_ends_with_the_parser() -> None:
 
 
 def test_a_file_that_takes_too_long_is_named_and_the_next_is_read() -> None:
-    limits = Limits(10_000_000, seconds=0.5)
+    limits = Limits(10_000_000, seconds=2)
     with watched(limits) as (parser, process):
         begin = time.monotonic()
-        with pytest.raises(DocumentError, match=r"^slow\.html: takes longer than 0\.5 seconds"):
+        with pytest.raises(DocumentError, match=r"^slow\.html: takes longer than 2 seconds"):
             parse(SLOW, "slow.html", parser)
-        assert time.monotonic() - begin < 5
+        assert time.monotonic() - begin < 10
         assert process not in readers()
         assert parse(GOOD, "good.txt", parser).text == "Good."
 
 
 def test_a_process_that_was_stopped_is_not_waited_for() -> None:
-    with watched(Limits(10_000_000, seconds=0.5)) as (parser, process):
+    with watched(Limits(10_000_000, seconds=2)) as (parser, process):
         os.kill(process, signal.SIGSTOP)
         with pytest.raises(DocumentError, match="takes longer"):
             parse(b"a" * 1_000_000, "large.txt", parser)
@@ -104,9 +101,30 @@ def test_a_file_that_unpacks_to_too_much_text_is_named() -> None:
     )
     data = with_part(saved(docx.Document()), "word/document.xml", body % paragraphs)
     with Parser(Limits(1_000_000)) as parser:
-        with pytest.raises(DocumentError, match=r"^a\.docx: holds more text than is read"):
+        with pytest.raises(DocumentError, match=r"^a\.docx: holds more than 250000 words"):
             parse(data, "a.docx", parser)
         assert parse(GOOD, "good.txt", parser).text == "Good."
+
+
+@pytest.mark.parametrize(
+    ("data", "name", "message"),
+    [
+        (b"word " * 1_900_000, "a.txt", "more than 250000 words"),
+        (b"a\n" * 4_750_000, "a.md", "more than 250000 words"),
+        (b"-\n" * 4_750_000, "a.txt", "more than 250000 words"),
+        (b"A house. " * 41_000, "a.txt", "more than 40000 sentences"),
+        (b"<ul>" + b"<li>a" * 41_000, "a.html", "more than 40000 sentences"),
+        (b"<p " + b'a" ' * 1_000_000 + b">x", "a.html", "more than 500000 attributes"),
+        (b"<b a b c d e f g h i j>w</b> " * 300_000, "a.html", "more than 500000 attributes"),
+        (b"<a" * 4_000_000, "a.html", "no text"),
+    ],
+    ids=["words", "lines", "dashes", "sentences", "items", "one tag", "many tags", "names"],
+)
+def test_what_would_not_fit_into_the_memory_is_refused_early(
+    parser: Parser, data: bytes, name: str, message: str
+) -> None:
+    with pytest.raises(DocumentError, match=rf"^{name}: .*{message}"):
+        parse(data, name, parser)
 
 
 def test_bad_files_of_a_folder_leave_the_others_readable(tmp_path: Path) -> None:
@@ -175,7 +193,7 @@ def test_the_process_can_do_nothing_but_read(tmp_path: Path, act: str) -> None:
     act = act.format(folder=tmp_path, port=9)
     program = (
         "import os, socket, subprocess\n"
-        "from knowledge.reading.formats.__main__ import confine\n"
+        "from knowledge.reading.formats.confinement import confine\n"
         "confine(200_000_000)\n"
         f"try:\n    {act}\n    print('done')\n"
         "except (PermissionError, MemoryError, OSError) as error:\n    print(type(error).__name__)"
@@ -184,55 +202,50 @@ def test_the_process_can_do_nothing_but_read(tmp_path: Path, act: str) -> None:
     assert [path.name for path in tmp_path.iterdir()] == ["there"]
 
 
-MAGIC = (b"", b"%PDF-1.7\n", b"PK\x03\x04", b"<html><p>", b"---\ntitle: ", b"\xff\xfe", b"\x89PNG")
-VALID = {
-    ".pdf": one_page(),
-    ".docx": good_docx(),
-    ".html": ARTICLE.encode(),
-    ".md": b"---\ntitle: T\n---\n# A\n\n- b\n\n| c |\n|---|\n| d |\n",
-}
+# What code that got in by a parser's fault would try, past Python and its hooks. Each is a number,
+# below 0 where it was refused.
+ATTEMPTS = """
+import ctypes, json, os
+from knowledge.reading.formats.confinement import confine
+libc, parent = ctypes.CDLL(None, use_errno=True), os.getppid()
+if {is_confined}:
+    confine(500_000_000)
+there, local = b"{folder}/there", ctypes.create_string_buffer(64)
+attempts = {{
+    "read a file": lambda: libc.open(there, os.O_RDONLY),
+    "list a folder": lambda: libc.open(b"{folder}", os.O_RDONLY | os.O_DIRECTORY),
+    "read the parent's environment": lambda: libc.open(b"/proc/%d/environ" % parent, os.O_RDONLY),
+    "write a file": lambda: libc.open(there, os.O_WRONLY),
+    "make a file": lambda: libc.open(b"{folder}/made", os.O_WRONLY | os.O_CREAT, 0o600),
+    "make a folder": lambda: libc.mkdir(b"{folder}/folder", 0o700),
+    "link a file": lambda: libc.symlink(there, b"{folder}/link"),
+    "open a socket": lambda: libc.socket(2, 1, 0),
+    "send to nobody": lambda: libc.socket(2, 2, 0),
+    "open a local socket": lambda: libc.socket(1, 1, 0),
+    "make a pipe's ends": lambda: libc.socketpair(1, 1, 0, local),
+    "signal the parent": lambda: libc.kill(parent, 0),
+    "set a limit": lambda: libc.setrlimit(7, (ctypes.c_uint64 * 2)(64, 64)),
+    "run in memory": lambda: libc.memfd_create(b"code", 0),
+    "remove a file": lambda: libc.unlink(there),
+}}
+if {is_confined}:  # these would go on as somebody else
+    attempts["fork"] = libc.fork
+    attempts["run a program"] = lambda: libc.execve(b"/bin/true", None, None)
+    attempts["look into the parent"] = lambda: libc.ptrace(16, parent, 0, 0)
+print(json.dumps([name for name, attempt in attempts.items() if attempt() >= 0]))
+"""
 
 
-@st.composite
-def spoilt(draw: st.DrawFn) -> tuple[bytes, str]:
-    """Draw a file that was good before bytes of it were changed."""
-    ending = draw(st.sampled_from(sorted(VALID)))
-    data = bytearray(VALID[ending])
-    for _ in range(draw(st.integers(1, 8))):
-        place = draw(st.integers(0, len(data)))
-        data[place : place + draw(st.integers(0, 20))] = draw(st.binary(max_size=20))
-    return bytes(data), ending
+@pytest.mark.skipif(bool(lacking()), reason=f"this machine has no {' and no '.join(lacking())}")
+def test_code_that_gets_into_the_process_gets_nowhere(tmp_path: Path) -> None:
+    (tmp_path / "there").write_text("secret")
+    assert json.loads(run(ATTEMPTS.format(folder=tmp_path, is_confined=True))) == []
+    assert [path.name for path in tmp_path.iterdir()] == ["there"]
+    # The attempts are ones that would succeed.
+    assert len(json.loads(run(ATTEMPTS.format(folder=tmp_path, is_confined=False)))) == 15
 
 
-@st.composite
-def repacked(draw: st.DrawFn) -> tuple[bytes, str]:
-    """Draw a Word document with a part spoilt, and the archive whole."""
-    data = VALID[".docx"]
-    name = draw(st.sampled_from(zipfile.ZipFile(io.BytesIO(data)).namelist()))
-    part = bytearray(zipfile.ZipFile(io.BytesIO(data)).read(name))
-    place = draw(st.integers(0, len(part)))
-    part[place : place + draw(st.integers(0, 50))] = draw(st.binary(max_size=20))
-    return with_part(data, name, bytes(part)), ".docx"
-
-
-RANDOM = st.tuples(
-    st.builds(bytes.__add__, st.sampled_from(MAGIC), st.binary(max_size=500)),
-    st.sampled_from(ENDINGS),
-)
-
-
-@given(RANDOM | spoilt() | repacked())
-def test_any_bytes_are_a_document_or_a_clear_error(parser: Parser, file: tuple[bytes, str]) -> None:
-    data, ending = file
-    try:
-        document = parse(data, f"a{ending}", parser)
-    except DocumentError as error:
-        is_clear = re.match(rf"a\{ending}: (?!takes longer|its reader)", str(error)) is not None
-        assert is_clear, error  # noqa: PT017, some files are read and some are not
-        return
-    for block in document.blocks:
-        text = document.text[block.start : block.end]
-        assert text == normalise(text)
-        assert text.strip()
-        assert block.kind == "list" or "\n" not in text
-    assert document.title == normalise(document.title)
+def test_any_bytes_are_a_document_or_a_clear_error(parser: Parser) -> None:
+    outcomes = set()
+    fuzz(lambda file: outcomes.add(read(file, parser)), files, 60)
+    assert outcomes == {True, False}
