@@ -26,6 +26,7 @@ from knowledge.knowledge_base import KnowledgeBase
 from knowledge.question.questions import understand
 from knowledge.reading.documents import Document
 from knowledge.reading.passages import Passage, Sentence
+from knowledge.search.reading_confidence import UNNAMED
 
 FOLDER = Path(__file__).with_name("reading")
 _WRITTEN = Path(__file__).parent.parent / "knowledge" / "search" / "reading_confidence.yaml"
@@ -41,6 +42,7 @@ class Case:
     """
 
     odds: float
+    is_unnamed: bool
     is_right: bool
     has_answer: bool
     size: int
@@ -71,10 +73,10 @@ def cases(groups: Sequence[tuple[Sequence[Document], Sequence[Asked]]]) -> Itera
                     continue  # not for the reader to decide
                 people = [person for naming in namings for person in naming.people]
                 if judged := base.reading.judged(question, people):
-                    best = max(judged, key=lambda found: found.odds)
+                    best = max(judged, key=lambda found: found.confidence)
                     right = is_right(one, best.passage, best.sentence)
                     size = len(base.passages) if one.is_far else 0
-                    yield Case(best.odds, right, bool(one.places), size)
+                    yield Case(best.odds, best.is_unnamed, right, bool(one.places), size)
             print(f"{number} of {len(groups)} knowledge bases", file=sys.stderr, flush=True)
 
 
@@ -131,7 +133,8 @@ def main() -> None:
     is_far = sizes > 0
     is_near = ~has & ~is_far
     model = LogisticRegression(C=np.inf).fit(odds[~is_far, None], is_right_best[~is_far])
-    p = model.predict_proba(odds[:, None])[:, 1]
+    logits = model.decision_function(odds[:, None])
+    p = 1 / (1 + np.exp(-logits - UNNAMED * np.array([case.is_unnamed for case in found])))
     right = np.where(p[:, None] >= np.sort(p), is_right_best[:, None], ~has[:, None])
     best = right[~is_far].mean(axis=0).max()
     print(f"{(~is_far).sum()} questions of the corpus: right at the best threshold {best:.3f}")

@@ -97,7 +97,7 @@ class KnowledgeBase:
             Candidates(passages, across, cache, progress),
             dict(zip(map(place_of, passages), excerpts(passages), strict=True)),
             reader(across),
-            Written(documents),
+            Written(documents, passages, glossary),
             statements,
         )
         names = [person.name for person in named.people]

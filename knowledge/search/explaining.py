@@ -14,6 +14,7 @@ def explain_reading(
     sentence: Sentence,
     odds: float,
     *,
+    is_unnamed: bool,
     least_confidence: float,
     gate: str | None,
 ) -> Explanation:
@@ -23,9 +24,12 @@ def explain_reading(
         passage.document.language,
         1.0,
         (),
-        (Weighed("odds", odds, reading_confidence.weight()),),
+        (
+            Weighed("odds", odds, reading_confidence.weight()),
+            Weighed("unnamed", float(is_unnamed), reading_confidence.UNNAMED),
+        ),
         reading_confidence.intercept(),
-        reading_confidence.confidence(odds),
+        reading_confidence.confidence(odds, is_unnamed=is_unnamed),
         least_confidence,
         gate,
     )

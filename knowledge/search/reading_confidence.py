@@ -16,10 +16,18 @@ from typing import Any
 import numpy as np
 import yaml
 
+UNNAMED = -3.0
+"""What it adds to the log-odds that a sentence's document does not name what the question does: so
+it is for 0.03 of 612 questions of XQuAD and the article that answers, and for 0.65 of them and the
+nearest other one (a log ratio of -3.1 in English, -3.0 in Russian)."""
 
-def confidence(odds: float) -> float:
-    """Return the probability in [0, 1] that a sentence answers of which the reader has `odds`."""
-    logit = intercept() + weight() * odds
+
+def confidence(odds: float, *, is_unnamed: bool = False) -> float:
+    """Return the probability in [0, 1] that a sentence answers of which the reader has `odds`.
+
+    `is_unnamed` says that its document does not name all that the question does.
+    """
+    logit = intercept() + weight() * odds + UNNAMED * is_unnamed
     return 1 / (1 + math.exp(-max(-50.0, min(logit, 50.0))))
 
 

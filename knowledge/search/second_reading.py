@@ -38,11 +38,19 @@ _NO_NUMBER = "a number of the question stands in no document that was read"
 class Judged:
     """A sentence of a passage that was read, and the reader's log-odds that it answers rather than
     nothing in the passage does, at most 12 either way.
+
+    `is_unnamed` says that its document does not name all that the question does.
     """
 
     passage: Passage
     sentence: Sentence
     odds: float
+    is_unnamed: bool
+
+    @property
+    def confidence(self) -> float:
+        """How sure the reader is in [0, 1] that the sentence answers."""
+        return confidence(self.odds, is_unnamed=self.is_unnamed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +92,7 @@ class SecondReading:
         judged = self.judged(question, about)
         if not judged:
             return None
-        sure = [confidence(one.odds) for one in judged]
+        sure = [one.confidence for one in judged]
         order = sorted(range(len(judged)), key=lambda i: -sure[i])
         has_numbers = [
             i for i in order if self.written.has_numbers(question, judged[i].passage.document)
@@ -96,6 +104,7 @@ class SecondReading:
             judged[best].passage,
             judged[best].sentence,
             judged[best].odds,
+            is_unnamed=judged[best].is_unnamed,
             least_confidence=least,
             gate=gate,
         )
@@ -128,8 +137,16 @@ class SecondReading:
         passages = found[:count]
         read = self.reader.read(question.text, [self.texts[place_of(one)] for one in passages])
         meant = {place_of(one): rows_meant(question.text, one) for one in passages}
+        # What is said of people is looked for where they are named, so by other means.
+        documents = {} if about else {one.document.id: one.document for one in passages}
+        unnamed = {key for key, one in documents.items() if not self.written.names(question, one)}
         return [
-            Judged(passage, sentence, float(np.clip(logit - one.none, -_MOST_ODDS, _MOST_ODDS)))
+            Judged(
+                passage,
+                sentence,
+                float(np.clip(logit - one.none, -_MOST_ODDS, _MOST_ODDS)),
+                passage.document.id in unnamed,
+            )
             for passage, one in zip(passages, read, strict=True)
             for sentence, logit in zip(passage.sentences, one.sentences, strict=True)
             if sentence in meant[place_of(passage)]
