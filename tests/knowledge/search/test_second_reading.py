@@ -91,3 +91,18 @@ def test_a_number_that_no_document_holds_declines_and_is_named(build: Build) -> 
     assert shut is not None
     assert shut.quotes == ()
     assert shut.explanation.gate == "a number of the question stands in no document that was read"
+
+
+def test_a_document_that_does_not_name_a_place_hardly_answers_about_it(build: Build) -> None:
+    base = build(
+        mill="The mill burnt down at night. Fourteen people lost their lives in the fire.",
+        town="Zhanaozen is a town of oil workers. It has four schools.",
+    )
+    of_any, of_town = (
+        max(base.reading.judged(understand(asked)), key=lambda one: one.confidence)
+        for asked in ("How many died in the fire?", "How many died in the fire in Zhanaozen?")
+    )
+    assert of_any.passage.document.id == "mill"
+    assert not of_any.is_unnamed
+    assert of_any.confidence > 0.3
+    assert of_town.confidence < 0.15
