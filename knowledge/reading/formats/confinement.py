@@ -83,7 +83,7 @@ def _landlock() -> Any | None:
 
 def _readable() -> Iterator[Path]:
     """Yield where the program and its libraries lie; beside a checkout may lie anything."""
-    package = Path(__file__).parent.parent
+    package = Path(__file__).parents[2]  # knowledge
     installed = {"purelib", "platlib", "stdlib", "platstdlib"}
     folders = [Path(sysconfig.get_path(name)) for name in installed]
     for folder in (package, *folders, *map(Path, filter(None, sys.path)), *map(Path, _SYSTEM)):
