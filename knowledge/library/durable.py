@@ -46,15 +46,15 @@ def make_folder(folder: Path) -> None:
 
 
 def keep_private(folder: Path, *names: str) -> None:
-    """Let `folder`, and what is called `names` in it with all beneath, be their owner's alone; what
-    is another user's stays as it is.
+    """Let nobody but their owners into `folder`, and what is called `names` in it with all beneath;
+    what the owners may do there stays as it is, and so does what is another user's.
     """
     kept = [folder / name for name in names]
     beneath = [place for one in kept for place in one.rglob("*")]
     for place in (folder, *kept, *beneath):
         if not place.is_symlink():
             with suppress(OSError):
-                place.chmod(0o700 if place.is_dir() else 0o600)
+                place.chmod(place.stat().st_mode & 0o700)
 
 
 def sweep(folder: Path) -> None:
