@@ -49,7 +49,8 @@ class Archive:
         self._scans = folder / "scans"
         self._published = folder / "published.json"
         self._damaged = folder / "damaged"
-        self._put: set[str] = set()  # what was kept here and not published since
+        # What was kept here alone and not published since, and when; None for a scan.
+        self._put: dict[str, int | None] = {}
 
     def published(self) -> Published | None:
         """Return what was published; None before anything was.
@@ -153,7 +154,7 @@ class Archive:
         """
         sha256 = hashlib.sha256(data).hexdigest()
         file = self._objects / sha256
-        self._put.add(sha256)
+        is_known_here_alone = self._kept_at(sha256) in {None, self._put.get(sha256)}
         try:
             self.contents(sha256)
             os.utime(file)  # it is wanted, so it must not be swept away
@@ -162,6 +163,8 @@ class Archive:
             durable.write(file, data)
         except OSError:
             durable.write(file, data)
+        if is_known_here_alone:
+            self._put[sha256] = self._kept_at(sha256)
         return sha256
 
     def scanned(self, data: bytes) -> bytes | None:
@@ -177,7 +180,7 @@ class Archive:
         Where that is impossible it is read again, which costs time and nothing else.
         """
         sha256 = hashlib.sha256(data).hexdigest()
-        self._put.add(sha256)
+        self._put.setdefault(sha256, None)
         with suppress(KnowledgeError):
             durable.write(self._scans / sha256, read)
 
@@ -198,15 +201,18 @@ class Archive:
         """Forget what was kept here and no publication holds, but for what is still `wanted`, by
         its SHA-256; at the start of the bot also what one kept that was killed.
 
-        What another process may be about to publish stays for an hour. Where the folder may only be
-        read all stays.
+        What another process may be about to publish, since it kept the same, stays for an hour.
+        Where the folder may only be read all stays.
         """
         if not self.folder.is_dir():
             return
         with suppress(KnowledgeError), self.locked():
             if (published := self.published()) is not None:
-                self._sweep(published, self._put - {*wanted}, is_start=is_start)
-                self._put &= {*wanted}
+                unwanted = self._put.keys() - {*wanted}
+                alone = {one for one in unwanted if self._kept_at(one) == self._put[one]}
+                self._sweep(published, alone, is_start=is_start)
+                for one in unwanted:
+                    del self._put[one]
 
     @contextmanager
     def locked(self) -> Iterator[None]:
@@ -264,6 +270,13 @@ class Archive:
         for folder in (self.folder, self._editions, self._objects, self._scans):
             with suppress(OSError):
                 durable.sweep(folder)
+
+    def _kept_at(self, sha256: str) -> int | None:
+        """Return when that file was last kept, by whatever process; None if it is not."""
+        try:
+            return (self._objects / sha256).stat().st_mtime_ns
+        except OSError:
+            return None
 
     def _held_by(self, digest: str) -> set[str]:
         return {held.sha256 for held in self.edition(digest).files.values()}

@@ -48,6 +48,20 @@ def test_what_is_discarded_is_gone_and_what_waits_is_not(library: Library, state
     assert held(state, WELL.encode())
 
 
+@pytest.mark.parametrize("is_first", [True, False])
+def test_what_another_process_put_too_stays_for_it_to_publish(
+    library: Library, tmp_path: Path, state: Path, encoder: Encoder, is_first: bool
+) -> None:
+    other = library_over(tmp_path / "docs", state, encoder)
+    drafts = [
+        one.put("prison.txt", PRISON.encode(), Metadata())
+        for one in ((library, other) if is_first else (other, library))
+    ]
+    library.forget_discarded()
+    other.publish(drafts[is_first])
+    assert held(state, PRISON.encode())
+
+
 def test_what_one_put_that_was_killed_is_gone_after_the_next_start(
     library: Library, tmp_path: Path, state: Path, encoder: Encoder
 ) -> None:
