@@ -67,8 +67,12 @@ async def server() -> AsyncIterator[BotApiServer]:
 
 @pytest.fixture(scope="session")
 async def running(server: BotApiServer, opened: Snapshot) -> AsyncIterator[living.Bot]:
-    """The bot of the whole session."""
-    async with living.living(server, opened, limiter=living.hasty()) as bot:
+    """The bot of the whole session.
+
+    For its poller no time passes: while tests without a loop run, nothing can be polled.
+    """
+    clock = living.Clock()
+    async with living.living(server, opened, clock=clock, limiter=living.hasty()) as bot:
         yield bot
 
 

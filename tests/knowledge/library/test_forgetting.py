@@ -90,7 +90,7 @@ def killed(state: Path) -> Path:
     """What a process was writing into the state folder when it was killed."""
     state.mkdir(exist_ok=True)
     program = (
-        "import os, signal, sys; from pathlib import Path; from knowledge import durable\n"
+        "import os, signal, sys; from pathlib import Path; from knowledge.library import durable\n"
         "os.fsync = lambda _: os.kill(os.getpid(), signal.SIGKILL)\n"
         "durable.write(Path(sys.argv[1]), b'secret')"
     )

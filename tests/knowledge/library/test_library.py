@@ -402,12 +402,12 @@ def test_a_date_that_is_yet_to_come_is_refused_on_disk_too(folder: Path, start: 
     library = start()
     published = library.published()
     assert published is not None
-    assert str(published.left_out["deep.txt"]).startswith("deep.txt: date is '2919-03-14'")
+    assert str(published.left_out["deep.txt"]).startswith("deep.txt: the date '2919-03-14' is yet")
     write(folder, deep_txt=future + " It is old.")
-    with pytest.raises(KnowledgeError, match=r"^deep\.txt: date is '2919-03-14', which is yet to"):
+    with pytest.raises(KnowledgeError, match=r"^deep\.txt: the date '2919-03-14' is yet to"):
         library.reload()
     (problem,) = read_documents(folder, 1000).problems
-    assert str(problem).startswith(f"{folder / 'deep.txt'}: date is '2919-03-14'")
+    assert str(problem).startswith(f"{folder / 'deep.txt'}: the date '2919-03-14' is yet")
 
 
 def test_what_was_published_loads_whatever_the_clock_says(

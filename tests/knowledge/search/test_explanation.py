@@ -1,7 +1,7 @@
 """What stood behind an answer and behind a "no", and when an answer is given."""
 
 import math
-from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -33,7 +33,9 @@ def test_the_contributions_make_up_the_confidence(
     rate = base.search.false_answer_rate
     # The "no" is the reader's, which had the last word.
     least = (
-        least_confidence("en", rate) if status == "answered" else least_of_reader(rate / (2 - rate))
+        least_confidence("en", rate)
+        if status == "answered"
+        else least_of_reader(rate / (2 - rate), len(base.passages))
     )
     assert found.least_confidence == least
     assert (answer.confidence >= found.least_confidence) == (status == "answered")
@@ -67,20 +69,20 @@ def test_a_reranker_has_the_last_word(
     texts = "The poet was jailed. Letters.\nFlour for the baker. Torture.\nThe baker jailed flour."
     (tmp_path / "a.txt").write_text(texts)
     reranker = Reranker(str(tiny_reranker))
-    base = KnowledgeBase.build(
+    build = partial(
+        KnowledgeBase.build,
         read_documents(tmp_path, 1000).readable,
         encoder,
         cache=state / "vectors.sqlite",
         false_answer_rate=1.0,
-        reranker=reranker,
     )
+    base, plain = build(reranker=reranker), build()
     for question in ("torture of the poet", "flour", "jailed letters"):
         answer = base.ask(question)
         sentences = [p.sentence_text(s) for p in base.passages for s in p.sentences]
         scores = reranker.scores(question, sentences)
         assert answer.quotes[0].highlight == sentences[scores.argmax()]
     firsts = {base.ask(q).quotes[0].highlight for q in ("flour", "jailed letters", "poet torture")}
-    plain = replace(base, reranker=None)
     assert firsts != {
         plain.ask(q).quotes[0].highlight for q in ("flour", "jailed letters", "poet torture")
     }

@@ -62,8 +62,9 @@ FOOTBALL = "Ten thousand people watched the match. The home team lost. Rain fell
 def test_a_russian_question_finds_an_english_sentence_without_any_glossary(
     build: Build, question: str, sentence: str
 ) -> None:
-    base = replace(build(bread=BREAD, prison=PRISON, football=FOOTBALL), glossary=Glossary(()))
-    found, _ = base.search.closest(understand(question))[0]
+    base = build(bread=BREAD, prison=PRISON, football=FOOTBALL)
+    search = replace(base.search, glossary=Glossary(()))
+    found, _ = search.closest(understand(question))[0]
     assert found.passage.sentence_text(found.sentence) == sentence
 
 
