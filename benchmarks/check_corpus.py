@@ -13,8 +13,8 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-from knowledge.corpus import Labelled, read_corpus
-from knowledge.names import fold
+from knowledge.evaluation.corpus import Labelled, read_corpus
+from knowledge.people.names import fold
 
 FOLDER = Path(__file__).with_name("reading")
 PARTS = {"train": 0.7, "tune": 0.1, "test": 0.2}

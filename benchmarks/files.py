@@ -18,10 +18,10 @@ from reportlab.platypus import Paragraph, SimpleDocTemplate
 from rich.console import Console
 from rich.table import Table
 
-from knowledge.documents import parse, read_documents
-from knowledge.languages import detect
-from knowledge.parsing import Limits, Parser
-from knowledge.readers import plain
+from knowledge.reading.documents import parse, read_documents
+from knowledge.reading.formats import plain
+from knowledge.reading.parsing import Limits, Parser
+from knowledge.words.detection import detect
 
 _ROUNDS = 5
 _SENTENCE = "Paragraph {} says that the court ruled on the case of the teacher in March. "

@@ -22,7 +22,7 @@ from reportlab.platypus import Table as Grid
 from rich.console import Console
 from rich.table import Table
 
-from knowledge.documents import read_documents
+from knowledge.reading.documents import read_documents
 
 _ROUNDS = 3
 _SENTENCE = "Paragraph {} of {} says that the court of Kostal ruled on the case in March 2021."

@@ -20,9 +20,9 @@ from rich.table import Table
 from bot.opening import open_folder
 from bot.settings import Settings, Storage
 from embeddings.encoder import Encoder
-from knowledge.answers import Answer
 from knowledge.knowledge_base import KnowledgeBase
-from knowledge.languages import detect
+from knowledge.quotes.answers import Answer
+from knowledge.words.detection import detect
 
 FILE = Path(__file__).with_name("founding.yaml")
 Verdict = Literal["right", "another sentence", "declined", "not declined"]

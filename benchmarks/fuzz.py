@@ -22,7 +22,7 @@ from rich.table import Table
 
 from bot.opening import load_encoder, open_library
 from bot.settings import Settings, Storage
-from knowledge.parsing import Limits, Parser
+from knowledge.reading.parsing import Limits, Parser
 from tests.fuzz import fuzz
 from tests.fuzz.door import door
 from tests.fuzz.files import File, files, read

@@ -21,15 +21,15 @@ from statistics import quantiles
 from rich.console import Console
 from rich.table import Table
 
-import knowledge
 from bot import limiter
 from bot.opening import load_encoder, open_library
 from bot.serving import serve
 from bot.settings import Settings, Telegram
-from knowledge.golden import read_golden
+from knowledge import FOUNDING
+from knowledge.library.golden import read_golden
 from tests.botapi import BotApiServer, Chat
 
-QUESTIONS = [g.question for g in read_golden(Path(knowledge.__file__).parent / "questions.yaml")]
+QUESTIONS = [g.question for g in read_golden(FOUNDING / "questions.yaml")]
 _SECONDS = 15.0
 _NO_LIMIT = (1_000_000, 1.0)
 

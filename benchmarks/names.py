@@ -1,6 +1,6 @@
 """How well names are matched, and how fast: `python -m benchmarks.names`
 
-Prints, for the pairs of `tests/knowledge/name_pairs.yaml`, how many forms of one name each matcher
+Prints, for the pairs of `name_pairs.yaml` in the tests, how many forms of one name each matcher
 finds equal ("right") and how many look-alikes it takes for one ("wrong"); then what resolving a
 question costs beside 10,000 people with made-up names.
 """
@@ -18,11 +18,11 @@ from rapidfuzz import fuzz
 from rich.console import Console
 from rich.table import Table
 
-from knowledge.names import fold, keys, readings
-from knowledge.naming import People
-from knowledge.people import Person
+from knowledge.people.names import fold, keys, readings
+from knowledge.people.naming import People
+from knowledge.people.people import Person
 
-_PAIRS = Path(__file__).parent.parent / "tests" / "knowledge" / "name_pairs.yaml"
+_PAIRS = Path(__file__).parent.parent / "tests" / "knowledge" / "people" / "name_pairs.yaml"
 _NEAR = 85
 _PEOPLE = 10_000
 _ROUNDS = 20

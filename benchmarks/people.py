@@ -12,10 +12,10 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-from knowledge.corpus import read_corpus
-from knowledge.name_parts import WORD
-from knowledge.names import keys
-from knowledge.people import find_named
+from knowledge.evaluation.corpus import read_corpus
+from knowledge.people.name_parts import WORD
+from knowledge.people.names import keys
+from knowledge.people.people import find_named
 
 FOLDER = Path(__file__).with_name("reading")
 

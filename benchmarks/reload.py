@@ -15,13 +15,13 @@ from tempfile import TemporaryDirectory
 from rich.console import Console
 from rich.table import Table
 
-import knowledge
 from bot.opening import load_encoder, open_library
 from bot.settings import Documents, Settings, Storage
-from knowledge.documents import read_document
-from knowledge.library import Draft, Step
+from knowledge import FOUNDING
+from knowledge.library.library import Draft, Step
+from knowledge.reading.documents import read_document
 
-_FOUNDING = next((Path(knowledge.__file__).parent / "documents").iterdir())
+_FOUNDING = next(FOUNDING.glob("*.txt"))
 _A_DOCUMENT = 10  # passages
 
 

@@ -33,7 +33,7 @@ from bot.serving import serve
 from bot.settings import Documents, Settings, Storage, Telegram
 from tests.botapi import BotApiServer, Chat, Message
 from tests.botapi.faults import Fault
-from tests.knowledge.libraries import GOLDEN, WELL, write
+from tests.knowledge.library.libraries import GOLDEN, WELL, write
 
 _AT_ONCE = 8
 _WAIT_SECONDS = 15.0  # for an answer; what takes longer counts as none

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from knowledge import squad
-from knowledge.documents import Block, Document
+from knowledge.evaluation.evaluation import squad
+from knowledge.reading.documents import Block, Document
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,9 +1,9 @@
 """Train the ranking of sentences and the decision to answer: `python -m benchmarks.train en=FILE …`
 
-Reads questions in SQuAD's JSON and writes knowledge/ranking.yaml and knowledge/decision.yaml.
-English comes first: what its weights say of the encoder's vectors holds for the other languages,
-in which the vectors count by what the model knows of them (knowledge/trust.py). A question that is
-carried over into another language has weights of its own, from `carried=FILE:FILE`, where the
+Reads questions in SQuAD's JSON and writes ranking.yaml and decision.yaml in knowledge/search.
+English comes first: what its weights say of the encoder's vectors holds for the other languages, in
+which the vectors count by what the model knows of them (knowledge/search/trust.py). A question that
+is carried over into another language has weights of its own, from `carried=FILE:FILE`, where the
 second file has in another language the questions of the first, in the same order: the multilingual
 encoder reads these, and of the first file's own words some are left out at random, as the glossary
 leaves out what it does not know.
@@ -36,13 +36,13 @@ from benchmarks.squad import Article, Asked, read
 from bot.settings import Settings, state_folder
 from embeddings.encoder import Encoder
 from embeddings.multilingual import multilingual_encoder
-from knowledge.decision import Evidence, weigh
-from knowledge.passages import split
-from knowledge.questions import Question, holds, understand
-from knowledge.ranking import CARRIED, DENSE, FEATURES
-from knowledge.retrieval import Compared, Match, Query, Shelf
-from knowledge.shelving import shelve
-from knowledge.word_vectors import encode
+from knowledge.question.questions import Question, holds, understand
+from knowledge.question.word_vectors import encode
+from knowledge.reading.passages import split
+from knowledge.search.decision import Evidence, weigh
+from knowledge.search.ranking import CARRIED, DENSE, FEATURES
+from knowledge.search.retrieval import Compared, Match, Query, Shelf
+from knowledge.search.shelving import shelve
 
 _FOLDS = 6
 _SPLITS = 2  # into halves, at random
@@ -60,7 +60,7 @@ _LACKING = {
     "kk": ("{} бойы қандай?", "{} телефон нөмірі қандай?", "{} тіс дәрігері кім?"),
 }
 _RUN_OF_NAMES = re.compile(r"(?<!^)(?<=\s)[^\W\d_a-zа-яё]\w+(?:\s[^\W\d_a-zа-яё]\w+)*|\d[\d.,]*")
-_FOLDER = Path(__file__).parent.parent / "knowledge"
+_FOLDER = Path(__file__).parent.parent / "knowledge" / "search"
 Floats = NDArray[np.float64]
 
 

@@ -19,11 +19,11 @@ from rich.table import Table
 from sklearn.linear_model import LogisticRegression
 
 from embeddings.multilingual import MultilingualEncoder
-from knowledge.corpus import read_corpus
-from knowledge.kinds import KINDS, Kind, kind_of_shares
+from knowledge.evaluation.corpus import read_corpus
+from knowledge.question.kinds import KINDS, Kind, kind_of_shares
 
 FOLDER = Path(__file__).parent
-_WRITTEN = FOLDER.parent / "knowledge" / "kinds.npz"
+_WRITTEN = FOLDER.parent / "knowledge" / "question" / "kinds.npz"
 _FROM_CORPUS = 4000  # questions of any length, beside all that are as short as messages are
 _SHORT = 6  # words
 _SCALE = 20.0  # vectors lie near each other: their differences are made as large as they matter

@@ -17,11 +17,11 @@ from rich.table import Table
 from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 
-from knowledge.corpus import read_corpus
-from knowledge.languages import BUCKETS, CLASSES, SPOKEN, buckets, spoken
+from knowledge.evaluation.corpus import read_corpus
+from knowledge.words.detection import BUCKETS, CLASSES, SPOKEN, buckets, spoken
 
 FOLDER = Path(__file__).parent
-_WRITTEN = FOLDER.parent / "knowledge" / "languages.npz"
+_WRITTEN = FOLDER.parent / "knowledge" / "words" / "languages.npz"
 _C = 30.0  # inverse of the strength of regularisation
 RUSSIAN_KEYS = str.maketrans("әғқңөұүһіӘҒҚҢӨҰҮҺІ", "агкноуухиАГКНОУУХИ")
 _NAMES = 12_000  # taught as such, and as many pairs

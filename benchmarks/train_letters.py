@@ -13,8 +13,8 @@ import re
 from collections import Counter, defaultdict
 from pathlib import Path
 
-from knowledge import typed_letters
-from knowledge.corpus import read_corpus
+from knowledge.evaluation.corpus import read_corpus
+from knowledge.words import typed_letters
 
 _CORPUS = Path(__file__).with_name("reading")
 _WRITTEN = Path(typed_letters.__file__).with_name("typed_letters.txt")

@@ -28,10 +28,10 @@ from torch.nn.attention import SDPBackend, sdpa_kernel
 
 from embeddings.multilingual import MultilingualEncoder
 from embeddings.reader import APART, WEIGHTS, Excerpt, States, apart, batch, together
-from knowledge.corpus import Labelled, read_corpus
-from knowledge.excerpts import excerpt_of, excerpts
-from knowledge.passages import split
-from knowledge.squad import read_squad
+from knowledge.evaluation.corpus import Labelled, read_corpus
+from knowledge.evaluation.squad import read_squad
+from knowledge.reading.excerpts import excerpt_of, excerpts
+from knowledge.reading.passages import split
 
 FOLDER = Path(__file__).with_name("reading")
 # Of learning: of layers that come from the encoder, and of others.

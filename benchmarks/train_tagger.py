@@ -14,10 +14,10 @@ from numpy.typing import NDArray
 
 from embeddings.multilingual import multilingual_encoder
 from embeddings.tagger import WEIGHTS, read_words
-from knowledge.corpus import Labelled, read_corpus
-from knowledge.name_parts import WORD
-from knowledge.names import keys
-from knowledge.names_in_text import capitalised
+from knowledge.evaluation.corpus import Labelled, read_corpus
+from knowledge.people.name_parts import WORD
+from knowledge.people.names import keys
+from knowledge.people.names_in_text import capitalised
 
 FOLDER = Path(__file__).with_name("reading")
 _RIDGE = 3e-5  # of the vectors' length, which is 1

@@ -24,27 +24,26 @@ import numpy as np
 from rich.console import Console
 from rich.table import Table
 
-import knowledge
 from bot.settings import Settings
 from embeddings.encoder import Encoded, Encoder, Span
 from embeddings.index import Vectors
 from embeddings.multilingual import MultilingualEncoder, multilingual_encoder
-from knowledge.documents import Document, read_document
-from knowledge.golden import read_golden
+from knowledge import FOUNDING
 from knowledge.knowledge_base import KnowledgeBase
-from knowledge.lexical import terms, words
-from knowledge.questions import understand
-from knowledge.retrieval import Query, Shelf
-from knowledge.word_vectors import encode
+from knowledge.library.golden import read_golden
+from knowledge.question.questions import understand
+from knowledge.question.word_vectors import encode
+from knowledge.reading.documents import Document, read_document
+from knowledge.search.retrieval import Query, Shelf
+from knowledge.words.lexical import terms, words
 
-_FOLDER = Path(knowledge.__file__).parent
 _ROUNDS = 3
 
 
 def main(sizes: Sequence[int]) -> None:
     settings = Settings()
-    questions = [g.question for g in read_golden(_FOLDER / "questions.yaml")]
-    founding = read_document(next((_FOLDER / "documents").iterdir()), settings.documents.max_bytes)
+    questions = [g.question for g in read_golden(FOUNDING / "questions.yaml")]
+    founding = read_document(next(FOUNDING.glob("*.txt")), settings.documents.max_bytes)
     english = [understand(question).language == "en" for question in questions]
     encoder = Encoder()
     encoder.words |= frozenset(words(founding.text))
@@ -65,7 +64,7 @@ def main(sizes: Sequence[int]) -> None:
             built = time.perf_counter() - begin
             bm25 = bm25s.BM25(method="lucene")
             bm25.index([terms(p.text, "en") for p in base.passages], show_progress=False)
-            shelf = base.shelves[0]
+            shelf = base.search.shelves[0]
 
             def search(text: str, shelf: Shelf = shelf) -> object:
                 question = understand(text)

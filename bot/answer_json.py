@@ -5,10 +5,10 @@ from collections.abc import Sequence
 from typing import Any
 
 from bot.wording import remark
-from knowledge.answers import Answer, Quote
-from knowledge.documents import Document
-from knowledge.explanation import Explanation, Weighed
 from knowledge.knowledge_base import KnowledgeBase
+from knowledge.quotes.answers import Answer, Quote
+from knowledge.quotes.explanation import Explanation, Weighed
+from knowledge.reading.documents import Document
 
 
 def as_json(

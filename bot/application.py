@@ -43,7 +43,7 @@ from bot.limiter import Limiter
 from bot.requests import Request
 from bot.settings import Settings, state_folder
 from bot.texts import text
-from knowledge.library import Library, Snapshot
+from knowledge.library.library import Library, Snapshot
 
 UPDATES = (
     Update.MESSAGE,

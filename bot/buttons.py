@@ -14,13 +14,13 @@ from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 from telegram.constants import InlineKeyboardButtonLimit, InlineQueryLimit
 
 from bot.texts import LANGUAGES, text
-from knowledge.answers import Answer, Quote, quote
-from knowledge.display_names import display_name
+from knowledge.answering.person_card import PersonCard
 from knowledge.knowledge_base import KnowledgeBase
-from knowledge.passages import Passage
-from knowledge.people import Person
-from knowledge.person_card import PersonCard
-from knowledge.several import with_items
+from knowledge.people.display_names import display_name
+from knowledge.people.people import Person
+from knowledge.quotes.answers import Answer, Quote, quote
+from knowledge.reading.passages import Passage
+from knowledge.search.several import with_items
 
 Action = Literal[
     "more",

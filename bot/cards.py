@@ -20,8 +20,8 @@ from bot.desk import Desk
 from bot.messages import Block, Run, headed_blocks, pack
 from bot.texts import text
 from bot.wording import heading
-from knowledge.answers import Quote
 from knowledge.knowledge_base import KnowledgeBase
+from knowledge.quotes.answers import Quote
 
 CACHE_SECONDS = 60  # the documents change seldom, and the next reload must show
 _DESCRIPTION = 200  # characters shown of a result in a list

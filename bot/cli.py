@@ -23,9 +23,9 @@ from knowledge.errors import KnowledgeError
 
 if TYPE_CHECKING:
     from bot.settings import Settings
-    from knowledge.library import Snapshot
-    from knowledge.people import Person
-    from knowledge.shown import Shown
+    from knowledge.answering.shown import Shown
+    from knowledge.library.library import Snapshot
+    from knowledge.people.people import Person
 
 TOKEN_VARIABLE = "TELEGRAM_BOT_TOKEN"  # noqa: S105, the name of a variable
 _FOUND, _NOT_FOUND, _UNUSABLE, _TEMPORARY = 0, 1, 2, 75  # exit codes; 75 as in sysexits.h
@@ -177,7 +177,7 @@ def index(
         raise typer.BadParameter("FILE and --show go together: rapporteur index FILE --show")
     from bot.inspection import show_documents, show_draft, show_file, show_people
     from bot.opening import load_encoder, open_library
-    from knowledge.documents import read_document
+    from knowledge.reading.documents import read_document
 
     if file is not None:
         show_file(read_document(file, _settings(config, None).documents.max_bytes), out)

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from telegram import Message
 from telegram.ext import filters
 
-from knowledge.days import day_written
 from knowledge.errors import DocumentError
-from knowledge.metadata import Metadata, as_written, check_date, field_called
 from knowledge.problems import problem
+from knowledge.reading.metadata import Metadata, as_written, check_date, field_called
+from knowledge.words.days import day_written
 
 _LINE = re.compile(r"(\w+)\s*[:=]\s*(\S.*)")
 _HOST = re.compile(

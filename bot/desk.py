@@ -14,12 +14,12 @@ from bot import metrics
 from bot.conversation import Key, Memory
 from bot.tally import Tally
 from bot.texts import LANGUAGES
-from knowledge.answers import Answer
+from knowledge.answering.shown import Shown
 from knowledge.knowledge_base import KnowledgeBase
-from knowledge.languages import spoken
-from knowledge.library import Snapshot
-from knowledge.people import Person
-from knowledge.shown import Shown
+from knowledge.library.library import Snapshot
+from knowledge.people.people import Person
+from knowledge.quotes.answers import Answer
+from knowledge.words.detection import spoken
 
 _ANSWER_SECONDS = 20.0  # an answer takes a few hundredths; past this the machine is in trouble
 

@@ -11,10 +11,10 @@ from bot.buttons import person_data
 from bot.document_wording import offered
 from bot.texts import text
 from bot.wording import cut
-from knowledge.answers import Answer, Offer
-from knowledge.documents import Document
+from knowledge.answering.overview import Overview
 from knowledge.knowledge_base import KnowledgeBase
-from knowledge.overview import Overview
+from knowledge.quotes.answers import Answer, Offer
+from knowledge.reading.documents import Document
 
 DOCUMENTS_A_PAGE = 10
 PASSAGES_A_PAGE = 3

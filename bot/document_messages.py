@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from bot.document_wording import dated_byline, named_line, offered_heading
 from bot.messages import Block, Run, plain
 from bot.texts import text
-from knowledge.answers import Answer
-from knowledge.overview import Overview
-from knowledge.passages import Passage
+from knowledge.answering.overview import Overview
+from knowledge.quotes.answers import Answer
+from knowledge.reading.passages import Passage
 
 _LONG = 240  # characters: six lines of a phone; what is longer is folded
 

@@ -3,10 +3,10 @@
 from collections.abc import Iterable, Sequence
 
 from bot.texts import date, text
-from knowledge.answers import Answer, Offer
-from knowledge.display_names import display_name
-from knowledge.documents import Document
-from knowledge.overview import Overview
+from knowledge.answering.overview import Overview
+from knowledge.people.display_names import display_name
+from knowledge.quotes.answers import Answer, Offer
+from knowledge.reading.documents import Document
 
 _NAMES = 3  # shown of those whom a document names
 

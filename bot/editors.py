@@ -23,8 +23,8 @@ from bot.gaps import Gap, Gaps
 from bot.messages import Block
 from embeddings.errors import EmbeddingError
 from knowledge.errors import KnowledgeError
-from knowledge.library import Draft, Library, Report, Snapshot, Step
-from knowledge.metadata import Metadata
+from knowledge.library.library import Draft, Library, Report, Snapshot, Step
+from knowledge.reading.metadata import Metadata
 
 _log = logging.getLogger(__name__)
 

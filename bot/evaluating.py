@@ -12,14 +12,14 @@ from pathlib import Path
 from typing import Literal
 
 from bot.errors import BotError
-from knowledge.answers import Answer
-from knowledge.corpus import Labelled, read_corpus
-from knowledge.evaluation import ask, ask_golden, of_articles, of_labelled
-from knowledge.glossary import read_glossary
-from knowledge.golden import Golden, read_golden
-from knowledge.library import Build, Snapshot
-from knowledge.measures import Outcome
-from knowledge.squad import Article, read_squad
+from knowledge.evaluation.corpus import Labelled, read_corpus
+from knowledge.evaluation.evaluation import ask, ask_golden, of_articles, of_labelled
+from knowledge.evaluation.measures import Outcome
+from knowledge.evaluation.squad import Article, read_squad
+from knowledge.library.golden import Golden, read_golden
+from knowledge.library.library import Build, Snapshot
+from knowledge.question.glossary import read_glossary
+from knowledge.quotes.answers import Answer
 
 Half = Literal["odd", "even"]
 Report = Callable[[str, int, int], None]

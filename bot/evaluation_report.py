@@ -12,7 +12,14 @@ from rich.table import Table
 from rich.text import Text
 
 from bot.evaluating import Evaluation, Failure
-from knowledge.measures import BINS, Calibration, Measures, Outcome, calibration, measure
+from knowledge.evaluation.measures import (
+    BINS,
+    Calibration,
+    Measures,
+    Outcome,
+    calibration,
+    measure,
+)
 
 LEGEND = {
     "asked": "questions that the documents answer",

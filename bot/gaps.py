@@ -11,12 +11,12 @@ from pathlib import Path
 
 from pydantic import TypeAdapter
 
-from knowledge import durable
 from knowledge.errors import KnowledgeError
 from knowledge.knowledge_base import KnowledgeBase
+from knowledge.library import durable
 from knowledge.problems import problem
-from knowledge.questions import understand
-from knowledge.text import one_line
+from knowledge.question.questions import understand
+from knowledge.words.text import one_line
 
 KEPT = 500
 _ASKED = 60  # of a new document, the latest: a question takes a tenth of a second

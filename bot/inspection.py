@@ -4,10 +4,10 @@ from rich.console import Console
 from rich.text import Text
 
 from bot.wording import day_of, reading_notes
-from knowledge.documents import Document
 from knowledge.knowledge_base import KnowledgeBase
-from knowledge.library import Draft
-from knowledge.passages import numbered, split
+from knowledge.library.library import Draft
+from knowledge.reading.documents import Document
+from knowledge.reading.passages import numbered, split
 
 
 def show_documents(base: KnowledgeBase, console: Console) -> None:

@@ -12,8 +12,8 @@ from telegram.error import TelegramError
 from bot.texts import date, text
 from embeddings.errors import EmbeddingError
 from knowledge.errors import KnowledgeError
-from knowledge.library import Library
-from knowledge.recovery import Damage
+from knowledge.library.library import Library
+from knowledge.library.recovery import Damage
 
 _log = logging.getLogger(__name__)
 

@@ -17,9 +17,9 @@ from bot.document_wording import byline
 from bot.texts import text
 from bot.untappable import code, untappable
 from bot.wording import beside, counted_heading, heading, paragraph_of, remark, source_line
-from knowledge.answers import MOST_QUOTES, Answer, Quote
 from knowledge.knowledge_base import KnowledgeBase
-from knowledge.passages import Passage
+from knowledge.quotes.answers import MOST_QUOTES, Answer, Quote
+from knowledge.reading.passages import Passage
 
 SCREEN = 12  # lines of a phone between its bars and its keyboard
 PHONE = 40  # characters in a line of it

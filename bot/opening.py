@@ -5,19 +5,17 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
-import knowledge
 from bot.settings import Settings, state_folder
 from embeddings.cache import Progress
 from embeddings.encoder import Encoder
 from embeddings.reranker import Reranker
-from knowledge import durable
-from knowledge.archive import Archive
-from knowledge.documents import read_documents
-from knowledge.editions import COMPANIONS, Edition
+from knowledge import FOUNDING
 from knowledge.knowledge_base import KnowledgeBase
-from knowledge.library import Build, Folders, Library, Report, Snapshot, assemble
-
-_PACKAGED = Path(knowledge.__file__).parent
+from knowledge.library import durable
+from knowledge.library.archive import Archive
+from knowledge.library.editions import COMPANIONS, Edition
+from knowledge.library.library import Build, Library, Report, Snapshot, assemble
+from knowledge.reading.documents import read_documents
 
 
 def load_encoder(settings: Settings) -> Encoder:
@@ -38,7 +36,7 @@ def open_library(settings: Settings, encoder: Encoder) -> Library:
     durable.sweep(folder)
     return Library(
         Archive(folder / "library"),
-        _folders(settings),
+        _folder(settings),
         builder(settings, encoder),
         settings.documents.max_bytes,
     )
@@ -62,20 +60,17 @@ def open_folder(settings: Settings, encoder: Encoder, progress: Progress | None 
 
     Raises KnowledgeError or EmbeddingError.
     """
-    folders = _folders(settings)
-    documents = read_documents(folders.documents, settings.documents.max_bytes)
-    beside = {name: folders.companions / name for name in COMPANIONS}
+    folder = _folder(settings)
+    documents = read_documents(folder, settings.documents.max_bytes)
+    beside = {name: folder / name for name in COMPANIONS}
     companions = {name: (file, str(file)) for name, file in beside.items()}
     build = builder(settings, encoder)
     snapshot = assemble(Edition({}), documents.readable, companions, build, progress)
     return replace(snapshot, problems=documents.problems)
 
 
-def _folders(settings: Settings) -> Folders:
-    folder = settings.documents.folder
-    if folder is None:
-        return Folders(_PACKAGED / "documents", _PACKAGED)
-    return Folders(folder, folder)
+def _folder(settings: Settings) -> Path:
+    return settings.documents.folder or FOUNDING
 
 
 def builder(settings: Settings, encoder: Encoder) -> Build:

@@ -11,10 +11,10 @@ from telegram.helpers import create_deep_linked_url
 from bot.messages import PHONE, Block, Run, ours, remark_blocks
 from bot.texts import date, text
 from bot.wording import called, counted_heading, cut, heading
-from knowledge.answers import Answer, Quote
-from knowledge.display_names import display_name
+from knowledge.answering.person_card import PersonCard
 from knowledge.knowledge_base import KnowledgeBase
-from knowledge.person_card import PersonCard
+from knowledge.people.display_names import display_name
+from knowledge.quotes.answers import Answer, Quote
 
 _FOLDED = 120  # characters: of a folded quotation Telegram shows three lines
 _OF_EACH = 2  # quotes shown of each of several people

@@ -8,7 +8,7 @@ import html
 import math
 from collections.abc import Iterable, Sequence
 
-from knowledge.measures import Bin, Calibration, Measures, Risk
+from knowledge.evaluation.measures import Bin, Calibration, Measures, Risk
 
 _WIDTH, _HEIGHT = 360, 300
 _LEFT, _RIGHT, _TOP, _BOTTOM = 54, 346, 14, 254  # of the plotting area, in units of the viewBox

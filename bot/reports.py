@@ -7,8 +7,8 @@ from bot.gaps import Gap
 from bot.messages import Block, Run, plain
 from bot.texts import date, text
 from bot.wording import cut, refusal
-from knowledge.editions import Change, Publication
-from knowledge.library import Draft, Snapshot
+from knowledge.library.editions import Change, Publication
+from knowledge.library.library import Draft, Snapshot
 
 _LISTED = 10  # names before "and more"
 _REASONS, _QUESTIONS = 2, 3

@@ -9,14 +9,14 @@ from rich.console import Console
 from bot import terminal
 from bot.console import edited_lines, plain_lines, read_lines
 from bot.texts import text
-from knowledge.answers import Answer, Offer, Quote, quote, whole
-from knowledge.display_names import display_name
-from knowledge.documents import Document
-from knowledge.languages import detect
-from knowledge.library import Snapshot
-from knowledge.people import Person
-from knowledge.search import NEARLY_CERTAIN
-from knowledge.shown import Shown
+from knowledge.answering.shown import Shown
+from knowledge.library.library import Snapshot
+from knowledge.people.display_names import display_name
+from knowledge.people.people import Person
+from knowledge.quotes.answers import Answer, Offer, Quote, quote, whole
+from knowledge.reading.documents import Document
+from knowledge.search.search import NEARLY_CERTAIN
+from knowledge.words.detection import detect
 
 _QUOTES_A_PAGE, _NAMES_A_PAGE, _EXAMPLES = 5, 20, 3
 _GOODBYE = frozenset({"exit", "quit", "/exit", "/quit"})

@@ -3,7 +3,7 @@
 import datetime
 from collections import Counter
 
-from knowledge.answers import Status
+from knowledge.quotes.answers import Status
 
 
 class Tally:

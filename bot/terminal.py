@@ -13,13 +13,13 @@ from rich.text import Text
 from bot.document_wording import byline, dated_byline, named_line, offered, offered_heading
 from bot.texts import text
 from bot.wording import beside, called, heading, remark, source
-from knowledge.answers import Answer, Quote
-from knowledge.display_names import display_name
-from knowledge.documents import Document
+from knowledge.answering.overview import overview_of
 from knowledge.knowledge_base import KnowledgeBase
-from knowledge.overview import overview_of
-from knowledge.passages import Passage
-from knowledge.people import Person
+from knowledge.people.display_names import display_name
+from knowledge.people.people import Person
+from knowledge.quotes.answers import Answer, Quote
+from knowledge.reading.documents import Document
+from knowledge.reading.passages import Passage
 
 _HERE = "  ▸ "  # before the sentence that answers
 _MARGIN = 2  # columns left free at the edges

@@ -6,13 +6,13 @@ from bot.document_wording import byline, told_of_documents
 from bot.keeping import OF_THE_SERVER
 from bot.texts import date, language_name, text
 from embeddings.errors import EmbeddingError
-from knowledge.answers import Answer, Quote
-from knowledge.display_names import display_name, other_form
-from knowledge.documents import Document
 from knowledge.errors import KnowledgeError
 from knowledge.knowledge_base import KnowledgeBase
-from knowledge.people import Person
+from knowledge.people.display_names import display_name, other_form
+from knowledge.people.people import Person
 from knowledge.problems import Problem
+from knowledge.quotes.answers import Answer, Quote
+from knowledge.reading.documents import Document
 
 _LINE = 38  # characters of a source line behind its dash: one line of a narrow phone
 _LEAST_TITLE = 14
@@ -27,7 +27,9 @@ def remark(answer: Answer, base: KnowledgeBase) -> str:
         case "about":
             return text("smalltalk_about", answer.language)
         case "other_language":
-            names = [language_name(shelf.language, answer.language) for shelf in base.shelves]
+            names = [
+                language_name(shelf.language, answer.language) for shelf in base.search.shelves
+            ]
             return text("other_language", answer.language, languages=", ".join(names))
         case "source" | "date" | "author" | "link" if answer.documents:
             return "\n".join(told_of_documents(answer))

@@ -4,14 +4,16 @@ The bundled multilingual-e5-small reads the question and each excerpt apart with
 the layers here then read the two together and say for each sentence of the excerpt how much it
 looks like an answer, beside "none of them". Reading apart first costs little and halves the work of
 a question (Cao et al., DeFormer, 2020, https://arxiv.org/abs/2005.00697). The weights are made by
-`benchmarks/train_reader.py`, which says from what.
+`benchmarks/train_reader.py`, which says from what. What they learned since, by
+`benchmarks/teach_reader.py`, is kept beside them as additions of low rank (Hu et al., LoRA, 2021,
+https://arxiv.org/abs/2106.09685): two megabytes in place of all weights anew.
 """
 
 import hashlib
 import threading
 import warnings
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -31,7 +33,9 @@ if TYPE_CHECKING:
     from torch.nn import Module
 
 WEIGHTS = Path(__file__).with_name("reader.safetensors")
+ADDITIONS = Path(__file__).with_name("reader-additions.safetensors")
 _SHA256 = "3571e24c98916992eb75763df6eaed6855e3d4f75d4ea6fe12e8f308055984d4"
+_SHA256_OF_ADDITIONS = "f960b24e8b2950809606bf7347215d1068f0fd8531bf80fb9ffd900c16989837"
 _HELD_TOKENS = 100_000  # of excerpts read apart before: 77 MB
 _QUESTION, _EXCERPT = range(2)  # kinds of tokens
 
@@ -70,26 +74,22 @@ class Logits(NamedTuple):
 class Reader:
     """The trained reader. Safe to use from several threads."""
 
-    def __init__(self, encoder: MultilingualEncoder, weights: Path = WEIGHTS) -> None:
-        """Load `weights`. Raises EmbeddingError if the file is missing or not what it was."""
-        try:
-            data = weights.read_bytes()
-        except OSError as error:
-            raise EmbeddingError(f"{weights}: cannot be read ({error.strerror})") from error
-        digest = hashlib.sha256(data).hexdigest()
-        if digest != _SHA256:
-            raise EmbeddingError(
-                f"{weights}: this is not what it was (SHA-256 {digest}, expected {_SHA256});"
-                " install rapporteur again"
-            )
+    def __init__(
+        self, encoder: MultilingualEncoder, weights: Path = WEIGHTS, additions: Path = ADDITIONS
+    ) -> None:
+        """Load `weights` and `additions`.
+
+        Raises EmbeddingError if either file is missing or not what it was.
+        """
         import torch
-        from safetensors.torch import load
 
         self._encoder = encoder
         with torch.device("meta"):  # its weights need not be drawn first
             module = together()
-        state = {name: weight.float() for name, weight in load(data).items()}
-        module.load_state_dict(state, assign=True)
+        taught = with_additions(
+            _checked(weights, _SHA256), _checked(additions, _SHA256_OF_ADDITIONS)
+        )
+        module.load_state_dict(taught, assign=True)
         self._together = in_8_bits(module)
         self._held: OrderedDict[Excerpt, States] = OrderedDict()
         self._tokens = 0
@@ -130,6 +130,41 @@ class Reader:
                 _, dropped = self._held.popitem(last=False)
                 self._tokens -= len(dropped.tokens)
         return states
+
+
+def _checked(file: Path, expected: str) -> "dict[str, Tensor]":
+    """Return the weights in `file` in 32 bits, once its SHA-256 is known to be as `expected`."""
+    from safetensors.torch import load
+
+    try:
+        data = file.read_bytes()
+    except OSError as error:
+        raise EmbeddingError(f"{file}: cannot be read ({error.strerror})") from error
+    digest = hashlib.sha256(data).hexdigest()
+    if digest != expected:
+        raise EmbeddingError(
+            f"{file}: this is not what it was (SHA-256 {digest}, expected {expected});"
+            " install rapporteur again"
+        )
+    return {name: weight.float() for name, weight in load(data).items()}
+
+
+def with_additions(
+    weights: "Mapping[str, Tensor]", additions: "Mapping[str, Tensor]"
+) -> "dict[str, Tensor]":
+    """Return `weights` with `additions`.
+
+    "NAME.left", shape (rows, rank), times "NAME.right", shape (rank, columns), is added to
+    "NAME.weight"; any other takes the place of the weight of its name.
+    """
+    found = dict(weights)
+    for name, addition in additions.items():
+        own, _, side = name.rpartition(".")
+        if side == "left":
+            found[f"{own}.weight"] = weights[f"{own}.weight"] + addition @ additions[f"{own}.right"]
+        elif side != "right":
+            found[name] = addition
+    return found
 
 
 def apart(

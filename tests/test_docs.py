@@ -17,7 +17,8 @@ import knowledge
 from bot.settings import Settings
 
 ROOT = Path(__file__).parent.parent
-README = (ROOT / "README.md").read_text("utf-8")
+SETTINGS = (ROOT / "docs" / "settings.md").read_text("utf-8")
+PAGES = [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md"), *ROOT.glob("[db]*/README.md")]
 
 
 def leaves(model: BaseModel, prefix: str = "") -> dict[str, object]:
@@ -32,8 +33,8 @@ def leaves(model: BaseModel, prefix: str = "") -> dict[str, object]:
     return found
 
 
-def test_the_readme_lists_every_setting_with_its_default() -> None:
-    rows = re.findall(r"^\| `([a-z_.]+)` \| (?:`(.*?)`)? ?\|", README, re.MULTILINE)
+def test_the_page_of_settings_lists_each_with_its_default() -> None:
+    rows = re.findall(r"^\| `([a-z_.]+)` \| (?:`(.*?)`)? ?\|", SETTINGS, re.MULTILINE)
     listed = {key: yaml.safe_load(default) if default else None for key, default in rows}
     assert listed == leaves(Settings())
 
@@ -51,11 +52,11 @@ def test_config_yaml_holds_the_defaults_and_a_reason_for_each() -> None:
         before = line
 
 
-def test_every_file_the_readme_links_to_is_there() -> None:
-    links = re.findall(r"\]\((?!https?:)([^)]+)\)", README)
-    assert links
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
+def test_every_file_that_a_page_links_to_is_there(page: Path) -> None:
+    links = re.findall(r"\]\((?!https?:|tg:)([^)#]+)[^)]*\)", page.read_text("utf-8"))
     for link in links:
-        assert (ROOT / link).exists(), link
+        assert (page.parent / link).exists(), link
 
 
 @pytest.mark.parametrize("package", [bot, embeddings, knowledge], ids=lambda one: one.__name__)

@@ -1,6 +1,7 @@
-"""Imports go one way: bot, knowledge, embeddings."""
+"""Imports go one way: bot, knowledge, embeddings, and within knowledge down the stages."""
 
 import ast
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,31 @@ FORBIDDEN = {
     "embeddings": {"knowledge", "bot", "telegram", "typer", "rich"},
     "knowledge": {"bot", "telegram", "typer", "rich"},
 }
+STAGES = (
+    "problems",
+    "errors",
+    "languages",
+    "words",
+    "reading",
+    "people",
+    "quotes",
+    "question",
+    "search",
+    "answering",
+    "knowledge_base",
+    "library",
+    "evaluation",
+)
+"""The stages of knowledge, each of which imports from itself and from those before it."""
+
+
+def imported(file: Path) -> Iterator[str]:
+    """Yield the modules that `file` imports, by their full names."""
+    for node in ast.walk(ast.parse(file.read_text("utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
 
 
 @pytest.mark.parametrize("package", FORBIDDEN)
@@ -17,9 +43,23 @@ def test_a_package_imports_nothing_above_it(package: str) -> None:
     files = list((ROOT / package).rglob("*.py"))
     assert files
     for file in files:
-        for node in ast.walk(ast.parse(file.read_text("utf-8"))):
-            names = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
-            if isinstance(node, ast.ImportFrom):
-                names = [node.module or ""]
-            for name in names:
-                assert name.split(".")[0] not in FORBIDDEN[package], f"{file} imports {name}"
+        for name in imported(file):
+            assert name.split(".")[0] not in FORBIDDEN[package], f"{file} imports {name}"
+
+
+@pytest.mark.parametrize("stage", STAGES)
+def test_a_stage_imports_no_later_one(stage: str) -> None:
+    place = ROOT / "knowledge" / stage
+    files = list(place.rglob("*.py")) if place.is_dir() else [place.with_suffix(".py")]
+    assert files
+    for file in files:
+        for name in imported(file):
+            first, _, rest = name.partition(".")
+            own = rest.split(".")[0]
+            if first == "knowledge" and own in STAGES:
+                assert STAGES.index(own) <= STAGES.index(stage), f"{file} imports {name}"
+
+
+def test_everything_in_knowledge_has_a_stage() -> None:
+    there = {p.stem for p in (ROOT / "knowledge").iterdir() if not p.name.startswith((".", "__"))}
+    assert there == {*STAGES, "documents"}

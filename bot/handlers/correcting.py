@@ -19,7 +19,7 @@ from bot.messages import plain
 from bot.texts import LANGUAGES, language_name, text
 from bot.wording import refusal
 from knowledge.errors import DocumentError
-from knowledge.metadata import Metadata, field_called
+from knowledge.reading.metadata import Metadata, field_called
 
 
 async def correct(update: Update, context: Context) -> None:

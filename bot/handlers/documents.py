@@ -13,10 +13,10 @@ from bot.document_messages import card_blocks, pages_blocks
 from bot.handlers.sending import reply
 from bot.messages import Block, list_blocks, page_length, plain, quote_blocks
 from bot.texts import text
-from knowledge.answers import Answer, quote
-from knowledge.display_names import display_name
-from knowledge.overview import Overview, overview_of
-from knowledge.shown import Shown
+from knowledge.answering.overview import Overview, overview_of
+from knowledge.answering.shown import Shown
+from knowledge.people.display_names import display_name
+from knowledge.quotes.answers import Answer, quote
 
 Said = tuple[list[Block], InlineKeyboardMarkup | None]
 

@@ -16,8 +16,8 @@ from bot.handlers.drafting import Notice, Task, refuse, task_of
 from bot.texts import text
 from bot.wording import refusal
 from knowledge.errors import DocumentError, KnowledgeError
-from knowledge.file_names import safe_name
-from knowledge.metadata import Metadata
+from knowledge.reading.file_names import safe_name
+from knowledge.reading.metadata import Metadata
 
 _SETTLED_SECONDS = 1.0  # after which no more photos of an album come
 

@@ -20,7 +20,7 @@ from bot.handlers.presses import answer, take_away
 from bot.texts import text
 from bot.wording import shortened
 from knowledge.errors import KnowledgeError
-from knowledge.questions import LONGEST_QUESTION
+from knowledge.question.questions import LONGEST_QUESTION
 
 _log = logging.getLogger(__name__)
 

@@ -17,9 +17,9 @@ from bot.handlers.sending import replace, reply
 from bot.messages import Block, list_blocks, ours, page_length, plain
 from bot.person_cards import card_blocks
 from bot.texts import text
-from knowledge.answers import Answer, quote
-from knowledge.display_names import display_name
-from knowledge.people import Person
+from knowledge.people.display_names import display_name
+from knowledge.people.people import Person
+from knowledge.quotes.answers import Answer, quote
 
 
 async def people(update: Update, context: Context) -> None:

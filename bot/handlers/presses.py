@@ -25,9 +25,9 @@ from bot.handlers.questions import shown
 from bot.handlers.sending import reply
 from bot.messages import around_blocks, page_blocks, page_length, plain, quote_blocks
 from bot.texts import text
-from knowledge.answers import Quote
-from knowledge.people import Person
-from knowledge.shown import Shown
+from knowledge.answering.shown import Shown
+from knowledge.people.people import Person
+from knowledge.quotes.answers import Quote
 
 _SPINNER_SECONDS = 5.0  # what a press asks for must not wait longer for its spinner to stop
 

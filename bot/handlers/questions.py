@@ -24,7 +24,7 @@ from bot.handlers.sending import replace, reply, typing
 from bot.messages import Block, answer_blocks, first_page, ours, plain, remark_blocks
 from bot.person_cards import card_blocks, parts_blocks
 from bot.texts import text
-from knowledge.answers import Answer
+from knowledge.quotes.answers import Answer
 
 _NOT_THERE = frozenset(["nothing_found", "other_language", "stranger"])
 _HELPED_ON = _NOT_THERE | {"greeting", "about", "what_to_ask", "more_of_what"}

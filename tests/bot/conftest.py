@@ -14,9 +14,9 @@ from pathlib import Path
 
 import pytest
 
-import knowledge
 from bot.cli import main
-from knowledge.library import Snapshot
+from knowledge import FOUNDING
+from knowledge.library.library import Snapshot
 from tests.bot import living
 from tests.botapi import BotApiServer, Chat
 
@@ -45,8 +45,7 @@ async def start(telegram: BotApiServer, state: Path, *options: str, **variables:
 def few_questions(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder of the founding document and the people in it, soon rehearsed."""
     folder = tmp_path_factory.mktemp("documents")
-    packaged = Path(knowledge.__file__).parent
-    for file in (*(packaged / "documents").iterdir(), packaged / "people.yaml"):
+    for file in (*FOUNDING.glob("*.txt"), FOUNDING / "people.yaml"):
         shutil.copy(file, folder)
     (folder / "questions.yaml").write_text(
         '- {question: "How many citizens signed the appeal?", shows: "over 500", example: true}'
@@ -68,8 +67,12 @@ async def server() -> AsyncIterator[BotApiServer]:
 
 @pytest.fixture(scope="session")
 async def running(server: BotApiServer, opened: Snapshot) -> AsyncIterator[living.Bot]:
-    """The bot of the whole session."""
-    async with living.living(server, opened, limiter=living.hasty()) as bot:
+    """The bot of the whole session.
+
+    For its poller no time passes: while tests without a loop run, nothing can be polled.
+    """
+    clock = living.Clock()
+    async with living.living(server, opened, clock=clock, limiter=living.hasty()) as bot:
         yield bot
 
 

@@ -8,10 +8,10 @@ from pathlib import Path
 from bot.opening import open_library
 from bot.settings import Documents, Settings, Storage
 from embeddings.encoder import Encoder
-from knowledge.library import Library
+from knowledge.library.library import Library
 from tests.bot.living import Bot, hasty, living
 from tests.botapi import BotApiServer, Chat, Message, Person
-from tests.knowledge.libraries import GOLDEN, WELL, put_vectors, write
+from tests.knowledge.library.libraries import GOLDEN, WELL, put_vectors, write
 
 WHEN = "When was the well dug?"
 

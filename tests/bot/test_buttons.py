@@ -19,9 +19,9 @@ from bot.buttons import (
     without,
 )
 from embeddings.encoder import Encoder
-from knowledge.answers import Quote, quote
-from knowledge.documents import Document, read_documents
 from knowledge.knowledge_base import KnowledgeBase
+from knowledge.quotes.answers import Quote, quote
+from knowledge.reading.documents import Document, read_documents
 
 LIMIT = 64  # bytes, as Telegram says
 ROWS = 10_100

@@ -5,7 +5,7 @@ import datetime
 import pytest
 
 from bot.corrections import read_corrections
-from knowledge.metadata import Metadata
+from knowledge.reading.metadata import Metadata
 
 DAY = datetime.date(2024, 5, 7)
 

@@ -8,9 +8,9 @@ from bot.document_buttons import documents_keyboard
 from bot.handlers.questions import shown
 from bot.messages import pack
 from bot.texts import text
-from knowledge.answers import Answer
 from knowledge.knowledge_base import KnowledgeBase
-from knowledge.library import Snapshot
+from knowledge.library.library import Snapshot
+from knowledge.quotes.answers import Answer
 from tests.botapi import Chat, Message
 
 QUESTION = "How many citizens signed the appeal?"

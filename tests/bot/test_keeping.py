@@ -5,10 +5,10 @@ from pathlib import Path
 import pytest
 
 from embeddings.encoder import Encoder
-from knowledge.metadata import Metadata
+from knowledge.reading.metadata import Metadata
 from tests.bot.editing import WHEN, Edited, edited
 from tests.botapi import Message
-from tests.knowledge.libraries import GOLDEN, WELL, library_over, write
+from tests.knowledge.library.libraries import GOLDEN, WELL, library_over, write
 from tests.read_only import read_only
 
 CHANGED = WELL.replace("1897", "1899")

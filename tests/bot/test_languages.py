@@ -5,7 +5,7 @@ import re
 import pytest
 
 from bot.texts import text
-from knowledge.languages import spoken
+from knowledge.words.detection import spoken
 from tests.botapi import BotApiServer, Chat
 
 PLACES = {"en": r"paragraph|¶", "ru": r"(?<!-)абз", "kk": "-абз"}

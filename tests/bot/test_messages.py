@@ -20,8 +20,8 @@ from bot.messages import (
     plain,
     quote_blocks,
 )
-from knowledge.answers import quote
 from knowledge.knowledge_base import KnowledgeBase
+from knowledge.quotes.answers import quote
 from tests.botapi.html import parse
 from tests.botapi.text import tappable
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from tests.bot.conftest import Run, start
 from tests.botapi import BotApiServer, Chat
-from tests.knowledge.libraries import GOLDEN, PRISON, WELL, write
+from tests.knowledge.library.libraries import GOLDEN, PRISON, WELL, write
 
 WAS = "Was the well dug long ago?"
 WHEN, HOW_MANY = "When was the well dug?", "How many people does the prison hold?"

@@ -158,7 +158,7 @@ async def edit(chat: Chat) -> None:
     await chat.send_document("canaryword.txt", b"%PDF-1.7 canaryword", caption="title: canaryword")
     await ended(chat, "Nothing was changed. canaryword.txt: is a PDF")
     await chat.send_document("canaryword.txt", b"The mill burned down.", caption="url: canaryword")
-    report = await ended(chat, "Not taken: “url: canaryword”. url is 'canaryword'")
+    report = await ended(chat, "Not taken: “url: canaryword”. The link 'canaryword' is no address")
     await report.press("Discard")
     await become(report, "canaryword.txt was discarded")
     await chat.send_document("canaryword.txt", b"The mill burned down.")

@@ -11,11 +11,11 @@ import pytest
 from bot import metrics
 from bot.texts import text
 from embeddings.encoder import Encoder
-from knowledge.library import Snapshot
+from knowledge.library.library import Snapshot
 from tests.bot.editing import Edited, edited
 from tests.bot.living import hasty, living
 from tests.botapi import BotApiServer, Chat, Message
-from tests.knowledge.libraries import PRISON
+from tests.knowledge.library.libraries import PRISON
 
 HOW_MANY = "How many people does the prison hold?"
 BAIT = "Who runs /rollback @hunter_01 #join evil.example https://evil.kz +7 701 123 4567 a@b.kz"

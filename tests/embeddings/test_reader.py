@@ -4,10 +4,11 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+import torch
 
 from embeddings.errors import EmbeddingError
 from embeddings.multilingual import multilingual_encoder
-from embeddings.reader import WEIGHTS, Excerpt, Reader, reader
+from embeddings.reader import WEIGHTS, Excerpt, Reader, reader, with_additions
 
 
 def excerpt(*sentences: str, title: str = "The Lida trial") -> Excerpt:
@@ -78,3 +79,19 @@ def test_other_weights_are_refused(tmp_path: Path) -> None:
     file.write_bytes(WEIGHTS.read_bytes()[:-1] + b"\x01")
     with pytest.raises(EmbeddingError, match=r"is not what it was .* install rapporteur again"):
         Reader(multilingual_encoder(), file)
+
+
+def test_additions_are_added_to_the_weights_they_name_and_take_the_place_of_others() -> None:
+    weights = {"up.weight": torch.zeros(2, 3), "norm.bias": torch.ones(2)}
+    left, right = torch.tensor([[1.0], [2.0]]), torch.tensor([[3.0, 0.0, 5.0]])
+    additions = {"up.left": left, "up.right": right, "norm.bias": torch.full((2,), 7.0)}
+    found = with_additions(weights, additions)
+    assert found["up.weight"].tolist() == [[3.0, 0.0, 5.0], [6.0, 0.0, 10.0]]
+    assert found["norm.bias"].tolist() == [7.0, 7.0]
+    assert found.keys() == weights.keys()
+    assert weights["up.weight"].sum() == 0
+
+
+def test_other_additions_are_refused(tmp_path: Path) -> None:
+    with pytest.raises(EmbeddingError, match=r"additions\.safetensors: cannot be read"):
+        Reader(multilingual_encoder(), additions=tmp_path / "additions.safetensors")

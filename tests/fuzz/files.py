@@ -10,15 +10,15 @@ import docx
 from hypothesis import strategies as st
 from PIL import Image
 
-from knowledge.documents import parse
 from knowledge.errors import DocumentError
-from knowledge.parsing import Parser
-from knowledge.passages import split
-from knowledge.readers import ENDINGS
-from knowledge.text import normalise
-from tests.knowledge.test_docx import saved, with_part
-from tests.knowledge.test_html import ARTICLE
-from tests.knowledge.test_pdf import one_page
+from knowledge.reading.documents import parse
+from knowledge.reading.formats import ENDINGS
+from knowledge.reading.parsing import Parser
+from knowledge.reading.passages import split
+from knowledge.words.text import normalise
+from tests.knowledge.reading.test_docx import saved, with_part
+from tests.knowledge.reading.test_html import ARTICLE
+from tests.knowledge.reading.test_pdf import one_page
 
 File = tuple[bytes, str]
 

@@ -4,8 +4,8 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
-from knowledge.documents import Document, parse
-from knowledge.parsing import Limits, Parser
+from knowledge.reading.documents import Document, parse
+from knowledge.reading.parsing import Limits, Parser
 
 Read = Callable[[bytes, str], Document]
 

@@ -9,17 +9,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-import knowledge
 from embeddings.encoder import Encoder
-from knowledge.answers import Answer, quote
-from knowledge.documents import Document, read_documents
+from knowledge import FOUNDING
 from knowledge.errors import KnowledgeError
-from knowledge.golden import Golden, read_golden
 from knowledge.knowledge_base import KnowledgeBase
-from knowledge.languages import detect
-from knowledge.rehearsal import is_right
+from knowledge.library.golden import Golden, read_golden
+from knowledge.library.rehearsal import is_right
+from knowledge.quotes.answers import Answer, quote
+from knowledge.reading.documents import Document, read_documents
+from knowledge.words.detection import detect
 
-GOLDEN = read_golden(Path(knowledge.__file__).parent / "questions.yaml")
+GOLDEN = read_golden(FOUNDING / "questions.yaml")
 Build = Callable[..., KnowledgeBase]
 CATS, DOGS = "The cat sat.\nThe cat slept.", "The dog barked.\nThe dog ran."
 ODD = """\
@@ -75,7 +75,7 @@ def answers(base: KnowledgeBase) -> dict[Golden, Answer]:
 @pytest.fixture(scope="session")
 def talkative(base: KnowledgeBase) -> KnowledgeBase:
     """The founding document, made to answer whatever is asked."""
-    return replace(base, false_answer_rate=1.0)
+    return base.at_rate(1.0)
 
 
 @pytest.mark.parametrize(

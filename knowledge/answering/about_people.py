@@ -1,0 +1,271 @@
+"""Answers about people whom a question names: all that is said of them, or what answers it."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from knowledge.people.name_words import is_stop_word
+from knowledge.people.naming import Naming, People
+from knowledge.people.people import Person
+from knowledge.question.agents import deed_asked, institution_asked, tells_who
+from knowledge.question.attributes import (
+    Attribute,
+    attributes_asked,
+    supposes_unsaid,
+    without_attributes,
+)
+from knowledge.question.courtesy import asking
+from knowledge.question.demand_words import asks_for_demands, is_demand_of_parliament
+from knowledge.question.glossary import Glossary
+from knowledge.question.intents import asks_whether
+from knowledge.question.personal import (
+    asks_for_now,
+    asks_for_words_of,
+    with_person,
+    without_asker,
+    without_frame,
+)
+from knowledge.question.questions import Kind, Question, holds, understand, without_asking_when
+from knowledge.question.sought import share_held, sought
+from knowledge.quotes.answers import MOST_QUOTES, Answer, Quote, quote, whole
+from knowledge.quotes.statements import Statement, Statements, terms_of
+from knowledge.search.ranking import CARRIED
+from knowledge.search.search import Search
+from knowledge.words.lexical import content_terms, terms
+
+_LISTS = re.compile(
+    r"\W*(?:and|or|vs|versus|и|или|да|және|мен|пен|бен|әлде|немесе|не)?\W*", re.IGNORECASE
+)  # what may stand between people who are only listed
+_OR = re.compile(r"\b(?:or|или|әлде)\b", re.IGNORECASE)
+_GENITIVE = re.compile(r"(?:[нтд][ыі]ң|тын|тин)$")
+_OF = "-ның"  # after the name of whom something is, and so not of who speaks
+_NEAR_CONFIDENCE = 0.5  # least of a sentence about somebody that is only like the question
+_SURE_CONFIDENCE = 0.95  # the same, in a passage about others too
+
+
+@dataclass(frozen=True, slots=True)
+class AboutPeople:
+    """What answers questions about people whom the documents name."""
+
+    search: Search
+    statements: Statements
+    people: People
+    glossary: Glossary
+
+    def answer_named(self, question: Question, namings: Sequence[Naming]) -> Answer:
+        """Answer `question`, in which `namings` say for certain whom it is about."""
+        people = list(dict.fromkeys(p for naming in namings for p in naming.people))
+        is_of_each = are_listed(question.text, namings)
+        return self.answer(spelled(question, namings), people, question.language, is_of_each)
+
+    def answer(
+        self,
+        question: Question,
+        people: Sequence[Person],
+        language: str,
+        is_of_each: bool = True,
+    ) -> Answer:
+        """Answer a question about `people`, whom it names as the documents do.
+
+        One that asks for nothing in particular gets all that is said of them, any other the
+        sentence that answers, and then the rest. That sentence must speak of them and hold what is
+        asked: what it says of others, and what only looks like it, is not said of them.
+        `is_of_each` says that they are listed, so that what is said of one of them will do.
+        """
+        everything = said = self.statements.of(people)
+        declined = Answer("not_found", language, 0.0, reason="nothing_found")
+        names = [person.name for person in people]
+        text = asking(without_asker(question.text))
+        text = with_person(text, names[0]) or text
+        question = replace(understand(text), language=language)
+        asked = attributes_asked(text, names)
+        spoken = {statement.passage.document.language for statement in said}
+        target = language if language in spoken else min(spoken)
+        left = self._left(without_attributes(text, asked), names, language, target)
+
+        ids = {person.id for person in people}
+        speakers = {person.id for person in people if asks_for_words_of(text, person.name)}
+        if (left or asked or speakers or not is_of_each) and len(people) > 1:
+            said = tuple(s for s in said if ids <= s.people)
+        if speakers and not is_demand_of_parliament(text):
+            said = tuple(s for s in said if s.speaker in speakers)
+        if deed := deed_asked(text, language, self.glossary):
+            said = tuple(
+                s
+                for s in said
+                if s.passage.document.language != "en"
+                or tells_who(deed, s.passage.sentence_text(s.sentence))
+            )
+        if not asks_whether(text) and (doer := institution_asked(text)):
+            wanted = sought(doer, language, target, self.glossary)
+            said = tuple(
+                s
+                for s in said
+                if share_held(terms(s.passage.read_text, s.passage.document.language), wanted)
+                == 1.0
+            )
+        for attributes in _together(asked, text):
+            said = tuple(
+                s
+                for s in said
+                if any(
+                    attribute.is_given(person, s, self.people.people)
+                    for attribute in attributes
+                    for person in people
+                )
+            )
+        if not said:
+            return declined
+        if asks_for_demands(text):
+            said = _demanded_for(people, said) or said
+        everything_said = replace(
+            whole(said, language, people),
+            is_of_now=asks_for_now(without_names(text, names)),
+            is_whole=len(said) == len(everything),
+        )
+        if question.asks_for is None and not left:
+            is_narrowed = asked or speakers or deed or asks_for_demands(text)
+            is_only_named = everything_said.is_whole and not is_narrowed
+            is_card = is_only_named and len(people) == 1 and not everything_said.is_of_now
+            return replace(everything_said, is_card=is_card)
+
+        kind = question.asks_for
+        answering = [
+            s
+            for s in said
+            if ids & s.people
+            and (kind is None or _gives(kind, text, s))
+            and _is_enough(share_held(terms_of(s), left), len(left))
+        ]
+        if answering:
+            best = self._best(question, answering, left)
+            first = quote(best.passage, best.sentence)
+        elif not asked and (near := self._near(question, people, said, left)):
+            first = near
+        else:
+            return replace(declined, is_doubted=not asked)
+        rest = tuple(q for q in everything_said.quotes if q != first)
+        return replace(everything_said, quotes=(first, *rest[: MOST_QUOTES - 1]), is_whole=False)
+
+    def _near(
+        self,
+        question: Question,
+        people: Sequence[Person],
+        said: Sequence[Statement],
+        left: Sequence[frozenset[str]],
+    ) -> Quote | None:
+        """Return the sentence closest to `question`, if it or its passage is about `people`.
+
+        A third of what is `left` of it must stand in the passage too.
+        """
+        found = self.search.closest(question, [statement.passage for statement in said])
+        if self.search.certainty(question, found) < max(self.search.least(found), _NEAR_CONFIDENCE):
+            return None
+        match, shelf = found[0]
+        if match.weighed_by != CARRIED and question.language != shelf.language:
+            return None  # in words of another language, which nothing carried over
+        held = terms(match.passage.read_text, shelf.language)
+        if match.passage.is_list or self.statements.is_of_others(
+            match.passage, match.sentence, people
+        ):
+            return None
+        if not self.statements.is_about(match.passage, people):
+            # In a passage about others too, the sentence itself must speak of them.
+            ids = {person.id for person in people}
+            own = [s for s in said if s.passage is match.passage and s.sentence == match.sentence]
+            is_own = any(ids & s.people for s in own)
+            if not is_own or self.search.certainty(question, found) < _SURE_CONFIDENCE:
+                return None
+        if share_held(held, left) < 1 / 3 or supposes_unsaid(
+            question.text, match.passage.read_text
+        ):
+            return None
+        return quote(match.passage, match.sentence)
+
+    def _left(
+        self, text: str, names: Sequence[str], language: str, target: str
+    ) -> list[frozenset[str]]:
+        """Return what `text` asks for in words of `target`, beside the names and its frame."""
+        of_names = {term for name in names for term in content_terms(name, target)}
+        text = without_frame(without_asking_when(without_names(text.replace(_OF, ""), names)))
+        wanted = sought(text, language, target, self.glossary)
+        # "Кім" asks for nothing in Russian either, into which no dictionary carries it.
+        return [one for one in wanted if not one & of_names and not all(map(is_stop_word, one))]
+
+    def _best(
+        self, question: Question, answering: Sequence[Statement], left: Sequence[frozenset[str]]
+    ) -> Statement:
+        """Return the one of `answering` that holds most of what is `left`, then the closest."""
+        shares = [share_held(terms_of(s), left) for s in answering]
+        best = [s for s, share in zip(answering, shares, strict=True) if share == max(shares)]
+        for match, _ in self.search.closest(question, [s.passage for s in best]):
+            for statement in best:
+                if statement.passage is match.passage and statement.sentence == match.sentence:
+                    return statement
+        return best[0]
+
+
+def without_names(text: str, names: Sequence[str]) -> str:
+    """Return `text` without `names`, which may look like other words: Әлімқұлов, әлі."""
+    for name in names:
+        text = text.replace(name, " ")
+    return text
+
+
+def _together(asked: Sequence[Attribute], text: str) -> list[list[Attribute]]:
+    """Return what is `asked`, in groups of which one must be given: "a poet or a blogger"."""
+    roles = [attribute for attribute in asked if attribute.is_role]
+    if len(roles) < 2 or not _OR.search(text):
+        return [[attribute] for attribute in asked]
+    return [roles, *([attribute] for attribute in asked if not attribute.is_role)]
+
+
+def _gives(kind: Kind, question: str, statement: Statement) -> bool:
+    """Return whether `statement` gives a `kind`, and of no other event than `question` asks it of.
+
+    The day of an arrest is not that of a release.
+    """
+    said = statement.passage.sentence_text(statement.sentence)
+    return holds(kind, said) and not supposes_unsaid(question, statement.passage.read_text)
+
+
+def _is_enough(share: float, count: int) -> bool:
+    """Return whether `share` of `count` words makes an answer: all of two, two thirds of more."""
+    return share == 1.0 if count < 3 else share >= 2 / 3
+
+
+def _demanded_for(people: Sequence[Person], said: Sequence[Statement]) -> tuple[Statement, ...]:
+    """Return what of `said` is demanded for `people`, with the sentences that say so.
+
+    What concerns fewest goes first, and then in order.
+    """
+    ids = {person.id for person in people}
+    tied = {id(s.passage) for s in said if ids & s.concerned}
+    found = [s for s in said if s.label == "demand" or id(s.passage) in tied]
+    return tuple(
+        sorted(found, key=lambda s: (len(s.people), s.passage.document.id, s.sentence.start))
+    )
+
+
+def are_listed(question: str, namings: Sequence[Naming], *, is_joined: bool = False) -> bool:
+    """Return whether `question` names people side by side: "Bokayev and Atabek"; with `is_joined`
+    only with a word or a comma between them, for in Kazakh whose words are asked for stands beside
+    whom they are about.
+    """
+    between = [question[one.end : other.start] for one, other in pairwise(namings)]
+    return all(
+        _LISTS.fullmatch(words) is not None and (not is_joined or words.strip() != "")
+        for words in between
+    )
+
+
+def spelled(question: Question, namings: Sequence[Naming]) -> Question:
+    """Return `question` with every person in it spelled as in the documents."""
+    text = question.text
+    for naming in reversed(namings):
+        names = ", ".join(person.name for person in naming.people)
+        if question.language == "kk" and _GENITIVE.search(text[naming.start : naming.end]):
+            names += _OF
+        text = text[: naming.start] + names + text[naming.end :]
+    return understand(text)

@@ -1,0 +1,185 @@
+"""Answers to questions that name no person: searched, told as a list, or declined."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from knowledge.answering.demands import demands_meant, is_demanded_by
+from knowledge.people.naming import Naming, People, without_namings
+from knowledge.question.agents import asks_for_officer
+from knowledge.question.courtesy import asking
+from knowledge.question.demand_words import (
+    addressee_of_demands,
+    asks_for_demands,
+    asks_for_what_is_not_demanded,
+    demander,
+    is_made_of_parliament,
+    topic_of_demands,
+    with_parliament,
+)
+from knowledge.question.elsewhere import speaks_of_elsewhere
+from knowledge.question.glossary import LANGUAGES
+from knowledge.question.kinds import Kind
+from knowledge.question.personal import (
+    asks_for_persons_name,
+)
+from knowledge.question.questions import Question, understand
+from knowledge.question.rewording import Rewording
+from knowledge.quotes.answers import Answer, whole
+from knowledge.quotes.statements import Statement, Statements
+from knowledge.search.retrieval import Shelf
+from knowledge.search.search import NEARLY_CERTAIN, Search
+from knowledge.words.abbreviations import abbreviation_asked_for
+
+
+@dataclass(frozen=True, slots=True)
+class OfNobody:
+    """What answers a question in which nobody is named, or says that nothing does."""
+
+    search: Search
+    statements: Statements
+    people: People
+    rewording: Rewording
+
+    def answer(self, question: Question, kind: Kind, written: Question) -> Answer:
+        """Return the answer to `question`, of that `kind`, as written or in other words.
+
+        A name may be asked for behind the question: `written` is all that was ("… I need their
+        names").
+        """
+        answer = self._best_of_tries(question, kind)
+        is_nameless = self.is_nameless(question, answer) or self.is_nameless(written, answer)
+        if is_nameless or self._is_demand_of_another(question, answer):
+            return Answer("not_found", question.language, answer.confidence, reason="nothing_found")
+        return answer
+
+    def _best_of_tries(self, question: Question, kind: Kind) -> Answer:
+        """Return the answer to `question`, which names no person, as written or in other words."""
+        language = question.language
+        answer = self._of_nobody(question, kind)
+        if answer.status == "not_found":
+            tries = self._of_reworded(question)
+            return next((other for other in tries if self.is_meant(question, other)), answer)
+        is_unsure = answer.confidence < NEARLY_CERTAIN
+        spoken = self.rewording.spoken(question.text, language, with_idioms=is_unsure)
+        if spoken != question.text:
+            other = self._of_nobody(replace(understand(spoken), language=language))
+            if self.is_meant(question, other) and other.confidence > answer.confidence:
+                return other
+        return answer
+
+    def is_meant(self, question: Question, other: Answer) -> bool:
+        """Return whether `other`, the answer to `question` in other words, may answer it as it was
+        asked: who did it, what happened and what is not demanded is told by those words.
+        """
+        if other.status != "answered" or asks_for_what_is_not_demanded(question.text):
+            return False
+        shown = other.quotes[0]
+        return self.search.tells_what_is_supposed(question, shown.passage, shown.sentence)
+
+    def _of_nobody(self, question: Question, kind: Kind = "question") -> Answer:
+        """Return the answer to `question` of that `kind`, which names no person."""
+        language = question.language
+        shelves = self._shelves_that_may_answer(question)
+        if not shelves:
+            return Answer("not_found", language, 0.0, reason="nothing_found")
+        addressee = addressee_of_demands(question.text)
+        is_of_themselves = addressee is not None and is_made_of_parliament(addressee)
+        if is_of_themselves or asks_for_what_is_not_demanded(question.text):
+            return Answer("not_found", language, 0.0, reason="nothing_found")
+        if introduced := self.introduced(question):
+            return whole([introduced], language)
+        if kind == "people" and self.people.people:
+            named = [statement for statement in self.statements.all if statement.named]
+            return whole(named, language, self.people.people)
+        # Of the documents that speak of all that is named.
+        spoken = {shelf.language for shelf in shelves}
+        every = [d for d in self.statements.demands if d.passage.document.language in spoken]
+        if kind == "demands" and addressee is None and every:
+            return whole(every, language)
+        if asks_for_demands(question.text) and every:
+            demands = demands_meant(question.text, language, every, self.search.glossary)
+            if demands:
+                return whole(demands, language)
+            if addressee is not None:
+                return Answer("not_found", language, 0.0, reason="nothing_found")
+        return replace(self.search, shelves=shelves).answer(question)
+
+    def _of_reworded(self, question: Question) -> Iterator[Answer]:
+        """Yield the answer to `question` with words of the documents in place of others that mean
+        the same, then with the Parliament for its members.
+        """
+        language = question.language
+        spoken = self.rewording.spoken(question.text, language, with_idioms=True)
+        if spoken != question.text:
+            yield self._of_nobody(replace(understand(spoken), language=language))
+        of_all = with_parliament(question.text)
+        if of_all != question.text:
+            yield self._of_nobody(replace(understand(of_all), language=language))
+
+    def is_nameless(self, question: Question, answer: Answer) -> bool:
+        """Return whether `question` asks what somebody is called and `answer` names nobody."""
+        wants_person = asks_for_persons_name(question.text) or (
+            asks_for_officer(question.text) and _is_in_english(answer)
+        )
+        return wants_person and not self._is_anybody_named(answer)
+
+    def _is_anybody_named(self, answer: Answer) -> bool:
+        """Return whether a sentence that `answer` shows names a person."""
+        shown = {(quote.passage.document.id, quote.sentence.start) for quote in answer.quotes}
+        return any(
+            statement.named and (statement.passage.document.id, statement.sentence.start) in shown
+            for statement in self.statements.all
+        )
+
+    def _is_demand_of_another(self, question: Question, answer: Answer) -> bool:
+        """Return whether `answer` shows a demand of the Parliament where `question` asks for those
+        of somebody who makes none in that document.
+        """
+        who = demander(question.text)
+        if who is None or not answer.quotes or answer.quotes[0].label != "demand":
+            return False
+        shown = answer.quotes[0].passage.document
+        own = (s for s in self.statements.all if s.passage.document is shown)
+        return not is_demanded_by(who, question.language, own, self.search.glossary)
+
+    def is_elsewhere(self, question: Question, namings: Sequence[Naming] = ()) -> bool:
+        """Return whether `question` names, beside `namings`, what no document speaks of."""
+        return not self._shelves_that_may_answer(question, namings)
+
+    def introduced(self, question: Question) -> Statement | None:
+        """Return the sentence that introduces the abbreviation that `question` asks about."""
+        written = abbreviation_asked_for(question.text)
+        if written is None:
+            return None
+        spelled = {written.upper()}
+        if question.language in LANGUAGES:
+            for shelf in self.search.shelves:
+                if shelf.language in LANGUAGES and shelf.language != question.language:
+                    carried = self.search.glossary.translate(
+                        written, question.language, shelf.language
+                    )
+                    spelled |= {text for one in carried.terms for text in one}
+        written_so = {one for one in spelled if self.search.vocabulary.names(one)}
+        return self.statements.introducing(spelled) or self.statements.spelling_out(written_so)
+
+    def _shelves_that_may_answer(
+        self, question: Question, namings: Sequence[Naming] = ()
+    ) -> tuple[Shelf, ...]:
+        """Return the shelves of documents that speak of all that `question` names but `namings`."""
+        text = topic_of_demands(asking(without_namings(question.text, namings)))
+        return tuple(
+            shelf
+            for shelf in self.search.shelves
+            if not speaks_of_elsewhere(
+                text,
+                question.language,
+                self.search.vocabulary,
+                shelf.language,
+                self.search.glossary,
+            )
+        )
+
+
+def _is_in_english(answer: Answer) -> bool:
+    """Return whether what `answer` shows is in English, of which people are found surely."""
+    return bool(answer.quotes) and answer.quotes[0].passage.document.language == "en"

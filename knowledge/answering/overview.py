@@ -1,0 +1,78 @@
+"""A document at a glance: how it begins, whom it names, what it demands."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from knowledge.people.people import Person
+from knowledge.quotes.answers import Answer, Quote, quote
+from knowledge.quotes.statements import Statement, Statements
+from knowledge.reading.documents import Document
+
+_WORD = re.compile(r"\w+")
+_ENDS = re.compile(r"[.!?\u2026][\"'\u201d\u00bb)\]]*$")
+_LEAST_WORDS = 6  # fewer are a heading, a date line or a number of the file
+_NEXT = 10  # passages to read on with
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """What is said of a document before anything is asked of it.
+
+    `opening` is its first whole sentence, `people` are those it names in the order of the knowledge
+    base, `demands` what it demands in order.
+    """
+
+    document: Document
+    opening: Quote
+    people: tuple[Person, ...]
+    demands: tuple[Quote, ...]
+
+
+def overview_of(
+    document: Document, statements: Statements, people: Sequence[Person]
+) -> Overview | None:
+    """Return `document` at a glance, of whose sentences and people the others are; None where it
+    has no sentence.
+    """
+    own = [one for one in statements.all if one.passage.document.id == document.id]
+    if not own:
+        return None
+    first = _opening(own)
+    return Overview(
+        document,
+        quote(first.passage, first.sentence),
+        tuple(p for p in people if any(one.document == document.id for one in p.mentions)),
+        tuple(quote(one.passage, one.sentence) for one in own if one.label == "demand"),
+    )
+
+
+def overview_answer(document: Document, statements: Statements, language: str) -> Answer | None:
+    """Return the answer to what `document` is about: how it begins, and then its next passages;
+    None where it has no sentence.
+    """
+    own = [one for one in statements.all if one.passage.document.id == document.id]
+    if not own:
+        return None
+    first = _opening(own)
+    heads = {one.passage.start: one for one in reversed(own)}
+    following = [one for start, one in sorted(heads.items()) if start > first.passage.start]
+    return Answer(
+        "answered",
+        language,
+        1.0,
+        (quote(first.passage, first.sentence),),
+        tuple(quote(one.passage, one.sentence) for one in following[:_NEXT]),
+        reason="overview",
+        is_whole=True,
+        documents=(document,),
+    )
+
+
+def _opening(own: Sequence[Statement]) -> Statement:
+    return next((one for one in own if _is_whole(one)), own[0])
+
+
+def _is_whole(one: Statement) -> bool:
+    said = one.passage.sentence_text(one.sentence)
+    return len(_WORD.findall(said)) >= _LEAST_WORDS and _ENDS.search(said) is not None

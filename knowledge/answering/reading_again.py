@@ -1,0 +1,75 @@
+"""The say of the trained reader over what was found before it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from knowledge.answering.of_nobody import OfNobody
+from knowledge.people.people import Person
+from knowledge.question.personal import (
+    asks_for_now,
+)
+from knowledge.question.questions import Question
+from knowledge.quotes.answers import Answer
+from knowledge.search.reading_confidence import least_confidence as least_to_answer
+from knowledge.search.second_reading import SecondReading
+
+# Confidence of the rules below which the reader must second what they found, and how sure of it the
+# reader must be: benchmarks/README.md says what that gains.
+_SURE_ENOUGH, _SECONDED = 0.9, 0.05
+
+
+@dataclass(frozen=True, slots=True)
+class ReadAgain:
+    """What has the reader answer where it is sure and the search was not.
+
+    `false_answer_rate` in [0, 1] is for both together; `passages` counts those of all documents.
+    """
+
+    reading: SecondReading
+    of_nobody: OfNobody
+    false_answer_rate: float
+    passages: int
+
+    def answer(self, question: Question, answer: Answer, about: Sequence[Person] = ()) -> Answer:
+        """Return the answer to `question`, which names `about`, with the say of the reader where
+        `answer` declines it for doubt alone, or is not sure and shows what the reader finds no
+        answer.
+        """
+        is_unsure = (
+            answer.status == "answered"
+            and not about
+            and not answer.is_whole
+            and answer.confidence < _SURE_ENOUGH
+        )
+        if not (answer.is_doubted or is_unsure):
+            return answer
+        if not any(map(str.isalnum, question.text)):
+            return answer
+        # The rules may use up one half of the rate, the reader the other; of 1, all.
+        rate = self.false_answer_rate / (2 - self.false_answer_rate)
+        least = least_to_answer(rate, self.passages)
+        read = self.reading.read(question, least, about)
+        if read is None or (
+            is_unsure and read.sureness_of(answer.quotes[0]) >= min(_SECONDED, least)
+        ):
+            return answer
+        declined = Answer(
+            "not_found",
+            question.language,
+            read.confidence,
+            reason=answer.reason or "nothing_found",
+            explanation=read.explanation,
+        )
+        if not read.quotes:
+            return declined
+        other = Answer(
+            "answered",
+            question.language,
+            read.confidence,
+            read.quotes,
+            read.more,
+            people=tuple(about),
+            is_of_now=bool(about) and asks_for_now(question.text),
+            explanation=read.explanation,
+        )
+        return declined if self.of_nobody.is_nameless(question, other) else other

@@ -1,0 +1,4 @@
+"""What editors do: editions, drafts, rehearsals with golden questions, publishing, history.
+
+In come files, out comes a Snapshot that the bot answers from. Read `library` and `archive` first.
+"""

@@ -1,0 +1,74 @@
+"""What a knowledge base says that another does not: for an editor to read before it serves."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from knowledge.knowledge_base import KnowledgeBase
+from knowledge.people.people import Person
+from knowledge.reading.documents import Document
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentDifference:
+    """A document that is new, otherwise or gone, with how many passages come and go."""
+
+    document: Document
+    passages_added: int
+    passages_removed: int
+
+
+@dataclass(frozen=True, slots=True)
+class Differences:
+    """Documents by what happens to them, and names of people who come and go."""
+
+    added: tuple[DocumentDifference, ...]
+    changed: tuple[DocumentDifference, ...]
+    removed: tuple[DocumentDifference, ...]
+    people_added: tuple[str, ...]
+    people_removed: tuple[str, ...]
+
+    @property
+    def passages_added(self) -> int:
+        """How many passages come, of all documents."""
+        return sum(one.passages_added for one in (*self.added, *self.changed, *self.removed))
+
+    @property
+    def passages_removed(self) -> int:
+        """How many passages go, of all documents."""
+        return sum(one.passages_removed for one in (*self.added, *self.changed, *self.removed))
+
+
+def differences(old: KnowledgeBase | None, new: KnowledgeBase) -> Differences:
+    """Return what `new` has that `old` has not, and the other way round."""
+    before = {document.id: document for document in old.documents} if old else {}
+    after = {document.id: document for document in new.documents}
+    were, are = _passages(old), _passages(new)
+
+    def difference(document: Document) -> DocumentDifference:
+        was, now = were.get(document.id, Counter()), are.get(document.id, Counter())
+        return DocumentDifference(document, (now - was).total(), (was - now).total())
+
+    return Differences(
+        added=tuple(difference(d) for key, d in after.items() if key not in before),
+        changed=tuple(difference(d) for k, d in after.items() if k in before and before[k] != d),
+        removed=tuple(difference(d) for key, d in before.items() if key not in after),
+        people_added=_names_only_in(new, old),
+        people_removed=_names_only_in(old, new),
+    )
+
+
+def _passages(base: KnowledgeBase | None) -> dict[str, Counter[str]]:
+    found: dict[str, Counter[str]] = {}
+    for passage in base.passages if base is not None else ():
+        found.setdefault(passage.document.id, Counter())[passage.read_text] += 1
+    return found
+
+
+def _names_only_in(base: KnowledgeBase | None, other: KnowledgeBase | None) -> tuple[str, ...]:
+    known = {person.id for person in _people(other)}
+    return tuple(person.name for person in _people(base) if person.id not in known)
+
+
+def _people(base: KnowledgeBase | None) -> Iterable[Person]:
+    return base.people.people if base is not None else ()

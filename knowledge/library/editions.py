@@ -1,0 +1,158 @@
+"""Editions: which files, in which wording, make up a knowledge base, and what was published when.
+
+An edition is named by the digest of what it holds, so equal ones have equal names.
+"""
+
+import datetime
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+from pydantic import TypeAdapter
+
+from knowledge.problems import Problem
+from knowledge.reading.metadata import Metadata
+
+COMPANIONS = ("people.yaml", "questions.yaml", "glossary.yaml")
+"""Files beside the documents that are part of an edition and are no documents."""
+
+# Codes of problems that earlier releases stored, and those that say the same now.
+_SUCCESSORS = {"page_damaged": "reader_broke"}
+
+
+def is_document(name: str) -> bool:
+    """Return whether the file `name` of an edition is a document.
+
+    Whatever lies beside documents is YAML, that of earlier releases too.
+    """
+    return not name.lower().endswith((".yaml", ".yml"))
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A file as an edition holds it: the SHA-256 of its bytes, and what an editor says of it over
+    what it says of itself.
+    """
+
+    sha256: str
+    metadata: Metadata = field(default_factory=Metadata)
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """Files by name: documents and COMPANIONS."""
+
+    files: Mapping[str, Held]
+
+    @property
+    def digest(self) -> str:
+        """The SHA-256 of what the edition holds, which is its name."""
+        return hashlib.sha256(self.as_json()).hexdigest()
+
+    @property
+    def documents(self) -> dict[str, Held]:
+        """The files that are documents, by name in order."""
+        names = sorted(name for name in self.files if is_document(name))
+        return {name: self.files[name] for name in names}
+
+    def as_json(self) -> bytes:
+        """Return the edition as `edition_of` reads it, the same for equal ones."""
+        ordered = {name: self.files[name] for name in sorted(self.files)}
+        return _FILES.dump_json(ordered, exclude_none=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """Names of the documents that an edition has more than another, has otherwise, and lacks."""
+
+    added: tuple[str, ...] = ()
+    changed: tuple[str, ...] = ()
+    removed: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Publication:
+    """An edition that was published: its number, when (UTC), what it changed, and after which.
+
+    `passed` are the golden questions that it answered right; None if nobody asked them yet, as at a
+    first start.
+    """
+
+    number: int
+    at: datetime.datetime
+    edition: str
+    change: Change
+    passed: frozenset[str] | None
+    before: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """What was published, in order, and the number of what serves now.
+
+    `seen` are the files on disk as they were last taken over, by name with their SHA-256: what has
+    not changed since then is left as the editors want it. `left_out` are those of them that
+    could not be read, with the reason (a sentence, if an earlier release wrote it). `left` is what
+    served until somebody went back to `current`; None if it serves since it was published.
+    """
+
+    current: int
+    history: tuple[Publication, ...]
+    seen: Mapping[str, str]
+    left_out: Mapping[str, Problem | str]
+    left: int | None = None
+
+    def publication(self, number: int | None) -> Publication | None:
+        """Return the publication with that number; None if it is not kept any more."""
+        return next((one for one in self.history if one.number == number), None)
+
+    @property
+    def now(self) -> Publication:
+        """What serves now."""
+        return next(one for one in self.history if one.number == self.current)
+
+    @property
+    def before(self) -> int | None:
+        """The number of what served before what serves now; None if nothing did."""
+        return self.now.before if self.left is None else self.left
+
+
+def edition_of(data: bytes) -> Edition:
+    """Return the edition that `Edition.as_json` wrote. Raises ValueError if it is none."""
+    return Edition(_FILES.validate_json(data))
+
+
+def published_as_json(published: Published) -> bytes:
+    """Return `published` as `published_of` reads it."""
+    return _PUBLISHED.dump_json(published, indent=1)
+
+
+def published_of(data: bytes) -> Published:
+    """Return what `published_as_json` wrote. Raises ValueError if it is nothing of the kind."""
+    published = _PUBLISHED.validate_json(data)
+    left_out = {name: _as_now(why) for name, why in published.left_out.items()}
+    published = replace(published, left_out=left_out)
+    if published.publication(published.current) is None:
+        raise ValueError("what serves now is not in the history")
+    return published
+
+
+def _as_now(why: Problem | str) -> Problem | str:
+    if isinstance(why, str):
+        return why
+    return replace(why, code=_SUCCESSORS.get(why.code, why.code))
+
+
+def compare(old: Edition | None, new: Edition) -> Change:
+    """Return what `new` changes of the documents of `old`."""
+    before = old.documents if old is not None else {}
+    after = new.documents
+    return Change(
+        added=tuple(name for name in after if name not in before),
+        changed=tuple(n for n in after if n in before and before[n] != after[n]),
+        removed=tuple(name for name in before if name not in after),
+    )
+
+
+_FILES: TypeAdapter[dict[str, Held]] = TypeAdapter(dict[str, Held])
+_PUBLISHED: TypeAdapter[Published] = TypeAdapter(Published)

@@ -1,0 +1,117 @@
+"""What serves when what was published is damaged: the newest edition of which all is whole."""
+
+import hashlib
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from pathlib import Path, PurePath
+
+from knowledge.errors import DamagedError, DocumentError
+from knowledge.library.archive import KEPT, Archive
+from knowledge.library.editions import Edition, Publication, Published, compare
+from knowledge.reading.documents import read_bytes
+
+OnDisk = Callable[[], Mapping[str, Path]]
+"""Returns the files of the documents and what is beside them, by name. Raises DocumentError."""
+
+
+@dataclass(frozen=True, slots=True)
+class Damage:
+    """What of an archive was found damaged or gone when it was opened: at least one fault.
+
+    `instead` is what serves in place of what it belongs to; None where that was made whole again
+    from the files on disk, and nothing is lost. `published` is what to go on with.
+    """
+
+    faults: tuple[DamagedError, ...]
+    instead: Publication | None
+    published: Published
+
+    @property
+    def files(self) -> tuple[Path, ...]:
+        """The files that are damaged or gone."""
+        return tuple(Path(one.problem.file) for one in self.faults if one.problem is not None)
+
+
+def find_damage(
+    archive: Archive, on_disk: OnDisk, max_bytes: int, *, is_mended: bool
+) -> Damage | None:
+    """Return what is damaged of what serves; None if all is whole.
+
+    With `is_mended`, an object that is one of the files `on_disk` is written anew. Those have
+    `max_bytes` at most. Raises DamagedError if no edition is whole, and KnowledgeError if that
+    cannot be written.
+    """
+    try:
+        published = archive.published()
+    except DamagedError as fault:
+        disk = _read(on_disk, max_bytes)
+        mended = disk.values() if is_mended else ()
+        seen = {name: hashlib.sha256(data).hexdigest() for name, data in disk.items()}
+        return Damage((fault,), *_without_history(archive, mended, seen, fault))
+    faults = () if published is None else tuple(archive.faults(published.now.edition))
+    if published is None or not faults:
+        return None
+    _mend(archive, faults, _read(on_disk, max_bytes).values() if is_mended else ())
+    newest_first = sorted(published.history, key=lambda one: one.number, reverse=True)
+    for one in (published.now, *newest_first):
+        if not archive.faults(one.edition):
+            instead = None if one == published.now else one
+            left = published.left if instead is None else None
+            return Damage(faults, instead, replace(published, current=one.number, left=left))
+    raise faults[0]
+
+
+def keep(archive: Archive, damage: Damage) -> None:
+    """Let what is whole serve in `archive` from now on, and set the damaged files aside.
+
+    Raises KnowledgeError if that cannot be written.
+    """
+    with archive.locked():
+        for file in damage.files:
+            if not archive.is_whole(file):
+                archive.set_aside(file)
+        archive.publish(damage.published, archive.edition(damage.published.now.edition))
+
+
+def _mend(archive: Archive, faults: Iterable[DamagedError], mended: Iterable[bytes]) -> None:
+    """Write those objects that have `faults` anew that are among `mended`."""
+    wanted = {PurePath(one.problem.file).name for one in faults if one.problem is not None}
+    for data in mended:
+        if hashlib.sha256(data).hexdigest() in wanted:
+            archive.put(data)
+
+
+def _read(on_disk: OnDisk, max_bytes: int) -> dict[str, bytes]:
+    found = {}
+    with suppress(DocumentError):  # it is told when the files are taken over
+        for name, file in on_disk().items():
+            with suppress(DocumentError):
+                found[name] = read_bytes(file, max_bytes)
+    return found
+
+
+def _without_history(
+    archive: Archive, mended: Iterable[bytes], seen: Mapping[str, str], fault: DamagedError
+) -> tuple[Publication, Published]:
+    """Return the newest edition that is whole, and a history of those that are.
+
+    What editors did to the files on disk is not known any more, so that those, which are `seen`
+    now, count as taken over: what changes from now on is.
+    """
+    editions = archive.editions()
+    faults = (one for digest in editions for one in archive.faults(digest))
+    _mend(archive, faults, mended)
+    history: list[Publication] = []
+    before: Edition | None = None
+    for digest, at in editions.items():
+        if archive.faults(digest):
+            continue
+        edition = archive.edition(digest)
+        number = len(history) + 1
+        change = compare(before, edition)
+        history.append(Publication(number, at, digest, change, None, number - 1 or None))
+        before = edition
+    if not history:
+        raise fault
+    return history[-1], Published(history[-1].number, tuple(history[-KEPT:]), seen, {})

@@ -1,0 +1,33 @@
+"""Golden questions put to a knowledge base, before anybody else asks it."""
+
+from collections.abc import Callable, Sequence
+
+from knowledge.knowledge_base import KnowledgeBase
+from knowledge.library.golden import Golden
+from knowledge.quotes.answers import Answer
+
+
+def _nobody(_asked: int) -> None:
+    pass
+
+
+def rehearse(
+    golden: Sequence[Golden], base: KnowledgeBase, report: Callable[[int], None] = _nobody
+) -> frozenset[str]:
+    """Return those of `golden` that `base` answers right.
+
+    `report` is told how many have been asked, after each.
+    """
+    passed = []
+    for number, one in enumerate(golden, start=1):
+        if is_right(one, base.ask(one.question)):
+            passed.append(one.question)
+        report(number)
+    return frozenset(passed)
+
+
+def is_right(golden: Golden, answer: Answer) -> bool:
+    """Return whether `answer` quotes what `golden` shows, or declines where that is right."""
+    if golden.shows is None:
+        return answer.status == "not_found"
+    return any(golden.shows in found.highlight for found in answer.quotes)

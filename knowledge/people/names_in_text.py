@@ -1,0 +1,293 @@
+"""The names of people in running text.
+
+They are of words that a tagger says are of a person's name (`embeddings/tagger.py`), which learned
+from many documents in three languages, with the initials and particles beside them.
+"""
+
+import functools
+import re
+from collections.abc import Iterable, Iterator, Sequence, Set
+from dataclasses import dataclass
+from itertools import chain, pairwise
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from embeddings.cache import encode_cached
+from embeddings.multilingual import multilingual_encoder
+from embeddings.tagger import person_tagger
+from knowledge.people.name_parts import WORD, begins_with_capital, joins, suffix_after, words_of
+from knowledge.people.name_words import (
+    has_patronymic_shape,
+    has_surname_shape,
+    is_a,
+    is_ordinary,
+    is_stop_word,
+)
+from knowledge.people.names import fold
+from knowledge.reading.documents import Document
+from knowledge.reading.passages import Passage, split
+
+_LONGEST_NAME = 4  # words
+_KNOWN_TEXTS = 1 << 16  # of documents, whose words are kept: a reload reads only what has changed
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """Where somebody is named: `text[start:end]` of the document with this id."""
+
+    document: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """Who somebody is, in the words of a document: its `text[start:end]`."""
+
+    text: str
+    document: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A name in a text, where it stands, and who the words before it say that is."""
+
+    name: str
+    mention: Mention
+    role: Role | None
+
+    @property
+    def is_full(self) -> bool:
+        """Whether the name is of two words or more."""
+        return len(words_of(self.name)) > 1
+
+
+def lower_case_words(documents: Iterable[Document]) -> frozenset[str]:
+    """Return the words that `documents` write in lower case, and so are no names."""
+    return frozenset().union(*(_lower_case_words(document.text) for document in documents))
+
+
+@functools.lru_cache(_KNOWN_TEXTS)
+def _lower_case_words(text: str) -> frozenset[str]:
+    return frozenset(word for word in WORD.findall(text) if word.islower())
+
+
+def capitalised(text: str) -> list[re.Match[str]]:
+    """Return the words of `text` that begin with a capital, which words of a name do, or have one
+    behind an article: al-Bashir.
+    """
+    return [word for word in WORD.finditer(text) if begins_with_capital(word.group())]
+
+
+def candidates(documents: Sequence[Document], cache: Path | None) -> Iterator[Candidate]:
+    """Yield the names of people in `documents`, in order; some are of one word.
+
+    `cache` is the file in which it is kept which words are names.
+    """
+    passages = [passage for document in documents for passage in split(document)]
+    words = [capitalised(passage.text) for passage in passages]
+    tagged = _tagged(passages, words, cache)
+    # Two words that are a name once are it wherever the document has them side by side.
+    names = {
+        _folded(passage.document, *two)
+        for passage, own, is_name in zip(passages, words, tagged, strict=True)
+        for two, are_names in zip(pairwise(own), pairwise(is_name), strict=True)
+        if all(are_names)
+    }
+    for passage, own, is_name in zip(passages, words, tagged, strict=True):
+        text, document = passage.text, passage.document
+        named = {word.start() for word, is_one in zip(own, is_name, strict=True) if is_one}
+        named |= {
+            w.start() for two in pairwise(own) if _folded(document, *two) in names for w in two
+        }
+        for name, start, end in _written(text, named):
+            yield Candidate(
+                name,
+                Mention(document.id, passage.start + start, passage.start + end),
+                _role(document, passage.start, text, start),
+            )
+
+
+def _folded(document: Document, *words: re.Match[str]) -> tuple[str, ...]:
+    return document.id, *(fold(word.group()) for word in words)
+
+
+def _tagged(
+    passages: Sequence[Passage], words: Sequence[Sequence[re.Match[str]]], cache: Path | None
+) -> list[list[bool]]:
+    """Return which `words` of each of `passages` are of a person's name.
+
+    A word is judged by where it stands and, half, by where else its document has it.
+    """
+    tagger = person_tagger(multilingual_encoder())
+    texts = [passage.text for passage in passages]
+    spans = [[word.span() for word in own] for own in words]
+    if cache is None:
+        found = [one.words for one in tagger.encode_passages_and_words(texts, spans)]
+    else:
+        kept = encode_cached(texts, tagger, cache, words=spans).words
+        found = [np.divide(one, 127, dtype=np.float32) for one in kept]
+    scored = [
+        [
+            (_folded(passage.document, word), score)
+            for word, score in zip(own, _logits(one[:, 0]).tolist(), strict=True)
+        ]
+        for passage, own, one in zip(passages, words, found, strict=True)
+    ]
+    everywhere: dict[tuple[str, ...], list[float]] = {}
+    for word, score in chain.from_iterable(scored):
+        everywhere.setdefault(word, []).append(score)
+    means = {word: float(np.mean(scores)) for word, scores in everywhere.items()}
+    return [[score + means[word] > 0 for word, score in own] for own in scored]
+
+
+def _logits(probabilities: NDArray[np.float32]) -> NDArray[np.float32]:
+    p = np.clip(probabilities, 0.005, 0.995)
+    logits: NDArray[np.float32] = np.log(p / (1 - p))
+    return logits
+
+
+def _runs(text: str, named: Set[int]) -> Iterator[list[re.Match[str]]]:
+    """Yield the names in `text`, of the words that begin at `named`; some are of one word.
+
+    Initials and particles go with a word beside them, and the word before a patronymic with it.
+    """
+    run: list[re.Match[str]] = []
+    before: re.Match[str] | None = None
+    for word in WORD.finditer(text):
+        if run and not _continues(run[-1], word, text):
+            yield from _whole(run, named)
+            run = []
+        is_part = word.start() in named or _is_initial(word.group())
+        if is_part or (run and _is_particle(word.group())):
+            if not run and before is not None and _is_given_before(before, word, text):
+                run.append(before)
+            run.append(word)
+        else:
+            yield from _whole(run, named)
+            run = []
+        before = word
+    yield from _whole(run, named)
+
+
+def _written(text: str, named: Set[int]) -> Iterator[tuple[str, int, int]]:
+    """Yield each name of `text`, of the words that begin at `named`, and where it stands.
+
+    What tells a son from his father is part of it, and "Bokayev, Max;" is Max Bokayev.
+    """
+    turned = [match for match in _ENTRY.finditer(text) if _is_turned(match, named)]
+    found = [
+        (f"{match['given'].rstrip('.')} {match['surname']}", *match.span("name"))
+        for match in turned
+    ]
+    for run in _runs(text, named):
+        start = run[0].start()
+        if any(match.start() <= start < match.end() for match in turned):
+            continue
+        name = without_ending(text[start : run[-1].end()])
+        _, end = suffix_after(text, start + len(name))
+        found.append((text[start:end], start, end))
+    yield from sorted(found, key=lambda one: one[1])
+
+
+def _is_turned(entry: re.Match[str], named: Set[int]) -> bool:
+    """Return whether `entry` of a list is a surname and then a given name."""
+    surname, given = entry["surname"], WORD.findall(entry["given"])[0]
+    if is_ordinary(surname) or is_a(surname, "places"):
+        return False
+    is_known = entry.start("surname") in named or has_surname_shape(surname)
+    is_listed = ";" in {entry["before"], entry["after"]}
+    return (len(given) == 1 and is_known) or (is_a(given, "given") and (is_known or is_listed))
+
+
+def _is_particle(word: str) -> bool:
+    return is_a(word, "particles") or joins(word)
+
+
+def _is_given_before(word: re.Match[str], after: re.Match[str], text: str) -> bool:
+    """Return whether `word` is the given name before the patronymic `after`."""
+    return (
+        has_patronymic_shape(after.group())
+        and _continues(word, after, text)
+        and is_capitalised(word.group())
+        and len(word.group()) > 1
+        and not is_ordinary(word.group())
+        and not is_a(word.group(), "places")
+    )
+
+
+def _whole(run: list[re.Match[str]], named: Set[int]) -> Iterator[list[re.Match[str]]]:
+    while run and run[-1].group().islower() and not joins(run[-1].group()):
+        run.pop()
+    words = [word for word in run if not _is_particle(word.group())]
+    if 1 <= len(words) <= _LONGEST_NAME and any(word.start() in named for word in run):
+        yield run
+
+
+def _is_initial(word: str) -> bool:
+    return len(word) == 1 and word.isupper()
+
+
+# "Bokayev, Max" between the marks that end the entries of a list.
+_CAPITALISED = r"[^\W\d_a-zа-яё][^\W\d_]*(?:-[^\W\d_]+)*"
+_ENTRY = re.compile(
+    rf"(?P<before>^|[:;\n•]|\d[.)])\s*(?P<name>(?P<surname>{_CAPITALISED}),"
+    rf" (?P<given>{_CAPITALISED}(?:(?:(?<=\b\w)\. ?| ){_CAPITALISED})*(?:(?<=\b\w)\.)?))"
+    r"(?=\s*(?P<after>$|[;\n(]|\.$))"
+)
+GAP = re.compile(r"[ \u00a0\u202f]{1,2}")
+_INITIAL_GAP = re.compile(r"\.[ \u00a0\u202f]?")
+_ENDING = re.compile(r"['’](?:s|n?[iıuü]n|[dt][ae]n?|y?[ae])?$")
+
+
+# What is somebody's or something's in Kazakh; after a consonant a bare word may end so as well.
+_OF_ITS_OWN = re.compile(
+    r"(?P<base>[^\W\d_]+?)(?:с[ыі](?:н[ыі]ң)?|[ыі]н[ыі]ң|(?P<whole>(?<!ш)[ыі]))"
+)
+
+
+def without_ending(name: str) -> str:
+    """Return `name` without what follows its apostrophe: "Bokayev's", "Erdoğan'ın"."""
+    return _ENDING.sub("", name)
+
+
+def _continues(last: re.Match[str], word: re.Match[str], text: str) -> bool:
+    gap = text[last.end() : word.start()]
+    if _ENDING.search(last.group()):
+        return False
+    return bool(GAP.fullmatch(gap) or (_is_initial(last.group()) and _INITIAL_GAP.fullmatch(gap)))
+
+
+def is_capitalised(word: str) -> bool:
+    """Return whether `word` begins with a capital and is not all in capitals."""
+    return word[0].isupper() and (len(word) == 1 or not word.isupper())
+
+
+def _is_of(word: str, document: Document) -> bool:
+    """Return whether `word`, a Kazakh title or what it goes with, is that of the word before it:
+    "кәсіподақ төрағасы", the chairman of the trade union.
+    """
+    if document.language != "kk":
+        return False
+    own = _OF_ITS_OWN.fullmatch(word)
+    return own is not None and (own["whole"] is None or is_a(own["base"], "titles"))
+
+
+def _role(document: Document, offset: int, text: str, start: int) -> Role | None:
+    """Return the words just before `start` that say who is named: "civil activist", "MEP"."""
+    role_start = end = start
+    for match in reversed(list(WORD.finditer(text, max(0, start - 60), start))):
+        is_gap = GAP.fullmatch(text[match.end() : role_start]) is not None
+        is_owner = role_start < start and _is_of(text[role_start:start].split()[0], document)
+        is_owner = is_owner and not is_stop_word(match.group())  # "his wife" tells of nobody else
+        if not is_gap or not (is_owner or is_a(match.group(), "titles")):
+            break
+        role_start = match.start()
+    if role_start == start:
+        return None
+    end = start - 1
+    return Role(text[role_start:end], document.id, offset + role_start, offset + end)

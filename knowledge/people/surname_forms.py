@@ -1,0 +1,77 @@
+"""Whether a surname such as Каримова is a woman's, or a case of a man's: Каримов.
+
+Russian writes both alike. A woman's given name or patronymic beside it tells, and where it stands
+alone, the words around it: "Каримова сообщила" is she, "дело Каримова" is his. What may be either
+is taken for hers, lest something is said of somebody else. English and Kazakh have no such case.
+"""
+
+import re
+
+from knowledge.people.name_parts import middle, parts
+from knowledge.people.name_words import is_listed_given, is_ordinary
+from knowledge.people.names import fold, keys, readings
+
+_WOMANS = re.compile(r"(?:[оеё]в|[иы]н)а$", re.IGNORECASE)
+_WOMANS_PATRONYMIC = re.compile(r"(?:вна|ична|кызы|қызы|кизи|гызы)$", re.IGNORECASE)
+_HER_DEED = re.compile(r"\w{2,}(?:ла|лась|[аеяё]на|[иыя]та)$")  # сообщила, арестована, убита
+_DONE_TO_HIM = re.compile(r"\w{2,}[аеёиуыюя](?:л|ли|лся|лись)$")  # Каримова отпустили
+_HER_TITLE = re.compile(r"(?:г-жа|госпожа|гражданка|\w+(?:истка|есса|ница|щица|нтка|евна|овна))$")
+_BETWEEN = re.compile(r"[ \u00a0](?:(?:не|уже|также|тоже|позже|потом|сама)[ \u00a0])*")
+_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+_DASH = re.compile(r"\s*(?:[–—]|-\s)")
+
+
+def surname_keys(name: str) -> frozenset[str]:
+    """Return the keys by which the surname of the full `name` is known, as found in a text.
+
+    That of a woman is no form of a man's: Алия Каримова is not called Каримов.
+    """
+    form = readings if is_womans(name) else keys
+    return frozenset(key for word in parts(name)[1] for key in form(word))
+
+
+def is_womans(name: str) -> bool:
+    """Return whether the full `name` is a woman's in its basic form, by its given names."""
+    given, surname = parts(name)
+    if not any(_WOMANS.search(word) for word in surname):
+        return False
+    if any(_WOMANS_PATRONYMIC.search(word) for word in middle(name)):
+        return True
+    return any(
+        is_listed_given(fold(word)) and not any(is_listed_given(key) for key in keys(word)[1:])
+        for word in given
+        if word.endswith(("а", "я"))
+    )
+
+
+def is_in_doubt(name: str) -> bool:
+    """Return whether `name` may be a woman's or, in another case, a man's, for all that its given
+    name tells: Гульнара Каримова, but not Рустама Каримова.
+    """
+    given, _ = parts(name)
+    return not any(
+        any(is_listed_given(key) for key in keys(word)[1:]) and not is_listed_given(fold(word))
+        for word in given
+    )
+
+
+def is_womans_form(word: str, surname: str) -> bool:
+    """Return whether `word` may be the surname of a woman where `surname` is a man's."""
+    return _WOMANS.search(word) is not None and _WOMANS.search(surname) is None
+
+
+def may_be_hers(text: str, start: int, end: int, language: str) -> bool:
+    """Return whether the surname `text[start:end]`, which ends as a woman's, may be one's."""
+    if language == "kk" or _DASH.match(text, end):
+        return True
+    gap = _BETWEEN.match(text, end)
+    after = _WORD.match(text, gap.end()) if gap else None
+    before = next(iter(reversed(list(_WORD.finditer(text, max(start - 40, 0), start)))), None)
+    is_adjacent = before is not None and text[before.end() : start].strip('«"“ \u00a0') == ""
+    if after and _HER_DEED.match(after.group()):
+        return True
+    if before is None or not is_adjacent:
+        return after is None or not _DONE_TO_HIM.match(after.group())
+    said = before.group()
+    is_her_deed = _HER_DEED.match(said) is not None and not is_ordinary(said)
+    return is_her_deed or _HER_TITLE.match(said.lower()) is not None

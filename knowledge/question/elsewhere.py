@@ -1,0 +1,160 @@
+"""Whether a question asks about a place, body, people or year of which the documents say nothing.
+
+"How many citizens of Kyrgyzstan signed?" is near to a sentence about those of Kazakhstan by any
+measure of likeness, and asks for something else.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+
+from rapidfuzz import fuzz, process
+
+from knowledge.people.name_words import is_a, is_stop_word
+from knowledge.people.names import keys
+from knowledge.question.glossary import Glossary, carries
+from knowledge.question.sought import SHORTEST_STEM
+from knowledge.reading.passages import Passage
+from knowledge.words.lexical import content_terms, terms
+from knowledge.words.numbers import plainly
+
+_WORD = re.compile(r"\d+|[^\W\d_]+(?:[-'’][^\W\d_]+)*")
+_YEARS = re.compile(r"\b(\d\d)\d\d ?[-–—/] ?(\d\d)\b(?![-–—/\d])")  # 1620–21
+_OPENS_TITLE = re.compile(r"[«“„\"]$")
+_SHORTEST_HALF = 4  # letters of each of two names written as one: Superbowl
+_SHORTEST_ROOT = 4  # letters by which a people is known from its country: Chin-a, Chin-ese
+_ALIKE = 80.0  # per cent of letters in common
+_SHORTEST_PLACE = 4  # letters of a place in small letters: "us" and "may" are words as well
+# Places, months and days that are words as well, in small letters, or are so inflected.
+_ALSO_WORDS = frozenset(
+    ["march", "august", "oral", "turkey", "jordan", "georgia", "china", "среди"]
+)
+
+
+class Vocabulary:
+    """The words of documents, to tell what they speak of."""
+
+    def __init__(self, passages: Iterable[Passage]) -> None:
+        """Read `passages`."""
+        self._terms: dict[str, set[str]] = {}
+        self._keys: set[str] = set()
+        for passage in passages:
+            language = passage.document.language
+            # What a source line shows is spoken of as well: its title, its publisher.
+            texts = (passage.read_text, passage.document.title, passage.document.publisher or "")
+            for text in texts:
+                held = self._terms.setdefault(language, set())
+                held.update(terms(text, language))
+                held.update(century + year for century, year in _YEARS.findall(text))
+                for word in _WORD.findall(text):
+                    if word[0].isupper():
+                        self._keys |= set(keys(word))
+        # Going through all words for each one asked about takes milliseconds where there are many.
+        self._heads = {
+            language: {word[:end] for word in held for end in range(SHORTEST_STEM, len(word))}
+            for language, held in self._terms.items()
+        }
+
+    def holds(self, text: str, language: str) -> bool:
+        """Return whether a document in `language` holds every word of meaning in `text`."""
+        wanted = content_terms(text, language)
+        return bool(wanted) and all(self._is_held(term, language) for term in wanted)
+
+    def _is_held(self, term: str, language: str) -> bool:
+        """Return whether `sought.is_held` says that the words of the documents hold `term`."""
+        held = self._terms.get(language, set())
+        if term in held:
+            return True
+        begins = (term[:end] for end in range(SHORTEST_STEM, len(term)))
+        return term in self._heads.get(language, set()) or any(one in held for one in begins)
+
+    def names(self, word: str) -> bool:
+        """Return whether a document writes `word`, in any script, with a capital letter."""
+        return not self._keys.isdisjoint(keys(word))
+
+    def names_parts(self, word: str) -> bool:
+        """Return whether a document writes both halves of `word` with a capital: Super, Bowl."""
+        cuts = range(_SHORTEST_HALF, len(word) - _SHORTEST_HALF + 1)
+        return not is_a(word, "places") and any(
+            self.names(word[:cut]) and self.names(word[cut:]) for cut in cuts
+        )
+
+    def names_alike(self, word: str) -> bool:
+        """Return whether a document so writes a word like `word`: India for Indian, Gandhi, Ghandi.
+
+        A place that is known by itself is like no other: Uzbekistan is not Kazakhstan misspelled.
+        """
+        if is_a(word, "places"):
+            return False
+        least = _SHORTEST_ROOT if is_a(word, "peoples") else None
+        for key in keys(word):
+            if least and any(known.startswith(key[:least]) for known in self._keys):
+                return True
+            if process.extractOne(key, self._keys, scorer=fuzz.ratio, score_cutoff=_ALIKE):
+                return True
+        return False
+
+
+def speaks_of_elsewhere(
+    text: str, language: str, vocabulary: Vocabulary, target: str, glossary: Glossary
+) -> bool:
+    """Return whether `text`, in `language`, names something that no document in `target` speaks of.
+
+    A name is a word with a capital letter within a sentence, a place or a people, or a number of
+    three figures and more.
+    """
+    text = plainly(text)
+    found = list(_WORD.finditer(text))
+    written = [match.group() for match in found]
+    has_case = any(word[0].islower() for word in written)
+    is_carried = carries(language, target)
+    carried = glossary.translate(text, language, target) if is_carried else None
+    if carried is not None and any(_is_name_of_none(t, target, vocabulary) for t in carried.terms):
+        return True
+    for place, word in enumerate(written):
+        begins = (
+            place == 0
+            or text[found[place - 1].end() : found[place].start()].strip()[:1] in {*".!?…"}
+            or _begins_title(text, found[place])
+        )
+        if not _is_name(word, is_capital_telling=has_case and not begins):
+            continue
+        if vocabulary.names(word) or vocabulary.holds(word, target):
+            continue
+        if vocabulary.names_alike(word) or vocabulary.names_parts(word):
+            continue
+        same = glossary.same_as(word, language) if word.rstrip("s").isupper() else ()
+        if any(vocabulary.holds(text, target) for text in same):
+            continue  # NGOs, of which they speak as civil society organisations
+        # The glossary passes "US" over as a word without meaning, and so "us" is.
+        is_passed_over = carried is not None and word.isupper() and word not in carried.carried
+        if carried is None or word in carried.unknown or is_passed_over:
+            return True
+    return False
+
+
+def _begins_title(text: str, word: re.Match[str]) -> bool:
+    """Return whether `word` is the first of several in quotation marks, where any has a capital."""
+    return _OPENS_TITLE.search(text[: word.start()]) is not None and text[word.end() :][:1] == " "
+
+
+def _is_name(word: str, *, is_capital_telling: bool) -> bool:
+    if word[0].isdigit():
+        return len(word) > 2
+    if word.isupper() and is_capital_telling and is_a(word, "places"):
+        return True  # the US, not us
+    if is_stop_word(word) or word.startswith(("I'", "I’")):
+        return False
+    if word[0].isupper():
+        return is_capital_telling or is_a(word, "places") or is_a(word, "peoples")
+    return (
+        len(word) >= _SHORTEST_PLACE
+        and word not in _ALSO_WORDS
+        and (is_a(word, "places") or is_a(word, "peoples"))
+    )
+
+
+def _is_name_of_none(alternatives: Sequence[str], target: str, vocabulary: Vocabulary) -> bool:
+    """Return whether all `alternatives` of a term are names, and none is in a document."""
+    return all(alternative[0].isupper() for alternative in alternatives) and not any(
+        vocabulary.holds(alternative, target) for alternative in alternatives
+    )

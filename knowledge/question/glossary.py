@@ -1,0 +1,406 @@
+"""A question carried over into the language of a document, word by word, by a list of terms.
+
+A question in Russian or Kazakh meets an English document in the vectors of the multilingual model,
+and word by word through the terms of `glossary.yaml` and those that editors write beside their
+documents. Nothing is invented: what no entry knows is told as `unknown`.
+"""
+
+import functools
+import re
+import unicodedata
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Self
+
+from pydantic import BaseModel, ConfigDict, field_validator, model_validator
+
+from knowledge.reading.entries import read_entries
+from knowledge.words.inflections import (
+    KAZAKH_LETTER,
+    fits,
+    head_keys,
+    on_russian_keys,
+    written_keys,
+)
+from knowledge.words.lexical import content_terms, terms, words
+
+LANGUAGES = ("en", "ru", "kk")
+
+_SHORTEST_LOAN = 6  # letters
+_OURS = Path(__file__).with_name("glossary.yaml")
+# An ending set off from figures, from a name in other letters or from an abbreviation is no word:
+# 14-го, DCK-ны, ДВК-ға.
+_WORD = re.compile(
+    r"(?P<stays>\d+(?:[.,:]\d+)*(?![^\W_])|[A-Za-z]\w*(?:['’]\w+)*)(?:-[^\W\d_a-zA-Z]{1,4}\b)?"
+    r"|(?P<short>[А-ЯЁӘІҢҒҮҰҚӨҺ]{2,})-[^\W\d_a-zA-Z]{1,4}\b"
+    r"|\w+(?:['’]\w+)*"
+)
+_YEAR = re.compile(r"г|год[ауе]?|годом|жыл|жылы|жылғы|жылдың|жылдан|жылда")
+# соттап жіберді is соттады, айтылмай қалды is айтылмады.
+_CONVERB = re.compile(
+    r"(?!(?:талап|себеп|айып|жауап|мектеп|кітап|есеп|қауіп|тәртіп)$)\w+[аеыійу]п|\w+[мбп][ае]й"
+)
+_AUXILIARY = re.compile(
+    r"(?:жібер|қой|таста|қал|кет|шық|шығ|бер|сал|келе|түс|өт|жат|жүр|тұр)"
+    r"(?:[дт][ыі](?:м|ң|қ|к|[ңм][ыі]з)?|[ғгқк][ае]н\w{0,4}|[ыі]?п(?:т[ыі])?|[аеый]д[ыі]|ыр|с[ыі]н)"
+)
+_LATIN, _CYRILLIC = re.compile(r"[a-zA-Z]"), re.compile(r"[\u0400-\u04ff]")
+
+
+class Term(BaseModel):
+    """What one thing is called in each language: dictionary forms, the usual one first."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    en: tuple[str, ...] = ()
+    ru: tuple[str, ...] = ()
+    kk: tuple[str, ...] = ()
+
+    @field_validator("en", "ru", "kk")
+    @classmethod
+    def _are_words(cls, equivalents: tuple[str, ...]) -> tuple[str, ...]:
+        for place, text in enumerate(equivalents):
+            if not words(text):
+                raise ValueError(f"'{text}' holds no word; write one, or take it out")
+            if text in equivalents[:place]:
+                raise ValueError(f"'{text}' stands there twice; take one out")
+            mixed = (w for w in words(text) if _LATIN.search(w) and _CYRILLIC.search(w))
+            for word in mixed:
+                raise ValueError(
+                    f"'{word}' mixes Latin and Cyrillic letters that look alike; type it again"
+                )
+        return equivalents
+
+    @model_validator(mode="after")
+    def _joins_languages(self) -> Self:
+        if sum(bool(self.equivalents(language)) for language in LANGUAGES) < 2:
+            raise ValueError("expected words in two or more of en, ru and kk")
+        return self
+
+    def equivalents(self, language: str) -> tuple[str, ...]:
+        """Return what the thing is called in `language`, "en", "ru" or "kk"."""
+        return {"en": self.en, "ru": self.ru, "kk": self.kk}[language]
+
+
+@dataclass(frozen=True, slots=True)
+class Translation:
+    """A question in the words of another language.
+
+    `text` holds them in the order of the question, the first equivalent of each term, and its
+    question words (who, when, how many). `terms` holds the alternatives of each term that carries
+    meaning. `carried` are the words of the question, as it writes them, for which a term stands or
+    which are the same in any language (figures, Latin letters); `unknown` are those that nothing
+    stands for. Words that carry no meaning are in neither, nor are Kazakh auxiliaries.
+    """
+
+    text: str
+    terms: tuple[tuple[str, ...], ...]
+    carried: tuple[str, ...]
+    unknown: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Head:
+    """A word or phrase of the list, as written and in lower case, and the terms it stands in."""
+
+    written: str
+    words: tuple[str, ...]
+    terms: list[Term]
+
+
+@dataclass(slots=True)
+class _Node:
+    """What may follow a beginning of a phrase, by the keys of the next word."""
+
+    heads: list[_Head] = field(default_factory=list)
+    next: dict[str, "_Node"] = field(default_factory=dict)
+
+
+class Glossary:
+    """Terms in three languages, ready to carry questions over."""
+
+    def __init__(self, terms: Sequence[Term]) -> None:
+        """Take `terms`.
+
+        Of those that share a word the text has that in which it stands foremost, or else the first.
+        """
+        self.terms = tuple(terms)
+        self._roots = {language: _Node() for language in LANGUAGES}
+        self._keys: dict[str, set[str]] = {language: set() for language in LANGUAGES}
+        self._alike = _alike_in(self.terms)
+        self._same = _same_in(self.terms)
+        for language in LANGUAGES:
+            content_terms("", language)  # reads stop words now rather than in the first question
+            heads: dict[str, _Head] = {}
+            for term in self.terms:
+                for text in term.equivalents(language):
+                    head = heads.setdefault(text, _Head(text, tuple(words(text)), []))
+                    head.terms.append(term)
+            if language == "kk":
+                for term, text in _loans_in(self.terms):
+                    head = heads.setdefault(text, _Head(text, tuple(words(text)), []))
+                    if term not in head.terms:
+                        head.terms.append(term)
+            for text, head in heads.items():
+                head.terms.sort(key=_place_of(text, language))
+            # Words before phrases: "құқықтары" within one is filed under құқық too.
+            for head in sorted(heads.values(), key=lambda head: len(head.words)):
+                self._file(head, language)
+
+    def translate(
+        self,
+        question: str,
+        source: str,
+        target: str,
+        is_spoken_of: Callable[[str], bool] | None = None,
+    ) -> Translation:
+        """Return `question`, in `source`, as words of `target`, another of LANGUAGES.
+
+        Phrases go before words, and longer ones before shorter. Of the equivalents of a term the
+        text has the first for which `is_spoken_of` holds, or else the first. Raises KeyError for a
+        language that is not among LANGUAGES.
+        """
+        text: list[str] = []
+        terms: list[tuple[str, ...]] = []
+        carried: list[str] = []
+        unknown: list[str] = []
+        written, folded = _read(question)
+        is_plain = KAZAKH_LETTER.search(question) is None
+        keys = [
+            written_keys(word, source, self._keys[source], is_typed_plainly=is_plain)
+            for word in folded
+        ]
+        place = 0
+        while place < len(folded):
+            end, heads = self._longest(keys, folded, place, source, target)
+            own = written[place:end]
+            meaningful = [word for word in own if content_terms(word, source)]
+            if _is_year(folded, place):
+                end = place + 1
+            elif end == place + 1 and source == "kk" and _is_auxiliary(folded, place):
+                pass
+            elif heads:
+                alternatives = _alternatives(_closest(heads, own, folded[place:end]), target)
+                text.append(
+                    next(
+                        (t for t in alternatives if is_spoken_of and is_spoken_of(t)),
+                        alternatives[0],
+                    )
+                )
+                if meaningful and any(content_terms(text, target) for text in alternatives):
+                    terms.append(alternatives)
+                    carried += meaningful
+            elif _is_the_same(own[0], source):
+                text += own
+                terms.append((own[0],))
+                carried += own
+            else:
+                unknown += meaningful
+            place = end
+        return Translation(" ".join(text), tuple(terms), tuple(carried), tuple(unknown))
+
+    def same_as(self, text: str, language: str) -> tuple[str, ...]:
+        """Return what else `text`, words of `language` in any form, is called in that language."""
+        return self._same.get((language, *terms(text, language)), ())
+
+    def alike(self, term: str, language: str) -> tuple[str, ...]:
+        """Return the stems of words of `language` that stand in one entry with the stem `term`."""
+        return self._alike.get((language, term), ())
+
+    def _file(self, head: _Head, language: str) -> None:
+        nodes = [self._roots[language]]
+        for word in head.words:
+            keys = head_keys(word, language)
+            if len(head.words) > 1:
+                keys |= set(written_keys(word, language, self._keys[language]))
+            self._keys[language] |= keys
+            nodes = [node.next.setdefault(key, _Node()) for node in nodes for key in sorted(keys)]
+        for node in nodes:
+            node.heads.append(head)
+
+    def _longest(
+        self,
+        keys: Sequence[Sequence[str]],
+        folded: Sequence[str],
+        place: int,
+        source: str,
+        target: str,
+    ) -> tuple[int, list[_Head]]:
+        """Return where the longest phrase at `place` ends, and every head it can be a form of.
+
+        One word and no head where nothing is known that has a word in `target`.
+        """
+        longest: list[_Head] = []
+        for head in _reached(self._roots[source], keys, place):
+            if longest and len(head.words) < len(longest[0].words):
+                continue
+            own = folded[place : place + len(head.words)]
+            if not all(_is_form(*pair, source) for pair in zip(own, head.words, strict=True)):
+                continue
+            if not any(term.equivalents(target) for term in head.terms):
+                continue
+            if longest and len(head.words) > len(longest[0].words):
+                longest = []
+            if head not in longest:
+                longest.append(head)
+        return place + (len(longest[0].words) if longest else 1), longest
+
+
+def _loans_in(terms: Sequence[Term]) -> Iterator[tuple[Term, str]]:
+    """Yield the Russian words of `terms`, which Kazakh takes with its own endings: тюрьмада.
+
+    Short ones are left out: they are the beginnings of too many Kazakh words.
+    """
+    for term in terms:
+        for text in term.ru:
+            if len(words(text)) == 1 and len(text) >= _SHORTEST_LOAN:
+                yield term, text
+
+
+def _alike_in(entries: Sequence[Term]) -> dict[tuple[str, str], tuple[str, ...]]:
+    """Return, for each language and stem of a word, the stems of the words it shares entries with.
+
+    Phrases are left out, unless one word of them carries their meaning and stands nowhere alone:
+    "lock up", not "out of prison".
+    """
+    alone = {
+        (language, stem)
+        for term in entries
+        for language in LANGUAGES
+        for text in term.equivalents(language)
+        if len(words(text)) == 1
+        for stem in content_terms(text, language)
+    }
+    alike: dict[tuple[str, str], tuple[str, ...]] = {}
+    for term in entries:
+        for language in LANGUAGES:
+            group = [
+                stems[0]
+                for text in term.equivalents(language)
+                if len(stems := content_terms(text, language)) == 1
+                if len(words(text)) == 1 or (language, stems[0]) not in alone
+            ]
+            for stem in group:
+                others = (*alike.get((language, stem), ()), *(one for one in group if one != stem))
+                alike[language, stem] = tuple(dict.fromkeys(others))
+    return alike
+
+
+def _same_in(entries: Sequence[Term]) -> dict[tuple[str, ...], tuple[str, ...]]:
+    """Return, for a language and the stems of a word or phrase, those it shares entries with."""
+    same: dict[tuple[str, ...], tuple[str, ...]] = {}
+    for entry in entries:
+        for language in LANGUAGES:
+            texts = entry.equivalents(language)
+            for text in texts if len(texts) > 1 else ():
+                key = (language, *terms(text, language))
+                others = (other for other in texts if other != text)
+                same[key] = tuple(dict.fromkeys((*same.get(key, ()), *others)))
+    return same
+
+
+def carries(source: str, target: str) -> bool:
+    """Return whether words of `source` are to be carried over into `target`, and can be."""
+    return source != target and {source, target} <= set(LANGUAGES)
+
+
+def read_glossary(file: Path | None = None, called: str | None = None) -> Glossary:
+    """Return our glossary joined with that of `file`, whose words go before ours.
+
+    `file` need not be there. Raises KnowledgeError, which names the file (as it is `called`), the
+    entry and what was expected.
+    """
+    added = () if file is None or file == _OURS else read_entries(file, Term, called)
+    return Glossary((*added, *_terms())) if added else _ours()
+
+
+@functools.cache
+def _ours() -> Glossary:
+    return Glossary(_terms())
+
+
+@functools.cache
+def _terms() -> tuple[Term, ...]:
+    return read_entries(_OURS, Term)
+
+
+def _read(question: str) -> tuple[list[str], list[str]]:
+    """Return the words of `question` as written, and folded as dictionary words are.
+
+    Without the particle that only asks and would part a phrase: выросло ли число.
+    """
+    found = _WORD.finditer(unicodedata.normalize("NFKC", question))
+    written = [match["stays"] or match["short"] or match[0] for match in found if match[0] != "ли"]
+    return written, [" ".join(words(word)) for word in written]
+
+
+def _reached(node: _Node, keys: Sequence[Sequence[str]], place: int) -> Iterator[_Head]:
+    """Yield every head that the words from `place` on lead to from `node`."""
+    yield from node.heads
+    for key in keys[place] if place < len(keys) else ():
+        if key in node.next:
+            yield from _reached(node.next[key], keys, place + 1)
+
+
+def _is_form(word: str, head: str, language: str) -> bool:
+    """Return whether `word` can be a form of `head`; one without meaning is nothing but itself.
+
+    So that оның (his) is no form of он (ten), nor им (them) of имя (name).
+    """
+    return word == head or (bool(content_terms(word, language)) and fits(word, head, language))
+
+
+def _closest(heads: Sequence[_Head], written: Sequence[str], folded: Sequence[str]) -> list[_Head]:
+    """Return those of `heads`, at least one, that are most like the words of the question."""
+
+    def likeness(head: _Head) -> tuple[int, int, bool]:
+        shared = sum(_shared(*pair) for pair in zip(head.words, folded, strict=True))
+        return shared, -len(head.written), head.written == " ".join(written)
+
+    best = max(map(likeness, heads))
+    return [head for head in heads if likeness(head) == best]
+
+
+def _alternatives(heads: Sequence[_Head], target: str) -> tuple[str, ...]:
+    found: Iterator[str] = (
+        text for head in heads for term in head.terms for text in term.equivalents(target)
+    )
+    return tuple(dict.fromkeys(found))
+
+
+def _place_of(text: str, language: str) -> Callable[[Term], int]:
+    def place(term: Term) -> int:
+        own = term.equivalents(language)
+        return own.index(text) if text in own else len(own)  # a loan goes last
+
+    return place
+
+
+def _shared(one: str, other: str) -> int:
+    """Return with how many letters both begin."""
+    count = 0
+    for letter, same in zip(on_russian_keys(one), on_russian_keys(other), strict=False):
+        if letter != same:
+            break
+        count += 1
+    return count
+
+
+def _is_the_same(word: str, source: str) -> bool:
+    """Return whether `word` is written alike in any language, or is foreign to `source`."""
+    if any(letter.isdigit() for letter in word):
+        return True
+    return (_CYRILLIC if source == "en" else _LATIN).search(word) is not None
+
+
+def _is_auxiliary(folded: Sequence[str], place: int) -> bool:
+    """Return whether the Kazakh verb at `place` only says how what stands before it is done."""
+    before = folded[place - 1] if place else ""
+    return bool(_CONVERB.fullmatch(before) and _AUXILIARY.fullmatch(folded[place]))
+
+
+def _is_year(folded: Sequence[str], place: int) -> bool:
+    """Return whether the word at `place` only says that the figures before it are a year."""
+    before = folded[place - 1] if place else ""
+    return before.isdigit() and len(before) == 4 and _YEAR.fullmatch(folded[place]) is not None

@@ -1,0 +1,249 @@
+"""The sentences of the documents with whom each speaks of, and whose words it is."""
+
+import re
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from knowledge.people.name_parts import WORD, parts
+from knowledge.people.names import keys
+from knowledge.people.names_in_text import Mention
+from knowledge.people.people import Person
+from knowledge.quotes.labels import Label
+from knowledge.quotes.whose import whose_words
+from knowledge.reading.documents import Document
+from knowledge.reading.passages import Passage, Sentence
+from knowledge.words.abbreviations import introduced_in, spelled_out_in
+from knowledge.words.lexical import terms
+
+# "its" and "their" are left out: they seldom mean a person spoken of before.
+PRONOUN = re.compile(
+    r"\b(?:he|him|his|she|her|hers|он|его|него|ему|нему|ним|нём|нем|она|её|ее|неё|нее|ей|ней"
+    r"|ол|оның|оған|оны|одан|онда)\b",
+    re.IGNORECASE,
+)
+# How a sentence goes on from the one before it.
+_GOES_ON = re.compile(
+    r"^\W*(?:(?:in|on|within|against) (?:this|that|the same|these)\b"
+    r"|в (?:этой|той же|этом|том же) (?:связи|контексте)|по этому (?:вопросу|поводу)"
+    r"|осыған байланысты|бұл ретте|осы(?:\s+\w+)? мәселе)",
+    re.IGNORECASE,
+)
+
+
+# What stands behind the name of a speaker, or before it.
+_VERBS = (
+    r"(?:said|says|mentioned|stated|declared|told|noted|added|stressed|wrote|argued|explained"
+    r"|сказал\w*|заяви\w+|отмети\w+|подчеркну\w+|написал\w*|добави\w+|упомянул\w*"
+    r"|деді|айтты|мәлімдеді|жазды|атап өтті)"
+)
+_SPEAKS = re.compile(rf"[\W]{{0,2}}(?:\w+ ){{0,2}}?{_VERBS}\b")
+_SPOKE = re.compile(rf"(?:{_VERBS}|[Aa]ccording to|по словам)(?: \w+){{0,3}} $")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Statement:
+    """A sentence, whose words it is, and the ids of the people it speaks of.
+
+    `named` are those of `people` whose names stand in it, `speaker` is the one of them whose words
+    it reports. `concerned` are those whom a demand concerns though it does not speak of them: the
+    next sentence does, and goes on from it ("In this context, the cases of …").
+    """
+
+    passage: Passage
+    sentence: Sentence
+    label: Label
+    people: frozenset[str]
+    named: frozenset[str] = frozenset()
+    names_others: bool = False
+    speaker: str | None = None
+    concerned: frozenset[str] = frozenset()
+
+
+class Statements:
+    """Every sentence of the documents, in order, to be had by whom it speaks of.
+
+    A sentence speaks of those it names. One that names nobody and says "she" or "his" speaks of
+    the one person whom the sentence before it in the passage speaks of.
+    """
+
+    def __init__(
+        self,
+        passages: Iterable[Passage],
+        people: Iterable[Person],
+        others: Iterable[Mention] = (),
+    ) -> None:
+        """Read `passages`, in document order, in which `people` were found, and mentions of
+        `others`.
+        """
+        self._passages = tuple(passages)
+        self.all = tuple(_state(self._passages, people, others))
+        self.demands = tuple(s for s in self.all if s.label == "demand" and not _announces(s))
+        self._by_place = {(s.passage.document.id, s.sentence.start): s for s in self.all}
+        self._introduced: dict[str, int] = {}
+        self._spelled_out: dict[str, int] = {}
+        self._rows: dict[str, list[int]] = {}
+        self._counts: dict[tuple[str, int], Counter[str]] = {}
+        for row, statement in enumerate(self.all):
+            counts = self._counts.setdefault(_key(statement.passage), Counter())
+            counts.update(statement.people)
+            for person in statement.people | statement.concerned:
+                self._rows.setdefault(person, []).append(row)
+            text = statement.passage.sentence_text(statement.sentence)
+            for abbreviation in introduced_in(text):
+                self._introduced.setdefault(abbreviation, row)
+            for initials in spelled_out_in(text):
+                self._spelled_out.setdefault(initials, row)
+
+    def of(self, people: Sequence[Person]) -> tuple[Statement, ...]:
+        """Return what speaks of all of `people`, or else of any, in order, and of that titles last;
+        then the demands that concern them without naming them.
+        """
+        ids = {person.id for person in people}
+        found = self._about(people)
+        of_any = [statement for statement in found if ids & statement.people]
+        of_any.sort(key=lambda statement: statement.label == "title")
+        of_all = [s for s in of_any if ids <= s.people]
+        return (*(of_all or of_any), *(s for s in found if not ids & s.people))
+
+    def _about(self, people: Sequence[Person]) -> list[Statement]:
+        """Return what speaks of any of `people` or concerns them, in order."""
+        rows = {row for person in people for row in self._rows.get(person.id, ())}
+        return [self.all[row] for row in sorted(rows)]
+
+    def introducing(self, abbreviations: Iterable[str]) -> Statement | None:
+        """Return the first sentence that introduces one of `abbreviations` in brackets."""
+        return self._first(self._introduced, abbreviations)
+
+    def spelling_out(self, abbreviations: Iterable[str]) -> Statement | None:
+        """Return the first sentence with words of which one of `abbreviations` is the initials."""
+        return self._first(self._spelled_out, abbreviations)
+
+    def _first(self, rows: Mapping[str, int], names: Iterable[str]) -> Statement | None:
+        found = [rows[name] for name in names if name in rows]
+        return self.all[min(found)] if found else None
+
+    def speaking_of(self, people: Sequence[Person]) -> list[Passage]:
+        """Return the passages that may speak of `people`, in order: those that speak of one of
+        them, those after that speak of nobody, and all under a title that names one.
+        """
+        ids = {person.id for person in people}
+        found: list[Passage] = []
+        document, is_titled, goes_on = None, False, False
+        for passage in self._passages:
+            if passage.document is not document:
+                document, goes_on = passage.document, False
+                is_titled = _is_titled(document, people)
+            spoken_of = self._counts[_key(passage)].keys()
+            goes_on = bool(ids & spoken_of) or (goes_on and not spoken_of)
+            if goes_on or is_titled:
+                found.append(passage)
+        return found
+
+    def at(self, passage: Passage, sentence: Sentence) -> Statement | None:
+        """Return the statement that `sentence` of `passage` makes; None if it is no whole one."""
+        return self._by_place.get((passage.document.id, sentence.start))
+
+    def is_of_others(self, passage: Passage, sentence: Sentence, people: Sequence[Person]) -> bool:
+        """Return whether `sentence` of `passage` names somebody else and says nothing of any of
+        `people`, not even as "his" or "her".
+        """
+        said = self.at(passage, sentence)
+        if said is None or not (said.named or said.names_others):
+            return False
+        if said.people & {one.id for one in people}:
+            return False
+        return PRONOUN.search(passage.sentence_text(sentence)) is None
+
+    def is_about(self, passage: Passage, people: Sequence[Person]) -> bool:
+        """Return whether more sentences of `passage` speak of each of `people` than of others."""
+        counts = self._counts.get(_key(passage), Counter())
+        ids = {person.id for person in people}
+        others = max((count for person, count in counts.items() if person not in ids), default=0)
+        return min(counts[person] for person in ids) > others
+
+
+def terms_of(statement: Statement) -> set[str]:
+    """Return the terms of the sentence of `statement`; of an item of a list with its heading's, of
+    a row of a table with its header's.
+    """
+    passage = statement.passage
+    text = passage.read_sentence(statement.sentence)
+    if passage.is_heading(passage.sentences[0]):
+        text = f"{passage.sentence_text(passage.sentences[0])} {text}"
+    return set(terms(text, passage.document.language))
+
+
+def _announces(statement: Statement) -> bool:
+    """Return whether `statement` but announces what follows: "The union demands:"."""
+    return statement.passage.sentence_text(statement.sentence).endswith(":")
+
+
+def _key(passage: Passage) -> tuple[str, int]:
+    return passage.document.id, passage.start
+
+
+def _is_titled(document: Document, people: Sequence[Person]) -> bool:
+    """Return whether the title of `document` names one of `people`, by surname at least."""
+    said = {key for word in WORD.findall(document.title) for key in keys(word)}
+    return any(
+        said & {key for word in parts(person.name)[1] for key in keys(word)} for person in people
+    )
+
+
+def _state(
+    passages: Iterable[Passage], people: Iterable[Person], others: Iterable[Mention]
+) -> list[Statement]:
+    places: dict[str, list[tuple[int, int, str]]] = {}
+    for person in people:
+        for mention in person.mentions:
+            place = (mention.start, mention.end, person.id)
+            places.setdefault(mention.document, []).append(place)
+    for mentions in places.values():
+        mentions.sort()
+    strange: dict[str, list[int]] = {}
+    for other in sorted(others, key=lambda one: one.start):
+        strange.setdefault(other.document, []).append(other.start)
+    statements: list[Statement] = []
+    for passage in passages:
+        mentions = places.get(passage.document.id, [])
+        before: frozenset[str] = frozenset()
+        for number, sentence in enumerate(passage.sentences):
+            text = passage.sentence_text(sentence)
+            spoken_of = named = _named(mentions, sentence)
+            if number and spoken_of and _GOES_ON.match(text) and statements[-1].label == "demand":
+                concerned = spoken_of - statements[-1].people
+                statements[-1] = replace(statements[-1], concerned=concerned)
+            names_others = _holds(strange.get(passage.document.id, ()), sentence)
+            if not spoken_of and len(before) == 1 and PRONOUN.search(text) and not names_others:
+                spoken_of = before
+            speaker = _speaker(text, sentence, mentions)
+            before = frozenset() if names_others else spoken_of
+            whose = whose_words(passage, sentence).label
+            statements.append(
+                Statement(passage, sentence, whose, spoken_of, named, names_others, speaker)
+            )
+    return statements
+
+
+def _holds(starts: Sequence[int], sentence: Sentence) -> bool:
+    """Return whether one of `starts`, in order, lies in `sentence`."""
+    return bisect_left(starts, sentence.start) < bisect_left(starts, sentence.end)
+
+
+def _speaker(text: str, sentence: Sentence, mentions: Sequence[tuple[int, int, str]]) -> str | None:
+    """Return who of those named in `text`, at `sentence`, is said to speak in it."""
+    first = bisect_left(mentions, (sentence.start, 0, ""))
+    last = bisect_left(mentions, (sentence.end, 0, ""))
+    for start, end, person in mentions[first:last]:
+        before, after = text[: start - sentence.start], text[end - sentence.start :]
+        if _SPEAKS.match(after) or _SPOKE.search(before):
+            return person
+    return None
+
+
+def _named(mentions: Sequence[tuple[int, int, str]], sentence: Sentence) -> frozenset[str]:
+    first = bisect_left(mentions, (sentence.start, 0, ""))
+    last = bisect_left(mentions, (sentence.end, 0, ""))
+    return frozenset(person for _, _, person in mentions[first:last])

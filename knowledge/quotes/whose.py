@@ -1,0 +1,53 @@
+"""Whose words a sentence is, and who says them where the document names them."""
+
+from dataclasses import dataclass
+
+from knowledge.quotes.demanding import announces_demands, demand_in, is_name
+from knowledge.quotes.labels import Label, announces_titles, label_with
+from knowledge.quotes.leads import lead_of, openings_of
+from knowledge.quotes.speech import speaker_in
+from knowledge.reading.passages import Passage, Sentence
+
+
+@dataclass(frozen=True, slots=True)
+class Whose:
+    """What a sentence is, and the stretch of the document that names who demands or speaks."""
+
+    label: Label
+    who: Sentence | None = None
+
+
+def whose_words(passage: Passage, sentence: Sentence) -> Whose:
+    """Return whose words `sentence` of `passage` is.
+
+    An item of a list demands if the words above it announce demands, and is a title if they
+    announce what there is to be read.
+    """
+    document = passage.document
+    text, language = passage.sentence_text(sentence), document.language
+    demand = demand_in(text, language)
+    own = label_with(text, demand)
+    if demand is not None and own == "demand":
+        if demand.who is not None:
+            start, end = demand.who
+            return Whose("demand", Sentence(sentence.start + start, sentence.start + end))
+        return Whose("demand", _opening(passage) if demand.is_headless else None)
+    lead = lead_of(passage, sentence)
+    if lead is not None and announces_titles(passage.sentence_text(lead), language):
+        return Whose("title")
+    if lead is not None and announces_demands(passage.sentence_text(lead), language):
+        above = demand_in(passage.sentence_text(lead), language)
+        if above is None or above.who is None:
+            return Whose("demand")
+        return Whose("demand", Sentence(lead.start + above.who[0], lead.start + above.who[1]))
+    speaker = speaker_in(text, language)
+    if speaker is None:
+        return Whose(own)
+    start, end = speaker
+    return Whose(own, Sentence(sentence.start + start, sentence.start + end))
+
+
+def _opening(passage: Passage) -> Sentence | None:
+    language = passage.document.language
+    named = (o for o in openings_of(passage) if is_name(passage.sentence_text(o), language))
+    return next(named, None)

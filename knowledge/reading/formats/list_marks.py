@@ -1,0 +1,58 @@
+"""The bullets and numbers that a browser draws before the items of a list."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from selectolax.lexbor import LexborNode
+
+from knowledge.reading.formats.lists import numeral
+from knowledge.reading.formats.styles import Styles
+
+_TYPES = {
+    "1": "decimal",
+    "a": "lower-alpha",
+    "A": "upper-alpha",
+    "i": "lower-roman",
+    "I": "upper-roman",
+}
+_FORM = re.compile(
+    r"\b(none|disc|circle|square|(?:lower|upper)-(?:alpha|latin|roman)|decimal(?:-leading-zero)?)\b"
+)
+_BULLETS = {"none", "disc", "circle", "square"}
+
+
+def marks(container: LexborNode, items: Sequence[LexborNode], styles: Styles) -> Iterator[str]:
+    """Yield the mark of each of `items`, the `<li>` of `container` that are shown."""
+    attributes = container.attributes
+    is_numbered = container.tag == "ol"
+    is_reversed = "reversed" in attributes
+    default = _form(container, styles) or ("decimal" if is_numbered else "disc")
+    number = _integer(attributes.get("start"), len(items) if is_reversed else 1)
+    for item in items:
+        number = _integer(item.attributes.get("value"), number)
+        form = _form(item, styles) or default
+        if form == "none" and is_numbered:
+            yield ""
+        else:
+            yield "-" if form in _BULLETS else f"{numeral(number, form)}."
+        number += -1 if is_reversed else 1
+
+
+def marked(mark: str, text: str) -> str:
+    """Return `text` after `mark`, which is not said again if its author has typed the number."""
+    typed = re.match(r"[-–—•*·]|\(?(\w{1,6})[.)](?!\S)", text)
+    is_typed = typed is not None and (typed[1] or "-") == mark.rstrip(".")
+    return text if not mark or is_typed else f"{mark} {text}"
+
+
+def _form(node: LexborNode, styles: Styles) -> str | None:
+    style = styles.of(node)
+    declared = f"{style.get('list-style', '')} {style.get('list-style-type', '')}"
+    if found := _FORM.search(declared):
+        return found[1]
+    return _TYPES.get((node.attributes.get("type") or "").strip())
+
+
+def _integer(value: str | None, otherwise: int) -> int:
+    found = re.match(r"\s*([+-]?\d{1,9})(?!\d)", value or "")
+    return int(found[1]) if found else otherwise

@@ -1,0 +1,175 @@
+"""Documents to Passages, and Passages to the Sentences that may answer.
+
+A passage is a paragraph, a list or a table; one too long to be read on a phone becomes several, cut
+between sentences. A sentence of a list is one of its items, that of a table one of its rows: what
+its columns are called answers nothing, and is read and shown with each row. A sentence in which
+something could not be read answers nothing: without it, it may say another thing.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from knowledge.reading.documents import Block, Document
+from knowledge.reading.formats import UNREADABLE
+from knowledge.words.sentences import split_sentences
+
+_LONGEST = 1800  # characters of a passage: about one screen of a phone, 1.5 windows of the encoder
+_LONGEST_TABLE = 1400  # the same of a table, as its rows are read: one window of the encoder
+_OF_LINES = {"list", "table"}
+_UNREAD = re.escape(UNREADABLE)
+_UNREAD_AT_ENDS = re.compile(rf"^(?:{_UNREAD}\s*)+|(?:\s*{_UNREAD})+\W*$")
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence of a passage: `text[start:end]` of the passage's document."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A stretch of a document that is quoted as one, with its sentences in order (at least one).
+
+    `paragraph` counts the paragraphs, lists and tables of the document from 1, as a reader would.
+    `columns` is where the document says what the columns of a table are called.
+    """
+
+    document: Document
+    paragraph: int
+    is_list: bool
+    sentences: tuple[Sentence, ...]
+    columns: Sentence | None = None
+
+    @property
+    def start(self) -> int:
+        """Where the passage begins in the text of its document."""
+        return self.sentences[0].start
+
+    @property
+    def end(self) -> int:
+        """Where the passage ends in the text of its document."""
+        return self.sentences[-1].end
+
+    @property
+    def text(self) -> str:
+        """The passage, verbatim."""
+        return self.document.text[self.start : self.end]
+
+    def sentence_text(self, sentence: Sentence) -> str:
+        """Return `sentence`, verbatim."""
+        return self.document.text[sentence.start : sentence.end]
+
+    @property
+    def header(self) -> str:
+        """What the columns of a table are called, verbatim; "" where it is none."""
+        return self.sentence_text(self.columns) if self.columns else ""
+
+    @property
+    def read_text(self) -> str:
+        """The passage as it is read: that of a table under its header."""
+        return f"{self.header}\n{self.text}" if self.columns else self.text
+
+    def read_sentence(self, sentence: Sentence) -> str:
+        """Return `sentence` as it is read: each cell of a table behind what its column is called.
+
+        "Kokpek | 37" is read "Village: Kokpek; Houses flooded: 37."
+        """
+        said = self.sentence_text(sentence)
+        if self.columns is None:
+            return said
+        cells = _cells(said)
+        lines = [_cells(line) for line in self.header.split("\n")]
+        fitting = [line for line in lines if len(line) == len(cells)]  # others span columns
+        if not fitting:
+            return f"{self.header}\n{said}"
+        names = (" ".join(dict.fromkeys(filter(None, each))) for each in zip(*fitting, strict=True))
+        told = (
+            f"{name}: {cell}" if name else cell
+            for name, cell in zip(names, cells, strict=True)
+            if cell
+        )
+        return "; ".join(told) + "."
+
+    def is_heading(self, sentence: Sentence) -> bool:
+        """Return whether `sentence` announces the items of a list, which this passage must be."""
+        return self.is_list and self.sentence_text(sentence).endswith(":")
+
+
+def split(document: Document) -> tuple[Passage, ...]:
+    """Return the passages of `document` in its order. Headings are no passages."""
+    return tuple(
+        Passage(document, number, block.kind == "list", sentences, columns)
+        for number, block, columns in numbered(document)
+        for sentences in _parts(_sentences(document, block, columns), columns)
+    )
+
+
+def numbered(document: Document) -> Iterator[tuple[int, Block, Sentence | None]]:
+    """Yield the blocks of `document` that are quoted, with their numbers, and where it stands what
+    the columns of a table are called.
+    """
+    number, columns = 0, None
+    for block in document.blocks:
+        if block.kind == "columns":
+            columns = Sentence(block.start, block.end)
+        elif block.kind != "heading":
+            number += 1
+            yield number, block, columns if block.kind == "table" else None
+
+
+def rows_of(passage: Passage) -> list[str]:
+    """Return the rows of the whole table that `passage` is of, verbatim."""
+    text = passage.document.text
+    block = next(b for n, b, _ in numbered(passage.document) if n == passage.paragraph)
+    return [row for row in text[block.start : block.end].split("\n") if row != passage.header]
+
+
+def _cells(row: str) -> list[str]:
+    return [cell.strip() for cell in row.split("|")]
+
+
+def _sentences(document: Document, block: Block, columns: Sentence | None) -> Iterator[Sentence]:
+    text = document.text[block.start : block.end]
+    pieces: Iterable[str] = split_sentences(text, document.language)
+    if block.kind in _OF_LINES:
+        # On each page that a table goes on, its header may stand again.
+        header = document.text[columns.start : columns.end] if columns else ""
+        pieces = (line for line in text.split("\n") if line != header)
+    end = 0
+    for piece in pieces:
+        for sentence in _no_longer(piece.strip()):
+            start = text.index(sentence, end)
+            end = start + len(sentence)
+            shown = _UNREAD_AT_ENDS.sub("", sentence)
+            if shown and UNREADABLE not in shown:
+                begin = block.start + text.index(shown, start)
+                yield Sentence(begin, begin + len(shown))
+
+
+def _no_longer(sentence: str) -> Iterator[str]:
+    """Yield `sentence`, cut at white space where it is longer than a passage may be."""
+    while len(sentence) > _LONGEST:
+        cut = sentence.rfind(" ", 1, _LONGEST)
+        cut = cut if cut > 0 else _LONGEST
+        yield sentence[:cut].rstrip()
+        sentence = sentence[cut:].lstrip()
+    if sentence:
+        yield sentence
+
+
+def _parts(
+    sentences: Iterator[Sentence], columns: Sentence | None
+) -> Iterator[tuple[Sentence, ...]]:
+    part: list[Sentence] = []
+    header = columns.end - columns.start if columns else 0  # read with each row
+    longest = _LONGEST_TABLE if columns else _LONGEST
+    for sentence in sentences:
+        if part and sentence.end - part[0].start + len(part) * header > longest:
+            yield tuple(part)
+            part = []
+        part.append(sentence)
+    if part:
+        yield tuple(part)

@@ -1,0 +1,86 @@
+"""From passages to shelves: which encoder reads each language, and what it makes of the texts."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from embeddings.cache import Progress, encode_cached
+from embeddings.encoder import TextEncoder
+from knowledge.reading.passages import Passage
+from knowledge.search.retrieval import Reading, Shelf, to_encode, to_encode_across
+from knowledge.search.trust import sample, share_read_whole, trust
+
+_READS = 0.5  # share of words that an encoder of their language reads whole, at least
+
+
+def shelve(
+    passages: Sequence[Passage],
+    encoder: TextEncoder,
+    multilingual: TextEncoder,
+    cache: Path,
+    progress: Progress | None = None,
+) -> tuple[Shelf, ...]:
+    """Return a shelf for each language of `passages`, by name.
+
+    `encoder` reads the languages that it knows, as measured on `passages`; `multilingual` reads
+    those that it knows more of, and all of them for questions in another language. `cache` is the
+    file of kept vectors.
+    """
+    by_language: dict[str, list[Passage]] = {}
+    for passage in sorted(passages, key=lambda p: p.document.language):
+        by_language.setdefault(passage.document.language, []).append(passage)
+    progress = _adding_up(progress) if progress is not None else None
+    return tuple(
+        _shelf(own, encoder, multilingual, cache, progress) for own in by_language.values()
+    )
+
+
+def _adding_up(progress: Progress) -> Progress:
+    """Return what reports several runs to `progress` one after another, each added to the last."""
+    finished = 0
+
+    def report(done: int, total: int) -> None:
+        nonlocal finished
+        progress(finished + done, finished + total)
+        finished += total if done == total else 0
+
+    return report
+
+
+def _shelf(
+    passages: Sequence[Passage],
+    encoder: TextEncoder,
+    multilingual: TextEncoder,
+    cache: Path,
+    progress: Progress | None,
+) -> Shelf:
+    known, across = (_known(passages, one, cache, progress) for one in (encoder, multilingual))
+    # A few passages tell little, so that an encoder keeps a language whose words it reads.
+    if known.expected < _READS and known.trust < across.trust:
+        encoder, known = multilingual, across
+    texts, words = to_encode(passages)
+    reading = Reading(encoder, encode_cached(texts, encoder, cache, progress, words), known.trust)
+    if encoder is multilingual:
+        return Shelf(passages, reading, across=reading)
+    kept = encode_cached(to_encode_across(passages), multilingual, cache, progress)
+    return Shelf(passages, reading, across=Reading(multilingual, kept, across.trust))
+
+
+class _Known(NamedTuple):
+    """What an encoder knows of a language: `trust`, and what was expected."""
+
+    trust: float
+    expected: float
+
+
+def _known(
+    passages: Sequence[Passage], encoder: TextEncoder, cache: Path, progress: Progress | None
+) -> _Known:
+    """Return how much `encoder` knows of the language of `passages`."""
+    sampled = sample(passages)
+    language = sampled[0].document.language
+    sentences = [p.sentence_text(s) for p in sampled for s in p.sentences]
+    vectors = encode_cached(sentences, encoder, cache, progress).vectors
+    is_known = language in encoder.languages
+    expected = 1.0 if is_known else share_read_whole(sampled, encoder.words, language)
+    return _Known(trust(sampled, vectors, language, expected), expected)

@@ -1,0 +1,122 @@
+"""Which language a text is written in, among those the bot speaks."""
+
+import functools
+import math
+import re
+import unicodedata
+import zlib
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+SPOKEN = ("en", "ru", "kk")
+"""The languages that the bot speaks, and that are told apart here."""
+
+CLASSES = (*SPOKEN, "names")
+"""What a message is taken for: words of a language, or but names, which are the same in all."""
+BUCKETS = 1 << 14  # of pieces of words; two that share one are rare enough
+
+_LATIN = re.compile(r"[a-zA-Z]")
+_CYRILLIC = re.compile(r"[\u0400-\u04ff]")
+_WORD = re.compile(r"[^\W\d_]+")
+_KAZAKH_LETTER = re.compile(r"[әғқңөұүһіӘҒҚҢӨҰҮҺІ]")
+_KAZAKH_SHARE = 0.06  # of letters: a Kazakh name in a Russian text brings one or two
+_LONGEST_PIECE = 4  # letters
+_FEWEST_LETTERS = 3  # ok and да are said in every language
+_CLEAR = 0.95  # probability: benchmarks/README.md says how often that is right
+_MAY_BE_NAMES = 0.25  # probability
+
+
+def detect(text: str) -> str:
+    """Return "en", "ru" or "kk" for the `text` of a document: the script decides, then letters.
+
+    A text without letters, or in another Latin script, counts as English.
+    """
+    latin, cyrillic = len(_LATIN.findall(text)), len(_CYRILLIC.findall(text))
+    if cyrillic <= latin:
+        return "en"
+    return "kk" if len(_KAZAKH_LETTER.findall(text)) > cyrillic * _KAZAKH_SHARE else "ru"
+
+
+def spoken(text: str, otherwise: str | None = None) -> str:
+    """Return "en", "ru" or "kk" for the message `text`; where that is not clear, `otherwise` if it
+    can be that, or else what is likeliest.
+
+    Names alone, figures and a word of two letters can be any language, and Cyrillic letters Russian
+    or Kazakh.
+
+    >>> spoken("ол кашан сотталды"), spoken("Алматы?", "ru"), spoken("Алматы?", "kk")
+    ('kk', 'ru', 'kk')
+    """
+    words = _WORD.findall(text)
+    telling = " ".join(_telling(words))
+    latin, cyrillic = len(_LATIN.findall(telling)), len(_CYRILLIC.findall(telling))
+    if latin + cyrillic < _FEWEST_LETTERS or (len(words) > 1 and all(map(str.istitle, words))):
+        return otherwise or detect(text)
+    shares = dict(zip(CLASSES, _shares(telling).tolist(), strict=True))
+    written = [one for one in SPOKEN if (latin if one == "en" else cyrillic)]
+    best = max(written, key=shares.__getitem__)
+    if shares[best] >= _CLEAR:
+        return best
+    if otherwise is None:
+        return best if shares[best] > shares["names"] else detect(text)
+    return otherwise if otherwise in written or shares["names"] > _MAY_BE_NAMES else best
+
+
+def buckets(text: str) -> dict[int, float]:
+    """Return how often the pieces of words of `text` stand in it, by bucket, as a vector of length
+    1; pieces have one to four letters, and the ends of a word count as letters.
+    """
+    counts = Counter(
+        zlib.crc32(padded[start : start + size].encode()) % BUCKETS
+        for word in _WORD.findall(text.lower())
+        for padded in (f" {word} ",)
+        for size in range(1, _LONGEST_PIECE + 1)
+        for start in range(len(padded) - size + 1)
+    )
+    length = math.sqrt(sum(count * count for count in counts.values()))
+    return {bucket: count / length for bucket, count in counts.items()}
+
+
+def script(text: str) -> str:
+    """Return the script of most letters of `text`, as Unicode calls it; "" if it has none.
+
+    >>> script("بماذا يطالب المحامي؟")
+    'ARABIC'
+    """
+    found = Counter(
+        unicodedata.name(letter, "").split(" ")[0] for letter in text if letter.isalpha()
+    )
+    return found.most_common(1)[0][0] if found else ""
+
+
+def _telling(words: Sequence[str]) -> Sequence[str]:
+    """Return those of `words` that are no names by their capitals; all, if that leaves none.
+
+    The first, which has a capital anyway, stays unless it is in other letters than the rest.
+    """
+    small = [word for word in words if not word[0].isupper()]
+    if not small:
+        return words
+    is_of_rest = bool(_LATIN.match(words[0])) == bool(_LATIN.match(small[0]))
+    return [words[0], *small] if words[0][0].isupper() and is_of_rest else small
+
+
+def _shares(text: str) -> NDArray[np.float32]:
+    """Return the probability of each of CLASSES."""
+    weights, intercepts = _model()
+    found = buckets(text)
+    logits = weights[:, list(found)] @ np.fromiter(found.values(), np.float32) + intercepts
+    shares: NDArray[np.float32] = np.exp(logits - logits.max())
+    shares /= shares.sum()
+    return shares
+
+
+@functools.cache
+def _model() -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+    """Return the weights, shape (classes, buckets), and the intercepts, shape (classes,)."""
+    with Path(__file__).with_name("languages.npz").open("rb") as file, np.load(file) as held:
+        return held["weights"].astype(np.float32), held["intercepts"]

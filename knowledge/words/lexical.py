@@ -1,0 +1,147 @@
+"""Words of a text as search compares them, and BM25 over them, scaled to [0, 1].
+
+A language with a Snowball stemmer is compared by stems; one without, such as Kazakh, by its words
+and their runs of four letters, since its endings pile up behind a stem that no list knows.
+"""
+
+import functools
+import math
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Sequence
+
+import bm25s
+import numpy as np
+import Stemmer
+from numpy.typing import NDArray
+
+from knowledge.languages import by_language
+from knowledge.words.numbers import plainly
+
+_WORD = re.compile(r"(?<![\d.])\d+\.\d+(?![\d.])|\w+(?:['’]\w+)*")
+_SNOWBALL = {
+    "ar": "arabic", "ca": "catalan", "da": "danish", "de": "german", "el": "greek", "en": "english",
+    "es": "spanish", "et": "estonian", "eu": "basque", "fi": "finnish", "fr": "french",
+    "ga": "irish", "hi": "hindi", "hu": "hungarian", "hy": "armenian", "id": "indonesian",
+    "it": "italian", "lt": "lithuanian", "ne": "nepali", "nl": "dutch", "no": "norwegian",
+    "pt": "portuguese", "ro": "romanian", "ru": "russian", "sr": "serbian", "sv": "swedish",
+    "ta": "tamil", "tr": "turkish", "yi": "yiddish",
+}  # fmt: skip
+# English words that would count as forms of "author", by their stem or since they begin with it.
+_APART = dict.fromkeys(("authority", "authorities", "authority's"), "autority") | {
+    f"authori{letter}{ending}": "autoris"
+    for letter in "sz"
+    for ending in ("e", "es", "ed", "ing", "ation")
+}
+_GRAM = 4  # letters; measured on KazQAD beside 3 and 5
+K1, B = 1.2, 0.75  # Robertson and Zaragoza, The Probabilistic Relevance Framework, 2009
+
+
+def words(text: str, language: str | None = None) -> list[str]:
+    """Return the words of `text` in order, in lower case, with ё as е and straight apostrophes.
+
+    A number is one word, spelled as `numbers.plainly` does; a date in figures is its words in
+    `language`.
+    """
+    return _WORD.findall(_folded(text, language).lower())
+
+
+def cased_words(text: str, language: str | None = None) -> list[str]:
+    """Return the words of `text` as `words` does, with their capitals."""
+    return _WORD.findall(_folded(text, language))
+
+
+def _folded(text: str, language: str | None) -> str:
+    text = plainly(text, language)
+    folded = unicodedata.normalize("NFKC", text).replace("ё", "е").replace("Ё", "Е")
+    return folded.replace("’", "'")
+
+
+def stems(words: list[str], language: str) -> list[str]:
+    """Return the stem of each of `words`, in lower case; the word where there is no stemmer."""
+    stemmer = _stemmer(language)
+    if stemmer is None:
+        return words
+    found = stemmer.stemWords(words)
+    if language != "en":
+        return list(found)
+    return [_APART.get(word, stem) for word, stem in zip(words, found, strict=True)]
+
+
+def is_meaningful(word: str, language: str) -> bool:
+    """Return whether `word`, in lower case, carries meaning, as "what" and "the" do not."""
+    return word not in _stop_words(language)
+
+
+def terms(text: str, language: str | None) -> list[str]:
+    """Return what `text` is compared by in `language`: stems, or words and 4-grams of letters.
+
+    Without a language it is the latter.
+    """
+    found = words(text, language)
+    if language and _stemmer(language) is not None:
+        return stems(found, language)
+    return [term for word in found for term in _grams(word)]
+
+
+def content_terms(text: str, language: str) -> list[str]:
+    """Return the distinct stems of the words of `text` that carry meaning, in order.
+
+    Words such as "what", "does" and "the" carry none. A language without stemmer gives its words.
+    """
+    stop = _stop_words(language)
+    kept = [word for word in words(text, language) if word not in stop]
+    return list(dict.fromkeys(stems(kept, language)))
+
+
+def stop_words(language: str) -> frozenset[str]:
+    """Return the words of `language` that carry no meaning in a question; none where unknown."""
+    return _stop_words(language)
+
+
+class LexicalIndex:
+    """BM25 over texts of one language; rows are numbered in the order given."""
+
+    def __init__(self, texts: Sequence[str], language: str | None) -> None:
+        """Index the `terms` of `texts`, of which there must be at least one, in `language`."""
+        corpus = [terms(text, language) for text in texts]
+        self._language = language
+        self._rows = len(corpus)
+        self._frequency = Counter(term for text_terms in corpus for term in set(text_terms))
+        self._bm25 = bm25s.BM25(method="lucene", k1=K1, b=B)
+        self._bm25.index(corpus, show_progress=False)
+
+    def scores(self, query: str) -> NDArray[np.float32]:
+        """Return the BM25 of every row, shape (rows,), as a share of the most that `query` allows.
+
+        That bound is the sum of the weights of its terms, found or not: a row that repeats every
+        term without end would reach 1. So a score means the same beside any other rows.
+        """
+        query_terms = terms(query, self._language)
+        bound = sum(self.weight(term) for term in query_terms)
+        if not bound:
+            return np.zeros(self._rows, np.float32)
+        scores: NDArray[np.float32] = self._bm25.get_scores(query_terms)
+        return scores / np.float32(bound)
+
+    def weight(self, term: str) -> float:
+        """Return the inverse document frequency of `term` (Lucene's: never negative)."""
+        frequency = self._frequency[term]
+        return math.log(1 + (self._rows - frequency + 0.5) / (frequency + 0.5))
+
+
+def _grams(word: str) -> list[str]:
+    return [word, *(word[i : i + _GRAM] for i in range(len(word) - _GRAM + 1) if len(word) > _GRAM)]
+
+
+@functools.cache
+def _stemmer(language: str) -> Stemmer.Stemmer | None:
+    name = _SNOWBALL.get(language)
+    return Stemmer.Stemmer(name) if name else None
+
+
+@functools.cache
+def _stop_words(language: str) -> frozenset[str]:
+    lists = by_language("stop_words").get(language)
+    return frozenset(lists["words"].split()) if lists else frozenset()

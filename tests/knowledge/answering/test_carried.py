@@ -1,0 +1,90 @@
+"""What a question takes over from the conversation: "her husband", "who said that?", "him"."""
+
+import pytest
+
+from knowledge.answering.carried import is_of_nobody_said
+from knowledge.knowledge_base import KnowledgeBase
+from knowledge.people.people import Person
+from knowledge.quotes.answers import Answer
+
+
+def called(base: KnowledgeBase, name: str) -> Person:
+    return next(person for person in base.people.people if person.name == name)
+
+
+def names(answer: Answer) -> list[str]:
+    return [person.name for person in answer.people]
+
+
+@pytest.mark.parametrize(
+    ("about", "asked", "meant"),
+    [
+        ("Aigul Akberdiyeva", "And her husband?", "Ablovas Dzhumayev"),
+        ("Aigul Akberdiyeva", "Кто её муж?", "Ablovas Dzhumayev"),
+        ("Ablovas Dzhumayev", "Who is his wife?", "Aigul Akberdiyeva"),
+        ("Ablovas Dzhumayev", "Оның әйелі кім?", "Aigul Akberdiyeva"),
+    ],
+)
+def test_somebodys_wife_is_who_the_document_says_she_is(
+    base: KnowledgeBase, about: str, asked: str, meant: str
+) -> None:
+    answer = base.ask(asked, called(base, about))
+    assert names(answer) == [meant]
+    assert answer.is_follow_up
+    spoken_of = answer.spoken_of(called(base, about))
+    assert spoken_of is not None
+    assert spoken_of.name == meant
+
+
+def test_a_relative_whom_no_document_names_is_nobody(base: KnowledgeBase) -> None:
+    answer = base.ask("And his wife?", called(base, "Maks Bokayev"))
+    assert answer.status == "not_found"
+
+
+@pytest.mark.parametrize("asked", ["Who said that?", "кто это сказал?", "Мұны кім айтты?"])
+def test_who_said_that_is_whoever_the_quote_shown_names(base: KnowledgeBase, asked: str) -> None:
+    before = base.shown(base.ask("What did Julie Ward say?"))
+    answer = base.ask(asked, shown=before)
+    assert names(answer) == ["Julie Ward"]
+    (shown,) = answer.quotes
+    assert shown.who is not None
+    assert shown.passage.sentence_text(shown.who) == "MEP Julie Ward"
+    about = called(base, "Aigul Akberdiyeva")
+    assert base.ask(asked, about, shown=before).spoken_of(about) == about
+
+
+def test_of_words_of_the_document_itself_it_is_who_published_it(base: KnowledgeBase) -> None:
+    before = base.shown(base.ask("When was the collective complaint presented?"))
+    answer = base.ask("Who said that?", shown=before)
+    assert (answer.reason, len(answer.documents)) == ("author", 1)
+    assert base.ask("Who said that?").reason == "which_words"
+
+
+@pytest.mark.parametrize(
+    "asked",
+    ["What did the UN say about him?", "Что ООН сказала о нём?", "а её муж?", "What about him?"],
+)
+def test_who_has_spoken_of_nobody_is_asked_whom(base: KnowledgeBase, asked: str) -> None:
+    assert base.ask(asked).reason == "whom"
+
+
+def test_he_is_not_who_speaks_of_him(base: KnowledgeBase) -> None:
+    asked = "What did Julie Ward say about him?"
+    assert base.ask(asked).reason == "whom"
+    # She says nothing of Bokayev, and of Dzhumayev she does.
+    assert base.ask(asked, called(base, "Maks Bokayev")).status == "not_found"
+    answer = base.ask(asked, called(base, "Ablovas Dzhumayev"))
+    assert set(names(answer)) == {"Julie Ward", "Ablovas Dzhumayev"}
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "What illness killed her?",
+        "I heard a judge lost her job. What was said about her?",
+        "Какой закон приняли и что о нём говорят?",
+        "Did the mother who came say anything about him?",
+    ],
+)
+def test_who_is_told_in_the_question_is_not_asked_back(asked: str) -> None:
+    assert not is_of_nobody_said(asked)

@@ -1,0 +1,44 @@
+"""Which language a message is in, and what decides where that is not clear."""
+
+import pytest
+
+from knowledge.words.detection import spoken
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("who?", "en"),
+        ("кто это?", "ru"),
+        ("Когда", "ru"),
+        ("и что дальше", "ru"),
+        ("Кто такой Мұхтар Жәкішев?", "ru"),
+        ("сколько дали кенжебеку әбішеву", "ru"),
+        ("бұл кім?", "kk"),
+        ("қашан", "kk"),
+        ("ол кашан сотталды", "kk"),
+        ("кимдер камауда", "kk"),
+        ("Yerimbetov кім?", "kk"),
+    ],
+)
+@pytest.mark.parametrize("otherwise", ["en", "ru", "kk", None])
+def test_what_is_clear_needs_no_other_word(text: str, language: str, otherwise: str | None) -> None:
+    assert spoken(text, otherwise) == language
+
+
+@pytest.mark.parametrize(
+    "text", ["", "?", "2019", "ок", "EU", "Бокаев", "Мұхтар Жәкішев", "Қостанай"]
+)
+@pytest.mark.parametrize("otherwise", ["en", "ru", "kk"])
+def test_what_any_language_may_say_is_in_the_one_given(text: str, otherwise: str) -> None:
+    assert spoken(text, otherwise) == otherwise
+
+
+@pytest.mark.parametrize("otherwise", ["ru", "kk"])
+def test_a_word_of_two_languages_is_in_the_one_given(otherwise: str) -> None:
+    assert spoken("адвокат", otherwise) == otherwise
+
+
+def test_a_language_of_other_letters_is_not_given() -> None:
+    assert spoken("адвокат неге келмеді", "en") == "kk"
+    assert spoken("the lawyer", "ru") == "en"
