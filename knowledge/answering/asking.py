@@ -123,8 +123,8 @@ class Asking:
         ):
             return Answer("clarify", language, 0.0, reason="whom")
         known = [naming for naming in namings if naming.outcome != "stranger"]
-        is_list = len(namings) > 1 and are_listed(question.text, namings, is_joined=True)
-        if len(known) < len(namings) and not (known and is_list):
+        has_strangers = len(known) < len(namings)
+        if has_strangers and not (known and are_listed(question.text, namings, is_joined=True)):
             return Answer("not_found", language, 0.0, reason="stranger")
         for naming in known:
             if naming.outcome == "shared":
@@ -138,7 +138,7 @@ class Asking:
                 return Answer(
                     "clarify", language, 0.0, reason="did_you_mean", options=naming.people
                 )
-        if len(known) < len(namings):
+        if has_strangers:
             return self.of_people.of_each(question, namings)
         if namings:
             return self.of_people.answer(question, namings)
