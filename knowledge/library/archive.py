@@ -33,7 +33,6 @@ from knowledge.problems import problem
 KEPT = 10
 """Publications in the history; older ones are forgotten, and so are files that only they held."""
 
-
 _LOCK = "lock"
 _SETTLED_SECONDS = 3600.0  # after which no other process is about to publish a file
 _NONE: frozenset[str] = frozenset()
@@ -116,8 +115,8 @@ class Archive:
         KnowledgeError if that is impossible; that it is gone is none.
         """
         try:
-            durable.make_folder(self._damaged)
             kept = self._damaged / f"{file.name}.{file.stat().st_mtime_ns}"
+            durable.make_folder(self._damaged)
             file.replace(kept)
         except FileNotFoundError:
             return
