@@ -12,9 +12,8 @@ from knowledge.reading.metadata import Metadata, as_written, check_date, field_c
 from knowledge.words.days import day_written
 
 _LINE = re.compile(r"(\w+)\s*[:=]\s*(\S.*)")
-_HOST = re.compile(
-    r"(?:[\w-]+\.)+[a-z]{2,}(?:/\S*)?"
-)  # a link as people write it, without its scheme
+# A link as people write it, without its scheme.
+_HOST = re.compile(r"(?:[\w-]+\.)+[a-z]{2,}(?:/\S*)?")
 _LINK = re.compile(r"https?://\S+")
 _SHOWN = 100  # characters of a line that was not taken
 
