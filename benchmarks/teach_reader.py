@@ -50,6 +50,7 @@ _DROPOUT = 0.1  # of what a layer adds
 _OF_CORPUS, _OF_LINES, _OF_SQUAD = 2500, 100, 250  # questions of a round
 _MISTYPED = 0.06  # share of questions that are written without care, and of those mistyped
 _SAVE_EVERY = 25 * 60  # seconds
+_SEEN = 400  # questions by which it is measured how large what comes into a layer is
 
 
 class Added(Module):
@@ -249,6 +250,33 @@ def teach(
     torch.save(learned(module), checkpoint)
 
 
+def largest(
+    module: Module, corpus: Sequence[Sequence[Example]], read: Read
+) -> dict[str, torch.Tensor]:
+    """Return how large what comes into each layer of `module` is at most, shape (columns,), by the
+    layer's name with ".largest", over `_SEEN` of `corpus`.
+    """
+    found: dict[str, torch.Tensor] = {}
+
+    def see(name: str, given: torch.Tensor) -> None:
+        most = given.flatten(0, -2).abs().amax(0)
+        found[name] = torch.maximum(found.get(name, most), most)
+
+    linear = [(n, p) for n, p in module.named_modules() if n.startswith("layers.")]
+    hooks = [
+        part.register_forward_pre_hook(lambda _, given, n=name: see(f"{n}.largest", given[0]))
+        for name, part in linear
+        if isinstance(part, Linear)
+    ]
+    module.train(False)
+    with torch.inference_mode():
+        for pairs in corpus[:: max(1, len(corpus) // _SEEN)]:
+            module(*batch(read.of(pairs[:2])))
+    for hook in hooks:
+        hook.remove()
+    return found
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("checkpoint", type=Path)
@@ -267,11 +295,13 @@ def main() -> None:
     module = with_learning(module)
     steps = rounds(corpus, by_question(lines), by_question(squad), read, rng)
     teach(module, steps, read, asked.checkpoint, asked.minutes)
-    data = save({name: weight.half().contiguous() for name, weight in learned(module).items()})
+    additions = learned(module)
+    taught = together()
+    taught.load_state_dict(with_additions(weights, additions))
+    additions |= largest(taught, corpus, read)
+    data = save({name: weight.half().contiguous() for name, weight in additions.items()})
     ADDITIONS.write_bytes(data)
     print(f"{ADDITIONS}: {len(data) / 1e6:.1f} MB, SHA-256 {hashlib.sha256(data).hexdigest()}")
-    taught = together()
-    taught.load_state_dict(with_additions(weights, load(data)))
     for part in ("tune", "test"):
         for language in ("en", "ru", "kk"):
             own = [d for d in read_corpus(FOLDER / part) if d.document.language == language]

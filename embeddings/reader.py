@@ -35,9 +35,12 @@ if TYPE_CHECKING:
 WEIGHTS = Path(__file__).with_name("reader.safetensors")
 ADDITIONS = Path(__file__).with_name("reader-additions.safetensors")
 _SHA256 = "3571e24c98916992eb75763df6eaed6855e3d4f75d4ea6fe12e8f308055984d4"
-_SHA256_OF_ADDITIONS = "f960b24e8b2950809606bf7347215d1068f0fd8531bf80fb9ffd900c16989837"
+_SHA256_OF_ADDITIONS = "a1f4afcd60874fa05cbc6825f133ceafc5d836d72d73564ea106cb55e40577b8"
 _HELD_TOKENS = 100_000  # of excerpts read apart before: 77 MB
 _QUESTION, _EXCERPT = range(2)  # kinds of tokens
+# How much of the unevenness of what comes into a layer its weights take over: 0.85 is off by least
+# (0.7: 0.30, 1: 0.32); and what counts as nothing.
+_EVEN, _LEAST = 0.85, 1e-4
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,11 +89,9 @@ class Reader:
         self._encoder = encoder
         with torch.device("meta"):  # its weights need not be drawn first
             module = together()
-        taught = with_additions(
-            _checked(weights, _SHA256), _checked(additions, _SHA256_OF_ADDITIONS)
-        )
-        module.load_state_dict(taught, assign=True)
-        self._together = in_8_bits(module)
+        added = _checked(additions, _SHA256_OF_ADDITIONS)
+        module.load_state_dict(with_additions(_checked(weights, _SHA256), added), assign=True)
+        self._together = in_8_bits(module, largest_in(added))
         self._held: OrderedDict[Excerpt, States] = OrderedDict()
         self._tokens = 0
         self._lock = threading.Lock()
@@ -155,16 +156,23 @@ def with_additions(
     """Return `weights` with `additions`.
 
     "NAME.left", shape (rows, rank), times "NAME.right", shape (rank, columns), is added to
-    "NAME.weight"; any other takes the place of the weight of its name.
+    "NAME.weight"; any other takes the place of the weight of its name, but for "NAME.largest",
+    which `largest_in` reads.
     """
     found = dict(weights)
     for name, addition in additions.items():
         own, _, side = name.rpartition(".")
         if side == "left":
             found[f"{own}.weight"] = weights[f"{own}.weight"] + addition @ additions[f"{own}.right"]
-        elif side != "right":
+        elif side not in {"right", "largest"}:
             found[name] = addition
     return found
+
+
+def largest_in(additions: "Mapping[str, Tensor]") -> "dict[str, Tensor]":
+    """Return how large what comes into each layer was seen to be, shape (columns,), by its name."""
+    ending = ".largest"
+    return {n.removesuffix(ending): one for n, one in additions.items() if n.endswith(ending)}
 
 
 def apart(
@@ -271,11 +279,38 @@ def together(layers: int = 12 - APART, size: int = 384, heads: int = 12) -> "Mod
     return Together()
 
 
-def in_8_bits(module: "Module") -> "Module":
-    """Return `module`, ready to read, its layers in 8 bits: half the time of a question."""
+def in_8_bits(module: "Module", largest: "Mapping[str, Tensor]") -> "Module":
+    """Return `module`, ready to read, its layers in 8 bits: half the time of a question.
+
+    All that comes into a layer is rounded on one scale, though a few of its dimensions are much
+    larger than the others. `largest`, how large each was seen to be, evens them out before (Xiao
+    et al., SmoothQuant, 2022, https://arxiv.org/abs/2211.10438): a log-odds is off by 0.23 in
+    place of 0.61 on average.
+    """
     import torch
+    from torch import Tensor
     from torch.ao.quantization import per_channel_dynamic_qconfig, quantize_dynamic
 
+    class Evened(torch.nn.Module):
+        """The layer `own` on what comes in divided by `scale`, its weights times that."""
+
+        def __init__(self, own: torch.nn.Linear, scale: Tensor) -> None:
+            super().__init__()
+            self.shrunk = torch.nn.Parameter(1 / scale, requires_grad=False)
+            own.weight = torch.nn.Parameter(own.weight * scale, requires_grad=False)
+            self.own = own
+
+        def forward(self, x: Tensor) -> Tensor:
+            found: Tensor = self.own(x * self.shrunk)
+            return found
+
+    for name, most in largest.items():
+        above, _, last = name.rpartition(".")
+        own = module.get_submodule(name)
+        if isinstance(own, torch.nn.Linear):
+            weights = own.weight.abs().amax(0).clamp(min=_LEAST)
+            scale = most.clamp(min=_LEAST) ** _EVEN / weights ** (1 - _EVEN)
+            setattr(module.get_submodule(above), last, Evened(own, scale))
     linear = {
         name: per_channel_dynamic_qconfig
         for name, part in module.named_modules()
