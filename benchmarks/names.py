@@ -20,7 +20,7 @@ from rich.table import Table
 
 from knowledge.people.names import fold, keys, readings
 from knowledge.people.naming import People
-from knowledge.people.people import Person
+from knowledge.people.person import Person
 
 _PAIRS = Path(__file__).parent.parent / "tests" / "knowledge" / "people" / "name_pairs.yaml"
 _NEAR = 85

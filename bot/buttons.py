@@ -17,7 +17,7 @@ from bot.texts import LANGUAGES, text
 from knowledge.answering.person_card import PersonCard
 from knowledge.knowledge_base import KnowledgeBase
 from knowledge.people.display_names import display_name
-from knowledge.people.people import Person
+from knowledge.people.person import Person
 from knowledge.quotes.answers import Answer, Quote, quote
 from knowledge.reading.passages import Passage
 from knowledge.search.several import with_items

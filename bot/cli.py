@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from bot.settings import Settings
     from knowledge.answering.shown import Shown
     from knowledge.library.library import Snapshot
-    from knowledge.people.people import Person
+    from knowledge.people.person import Person
 
 TOKEN_VARIABLE = "TELEGRAM_BOT_TOKEN"  # noqa: S105, the name of a variable
 _FOUND, _NOT_FOUND, _UNUSABLE, _TEMPORARY = 0, 1, 2, 75  # exit codes; 75 as in sysexits.h

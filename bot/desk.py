@@ -17,7 +17,7 @@ from bot.texts import LANGUAGES
 from knowledge.answering.shown import Shown
 from knowledge.knowledge_base import KnowledgeBase
 from knowledge.library.library import Snapshot
-from knowledge.people.people import Person
+from knowledge.people.person import Person
 from knowledge.quotes.answers import Answer
 from knowledge.words.detection import spoken
 

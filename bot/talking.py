@@ -12,7 +12,7 @@ from bot.texts import text
 from knowledge.answering.shown import Shown
 from knowledge.library.library import Snapshot
 from knowledge.people.display_names import display_name
-from knowledge.people.people import Person
+from knowledge.people.person import Person
 from knowledge.quotes.answers import Answer, Offer, Quote, quote, whole
 from knowledge.reading.documents import Document
 from knowledge.search.search import NEARLY_CERTAIN

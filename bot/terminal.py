@@ -16,7 +16,7 @@ from bot.wording import beside, called, heading, remark, source
 from knowledge.answering.overview import overview_of
 from knowledge.knowledge_base import KnowledgeBase
 from knowledge.people.display_names import display_name
-from knowledge.people.people import Person
+from knowledge.people.person import Person
 from knowledge.quotes.answers import Answer, Quote
 from knowledge.reading.documents import Document
 from knowledge.reading.passages import Passage

@@ -9,7 +9,7 @@ from embeddings.errors import EmbeddingError
 from knowledge.errors import KnowledgeError
 from knowledge.knowledge_base import KnowledgeBase
 from knowledge.people.display_names import display_name, other_form
-from knowledge.people.people import Person
+from knowledge.people.person import Person
 from knowledge.problems import Problem
 from knowledge.quotes.answers import Answer, Quote
 from knowledge.reading.documents import Document

@@ -17,9 +17,11 @@ from knowledge.answering.person_card import PersonCard, person_card
 from knowledge.answering.shown import Shown, shown_after
 from knowledge.answering.versions import Versions
 from knowledge.errors import KnowledgeError
+from knowledge.people.curated import Curated
 from knowledge.people.disguises import undisguised
 from knowledge.people.naming import People
-from knowledge.people.people import Curated, Person, find_named
+from knowledge.people.people import find_named
+from knowledge.people.person import Person
 from knowledge.question.elsewhere import Vocabulary
 from knowledge.question.glossary import Glossary, read_glossary
 from knowledge.question.questions import LONGEST_QUESTION

@@ -19,7 +19,7 @@ from bot.messages import Block, Run, pack, remark_blocks, sentence_blocks
 from bot.texts import text
 from bot.wording import heading, source
 from knowledge.people.display_names import display_name
-from knowledge.people.people import Person
+from knowledge.people.person import Person
 from knowledge.quotes.answers import Answer, Quote, Status
 
 _PAUSE_SECONDS = 0.25  # without a key pressed, after which a query is taken to be whole

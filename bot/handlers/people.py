@@ -18,7 +18,7 @@ from bot.messages import Block, list_blocks, ours, page_length, plain
 from bot.person_cards import card_blocks
 from bot.texts import text
 from knowledge.people.display_names import display_name
-from knowledge.people.people import Person
+from knowledge.people.person import Person
 from knowledge.quotes.answers import Answer, quote
 
 

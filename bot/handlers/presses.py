@@ -26,7 +26,7 @@ from bot.handlers.sending import reply
 from bot.messages import around_blocks, page_blocks, page_length, plain, quote_blocks
 from bot.texts import text
 from knowledge.answering.shown import Shown
-from knowledge.people.people import Person
+from knowledge.people.person import Person
 from knowledge.quotes.answers import Quote
 
 _SPINNER_SECONDS = 5.0  # what a press asks for must not wait longer for its spinner to stop

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from knowledge.people.name_words import is_stop_word
 from knowledge.people.naming import Naming, People
-from knowledge.people.people import Person
+from knowledge.people.person import Person
 from knowledge.question.attributes import (
     Attribute,
     attributes_asked,

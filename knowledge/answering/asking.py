@@ -24,7 +24,7 @@ from knowledge.answering.reading_again import ReadAgain
 from knowledge.answering.shown import Shown
 from knowledge.people.disguises import undisguised
 from knowledge.people.naming import Naming, People, without_namings
-from knowledge.people.people import Person
+from knowledge.people.person import Person
 from knowledge.question.courtesy import asking
 from knowledge.question.glossary import LANGUAGES, Glossary
 from knowledge.question.intents import without_what_is_left_aside

@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import Literal, get_args
 
 from knowledge.answering.shown import Shown
-from knowledge.people.people import Person
+from knowledge.people.person import Person
 from knowledge.quotes.answers import Answer, Quote, quote
 from knowledge.quotes.statements import Statement, Statements
 from knowledge.reading.documents import Document

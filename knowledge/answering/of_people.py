@@ -7,7 +7,7 @@ from knowledge.answering.about_people import AboutPeople, are_listed, spelled
 from knowledge.answering.of_nobody import OfNobody
 from knowledge.answering.reading_again import ReadAgain
 from knowledge.people.naming import Naming
-from knowledge.people.people import Person
+from knowledge.people.person import Person
 from knowledge.question.attributes import attributes_asked
 from knowledge.question.personal import (
     asks_for_both,

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from knowledge.people.people import Person
+from knowledge.people.person import Person
 from knowledge.quotes.answers import Answer, Quote, quote
 from knowledge.quotes.statements import Statement, Statements
 from knowledge.reading.documents import Document

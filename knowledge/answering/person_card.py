@@ -4,7 +4,7 @@ import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from knowledge.people.people import Person
+from knowledge.people.person import Person
 from knowledge.quotes.answers import Quote
 from knowledge.quotes.statements import Statements
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from knowledge.answering.of_nobody import OfNobody
-from knowledge.people.people import Person
+from knowledge.people.person import Person
 from knowledge.question.personal import (
     asks_for_now,
 )

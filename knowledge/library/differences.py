@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from knowledge.knowledge_base import KnowledgeBase
-from knowledge.people.people import Person
+from knowledge.people.person import Person
 from knowledge.reading.documents import Document
 
 

@@ -36,7 +36,8 @@ from knowledge.library.golden import Golden, read_golden
 from knowledge.library.offers import Offers
 from knowledge.library.recovery import Damage, find_damage, keep
 from knowledge.library.verdicts import Verdicts
-from knowledge.people.people import Curated, Person, check_roles, read_curated
+from knowledge.people.curated import Curated, check_roles, read_curated
+from knowledge.people.person import Person
 from knowledge.problems import Problem, problem
 from knowledge.question.glossary import Glossary, read_glossary
 from knowledge.quotes.answers import Answer

@@ -18,7 +18,7 @@ from knowledge.knowledge_base import KnowledgeBase
 from knowledge.library.golden import Golden
 from knowledge.library.rehearsal import is_right
 from knowledge.people.display_names import display_name
-from knowledge.people.people import Person
+from knowledge.people.person import Person
 from knowledge.question.questions import understand
 from knowledge.quotes.answers import Answer, Offer
 from knowledge.reading.documents import Document

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from knowledge.people.likeness import Likeness
 from knowledge.people.name_parts import parts
 from knowledge.people.names import fold, keys, readings
-from knowledge.people.people import Person
+from knowledge.people.person import Person
 from knowledge.people.surname_forms import is_womans
 
 _MOST_BASES = 4  # of a word in some case

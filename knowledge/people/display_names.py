@@ -2,7 +2,7 @@
 the documents or whoever curated the people write the name so, and never in a spelling of ours.
 """
 
-from knowledge.people.people import Person
+from knowledge.people.person import Person
 from knowledge.words.detection import script
 
 _RUSSIAN = "абвгдеёжзийклмнопрстуфхцчшщъыьэюя"

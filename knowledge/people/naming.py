@@ -14,7 +14,7 @@ from knowledge.people.name_parts import parts
 from knowledge.people.name_words import is_ordinary
 from knowledge.people.names import readings
 from knowledge.people.near_names import MOST_NEAR, near
-from knowledge.people.people import Person
+from knowledge.people.person import Person
 from knowledge.people.surname_forms import is_in_doubt, is_womans_form
 from knowledge.people.unknown_names import in_place, is_name, may_be_misheard, runs
 from knowledge.people.whole_names import Outcome, bearers_of, outcome_of, told_apart, windows

@@ -10,7 +10,7 @@ from knowledge.people.likeness import NEAR, are_heard_alike, begin_alike
 from knowledge.people.name_parts import contradict, initial, parts
 from knowledge.people.name_words import is_a
 from knowledge.people.names import fold
-from knowledge.people.people import Person
+from knowledge.people.person import Person
 
 MOST_NEAR = 4  # people to ask back about
 

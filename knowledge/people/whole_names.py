@@ -11,7 +11,7 @@ from knowledge.people.likeness import NEAR
 from knowledge.people.name_parts import WORD, contradict, is_fit, middle, parts, suffix_of
 from knowledge.people.name_words import has_patronymic_shape, is_a
 from knowledge.people.names import fold, keys, readings
-from knowledge.people.people import Person
+from knowledge.people.person import Person
 
 Outcome = Literal["exact", "shared", "near", "stranger"]
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from knowledge.people.name_parts import WORD
 from knowledge.people.names import keys, readings
 from knowledge.people.names_in_text import lower_case_words
-from knowledge.people.people import Person
+from knowledge.people.person import Person
 from knowledge.people.surname_forms import is_womans_form
 from knowledge.reading.documents import Document
 from knowledge.words.lexical import terms

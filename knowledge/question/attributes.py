@@ -14,7 +14,7 @@ from typing import Any
 
 import yaml
 
-from knowledge.people.people import Person
+from knowledge.people.person import Person
 from knowledge.quotes.statements import Statement
 
 # "Where is he now?" asks whether somebody is in prison, as far as a text can say.

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from knowledge.errors import KnowledgeError
-from knowledge.people.people import Person
+from knowledge.people.person import Person
 from knowledge.quotes.explanation import Explanation
 from knowledge.quotes.labels import Label
 from knowledge.quotes.leads import lead_of

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from knowledge.people.name_parts import WORD, parts
 from knowledge.people.names import keys
 from knowledge.people.names_in_text import Mention
-from knowledge.people.people import Person
+from knowledge.people.person import Person
 from knowledge.quotes.labels import Label
 from knowledge.quotes.whose import whose_words
 from knowledge.reading.documents import Document

@@ -13,7 +13,7 @@ from itertools import accumulate
 import numpy as np
 
 from embeddings.reader import Excerpt, Reader
-from knowledge.people.people import Person
+from knowledge.people.person import Person
 from knowledge.question.questions import Question, holds
 from knowledge.quotes.answers import MOST_QUOTES, Quote, quote
 from knowledge.quotes.explanation import Explanation

@@ -4,7 +4,7 @@ import pytest
 
 from knowledge.answering.carried import is_of_nobody_said
 from knowledge.knowledge_base import KnowledgeBase
-from knowledge.people.people import Person
+from knowledge.people.person import Person
 from knowledge.quotes.answers import Answer
 
 

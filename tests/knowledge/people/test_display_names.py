@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from knowledge.people.display_names import display_name, other_form
-from knowledge.people.people import Person, find_named
+from knowledge.people.people import find_named
+from knowledge.people.person import Person
 from knowledge.reading.documents import read_documents
 
 

@@ -6,7 +6,8 @@ import pytest
 import yaml
 
 from knowledge.people.naming import People
-from knowledge.people.people import Named, Person, find_named
+from knowledge.people.people import Named, find_named
+from knowledge.people.person import Person
 from knowledge.people.surname_forms import is_womans, may_be_hers
 from knowledge.reading.documents import Block, Document
 from knowledge.words.detection import detect

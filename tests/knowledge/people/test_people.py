@@ -7,9 +7,10 @@ import pytest
 
 from knowledge import FOUNDING
 from knowledge.errors import KnowledgeError
+from knowledge.people.curated import Curated, check_roles, read_curated
 from knowledge.people.naming import People
 from knowledge.people.nominative import nominative
-from knowledge.people.people import Curated, check_roles, find_named, read_curated
+from knowledge.people.people import find_named
 from knowledge.reading.documents import Document, read_document
 
 THE_THIRTEEN = [

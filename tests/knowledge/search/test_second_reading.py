@@ -7,7 +7,7 @@ import pytest
 
 from embeddings.encoder import Encoder
 from knowledge.knowledge_base import KnowledgeBase
-from knowledge.people.people import Person
+from knowledge.people.person import Person
 from knowledge.question.questions import understand
 from knowledge.reading.documents import read_documents
 
