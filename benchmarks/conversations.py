@@ -20,7 +20,7 @@ from bot.opening import open_folder
 from bot.settings import Settings, Storage
 from bot.texts import language_name
 from embeddings.encoder import Encoder
-from knowledge.library.library import Snapshot
+from knowledge.library.snapshots import Snapshot
 from tests.bot.editing import edited
 from tests.bot.living import Bot, hasty, living
 from tests.botapi import BotApiServer, Chat, InlineResult, Message, Person

@@ -18,7 +18,8 @@ from rich.table import Table
 from bot.opening import load_encoder, open_library
 from bot.settings import Documents, Settings, Storage
 from knowledge import FOUNDING
-from knowledge.library.library import Draft, Step
+from knowledge.library.drafts import Draft
+from knowledge.library.progress import Step
 from knowledge.reading.documents import read_document
 
 _FOUNDING = next(FOUNDING.glob("*.txt"))

@@ -43,7 +43,8 @@ from bot.limiter import Limiter
 from bot.requests import Request
 from bot.settings import Settings, state_folder
 from bot.texts import text
-from knowledge.library.library import Library, Snapshot
+from knowledge.library.library import Library
+from knowledge.library.snapshots import Snapshot
 
 UPDATES = (
     Update.MESSAGE,

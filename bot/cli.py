@@ -24,7 +24,7 @@ from knowledge.errors import KnowledgeError
 if TYPE_CHECKING:
     from bot.settings import Settings
     from knowledge.answering.shown import Shown
-    from knowledge.library.library import Snapshot
+    from knowledge.library.snapshots import Snapshot
     from knowledge.people.person import Person
 
 TOKEN_VARIABLE = "TELEGRAM_BOT_TOKEN"  # noqa: S105, the name of a variable

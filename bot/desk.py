@@ -16,7 +16,7 @@ from bot.tally import Tally
 from bot.texts import LANGUAGES
 from knowledge.answering.shown import Shown
 from knowledge.knowledge_base import KnowledgeBase
-from knowledge.library.library import Snapshot
+from knowledge.library.snapshots import Snapshot
 from knowledge.people.person import Person
 from knowledge.quotes.answers import Answer
 from knowledge.words.detection import spoken

@@ -10,9 +10,9 @@ from bot.messages import FOLDS, SCREEN, Block, Run, phone_lines, plain
 from bot.reports import bold, changed_lines, counts_line, left_out_lines, passed_line, published_as
 from bot.texts import language_name, text
 from bot.wording import cut, day_of, reading_notes, scanned_note
+from knowledge.library.drafts import Draft
 from knowledge.library.editions import Publication
 from knowledge.library.golden import Golden
-from knowledge.library.library import Draft
 from knowledge.reading.documents import Document
 
 _TWO_LINES = 78  # characters

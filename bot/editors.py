@@ -23,7 +23,10 @@ from bot.gaps import Gap, Gaps
 from bot.messages import Block
 from embeddings.errors import EmbeddingError
 from knowledge.errors import KnowledgeError
-from knowledge.library.library import Draft, Library, Report, Snapshot, Step
+from knowledge.library.drafts import Draft
+from knowledge.library.library import Library
+from knowledge.library.progress import Report, Step
+from knowledge.library.snapshots import Snapshot
 from knowledge.reading.metadata import Metadata
 
 _log = logging.getLogger(__name__)

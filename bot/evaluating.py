@@ -17,7 +17,7 @@ from knowledge.evaluation.evaluation import ask, ask_golden, of_articles, of_lab
 from knowledge.evaluation.measures import Outcome
 from knowledge.evaluation.squad import Article, read_squad
 from knowledge.library.golden import Golden, read_golden
-from knowledge.library.library import Build, Snapshot
+from knowledge.library.snapshots import Build, Snapshot
 from knowledge.question.glossary import read_glossary
 from knowledge.quotes.answers import Answer
 

@@ -5,7 +5,7 @@ from rich.text import Text
 
 from bot.wording import day_of, reading_notes
 from knowledge.knowledge_base import KnowledgeBase
-from knowledge.library.library import Draft
+from knowledge.library.drafts import Draft
 from knowledge.reading.documents import Document
 from knowledge.reading.passages import numbered, split
 

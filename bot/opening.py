@@ -14,7 +14,9 @@ from knowledge.knowledge_base import KnowledgeBase
 from knowledge.library import durable
 from knowledge.library.archive import Archive
 from knowledge.library.editions import COMPANIONS, Edition
-from knowledge.library.library import Build, Library, Report, Snapshot, assemble
+from knowledge.library.library import Library
+from knowledge.library.progress import Report
+from knowledge.library.snapshots import Build, Snapshot, assemble
 from knowledge.reading.documents import read_documents
 
 

@@ -7,8 +7,9 @@ from bot.gaps import Gap
 from bot.messages import Block, Run, plain
 from bot.texts import date, text
 from bot.wording import cut, refusal
+from knowledge.library.drafts import Draft
 from knowledge.library.editions import Change, Publication
-from knowledge.library.library import Draft, Snapshot
+from knowledge.library.snapshots import Snapshot
 
 _LISTED = 10  # names before "and more"
 _REASONS, _QUESTIONS = 2, 3

@@ -29,7 +29,8 @@ from bot.settings import Settings
 from bot.supervision import Heartbeat, notify, reassure
 from bot.token_check import REFUSED
 from bot.webhook import Webhook
-from knowledge.library.library import Library, Snapshot
+from knowledge.library.library import Library
+from knowledge.library.snapshots import Snapshot
 from knowledge.reading.formats.confinement import lacking
 
 _log = logging.getLogger(__name__)

@@ -10,7 +10,7 @@ from bot import terminal
 from bot.console import edited_lines, plain_lines, read_lines
 from bot.texts import text
 from knowledge.answering.shown import Shown
-from knowledge.library.library import Snapshot
+from knowledge.library.snapshots import Snapshot
 from knowledge.people.display_names import display_name
 from knowledge.people.person import Person
 from knowledge.quotes.answers import Answer, Offer, Quote, quote, whole

@@ -13,7 +13,7 @@ from bot.opening import open_folder
 from bot.settings import Settings, Storage
 from embeddings.encoder import Encoder
 from knowledge.knowledge_base import KnowledgeBase
-from knowledge.library.library import Snapshot
+from knowledge.library.snapshots import Snapshot
 
 # The workers share two cores: torch, imported later, would have each of them take both, and so
 # would every run of the command line, by its settings, from then on.

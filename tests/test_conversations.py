@@ -4,7 +4,7 @@ import difflib
 from pathlib import Path
 
 from benchmarks.conversations import COMMAND, PAGE, converse
-from knowledge.library.library import Snapshot
+from knowledge.library.snapshots import Snapshot
 
 
 async def test_the_page_of_conversations_is_what_the_bot_says(

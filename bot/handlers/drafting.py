@@ -26,7 +26,8 @@ from bot.texts import text
 from bot.wording import refusal
 from embeddings.errors import EmbeddingError
 from knowledge.errors import KnowledgeError, OvertakenError
-from knowledge.library.library import Draft, Report
+from knowledge.library.drafts import Draft
+from knowledge.library.progress import Report
 
 _log = logging.getLogger(__name__)
 

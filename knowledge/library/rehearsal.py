@@ -4,15 +4,12 @@ from collections.abc import Callable, Sequence
 
 from knowledge.knowledge_base import KnowledgeBase
 from knowledge.library.golden import Golden
+from knowledge.library.progress import tell_nobody
 from knowledge.quotes.answers import Answer
 
 
-def _nobody(_asked: int) -> None:
-    pass
-
-
 def rehearse(
-    golden: Sequence[Golden], base: KnowledgeBase, report: Callable[[int], None] = _nobody
+    golden: Sequence[Golden], base: KnowledgeBase, report: Callable[[int], None] = tell_nobody
 ) -> frozenset[str]:
     """Return those of `golden` that `base` answers right.
 

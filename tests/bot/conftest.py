@@ -16,7 +16,7 @@ import pytest
 
 from bot.cli import main
 from knowledge import FOUNDING
-from knowledge.library.library import Snapshot
+from knowledge.library.snapshots import Snapshot
 from tests.bot import living
 from tests.botapi import BotApiServer, Chat
 

@@ -19,7 +19,8 @@ from bot.serving import live
 from bot.settings import Settings
 from bot.settings import Webhook as Where
 from bot.webhook import Webhook
-from knowledge.library.library import Library, Snapshot
+from knowledge.library.library import Library
+from knowledge.library.snapshots import Snapshot
 from tests.botapi import BotApiServer
 
 

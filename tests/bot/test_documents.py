@@ -9,7 +9,7 @@ from bot.handlers.questions import shown
 from bot.messages import pack
 from bot.texts import text
 from knowledge.knowledge_base import KnowledgeBase
-from knowledge.library.library import Snapshot
+from knowledge.library.snapshots import Snapshot
 from knowledge.quotes.answers import Answer
 from tests.botapi import Chat, Message
 

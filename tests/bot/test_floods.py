@@ -8,7 +8,7 @@ import pytest
 
 from bot.backlog import OLD_SECONDS
 from bot.texts import text
-from knowledge.library.library import Snapshot
+from knowledge.library.snapshots import Snapshot
 from tests.bot.living import hasty, living
 from tests.botapi import BotApiServer, Chat
 

@@ -4,7 +4,7 @@ import asyncio
 from pathlib import Path
 
 from bot.settings import Settings, Storage
-from knowledge.library.library import Snapshot
+from knowledge.library.snapshots import Snapshot
 from tests.fuzz import fuzz
 from tests.fuzz.door import door
 

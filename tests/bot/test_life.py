@@ -15,7 +15,7 @@ from bot.starting import begin
 from bot.texts import text
 from bot.token_check import confirm
 from embeddings.encoder import Encoded, Encoder, Span
-from knowledge.library.library import Snapshot
+from knowledge.library.snapshots import Snapshot
 from tests.bot.conftest import start
 from tests.bot.living import living, somewhere
 from tests.botapi import BotApiServer

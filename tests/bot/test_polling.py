@@ -8,7 +8,7 @@ import pytest
 from bot import polling
 from bot.errors import TemporaryError
 from bot.texts import text
-from knowledge.library.library import Snapshot
+from knowledge.library.snapshots import Snapshot
 from tests.bot.living import Clock, living
 from tests.botapi import BotApiServer
 

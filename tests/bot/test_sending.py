@@ -13,7 +13,7 @@ from bot.opening import open_folder
 from bot.settings import Documents, Settings, Storage
 from bot.texts import text
 from embeddings.encoder import Encoder
-from knowledge.library.library import Snapshot
+from knowledge.library.snapshots import Snapshot
 from tests.bot.living import hasty, living
 from tests.botapi import BotApiServer, Chat
 

@@ -11,7 +11,7 @@ import pytest
 from bot import metrics
 from bot.texts import text
 from embeddings.encoder import Encoder
-from knowledge.library.library import Snapshot
+from knowledge.library.snapshots import Snapshot
 from tests.bot.editing import Edited, edited
 from tests.bot.living import hasty, living
 from tests.botapi import BotApiServer, Chat, Message

@@ -6,7 +6,7 @@ import pytest
 
 from bot.texts import text
 from knowledge.knowledge_base import KnowledgeBase
-from knowledge.library.library import Snapshot
+from knowledge.library.snapshots import Snapshot
 from knowledge.words.detection import spoken
 from tests.botapi import BotApiServer, Chat
 

@@ -15,7 +15,7 @@ from bot.console import edited_lines
 from bot.talking import Conversation
 from bot.texts import LANGUAGES, text
 from knowledge.knowledge_base import KnowledgeBase
-from knowledge.library.library import Snapshot
+from knowledge.library.snapshots import Snapshot
 from tests.bot.conftest import Run
 
 COMPLAINT = "When was the collective complaint presented?"

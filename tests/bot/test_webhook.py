@@ -15,7 +15,7 @@ from bot.settings import Settings, load
 from bot.settings import Webhook as Where
 from bot.texts import text
 from bot.webhook import Webhook
-from knowledge.library.library import Snapshot
+from knowledge.library.snapshots import Snapshot
 from tests.bot import test_telegram, test_telegram_people
 from tests.bot.living import living, somewhere
 from tests.botapi import BotApiServer, Chat

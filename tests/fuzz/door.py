@@ -13,7 +13,8 @@ import aiohttp
 from bot.application import UPDATES
 from bot.settings import Settings
 from bot.webhook import Webhook
-from knowledge.library.library import Library, Snapshot
+from knowledge.library.library import Library
+from knowledge.library.snapshots import Snapshot
 from tests.bot.living import Bot, hasty, living, somewhere
 from tests.botapi import BotApiServer, Chat
 from tests.fuzz.updates import bodies

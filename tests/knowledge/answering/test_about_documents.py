@@ -11,8 +11,8 @@ from knowledge.answering.shown import Shown
 from knowledge.knowledge_base import KnowledgeBase
 from knowledge.library.editions import Edition
 from knowledge.library.golden import Golden
-from knowledge.library.library import Snapshot
 from knowledge.library.offers import Offers
+from knowledge.library.snapshots import Snapshot
 from knowledge.quotes.answers import Answer
 from knowledge.reading.documents import Document, read_documents
 

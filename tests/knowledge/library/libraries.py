@@ -27,7 +27,7 @@ def write(folder: Path, **files: str) -> None:
         (folder / name.replace("_", ".")).write_text(text, "utf-8")
 
 
-def library_over(folder: Path, state: Path, encoder: Encoder) -> Library:
+def library_over(folder: Path, state: Path, encoder: Encoder, max_bytes: int = 100_000) -> Library:
     """Return the library in `state` over `folder`, as a start of the bot makes it."""
     build = partial(
         KnowledgeBase.build,
@@ -35,7 +35,7 @@ def library_over(folder: Path, state: Path, encoder: Encoder) -> Library:
         cache=state / "vectors.sqlite",
         false_answer_rate=0.02,
     )
-    return Library(Archive(state / "library"), folder, build, 100_000)
+    return Library(Archive(state / "library"), folder, build, max_bytes)
 
 
 def put_vectors(state: Path, encoder: Encoder) -> None:

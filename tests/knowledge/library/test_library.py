@@ -9,7 +9,8 @@ import pytest
 from embeddings.encoder import Encoder
 from knowledge.errors import KnowledgeError, OvertakenError
 from knowledge.library.archive import KEPT
-from knowledge.library.library import Draft, Library
+from knowledge.library.drafts import Draft
+from knowledge.library.library import Library
 from knowledge.reading.documents import read_documents
 from knowledge.reading.metadata import Metadata
 from tests.knowledge.library.libraries import (
@@ -422,10 +423,10 @@ def test_what_was_published_loads_whatever_the_clock_says(
 
 @needs_tesseract
 def test_what_a_machine_read_is_kept(
-    start: Start, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    folder: Path, start: Start, encoder: Encoder, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    library = start()
-    library.max_bytes = 1_000_000
+    library = library_over(folder, tmp_path / "state", encoder, max_bytes=1_000_000)
+    library.open(is_published=True)
     library.publish(library.put("prison.png", saved(page(PRISON)), Metadata()))
     monkeypatch.setenv("PATH", str(tmp_path))  # Tesseract is there no more
     assert asked(start(), HOW_MANY) == PRISON

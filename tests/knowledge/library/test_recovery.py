@@ -11,8 +11,9 @@ from embeddings.encoder import Encoder
 from knowledge.errors import DamagedError, KnowledgeError
 from knowledge.library.archive import Archive
 from knowledge.library.editions import Edition, Held, Publication, Published, compare
-from knowledge.library.library import Library, Snapshot
+from knowledge.library.library import Library
 from knowledge.library.recovery import Damage, find_damage, keep
+from knowledge.library.snapshots import Snapshot
 from knowledge.reading.metadata import Metadata
 from tests.knowledge.library.libraries import GOLDEN, PRISON, WELL, asked, library_over, write
 from tests.read_only import read_only

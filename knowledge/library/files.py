@@ -1,0 +1,140 @@
+"""The files of the next edition, from the disk and from the chat.
+
+Of both the last word counts: a file of the disk is taken over when it is new, changed or gone since
+it was last looked at, and until then stands as the editors left it.
+"""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from knowledge.errors import DocumentError, KnowledgeError
+from knowledge.library.archive import Archive
+from knowledge.library.builder import Builder
+from knowledge.library.editions import COMPANIONS, Held, Published, is_document
+from knowledge.library.progress import Report, reporting
+from knowledge.problems import Problem, problem
+from knowledge.reading.documents import document_files, document_id, read_bytes
+from knowledge.reading.file_names import safe_name
+from knowledge.reading.metadata import Metadata, check_date
+from knowledge.reading.parsing import Parser
+
+
+@dataclass(frozen=True, slots=True)
+class Files:
+    """Files by name as an edition is to hold them; `seen` and `left_out` are those of Published."""
+
+    held: Mapping[str, Held]
+    seen: Mapping[str, str]
+    left_out: Mapping[str, Problem | str]
+
+
+def files_in(folder: Path) -> dict[str, Path]:
+    """Return the documents in `folder` and COMPANIONS beside them, by name.
+
+    Raises DocumentError if it cannot be listed.
+    """
+    found = {file.name: file for file in document_files(folder)}
+    beside = {name: folder / name for name in COMPANIONS}
+    return found | {name: file for name, file in beside.items() if file.is_file()}
+
+
+def files_of(published: Published, edition: str, archive: Archive) -> Files:
+    """Return the files of the edition of that name, beside what `published` says of the disk."""
+    return Files(archive.edition(edition).files, published.seen, published.left_out)
+
+
+def all_on_disk(
+    folder: Path, builder: Builder, report: Report
+) -> tuple[Files, tuple[DocumentError, ...]]:
+    """Return the files in `folder` that can be used, and why others cannot."""
+    held: dict[str, Held] = {}
+    seen: dict[str, str] = {}
+    left_out: dict[str, Problem | str] = {}
+    problems: list[DocumentError] = []
+    with builder.parser(report) as parser:
+        for name, file in reporting(files_in(folder), report):
+            try:
+                data = read_bytes(file, builder.max_bytes)
+                seen[name] = builder.archive.put(data)
+                held[name] = Held(seen[name])
+                if is_document(name):
+                    _check(name, data, held, builder, parser)
+            except DocumentError as error:
+                held.pop(name, None)
+                left_out[name] = error.problem or str(error)
+                problems.append(error)
+    return Files(held, seen, left_out), tuple(problems)
+
+
+def changed_on_disk(files: Files, folder: Path, builder: Builder, report: Report) -> Files:
+    """Return `files` with what has changed in `folder` since it was last looked at.
+
+    Raises KnowledgeError, which names the file, if any of that cannot be used.
+    """
+    held, seen, left_out = dict(files.held), dict[str, str](), dict(files.left_out)
+    on_disk = files_in(folder)
+    if not any(map(is_document, on_disk)) and any(map(is_document, files.seen)):
+        raise KnowledgeError(problem("all_gone", folder))
+    for name in files.seen.keys() - on_disk.keys():
+        left_out.pop(name, None)
+        # Unless an editor put another one in its place.
+        if name in held and held[name].sha256 == files.seen[name]:
+            del held[name]
+    with builder.parser(report) as parser:
+        for name, file in reporting(on_disk, report):
+            data = read_bytes(file, builder.max_bytes)
+            seen[name] = hashlib.sha256(data).hexdigest()
+            if files.seen.get(name) != seen[name]:
+                left_out.pop(name, None)
+                known = held[name].metadata if name in held else Metadata()
+                held[name] = Held(builder.archive.put(data), known)
+                if is_document(name):
+                    _check(name, data, held, builder, parser)
+    return Files(held, seen, left_out)
+
+
+def with_document(
+    files: Files, name: str, data: bytes, metadata: Metadata, builder: Builder, report: Report
+) -> Files:
+    """Return `files` with `data` as the document called `name`, new or not.
+
+    `metadata` goes over what was said of it before, and that over what the file says of itself.
+    Raises KnowledgeError, which names the file, if it cannot be read or be called so.
+    """
+    name, held = safe_name(name), dict(files.held)
+    for other in [other for other in held if _is_called(other, name)]:
+        metadata = metadata.over(held.pop(other).metadata)
+    held[name] = Held(hashlib.sha256(data).hexdigest(), metadata)
+    with builder.parser(report) as parser:
+        _check(name, data, held, builder, parser)
+    builder.archive.put(data)
+    return replace(files, held=held)
+
+
+def without_document(files: Files, name: str) -> Files:
+    """Return `files` without the document called `name`. Raises KnowledgeError if there is none."""
+    if name not in files.held or not is_document(name):
+        raise KnowledgeError(problem("no_such_document", name))
+    return replace(files, held={one: held for one, held in files.held.items() if one != name})
+
+
+def _check(
+    name: str, data: bytes, held: Mapping[str, Held], builder: Builder, parser: Parser
+) -> None:
+    """Raise DocumentError if the file `name` of `held`, whose bytes are `data`, cannot be read as a
+    document, or another one has its id.
+    """
+    for other in filter(is_document, held):
+        if other != name and document_id(other) == document_id(name):
+            raise DocumentError(problem("same_name", name, other=other))
+    check_date(builder.parsed(name, held[name], data, parser).date, name)
+
+
+def _is_called(other: str, name: str) -> bool:
+    """Return whether the file `other`, which may come from the disk, is `name` as a chat has it."""
+    try:
+        return is_document(other) and safe_name(other) == name
+    except DocumentError:
+        return False
