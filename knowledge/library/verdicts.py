@@ -10,35 +10,19 @@ a question and a passage, depends on nothing else, and is remembered from one ed
 
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
-from typing import Protocol
 
 from embeddings.memory import Memory, remembering
 from knowledge.knowledge_base import KnowledgeBase
 from knowledge.library.editions import Edition
 from knowledge.library.golden import Golden
 from knowledge.library.rehearsal import rehearse
+from knowledge.library.snapshots import Snapshot
 from knowledge.question.questions import understand
 from knowledge.reading.documents import Document
 from knowledge.words.lexical import content_terms
 
 _KEPT = 50  # editions
 _NEAR = 6  # passages: as many are read for a question
-
-
-class Rehearsed(Protocol):
-    """An edition with its knowledge base and golden questions, as a snapshot has them."""
-
-    @property
-    def edition(self) -> Edition:
-        """What the knowledge base is built from."""
-
-    @property
-    def knowledge_base(self) -> KnowledgeBase:
-        """What is asked."""
-
-    @property
-    def golden(self) -> tuple[Golden, ...]:
-        """What it is asked."""
 
 
 class Verdicts:
@@ -63,7 +47,7 @@ class Verdicts:
             self._passed.popitem(last=False)
 
     def ask(
-        self, one: Rehearsed, before: Rehearsed | None, report: Callable[[int, int], None]
+        self, one: Snapshot, before: Snapshot | None, report: Callable[[int, int], None]
     ) -> None:
         """Ask `one` its golden questions, unless that was done; if it corrects `before`, whose
         verdicts are known, those alone that this may touch.
@@ -87,9 +71,7 @@ class Verdicts:
             passed = rehearse(golden, base, lambda done: report(done, count))
         self.note(one.edition.digest, kept | passed)
 
-    def lost(
-        self, one: Rehearsed, served: Rehearsed | None, *, is_asked: bool
-    ) -> tuple[Golden, ...]:
+    def lost(self, one: Snapshot, served: Snapshot | None, *, is_asked: bool) -> tuple[Golden, ...]:
         """Return the golden questions that `one` does not pass and `served` does, as far as that is
         known; with `is_asked`, `served` is asked those, if it never was asked all.
         """
