@@ -1,14 +1,28 @@
 """The trained reader: whether a sentence answers a question."""
 
+import copy
 from pathlib import Path
 
 import numpy as np
 import pytest
 import torch
+from safetensors.torch import load_file
 
 from embeddings.errors import EmbeddingError
 from embeddings.multilingual import multilingual_encoder
-from embeddings.reader import WEIGHTS, Excerpt, Reader, reader, with_additions
+from embeddings.reader import (
+    ADDITIONS,
+    WEIGHTS,
+    Excerpt,
+    Reader,
+    apart,
+    batch,
+    in_8_bits,
+    largest_in,
+    reader,
+    together,
+    with_additions,
+)
 
 
 def excerpt(*sentences: str, title: str = "The Lida trial") -> Excerpt:
@@ -90,6 +104,24 @@ def test_additions_are_added_to_the_weights_they_name_and_take_the_place_of_othe
     assert found["norm.bias"].tolist() == [7.0, 7.0]
     assert found.keys() == weights.keys()
     assert weights["up.weight"].sum() == 0
+
+
+def test_evened_out_before_8_bits_say_more_nearly_what_32_do() -> None:
+    encoder, additions = multilingual_encoder(), load_file(ADDITIONS)
+    weights = {name: one.float() for name, one in load_file(WEIGHTS).items()}
+    whole = together()
+    whole.load_state_dict(
+        with_additions(weights, {name: one.float() for name, one in additions.items()})
+    )
+    asked = encoder.read_apart(["When was he detained?"], is_query=True)[0][0].astype(np.float16)
+    inputs = batch([(asked, states) for states in apart(encoder, [TRIAL, WEATHER])])
+    with torch.inference_mode():
+        expected = whole.train(False)(*inputs)[:, :3]
+        plain, evened = (
+            (in_8_bits(copy.deepcopy(whole), largest)(*inputs)[:, :3] - expected).abs().mean()
+            for largest in ({}, largest_in(additions))
+        )
+    assert evened < plain
 
 
 def test_other_additions_are_refused(tmp_path: Path) -> None:
