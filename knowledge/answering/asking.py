@@ -27,6 +27,7 @@ from knowledge.people.naming import Naming, People, without_namings
 from knowledge.people.person import Person
 from knowledge.question.courtesy import asking
 from knowledge.question.glossary import LANGUAGES, Glossary
+from knowledge.question.intents import without_what_is_left_aside
 from knowledge.question.kinds import Kind, kind_of
 from knowledge.question.personal import (
     asks_for_words_of,
@@ -77,7 +78,7 @@ class Asking:
         `shown` last, and in which the asker said who was `meant`.
         """
         text = undisguised(text)
-        question = understand(text)
+        question = understand(without_what_is_left_aside(text))
         if len(question.text) > LONGEST_QUESTION:
             return Answer("not_found", question.language, 0.0, reason="too_long")
         found = self.people.resolve(question.text)
@@ -142,7 +143,7 @@ class Asking:
         if namings:
             return self.of_people.answer(question, namings)
         asked = replace(understand(asking(question.text)), language=language)
-        return self.again.answer(asked, self.of_nobody.answer(asked, kind))
+        return self.again.answer(asked, self.of_nobody.answer(asked, kind, question))
 
     def _told(self, question: Question, kind: Kind, shown: Shown | None) -> Answer | None:
         """Return what is told to `question`, of that `kind`, of the documents, or after what was

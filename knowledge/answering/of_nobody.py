@@ -3,14 +3,23 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from knowledge.answering.demands import demands_meant
+from knowledge.answering.demands import demands_meant, is_demanded_by
 from knowledge.people.naming import Naming, People, without_namings
 from knowledge.question.attributes import supposes_unsaid
 from knowledge.question.courtesy import asking
-from knowledge.question.demand_words import asks_for_demands, topic_of_demands, with_parliament
+from knowledge.question.demand_words import (
+    addressee_of_demands,
+    asks_for_demands,
+    asks_for_what_is_not_demanded,
+    demander,
+    is_made_of_parliament,
+    topic_of_demands,
+    with_parliament,
+)
 from knowledge.question.elsewhere import speaks_of_elsewhere
 from knowledge.question.glossary import LANGUAGES
 from knowledge.question.kinds import Kind
+from knowledge.question.personal import asks_for_persons_name
 from knowledge.question.questions import Question, understand
 from knowledge.question.rewording import Rewording
 from knowledge.quotes.answers import Answer, whole
@@ -29,8 +38,20 @@ class OfNobody:
     people: People
     rewording: Rewording
 
-    def answer(self, question: Question, kind: Kind) -> Answer:
-        """Return the answer to `question`, of that `kind`, as written or in other words."""
+    def answer(self, question: Question, kind: Kind, written: Question) -> Answer:
+        """Return the answer to `question`, of that `kind`, as written or in other words.
+
+        A name may be asked for behind the question: `written` is all that was ("… I need their
+        names").
+        """
+        answer = self._best_of_tries(question, kind)
+        is_nameless = self.is_nameless(question, answer) or self.is_nameless(written, answer)
+        if is_nameless or self._is_demand_of_another(question, answer):
+            return Answer("not_found", question.language, answer.confidence, reason="nothing_found")
+        return answer
+
+    def _best_of_tries(self, question: Question, kind: Kind) -> Answer:
+        """Return the answer to `question`, which names no person, as written or in other words."""
         language = question.language
         answer = self._of_nobody(question, kind)
         if answer.status == "not_found":
@@ -46,17 +67,21 @@ class OfNobody:
 
     def is_meant(self, question: Question, other: Answer) -> bool:
         """Return whether `other`, the answer to `question` in other words, may answer it as it was
-        asked: what happened is told by those words.
+        asked: what happened and what is not demanded is told by those words.
         """
-        return other.status == "answered" and not supposes_unsaid(
-            question.text, other.quotes[0].passage.read_text
-        )
+        if other.status != "answered" or asks_for_what_is_not_demanded(question.text):
+            return False
+        return not supposes_unsaid(question.text, other.quotes[0].passage.read_text)
 
     def _of_nobody(self, question: Question, kind: Kind = "question") -> Answer:
         """Return the answer to `question` of that `kind`, which names no person."""
         language = question.language
         shelves = self._shelves_that_may_answer(question)
         if not shelves:
+            return Answer("not_found", language, 0.0, reason="nothing_found")
+        addressee = addressee_of_demands(question.text)
+        is_of_themselves = addressee is not None and is_made_of_parliament(addressee)
+        if is_of_themselves or asks_for_what_is_not_demanded(question.text):
             return Answer("not_found", language, 0.0, reason="nothing_found")
         if introduced := self.introduced(question):
             return whole([introduced], language)
@@ -66,12 +91,14 @@ class OfNobody:
         # Of the documents that speak of all that is named.
         spoken = {shelf.language for shelf in shelves}
         every = [d for d in self.statements.demands if d.passage.document.language in spoken]
-        if kind == "demands" and every:
+        if kind == "demands" and addressee is None and every:
             return whole(every, language)
         if asks_for_demands(question.text) and every:
             demands = demands_meant(question.text, language, every, self.search.glossary)
             if demands:
                 return whole(demands, language)
+            if addressee is not None:
+                return Answer("not_found", language, 0.0, reason="nothing_found")
         return replace(self.search, shelves=shelves).answer(question)
 
     def _of_reworded(self, question: Question) -> Iterator[Answer]:
@@ -85,6 +112,29 @@ class OfNobody:
         of_all = with_parliament(question.text)
         if of_all != question.text:
             yield self._of_nobody(replace(understand(of_all), language=language))
+
+    def is_nameless(self, question: Question, answer: Answer) -> bool:
+        """Return whether `question` asks what somebody is called and `answer` names nobody."""
+        return asks_for_persons_name(question.text) and not self._is_anybody_named(answer)
+
+    def _is_anybody_named(self, answer: Answer) -> bool:
+        """Return whether a sentence that `answer` shows names a person."""
+        shown = {(quote.passage.document.id, quote.sentence.start) for quote in answer.quotes}
+        return any(
+            statement.named and (statement.passage.document.id, statement.sentence.start) in shown
+            for statement in self.statements.all
+        )
+
+    def _is_demand_of_another(self, question: Question, answer: Answer) -> bool:
+        """Return whether `answer` shows a demand of the Parliament where `question` asks for those
+        of somebody who makes none in that document.
+        """
+        who = demander(question.text)
+        if who is None or not answer.quotes or answer.quotes[0].label != "demand":
+            return False
+        shown = answer.quotes[0].passage.document
+        own = (s for s in self.statements.all if s.passage.document is shown)
+        return not is_demanded_by(who, question.language, own, self.search.glossary)
 
     def is_elsewhere(self, question: Question, namings: Sequence[Naming] = ()) -> bool:
         """Return whether `question` names, beside `namings`, what no document speaks of."""

@@ -72,7 +72,7 @@ class ReadAgain:
         )
         if not read.quotes:
             return declined
-        return Answer(
+        other = Answer(
             "answered",
             question.language,
             read.confidence,
@@ -82,3 +82,4 @@ class ReadAgain:
             is_of_now=bool(about) and asks_for_now(question.text),
             explanation=read.explanation,
         )
+        return declined if self.of_nobody.is_nameless(question, other) else other

@@ -1,6 +1,8 @@
-"""What a question about demands says: that it is one, and on what."""
+"""What a question about demands says: that it is one, who makes them, of whom and on what."""
 
 import re
+
+from knowledge.words.text import matched
 
 _NAMES = (
     r"european (?:parliament|mps|deputies|lawmakers|parliamentarians|politicians)|parliament"
@@ -44,6 +46,34 @@ _DEMANDS = re.compile(
     r"|\bтребования\b|^\W*что должн\w+ .*делать\b|\bтала[пб]тар\w*|\bне істеуі керек\b)",
     re.IGNORECASE,
 )
+# Whom a question about demands says they are made of: "of the EEAS", "urge Kazakhstan to do".
+_ADDRESSEE = re.compile(
+    r"\b(?:demand|ask|want|expect|requir|request)(?!(?:s|ations)\s+of\b)\w*\s+(?:of|from)\s+(?P<of>.+?)"
+    r"(?:\s+(?:on|about|regarding|concerning|for|with|in|to)\b|\W*$)"
+    r"|\b(?:call\w* (?:up)?on|urg(?:e|es|ed|ing)|encourag\w+|ask(?:s|ed|ing)?|request(?:s|ed)?)\s+"
+    r"(?!(?:for|about|that|on|in|to|of|from|regarding|concerning|with|over"
+    r"|as|something|anything|nothing|everything|it)\b)(?P<whom>.+?)(?:\s+(?:to|on|about)\b|\W*$)"
+    rf"|\b{_PARLIAMENT} demands (?:of|from) (?P<from>.+?)(?:\s+(?:on|about|regarding|to)\b|\W*$)"
+    r"|^\W*what (?:must|should) (?P<must>.+) do\W*$"
+    r"|\b(?:is|are) (?P<asked>.+) (?:asked|urged|called (?:up)?on|told) to do\b"
+    r"|\bdemands (?:\w+ ){0,5}?(?:(?:addressed|directed) )?(?:to|towards|at)"
+    r" (?P<to>(?:the |(?-i:[A-Z])).+)"
+    r"|\bтребовани\w+ (?:[^\W\d_]+ ){0,3}?к (?P<k>.+)"
+    r"|\b(?:требу\w+|(?:по)?требова\w+|хо(?:чет|тят)|жд[её]т|ждут)\s+(?:\w+\s+)?от\s+(?P<ot>.+?)"
+    r"(?:\s+(?:в связи|по поводу|насч[её]т|относительно|касательно|в отношении)\b.*|\W*$)"
+    r"|\bприз(?:ыва(?:ет|ют|л\w*)|вал\w*)\s+"
+    rf"(?!{_PARLIAMENT}\b|(?:\w+[оея] )?(?!власт|област)\w+(?:ть|ти|чь)(?:ся)?\b)(?P<kogo>.+?)"
+    r"(?:\s+(?!власт|област|\w+ости\b)\w+(?:ть|ти)(?:ся)?\W*$|\s+(?:с?делать"
+    r"|в отношении|по поводу|насч[её]т|относительно|касательно)\b.*|\W*$)"
+    r"|^\W*что должн\w+ (?:\w+(?:ть|ти|чь)(?:ся)? )?(?P<dolzhny>.+?)"
+    r"(?: с?делать)?(?: (?:на|по|об?|насч[её]т|относительно|во время|в отношении) .+)?\W*$"
+    r"|^\W*что (?P<chto>(?!должн).+?) должн\w+ (?:с?делать|предпринять)\b"
+    r"|\bталап\w*\s+(?P<talap>\w+(?:нан|нен|дан|ден|тан|тен))\b"
+    r"|(?P<kimnen>\w+(?:нан|нен|дан|ден|тан|тен))\s+не(?:ні)?\s+талап\b"
+    r"|(?P<kimge>\w+(?:ға|ге|қа|ке|на|не))\s+(?:(?:не|қандай)\s+)?талап\w*\s+қой\w*",
+    re.IGNORECASE,
+)
+_ONLY_PARLIAMENT = re.compile(rf"(?:the )?{_PARLIAMENT}(?: to do)?", re.IGNORECASE)
 _DEMAND_WORDS = re.compile(rf"\b(?:{_PARLIAMENT}|{_DEMAND}|{_MODAL}|{_LISTING})\b", re.IGNORECASE)
 # What its members do, the Parliament does; what is written to Brussels, is written to it.
 _MEMBERS = (
@@ -70,11 +100,30 @@ _MEMBERS_ASKED = re.compile(
     r"|қай|қандай|кім\w*)\s(?:\w+\s){0,2}(?:MEPs|deputies|lawmakers|(?:евро|еуро)?депутат)",
     re.IGNORECASE,
 )
+# Who demands, by the question: "what does the DCK demand", "does the DCK want", and not "what is
+# demanded of it".
+_DEMANDER = re.compile(
+    rf"^\W*(?:what|whom?) (?:does|do|did) (?P<en>.+?) {_DEMAND}\b"
+    rf"|^\W*(?:что|чего) {_DEMAND} (?!(?:от|для|в|по|к|у|\w+(?:ть|ти|чь))\b)(?P<ru>[^?.,]+?)"
+    r"(?: (?:от|для|в|по|у) .*)?\W*$"
+    rf"|^\W*(?:что|чего|кого) (?P<rus>(?!именно|должн|и\b|из\b)[^?.,]+?) {_DEMAND}\b"
+    r"|^\W*(?:does|do|did) (?P<whether>(?:the )?(?!any|some|they\b|it\b|we\b)\w+(?: \w+)?)"
+    rf" {_DEMAND}\b"
+    rf"|^\W*{_DEMAND} ли (?P<li>[^\W\d_]+(?: [^\W\d_]+)?)\b"
+    r"|^\W*(?P<kk>[^?.,]+?)(?<![ндт][ае]н) (?:не|нені) (?:талап ет(?:еді|ті)|сұрай?ды)\W*$",
+    re.IGNORECASE,
+)
 _OF_PARLIAMENT = re.compile(
     rf"\bwhat (?:does|do|did) {_PARLIAMENT_BY_NAME} {_DEMAND}\b"
     rf"|\b(?:что|чего) (?:именно )?{_DEMAND} {_PARLIAMENT_BY_NAME}\b"
     rf"|\b(?:что|чего) {_PARLIAMENT_BY_NAME} {_DEMAND}\b"
     rf"|\b{_PARLIAMENT_BY_NAME} (?:\w+ )?(?:не|нені) {_DEMAND}\b",
+    re.IGNORECASE,
+)
+# What is not demanded no text says; "not mentioned" it may.
+_NOT_DEMANDED = re.compile(
+    rf"\b(?:do|does|did) (?:\w+ ){{0,4}}not {_DEMAND}\b|\b(?:don't|doesn't|didn't) {_DEMAND}\b"
+    r"|\bне (?:требу|хоч|хот|призыва|прос[ия]т)\w*|\b(?:талап етпе|шақырма|сұрама)\w+",
     re.IGNORECASE,
 )
 
@@ -93,9 +142,45 @@ def topic_of_demands(question: str) -> str:
     return _DEMAND_WORDS.sub(" ", question)
 
 
+def addressee_of_demands(question: str) -> str | None:
+    """Return of whom `question` says the demands are made; None if it does not say.
+
+    >>> addressee_of_demands("What does the EP demand of the EU Delegation?")
+    'the EU Delegation'
+    """
+    found = _ADDRESSEE.search(question)
+    whom = matched(found)
+    return whom.strip(" ?!.") if whom else None
+
+
+def demander(question: str) -> str | None:
+    """Return who demands what `question` asks for, unless it is the Parliament; None if not said.
+
+    >>> demander("What does the DCK demand?"), demander("What does the Parliament demand?")
+    ('the DCK', None)
+    """
+    who = matched(_DEMANDER.search(question))
+    is_parliament = re.search(rf"\b{_PARLIAMENT}\b", who, re.IGNORECASE) is not None
+    return None if not who or is_parliament else who
+
+
 def is_demand_of_parliament(question: str) -> bool:
     """Return whether `question` asks what the Parliament demands, which it calls by name."""
     return _OF_PARLIAMENT.search(question) is not None
+
+
+def is_made_of_parliament(addressee: str) -> bool:
+    """Return whether `addressee` is who makes the demands itself: "call on the Parliament"."""
+    return _ONLY_PARLIAMENT.fullmatch(addressee) is not None
+
+
+def asks_for_what_is_not_demanded(question: str) -> bool:
+    """Return whether `question` asks what somebody does not demand.
+
+    >>> asks_for_what_is_not_demanded("Whom does the EP not want to be released?")
+    True
+    """
+    return _NOT_DEMANDED.search(question) is not None
 
 
 def with_parliament(question: str) -> str:

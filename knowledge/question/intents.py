@@ -7,6 +7,55 @@ import re
 from knowledge.question.demand_words import topic_of_demands
 from knowledge.words.text import matched
 
+# Who or what is left aside: "Which incidents, besides the Abishev case, …?"
+_ASIDE = re.compile(
+    r"(?:^|[,(]) ?(?:besides|apart from|other than|aside from|in addition to|помимо|кроме"
+    r"|не считая) [^,()?]+(?:[,)]|(?=\W*$))",
+    re.IGNORECASE,
+)
+_KIND_OF_TEXT = (
+    r"(?:resolution|documents?|texts?|articles?|reports?|page|резолюци\w+|документ\w*|текст\w*"
+    r"|стать[яюией]\w*|доклад\w*|қарар\w*|құжат\w*|мәтін\w*|мақала\w*|баяндама\w*)"
+)
+# Where in a text to look, which its words do not tell: "at the end of the document".
+_PLACE_IN_TEXT = re.compile(
+    rf"\b(?:at|in) the (?:very )?(?:end|beginning|start|bottom|top) of the {_KIND_OF_TEXT}"
+    rf"|\b[вн]а? (?:само[мй] )?(?:конце|начале) {_KIND_OF_TEXT}"
+    rf"|\b{_KIND_OF_TEXT} (?:соңында|басында|аяғында)\w*",
+    re.IGNORECASE,
+)
+# What for somebody asks, and what adds nothing: "and others", "for some reason".
+_PURPOSE = re.compile(
+    r"\bfor (?:my|our) (?:\w+ ){0,2}(?:papers?|thesis|essay|homework|presentation|seminar"
+    r"|dissertation|article|assignment|class|project|studies|research|report|blog|newspaper)\b"
+    r"|\bдля (?:мо(?:ей|его)|сво(?:ей|его)|наш(?:ей|его)) (?:\w+ )?(?:работы|статьи|доклада"
+    r"|курсовой|диплома|реферата|диссертации|урока|проекта|исследования|репортажа|материала|газеты)\b"
+    r"|\b(?:мақала|жұмыс|реферат|диплом|баяндама|зерттеу|сабағ|жоба)ы?(?:м|мыз) үшін\b"
+    r"|\b(?:and others|и други(?:е|х|м|ми)|және басқалар\w*)(?=\W*(?:[?.!]|$))"
+    r"|\bfor some reason\b|\b(?:почему|зачем|отчего)-то\b",
+    re.IGNORECASE,
+)
+# A verb whose parts stand around its object: "let Bokayev go", "lock them up".
+_PARTED = re.compile(
+    r"\b(lets?|letting|sets?|setting|lock(?:s|ed|ing)?|puts?|putting)"
+    r"((?: (?!(?:and|or|that|who|to)\b)[^\s,;:.?!]+){1,4}?) (go|out|free|loose|up|away)\b",
+    re.IGNORECASE,
+)
+_MORE_THAN_BEFORE = re.compile(
+    r"\bare there (?:now )?more ((?:\w+ ){1,3})than (?:before|earlier|ever|previously)\b",
+    re.IGNORECASE,
+)
+# What a question is about, said before it: "and what about the EU, what is asked of them?"
+_SAID_FIRST = re.compile(
+    r"^\W*(?:(?:and|so|but) (?:what about |as for )?|(?:what about|as for|concerning|regarding) )"
+    r"(?P<what>(?!(?:who|whom|whose|what|when|where|why|how|which|did|do|does|is|are|was|were|has"
+    r"|have|can)\b)[^,?.;]+)[,?.;:] (?P<asked>.*?)"
+    r"\b(?:them|him|her|(?<=of )it|(?<=from )it|(?<=about )it)\b(?P<rest>.*)$"
+    r"|^\W*(?:[аи] (?:что )?(?:насч[её]т |касательно )?|(?:насч[её]т|касательно|что касается) )"
+    r"(?P<o>(?!(?:кто|что|когда|где|почему|как|какой|какие|сколько)\b)[^,?.;]+)[,?.;:] "
+    r"(?P<chto>.*?)\b(?:него|не[её]|них)\b(?P<dalshe>.*)$",
+    re.IGNORECASE,
+)
 # What only says that somebody wants to know something, not what.
 _FRAME = re.compile(
     r"\b(?:u|ur|abt|smth|sth|anything|something|everything|there|others|else|the rest"
@@ -131,3 +180,24 @@ def asks_whether(question: str) -> bool:
 def topical(question: str) -> str:
     """Return `question` without the words that only ask; "now" and "in prison" stay."""
     return _FRAME.sub(" ", topic_of_demands(question))
+
+
+def without_what_is_left_aside(question: str) -> str:
+    """Return `question` without whom or what it leaves aside, what for it is asked and where in a
+    text it would have one look, unless that is all of it; what is said first in its place, and the
+    parts of a verb together.
+
+    >>> without_what_is_left_aside("Who, apart from Bokayev, is named?")
+    'Who is named?'
+    >>> without_what_is_left_aside("Who wants to let Bokayev go?")
+    'Who wants to let go Bokayev?'
+    """
+    rest = question
+    for aside in (_ASIDE, _PLACE_IN_TEXT, _PURPOSE):
+        rest = aside.sub(" ", rest)
+    if said := _SAID_FIRST.match(rest):
+        what, asked, end = (group for group in said.groups() if group is not None)
+        rest = f"{asked}{what}{end}"
+    rest = _MORE_THAN_BEFORE.sub(r"is there an increased number of \1", rest)
+    rest = " ".join(_PARTED.sub(r"\1 \3\2", rest).split()).lstrip(",;: ")
+    return rest if any(letter.isalpha() for letter in rest) else question

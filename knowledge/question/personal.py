@@ -53,6 +53,22 @@ _WORDS_OF = (
 _WORK_OF = (
     r"\b(?:what|which) (?!words?\b|statements?\b|else\b)[a-z]+ (?:did|has) NAME (?:write|written)\b"
 )
+_NAME_ASKED = re.compile(
+    r"\b(?:(?<!by )names? (?:of|and)|(?:his|her|its|their|full) names?|зовут|звали|звать"
+    r"|(?<!от )имен[аи]|им[её]н|имя|фамили\w+|поим[её]нно|аты(?: кім)?|есімі\w*|аты-жөні\w*"
+    r"|аттары\w*|есімдері\w*)\b"
+    r"|\b(?:is|was|are|were) .*\b(?:called|named|names?)\W*$",
+    re.IGNORECASE,
+)
+_PERSON = re.compile(
+    r"\b(?:persons?|people|m[ae]n|wom[ae]n|judges?|citizens?|signatories|authors?|activists?|bloggers?"
+    r"|journalists?|lawyers?|observers?|victims?|prisoners?|officers?|officials?|lad(?:y|ies)|guys?"
+    r"|человек\w*|люд\w+|мужчин\w+|женщин\w+|судь\w+|граждан\w*|подписавш\w+|автор\w*|активист\w*"
+    r"|блогер\w*|журналист\w*|адвокат\w*|юрист\w*|наблюдател\w+|жертв\w*|заключ[её]нн\w+"
+    r"|адам\w*|ер(?:кек)?\w{0,3}|әйел\w*|судья\w*|азамат\w*|қол қой\w+|белсенді\w*|заңгер\w*"
+    r"|бақылаушы\w*|құрбан\w*|тұтқын\w*)\b",
+    re.IGNORECASE,
+)
 _BOTH = re.compile(
     r"\b(?:both|two|оба|обоих|обеих|двое|двух|двум|двумя|екеу\w*|екі)\b", re.IGNORECASE
 )
@@ -84,6 +100,15 @@ _WOMANS_SURNAME = re.compile(r"[оеoe][вv][аa]$|ина$|ina$", re.IGNORECASE)
 _WOMAN = re.compile(
     r"\b(?:такая|она|гражданка|госпожа|г-жа|активистка|журналистка|её|ее)\b", re.IGNORECASE
 )
+
+
+def asks_for_persons_name(question: str) -> bool:
+    """Return whether `question` asks what some person is called.
+
+    >>> asks_for_persons_name("What is the judge called?"), asks_for_persons_name("Who is it?")
+    (True, False)
+    """
+    return _NAME_ASKED.search(question) is not None and _PERSON.search(question) is not None
 
 
 def asks_for_both(question: str) -> bool:
