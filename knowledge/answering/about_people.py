@@ -8,6 +8,7 @@ from itertools import pairwise
 from knowledge.people.name_words import is_stop_word
 from knowledge.people.naming import Naming, People
 from knowledge.people.person import Person
+from knowledge.question.agents import deed_asked, institution_asked, tells_who
 from knowledge.question.attributes import (
     Attribute,
     attributes_asked,
@@ -17,6 +18,7 @@ from knowledge.question.attributes import (
 from knowledge.question.courtesy import asking
 from knowledge.question.demand_words import asks_for_demands, is_demand_of_parliament
 from knowledge.question.glossary import Glossary
+from knowledge.question.intents import asks_whether
 from knowledge.question.personal import (
     asks_for_now,
     asks_for_words_of,
@@ -88,6 +90,21 @@ class AboutPeople:
             said = tuple(s for s in said if ids <= s.people)
         if speakers and not is_demand_of_parliament(text):
             said = tuple(s for s in said if s.speaker in speakers)
+        if deed := deed_asked(text, language, self.glossary):
+            said = tuple(
+                s
+                for s in said
+                if s.passage.document.language != "en"
+                or tells_who(deed, s.passage.sentence_text(s.sentence))
+            )
+        if not asks_whether(text) and (doer := institution_asked(text)):
+            wanted = sought(doer, language, target, self.glossary)
+            said = tuple(
+                s
+                for s in said
+                if share_held(terms(s.passage.read_text, s.passage.document.language), wanted)
+                == 1.0
+            )
         for attributes in _together(asked, text):
             said = tuple(
                 s
@@ -108,7 +125,7 @@ class AboutPeople:
             is_whole=len(said) == len(everything),
         )
         if question.asks_for is None and not left:
-            is_narrowed = asked or speakers or asks_for_demands(text)
+            is_narrowed = asked or speakers or deed or asks_for_demands(text)
             is_only_named = everything_said.is_whole and not is_narrowed
             is_card = is_only_named and len(people) == 1 and not everything_said.is_of_now
             return replace(everything_said, is_card=is_card)

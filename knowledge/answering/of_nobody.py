@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from knowledge.answering.demands import demands_meant, is_demanded_by
 from knowledge.people.naming import Naming, People, without_namings
-from knowledge.question.attributes import supposes_unsaid
+from knowledge.question.agents import asks_for_officer
 from knowledge.question.courtesy import asking
 from knowledge.question.demand_words import (
     addressee_of_demands,
@@ -19,7 +19,9 @@ from knowledge.question.demand_words import (
 from knowledge.question.elsewhere import speaks_of_elsewhere
 from knowledge.question.glossary import LANGUAGES
 from knowledge.question.kinds import Kind
-from knowledge.question.personal import asks_for_persons_name
+from knowledge.question.personal import (
+    asks_for_persons_name,
+)
 from knowledge.question.questions import Question, understand
 from knowledge.question.rewording import Rewording
 from knowledge.quotes.answers import Answer, whole
@@ -67,11 +69,12 @@ class OfNobody:
 
     def is_meant(self, question: Question, other: Answer) -> bool:
         """Return whether `other`, the answer to `question` in other words, may answer it as it was
-        asked: what happened and what is not demanded is told by those words.
+        asked: who did it, what happened and what is not demanded is told by those words.
         """
         if other.status != "answered" or asks_for_what_is_not_demanded(question.text):
             return False
-        return not supposes_unsaid(question.text, other.quotes[0].passage.read_text)
+        shown = other.quotes[0]
+        return self.search.tells_what_is_supposed(question, shown.passage, shown.sentence)
 
     def _of_nobody(self, question: Question, kind: Kind = "question") -> Answer:
         """Return the answer to `question` of that `kind`, which names no person."""
@@ -115,7 +118,10 @@ class OfNobody:
 
     def is_nameless(self, question: Question, answer: Answer) -> bool:
         """Return whether `question` asks what somebody is called and `answer` names nobody."""
-        return asks_for_persons_name(question.text) and not self._is_anybody_named(answer)
+        wants_person = asks_for_persons_name(question.text) or (
+            asks_for_officer(question.text) and _is_in_english(answer)
+        )
+        return wants_person and not self._is_anybody_named(answer)
 
     def _is_anybody_named(self, answer: Answer) -> bool:
         """Return whether a sentence that `answer` shows names a person."""
@@ -172,3 +178,8 @@ class OfNobody:
                 self.search.glossary,
             )
         )
+
+
+def _is_in_english(answer: Answer) -> bool:
+    """Return whether what `answer` shows is in English, of which people are found surely."""
+    return bool(answer.quotes) and answer.quotes[0].passage.document.language == "en"

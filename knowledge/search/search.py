@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from embeddings.index import Vectors
 from embeddings.reranker import Reranker
+from knowledge.question.agents import deed_asked, institution_asked, office_asked, tells_who
 from knowledge.question.attributes import supposes_unsaid
 from knowledge.question.elsewhere import Vocabulary
 from knowledge.question.glossary import Glossary, carries
@@ -21,7 +22,7 @@ from knowledge.question.sought import holds_all, share_held, sought
 from knowledge.question.word_vectors import encode
 from knowledge.quotes.answers import Answer, Reason, quote
 from knowledge.quotes.explanation import Explanation
-from knowledge.reading.passages import Passage
+from knowledge.reading.passages import Passage, Sentence
 from knowledge.reading.rows import names_column, rows_meant
 from knowledge.search.decision import confidence, least_confidence
 from knowledge.search.explaining import explain
@@ -170,7 +171,7 @@ class Search:
         """
         match, shelf = found
         language, target = question.language, shelf.language
-        if supposes_unsaid(question.text, match.passage.read_text):
+        if not self.tells_what_is_supposed(question, match.passage, match.sentence):
             return False
         held = _held(match.passage)
         text = topical(question.text)
@@ -199,6 +200,24 @@ class Search:
             if carried.unknown and asks_why(question.text):
                 return False
         return sum(is_held) >= len(is_held) / 2
+
+    def tells_what_is_supposed(
+        self, question: Question, passage: Passage, sentence: Sentence
+    ) -> bool:
+        """Return whether `passage` speaks of the event, the office and the institution that
+        `question` takes for granted, and `sentence` may say who did what it asks "who" about.
+        """
+        if supposes_unsaid(question.text, passage.read_text):
+            return False
+        language, target = question.language, passage.document.language
+        if target != "en":
+            return True
+        deed = deed_asked(question.text, language, self.glossary)
+        if deed and not tells_who(deed, passage.sentence_text(sentence)):
+            return False
+        doer = f"{office_asked(question.text)} {institution_asked(question.text)}"
+        wanted = sought(doer, language, target, self.glossary)
+        return not wanted or share_held(_held(passage), wanted) == 1.0
 
     def _is_column_named(self, question: Question, found: tuple[Match, Shelf]) -> bool:
         """Return whether `question` asks for a column, if a row of a table is found for it."""
