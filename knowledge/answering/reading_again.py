@@ -15,7 +15,7 @@ from knowledge.search.second_reading import SecondReading
 
 # Confidence of the rules below which the reader must second what they found, and how sure of it the
 # reader must be: benchmarks/README.md says what that gains.
-_SURE_ENOUGH, _SECONDED = 0.97, 0.1
+_SURE_ENOUGH, _SECONDED = 0.9, 0.1
 
 
 @dataclass(frozen=True, slots=True)

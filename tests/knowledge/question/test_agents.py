@@ -74,6 +74,7 @@ def test_who_is_to_blame_is_not_taken_from_what_was_done(
     [
         ("Who condemned the ban on DCK?", "condemning the ban"),
         ("Could you tell me who Makhambet Abjan is?", "Makhambet Abzhan"),
+        ("Кого уволили в Актау?", "dismissal of the Aktau City Court judge"),
         ("Who carried out advocacy campaigns?", "the Open Dialogue Foundation has carried out"),
         ("Кто упомянул Айгуль Акбердиеву в ходе дебатов?", "As MEP Julie Ward mentioned"),
     ],
