@@ -2,9 +2,10 @@
 
 The weights of `embeddings/reader.py` stay as they are, since each new file of them stays in the
 history for good; what more the corpus in `benchmarks/reading/` teaches is kept as additions of low
-rank (Hu et al., LoRA, 2021, https://arxiv.org/abs/2106.09685), in a file of two megabytes. SETS are
-as in `benchmarks/train_reader.py`, and serve to keep what was learned from them. CHECKPOINT is a
-file outside of the project, from which training goes on after a break.
+rank (Hu et al., LoRA, 2021, https://arxiv.org/abs/2106.09685), in a file of two megabytes, from
+which learning goes on. SETS are as in `benchmarks/train_reader.py`, and serve to keep what was
+learned from them. CHECKPOINT is a file outside of the project, from which training goes on after a
+break.
 
 Unlike the first training, all excerpts read for a question are weighed together, as they are when
 the bot answers: one of the sentences that answer, in any excerpt, or none of them, is to be the
@@ -293,6 +294,7 @@ def main() -> None:
     module = together()
     module.load_state_dict(weights)
     module = with_learning(module)
+    module.load_state_dict(load(ADDITIONS.read_bytes()), strict=False)
     steps = rounds(corpus, by_question(lines), by_question(squad), read, rng)
     teach(module, steps, read, asked.checkpoint, asked.minutes)
     additions = learned(module)
