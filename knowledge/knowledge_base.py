@@ -28,7 +28,7 @@ from knowledge.quotes.statements import Statements
 from knowledge.reading.documents import Document
 from knowledge.reading.excerpts import excerpts
 from knowledge.reading.passages import Passage, split
-from knowledge.search.candidates import Candidates, place_of
+from knowledge.search.candidates import Candidates, place_of, store_of
 from knowledge.search.search import Search
 from knowledge.search.second_reading import SecondReading
 from knowledge.search.shelving import shelve
@@ -90,8 +90,9 @@ class KnowledgeBase:
         glossary, vocabulary = glossary or read_glossary(), Vocabulary(passages)
         shelves = shelve(passages, models.encoder, across, cache, progress)
         search = Search(shelves, false_answer_rate, models.reranker, glossary, vocabulary)
+        store = store_of(passages, across, cache, progress)
         reading = SecondReading(
-            Candidates(passages, across, cache, progress),
+            Candidates(passages, across, store, cache),
             dict(zip(map(place_of, passages), excerpts(passages), strict=True)),
             models.reader,
             Written(documents, passages, glossary),
