@@ -20,6 +20,7 @@ from bot.opening import open_folder
 from bot.settings import Settings, Storage
 from bot.texts import language_name
 from embeddings.encoder import Encoder
+from embeddings.models import with_bundled
 from knowledge.library.snapshots import Snapshot
 from tests.bot.editing import edited
 from tests.bot.living import Bot, hasty, living
@@ -123,7 +124,7 @@ async def converse(opened: Snapshot, folder: Path) -> str:
     async with AsyncExitStack() as stack:
         telegram = await stack.enter_async_context(BotApiServer())
         bot = await stack.enter_async_context(living(telegram, opened, limiter=hasty()))
-        editing = await stack.enter_async_context(edited(opened.knowledge_base.encoder, folder))
+        editing = await stack.enter_async_context(edited(opened.knowledge_base.models, folder))
         for number, one in enumerate(script, start=1):
             server, life = (editing.telegram, editing.bot) if "edits" in one else (telegram, bot)
             people = {
@@ -179,7 +180,7 @@ def main() -> None:
     """Write the page."""
     with TemporaryDirectory() as scratch:
         settings = Settings(storage=Storage(path=Path(scratch) / "state"))
-        opened = open_folder(settings, Encoder())
+        opened = open_folder(settings, with_bundled(Encoder()))
         page = asyncio.run(converse(opened, Path(scratch)))
     PAGE.parent.mkdir(exist_ok=True)
     PAGE.write_text(page, "utf-8")

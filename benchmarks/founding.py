@@ -20,6 +20,7 @@ from rich.table import Table
 from bot.opening import open_folder
 from bot.settings import Settings, Storage
 from embeddings.encoder import Encoder
+from embeddings.models import with_bundled
 from knowledge.knowledge_base import KnowledgeBase
 from knowledge.quotes.answers import Answer
 from knowledge.words.detection import detect
@@ -69,7 +70,7 @@ def verdicts(base: KnowledgeBase, every: int = 1) -> Iterator[tuple[Wording, Ver
 def main(every: int) -> None:
     with TemporaryDirectory() as folder:
         settings = Settings(storage=Storage(path=Path(folder)))
-        base = open_folder(settings, Encoder()).knowledge_base
+        base = open_folder(settings, with_bundled(Encoder())).knowledge_base
         found = list(verdicts(base, every))
     table = Table("asked in", "wordings", "right", "another sentence", "declined", "not declined")
     for language in ("en", "ru", "kk", "all"):

@@ -20,7 +20,7 @@ from tempfile import TemporaryDirectory
 from rich.console import Console
 from rich.table import Table
 
-from bot.opening import load_encoder, open_library
+from bot.opening import load_models, open_library
 from bot.settings import Settings, Storage
 from knowledge.reading.parsing import Limits, Parser
 from tests.fuzz import fuzz
@@ -56,7 +56,7 @@ async def _posted(cases: int, seed: int) -> Mapping[str, int]:
     loop = asyncio.get_running_loop()
     with TemporaryDirectory() as state:
         settings = Settings(storage=Storage(path=Path(state)))
-        library = open_library(settings, load_encoder(settings))
+        library = open_library(settings, load_models(settings))
         opened = library.open(is_published=True)
         async with door(opened, settings, library) as (opening, bodies):
 

@@ -22,7 +22,7 @@ from rich.console import Console
 from rich.table import Table
 
 from bot import limiter
-from bot.opening import load_encoder, open_library
+from bot.opening import load_models, open_library
 from bot.serving import serve
 from bot.settings import Settings, Telegram
 from knowledge import FOUNDING
@@ -118,7 +118,7 @@ def run(url: str, token: str, is_limited: bool) -> None:
     if not is_limited:
         limiter._IN_CHAT = limiter._IN_ALL = _NO_LIMIT
     settings = Settings(telegram=Telegram(api_url=url))
-    library = open_library(settings, load_encoder(settings))
+    library = open_library(settings, load_models(settings))
     serve(library, library.open(is_published=True), settings, token)
 
 

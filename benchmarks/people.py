@@ -12,6 +12,8 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
+from embeddings.multilingual import multilingual_encoder
+from embeddings.tagger import person_tagger
 from knowledge.evaluation.corpus import read_corpus
 from knowledge.people.name_parts import WORD
 from knowledge.people.names import keys
@@ -33,10 +35,11 @@ def main(part: str) -> None:
     counts: dict[str, Counter[str]] = {}
     missed: list[str] = []
     invented: list[str] = []
+    tagger = person_tagger(multilingual_encoder())
     for labelled in read_corpus(FOLDER / part):
         language = labelled.document.language
         named = [name for name in labelled.people if len(WORD.findall(name)) > 1]
-        found = [person.name for person in find_named([labelled.document], ()).people]
+        found = [person.name for person in find_named([labelled.document], tagger).people]
         own = counts.setdefault(language, Counter())
         hits = [name for name in named if any(is_same(name, other) for other in found)]
         true = [name for name in found if any(is_same(name, other) for other in labelled.people)]

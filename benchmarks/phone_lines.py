@@ -12,11 +12,12 @@ from bot.messages import answer_blocks, phone_lines
 from bot.opening import open_folder
 from bot.settings import Settings, Storage
 from embeddings.encoder import Encoder
+from embeddings.models import with_bundled
 
 
 def main() -> None:
     with TemporaryDirectory() as folder:
-        opened = open_folder(Settings(storage=Storage(path=Path(folder))), Encoder())
+        opened = open_folder(Settings(storage=Storage(path=Path(folder))), with_bundled(Encoder()))
         base = opened.knowledge_base
         answers = [base.ask(golden.question) for golden in opened.golden if golden.shows]
         taken = [phone_lines(answer_blocks(one, base)) for one in answers if one.quotes]

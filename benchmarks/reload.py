@@ -15,7 +15,7 @@ from tempfile import TemporaryDirectory
 from rich.console import Console
 from rich.table import Table
 
-from bot.opening import load_encoder, open_library
+from bot.opening import load_models, open_library
 from bot.settings import Documents, Settings, Storage
 from knowledge import FOUNDING
 from knowledge.library.drafts import Draft
@@ -28,7 +28,7 @@ _A_DOCUMENT = 10  # passages
 
 def main(sizes: list[int]) -> None:
     table = Table("passages", "reload", "s", "of first", "encoded")
-    encoder = load_encoder(Settings())
+    models = load_models(Settings())
     for size in sizes:
         with TemporaryDirectory() as place:
             folder = Path(place) / "documents"
@@ -40,7 +40,7 @@ def main(sizes: list[int]) -> None:
             settings = Settings(
                 documents=Documents(folder=folder), storage=Storage(path=Path(place) / "state")
             )
-            library = open_library(settings, encoder)
+            library = open_library(settings, models)
             first = 0.0
             for what, reload in (
                 ("first", library.first),

@@ -28,7 +28,7 @@ from rich.table import Table
 
 from benchmarks.load import QUESTIONS
 from bot import limiter
-from bot.opening import load_encoder, open_library
+from bot.opening import load_models, open_library
 from bot.serving import serve
 from bot.settings import Documents, Settings, Storage, Telegram
 from tests.botapi import BotApiServer, Chat, Message
@@ -245,7 +245,7 @@ def run(url: str, token: str, folder: Path, state: Path, editor: int) -> None:
         documents=Documents(folder=folder),
         storage=Storage(path=state),
     )
-    library = open_library(settings, load_encoder(settings))
+    library = open_library(settings, load_models(settings))
     serve(library, library.open(is_published=True), settings, token)
 
 

@@ -20,6 +20,7 @@ from numpy.typing import NDArray
 from sklearn.linear_model import LogisticRegression
 
 from embeddings.encoder import Encoder
+from embeddings.models import with_bundled
 from knowledge.evaluation.corpus import read_corpus
 from knowledge.evaluation.squad import read_squad
 from knowledge.knowledge_base import KnowledgeBase
@@ -62,11 +63,11 @@ class Asked:
 
 def cases(groups: Sequence[tuple[Sequence[Document], Sequence[Asked]]]) -> Iterator[Case]:
     """Yield what comes of the questions of each group, put to its documents."""
-    encoder = Encoder()
+    models = with_bundled(Encoder())
     with TemporaryDirectory() as folder:
         for number, (documents, asked) in enumerate(groups, start=1):
             base = KnowledgeBase.build(
-                documents, encoder, cache=Path(folder) / "vectors", false_answer_rate=1.0
+                documents, models, cache=Path(folder) / "vectors", false_answer_rate=1.0
             )
             for one in asked:
                 question = understand(one.text)

@@ -27,6 +27,7 @@ from rich.table import Table
 from bot.settings import Settings
 from embeddings.encoder import Encoded, Encoder, Span
 from embeddings.index import Vectors
+from embeddings.models import with_bundled
 from embeddings.multilingual import MultilingualEncoder, multilingual_encoder
 from knowledge import FOUNDING
 from knowledge.knowledge_base import KnowledgeBase
@@ -57,7 +58,7 @@ def main(sizes: Sequence[int]) -> None:
             begin = time.perf_counter()
             base = KnowledgeBase.build(
                 list(_documents(founding, size)),
-                encoder,
+                with_bundled(encoder),
                 cache=Path(folder) / "vectors.sqlite",
                 false_answer_rate=settings.answers.false_answer_rate,
             )

@@ -176,7 +176,7 @@ def index(
     if (file is not None) != is_shown:
         raise typer.BadParameter("FILE and --show go together: rapporteur index FILE --show")
     from bot.inspection import show_documents, show_draft, show_file, show_people
-    from bot.opening import load_encoder, open_library
+    from bot.opening import load_models, open_library
     from knowledge.reading.documents import read_document
 
     if file is not None:
@@ -188,7 +188,7 @@ def index(
         show_people(opened.knowledge_base, out)
         return _UNUSABLE if opened.problems else _FOUND
     settings = _settings(config, None)
-    library = open_library(settings, load_encoder(settings))
+    library = open_library(settings, load_models(settings))
     with progress() as report:
         for fault in library.mend(is_kept=True):
             warn(str(fault))
@@ -242,7 +242,7 @@ def evaluate(
     from bot.evaluating import GoldenFile, read_files
     from bot.evaluating import evaluate as evaluated
     from bot.evaluation_page import write_page
-    from bot.opening import builder, load_encoder
+    from bot.opening import builder, load_models
 
     settings = _settings(config, documents)
     read = read_files(files or [], language=language, leave_out=leave_out)
@@ -250,9 +250,9 @@ def evaluate(
     if documents is not None and not has_golden:
         raise BotError("--documents is for golden questions; name a file of them (.yaml)")
     snapshot = _open(config, documents) if has_golden else None
-    encoder = load_encoder(settings) if snapshot is None else snapshot.knowledge_base.encoder
+    models = load_models(settings) if snapshot is None else snapshot.knowledge_base.models
     with progress() as report:
-        evaluations = list(evaluated(read, snapshot, builder(settings, encoder), report))
+        evaluations = list(evaluated(read, snapshot, builder(settings, models), report))
     if as_object:
         print(evaluation_report.as_json(evaluations))  # noqa: T201
     else:
@@ -294,11 +294,11 @@ def run(
     begin(settings, token)
     with progress() as report:
         with _uncollected():
-            from bot.opening import load_encoder, open_library
+            from bot.opening import load_models, open_library
             from bot.serving import serve
 
-            encoder = load_encoder(settings)
-        library = open_library(settings, encoder)
+            models = load_models(settings)
+        library = open_library(settings, models)
         snapshot = library.open(is_published=True, report=report)
         library.forget_discarded(is_start=True)
     serve(library, _told(snapshot), settings, token, heartbeat)
@@ -336,11 +336,11 @@ def _open(config: Path | None, documents: Path | None) -> "Snapshot":
     """Return what answers: what is published, or the folder `documents` as it stands."""
     settings = _settings(config, documents)
     with progress() as report:
-        from bot.opening import load_encoder, open_folder, open_to_ask
+        from bot.opening import load_models, open_folder, open_to_ask
 
         if documents is None:
             return _told(open_to_ask(settings, report))
-        return _told(open_folder(settings, load_encoder(settings), partial(report, "encoding")))
+        return _told(open_folder(settings, load_models(settings), partial(report, "encoding")))
 
 
 def _told(snapshot: "Snapshot") -> "Snapshot":

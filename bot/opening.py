@@ -8,6 +8,7 @@ from pathlib import Path
 from bot.settings import Settings, state_folder
 from embeddings.cache import Progress
 from embeddings.encoder import Encoder
+from embeddings.models import Models, with_bundled
 from embeddings.reranker import Reranker
 from knowledge import FOUNDING
 from knowledge.knowledge_base import KnowledgeBase
@@ -20,18 +21,23 @@ from knowledge.library.snapshots import Build, Snapshot, assemble
 from knowledge.reading.documents import read_documents
 
 
-def load_encoder(settings: Settings) -> Encoder:
-    """Return the model that `settings` name. Raises EmbeddingError if it cannot be had."""
+def load_models(settings: Settings) -> Models:
+    """Return the models that `settings` name with the bundled ones: the one place that loads them.
+
+    Raises EmbeddingError if one cannot be had.
+    """
     _use_cores(settings.embeddings.threads)
-    return Encoder(
+    encoder = Encoder(
         settings.embeddings.model,
         backend=settings.embeddings.backend,
         device=settings.embeddings.device,
         dtype=settings.embeddings.dtype,
     )
+    reranker = settings.retrieval.reranker
+    return with_bundled(encoder, Reranker(reranker) if reranker else None)
 
 
-def open_library(settings: Settings, encoder: Encoder) -> Library:
+def open_library(settings: Settings, models: Models) -> Library:
     """Return the library in the state folder, over the documents that `settings` name."""
     folder = state_folder(settings)
     durable.keep_private(folder, "library", "gaps.json", "vectors.sqlite")
@@ -39,7 +45,7 @@ def open_library(settings: Settings, encoder: Encoder) -> Library:
     return Library(
         Archive(folder / "library"),
         _folder(settings),
-        builder(settings, encoder),
+        builder(settings, models),
         settings.documents.max_bytes,
     )
 
@@ -49,15 +55,15 @@ def open_to_ask(settings: Settings, report: Report) -> Snapshot:
 
     Raises KnowledgeError or EmbeddingError.
     """
-    encoder = load_encoder(settings)
-    library = open_library(settings, encoder)
+    models = load_models(settings)
+    library = open_library(settings, models)
     library.mend(is_kept=False)
     if library.published() is None:
-        return open_folder(settings, encoder, partial(report, "encoding"))
+        return open_folder(settings, models, partial(report, "encoding"))
     return library.open(is_published=False, report=report)
 
 
-def open_folder(settings: Settings, encoder: Encoder, progress: Progress | None = None) -> Snapshot:
+def open_folder(settings: Settings, models: Models, progress: Progress | None = None) -> Snapshot:
     """Return what the documents that `settings` name answer as they stand, published or not.
 
     Raises KnowledgeError or EmbeddingError.
@@ -66,7 +72,7 @@ def open_folder(settings: Settings, encoder: Encoder, progress: Progress | None 
     documents = read_documents(folder, settings.documents.max_bytes)
     beside = {name: folder / name for name in COMPANIONS}
     companions = {name: (file, str(file)) for name, file in beside.items()}
-    build = builder(settings, encoder)
+    build = builder(settings, models)
     snapshot = assemble(Edition({}), documents.readable, companions, build, progress)
     return replace(snapshot, problems=documents.problems)
 
@@ -75,18 +81,13 @@ def _folder(settings: Settings) -> Path:
     return settings.documents.folder or FOUNDING
 
 
-def builder(settings: Settings, encoder: Encoder) -> Build:
-    """Return how knowledge bases are built with `encoder` and what `settings` say.
-
-    Raises EmbeddingError if the reranker that they name cannot be had.
-    """
-    reranker = settings.retrieval.reranker
+def builder(settings: Settings, models: Models) -> Build:
+    """Return how knowledge bases are built with `models` and what `settings` say."""
     return partial(
         KnowledgeBase.build,
-        encoder=encoder,
+        models=models,
         cache=state_folder(settings) / "vectors.sqlite",
         false_answer_rate=settings.answers.false_answer_rate,
-        reranker=Reranker(reranker) if reranker else None,
     )
 
 

@@ -54,16 +54,20 @@ class PassageEncoder(Protocol):
     def dimensions(self) -> int:
         """Length of a vector."""
 
-    def encode_passages(self, texts: Sequence[str]) -> Vectors: ...
+    def encode_passages(self, texts: Sequence[str]) -> Vectors:
+        """Return the vectors of `texts`, shape (len(texts), dimensions)."""
 
     def encode_passages_and_words(
         self, texts: Sequence[str], words: Sequence[Sequence[Span]]
-    ) -> list[Encoded]: ...
+    ) -> list[Encoded]:
+        """Return the vectors of `texts`, and of the `words` of each."""
 
 
 class TextEncoder(PassageEncoder, Protocol):
     """What makes unit vectors of passages and of queries: an `Encoder`, or one like it."""
 
+    name: str
+    """What it is called for those who run it."""
     languages: frozenset[str]
     """Those that it is said to know."""
     unrelated: float
@@ -73,7 +77,17 @@ class TextEncoder(PassageEncoder, Protocol):
     def words(self) -> frozenset[str]:
         """What the model reads as one piece."""
 
-    def encode_query(self, text: str, words: Sequence[Span] = ()) -> Encoded: ...
+    def encode_query(self, text: str, words: Sequence[Span] = ()) -> Encoded:
+        """Return the vector of `text`, and of its `words`."""
+
+
+class MultilingualTextEncoder(TextEncoder, Protocol):
+    """A `TextEncoder` that puts texts which mean the same near each other in whatever language, and
+    knows which words are common.
+    """
+
+    def commonness(self, word: str) -> float:
+        """Return the logarithm of the share that `word` has of texts in all languages."""
 
 
 class AsQueries:

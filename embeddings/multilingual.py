@@ -39,8 +39,10 @@ pt ro ru sa sd si sk sl so sq sr su sv sw ta te th tl tr ug uk ur uz vi xh yi zh
 
 
 class MultilingualEncoder:
-    """The bundled multilingual model: a `TextEncoder`, safe to use from several threads."""
+    """The bundled `MultilingualTextEncoder`, safe to use from several threads."""
 
+    name = "multilingual-e5-small"
+    """What the model is called."""
     languages = frozenset(_LANGUAGES.split())
     """Those of XLM-RoBERTa (Conneau et al., 2020), which it was made of."""
     dimensions = 384

@@ -17,7 +17,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -74,8 +74,15 @@ class Logits(NamedTuple):
     none: float
 
 
+class ExcerptReader(Protocol):
+    """What says which sentences answer a question: a `Reader`, or one like it."""
+
+    def read(self, question: str, excerpts: Sequence[Excerpt]) -> list[Logits]:
+        """Return for each of `excerpts` which of its sentences answer `question`."""
+
+
 class Reader:
-    """The trained reader. Safe to use from several threads."""
+    """The trained `ExcerptReader`. Safe to use from several threads."""
 
     def __init__(
         self, encoder: MultilingualEncoder, weights: Path = WEIGHTS, additions: Path = ADDITIONS

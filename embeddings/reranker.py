@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,6 +12,13 @@ from embeddings.loading import load
 
 if TYPE_CHECKING:
     from sentence_transformers import CrossEncoder
+
+
+class TextReranker(Protocol):
+    """What says how well texts answer a question: a `Reranker`, or one like it."""
+
+    def scores(self, question: str, texts: Sequence[str]) -> NDArray[np.float32]:
+        """Return how well each of `texts` answers `question`, shape (len(texts),)."""
 
 
 class Reranker:

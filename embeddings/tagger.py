@@ -8,10 +8,11 @@ and in any language, says by one weighted sum whether it names a person. The wei
 import hashlib
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Protocol
 
 import numpy as np
 
-from embeddings.encoder import Encoded, Span, of_words
+from embeddings.encoder import Encoded, PassageEncoder, Span, of_words
 from embeddings.errors import EmbeddingError
 from embeddings.index import Vectors
 from embeddings.loading import once
@@ -20,12 +21,16 @@ from embeddings.multilingual import APART, MultilingualEncoder
 WEIGHTS = Path(__file__).with_name("tagger.npy")
 
 
-class PersonTagger:
-    """The trained tagger. Safe to use from several threads.
+class NameTagger(PassageEncoder, Protocol):
+    """What says which words are of a person's name: a `PersonTagger`, or one like it.
 
     To `embeddings.cache` it is an encoder whose vectors have one dimension: those of words are
     probabilities, and those of texts are 0.
     """
+
+
+class PersonTagger:
+    """The trained `NameTagger`. Safe to use from several threads."""
 
     dimensions = 1
 

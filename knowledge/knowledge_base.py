@@ -6,11 +6,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from embeddings.cache import Progress
-from embeddings.encoder import Encoder
 from embeddings.memory import remembering
-from embeddings.multilingual import multilingual_encoder
-from embeddings.reader import reader
-from embeddings.reranker import Reranker
+from embeddings.models import Models
 from knowledge.answering.asking import Asking, asking_of
 from knowledge.answering.errata import Errata
 from knowledge.answering.person_card import PersonCard, person_card
@@ -31,7 +28,7 @@ from knowledge.quotes.statements import Statements
 from knowledge.reading.documents import Document
 from knowledge.reading.excerpts import excerpts
 from knowledge.reading.passages import Passage, split
-from knowledge.search.candidates import Candidates, place_of
+from knowledge.search.candidates import Candidates, place_of, store_of
 from knowledge.search.search import Search
 from knowledge.search.second_reading import SecondReading
 from knowledge.search.shelving import shelve
@@ -50,7 +47,7 @@ class KnowledgeBase:
     documents: tuple[Document, ...]
     passages: tuple[Passage, ...]
     version: str
-    encoder: Encoder
+    models: Models
     people: People
     statements: Statements
     search: Search
@@ -66,39 +63,38 @@ class KnowledgeBase:
     def build(
         cls,
         documents: Sequence[Document],
-        encoder: Encoder,
+        models: Models,
         *,
         cache: Path,
         false_answer_rate: float,
-        reranker: Reranker | None = None,
         curated: Sequence[Curated] = (),
         glossary: Glossary | None = None,
         progress: Progress | None = None,
     ) -> "KnowledgeBase":
-        """Split, encode and index `documents`.
+        """Split `documents`, encode them with `models`, and index them.
 
         `cache` is the file of kept vectors. `false_answer_rate` in [0, 1] is the share of questions
-        without an answer that may be answered all the same. `reranker` has the last word on the
-        best passages. `curated` are other spellings of people's names. `glossary` carries
-        questions over into the languages of the documents; it is ours unless given. Raises
-        KnowledgeError if there are no documents.
+        without an answer that may be answered all the same. `curated` are other spellings of
+        people's names. `glossary` carries questions over into the languages of the documents; it is
+        ours unless given. Raises KnowledgeError if there are no documents.
         """
         if not documents:
             raise KnowledgeError("there are no documents to answer from; add a .txt or .md file")
         passages = tuple(passage for document in documents for passage in split(document))
         if not passages:
             raise KnowledgeError("no sentence of the documents could be read whole; add others")
-        across = multilingual_encoder()
-        named = find_named(documents, curated, cache)
+        across = models.multilingual
+        named = find_named(documents, models.tagger, curated, cache)
         people = People(named.people, documents)
         statements = Statements(passages, named.people, named.others)
         glossary, vocabulary = glossary or read_glossary(), Vocabulary(passages)
-        shelves = shelve(passages, encoder, across, cache, progress)
-        search = Search(shelves, false_answer_rate, reranker, glossary, vocabulary)
+        shelves = shelve(passages, models.encoder, across, cache, progress)
+        search = Search(shelves, false_answer_rate, models.reranker, glossary, vocabulary)
+        store = store_of(passages, across, cache, progress)
         reading = SecondReading(
-            Candidates(passages, across, cache, progress),
+            Candidates(passages, across, store, cache),
             dict(zip(map(place_of, passages), excerpts(passages), strict=True)),
-            reader(across),
+            models.reader,
             Written(documents, passages, glossary),
             statements,
         )
@@ -107,7 +103,7 @@ class KnowledgeBase:
             documents=tuple(documents),
             passages=passages,
             version=_version(passages, named.people),
-            encoder=encoder,
+            models=models,
             people=people,
             statements=statements,
             search=search,

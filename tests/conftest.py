@@ -1,4 +1,4 @@
-"""What many tests share: the model, loaded once, and the founding document's knowledge base."""
+"""What many tests share: the models, loaded once, and the founding document's knowledge base."""
 
 import fcntl
 import os
@@ -12,6 +12,7 @@ from hypothesis import settings
 from bot.opening import open_folder
 from bot.settings import Settings, Storage
 from embeddings.encoder import Encoder
+from embeddings.models import Models, with_bundled
 from knowledge.knowledge_base import KnowledgeBase
 from knowledge.library.snapshots import Snapshot
 
@@ -37,22 +38,27 @@ def encoder() -> Encoder:
 
 
 @pytest.fixture(scope="session")
-def opened(state: Path, encoder: Encoder, tmp_path_factory: pytest.TempPathFactory) -> Snapshot:
+def models(encoder: Encoder) -> Models:
+    return with_bundled(encoder)
+
+
+@pytest.fixture(scope="session")
+def opened(state: Path, models: Models, tmp_path_factory: pytest.TempPathFactory) -> Snapshot:
     settings = Settings(storage=Storage(path=state))
     import torch
 
     if "PYTEST_XDIST_WORKER" not in os.environ:
-        return open_folder(settings, encoder)
+        return open_folder(settings, models)
     # The first of the workers encodes, the others read what it kept.
     shared = tmp_path_factory.getbasetemp().parent / "vectors.sqlite"
     with shared.with_suffix(".lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if shared.exists():
             shutil.copy(shared, state / shared.name)
-            return open_folder(settings, encoder)
+            return open_folder(settings, models)
         # The others wait meanwhile, so their core is free.
         torch.set_num_threads(os.cpu_count() or 1)
-        snapshot = open_folder(settings, encoder)
+        snapshot = open_folder(settings, models)
         torch.set_num_threads(1)
         shutil.copy(state / shared.name, shared)
     return snapshot

@@ -1,4 +1,6 @@
-"""Imports go one way: bot, knowledge, embeddings, and within knowledge down the stages."""
+"""Imports go one way: bot, knowledge, embeddings, and within knowledge down the stages. Models are
+passed to knowledge, which loads none.
+"""
 
 import ast
 from collections.abc import Iterator
@@ -63,3 +65,18 @@ def test_a_stage_imports_no_later_one(stage: str) -> None:
 def test_every_module_of_knowledge_has_a_stage() -> None:
     modules = (file.relative_to(ROOT / "knowledge") for file in (ROOT / "knowledge").rglob("*.py"))
     assert {file.parts[0].removesuffix(".py") for file in modules} == {*STAGES, "__init__"}
+
+
+def test_knowledge_is_given_its_models_and_loads_none() -> None:
+    loading = {"Encoder", "MultilingualEncoder", "PersonTagger", "Reader", "Reranker"}
+    loading |= {"multilingual_encoder", "person_tagger", "reader", "with_bundled"}
+    defined = {
+        f"{file.stem}.{node.name}"
+        for file in (ROOT / "embeddings").glob("*.py")
+        for node in ast.parse(file.read_text("utf-8")).body
+        if isinstance(node, ast.FunctionDef | ast.ClassDef) and node.name in loading
+    }
+    assert {name.partition(".")[2] for name in defined} == loading
+    for file in (ROOT / "knowledge").rglob("*.py"):
+        for name in imported(file):
+            assert name.removeprefix("embeddings.") not in defined, f"{file} imports {name}"

@@ -67,7 +67,7 @@ async def status(update: Update, context: Context) -> None:
         documents=len(base.documents),
         passages=len(base.passages),
         people=len(base.people.people),
-        model=base.encoder.name,
+        model=base.models.encoder.name,
         uptime=duration(datetime.datetime.now(datetime.UTC) - editing.started, language),
         published=_moment(published.now.at, language)
         if published is not None

@@ -8,7 +8,6 @@ passages nearest to the question, which do not answer it.
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from itertools import islice
 
 import numpy as np
 
@@ -154,16 +153,11 @@ class Offers:
         return not documents or (bool(holding) and all(one in documents for one in holding))
 
     def _passages(self, query: Vectors, within: Sequence[Document]) -> Iterator[Offer]:
-        near = self._base.reading.candidates.similarities(query)
-        passages = self._base.passages
-        ranked = (
-            row
-            for row in np.argsort(-near, kind="stable")
-            if not within or passages[row].document in within
-        )
-        for row in islice(ranked, _MOST_PASSAGES):
-            if near[row] >= _NEAR_PASSAGE:
-                yield Offer("passage", int(row), _beginning(self._base.passages[row].text))
+        among = [one for one in self._base.passages if one.document in within] if within else None
+        found = self._base.reading.candidates.nearest(query, _MOST_PASSAGES, among)
+        for passage, similarity in found:
+            if similarity >= _NEAR_PASSAGE:
+                yield Offer("passage", self._base.row(passage), _beginning(passage.text))
 
     def _card(self, person: Person, language: str) -> Offer:
         name = display_name(person, language)

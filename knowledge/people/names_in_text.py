@@ -15,8 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from embeddings.cache import encode_cached
-from embeddings.multilingual import multilingual_encoder
-from embeddings.tagger import person_tagger
+from embeddings.tagger import NameTagger
 from knowledge.people.name_parts import WORD, begins_with_capital, joins, suffix_after, words_of
 from knowledge.people.name_words import (
     has_patronymic_shape,
@@ -83,14 +82,16 @@ def capitalised(text: str) -> list[re.Match[str]]:
     return [word for word in WORD.finditer(text) if begins_with_capital(word.group())]
 
 
-def candidates(documents: Sequence[Document], cache: Path | None) -> Iterator[Candidate]:
+def candidates(
+    documents: Sequence[Document], tagger: NameTagger, cache: Path | None
+) -> Iterator[Candidate]:
     """Yield the names of people in `documents`, in order; some are of one word.
 
-    `cache` is the file in which it is kept which words are names.
+    `tagger` says which words are names; `cache` is the file in which that is kept.
     """
     passages = [passage for document in documents for passage in split(document)]
     words = [capitalised(passage.text) for passage in passages]
-    tagged = _tagged(passages, words, cache)
+    tagged = _tagged(passages, words, tagger, cache)
     # Two words that are a name once are it wherever the document has them side by side.
     names = {
         _folded(passage.document, *two)
@@ -117,13 +118,15 @@ def _folded(document: Document, *words: re.Match[str]) -> tuple[str, ...]:
 
 
 def _tagged(
-    passages: Sequence[Passage], words: Sequence[Sequence[re.Match[str]]], cache: Path | None
+    passages: Sequence[Passage],
+    words: Sequence[Sequence[re.Match[str]]],
+    tagger: NameTagger,
+    cache: Path | None,
 ) -> list[list[bool]]:
     """Return which `words` of each of `passages` are of a person's name.
 
     A word is judged by where it stands and, half, by where else its document has it.
     """
-    tagger = person_tagger(multilingual_encoder())
     texts = [passage.text for passage in passages]
     spans = [[word.span() for word in own] for own in words]
     if cache is None:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from embeddings.tagger import NameTagger
 from knowledge.people.curated import Curated, with_curated
 from knowledge.people.merging import people_of
 from knowledge.people.names_in_text import Mention, candidates
@@ -26,15 +27,18 @@ class Named:
 
 
 def find_named(
-    documents: Sequence[Document], curated: Sequence[Curated] = (), cache: Path | None = None
+    documents: Sequence[Document],
+    tagger: NameTagger,
+    curated: Sequence[Curated] = (),
+    cache: Path | None = None,
 ) -> Named:
-    """Return who is named in `documents`.
+    """Return who is named in `documents`, by words that `tagger` says are of names.
 
     Somebody in `curated` whom no document names is left out, and so is a role from a document
     that is not there; see `check_roles` for one that is not what the document says. `cache` is the
     file in which it is kept which words are names.
     """
-    named = list(candidates(documents, cache))
+    named = list(candidates(documents, tagger, cache))
     people = people_of([one for one in named if one.is_full], documents)
     people = with_curated(people, curated, documents)
     people = with_surname_mentions(people, documents)

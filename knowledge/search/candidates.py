@@ -5,56 +5,58 @@ languages lie near what answers them. BM25 compares words with passages in the l
 question.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 
 import numpy as np
-from numpy.typing import NDArray
 
 from embeddings.cache import Progress, encode_cached
 from embeddings.encoder import AsQueries, TextEncoder
-from embeddings.index import ExactIndex, Vectors
+from embeddings.index import Vectors
+from embeddings.store import ArrayStore, Rows, Store
 from knowledge.question.questions import Question, understand
 from knowledge.reading.passages import Passage
 from knowledge.words.lexical import LexicalIndex
 
-_FUSION = 60  # of reciprocal ranks (Cormack, Clarke and Büttcher, 2009)
 
-Rows = NDArray[np.intp]
-Scores = NDArray[np.float32]
+def store_of(
+    passages: Sequence[Passage],
+    encoder: TextEncoder,
+    cache: Path,
+    progress: Progress | None = None,
+) -> Store:
+    """Return the store whose rows are `passages`, at least one, and whose parts are their
+    sentences, read by the multilingual `encoder`. `cache` is the file of kept vectors.
+    """
+    sentences = [p.read_sentence(s) for p in passages for s in p.sentences]
+    texts = [*(passage.read_text for passage in passages), *sentences]
+    vectors = encode_cached(texts, encoder, cache, progress).vectors
+    languages = [p.document.language for p in passages]
+    words = {
+        language: (rows, LexicalIndex([passages[row].read_text for row in rows], language))
+        for language in dict.fromkeys(languages)
+        for rows in [np.array([i for i, one in enumerate(languages) if one == language])]
+    }
+    counts = [len(passage.sentences) for passage in passages]
+    of_passages, of_sentences = vectors[: len(passages)], vectors[len(passages) :]
+    return ArrayStore(of_passages, of_sentences, counts, words, encoder.unrelated)
 
 
 class Candidates:
-    """Passages of any languages, in dense and lexical indices."""
+    """Passages of any languages, found in a store."""
 
     def __init__(
-        self,
-        passages: Sequence[Passage],
-        encoder: TextEncoder,
-        cache: Path,
-        progress: Progress | None = None,
+        self, passages: Sequence[Passage], encoder: TextEncoder, store: Store, cache: Path
     ) -> None:
-        """Index `passages`, at least one, read by the multilingual `encoder`.
+        """Find `passages` in `store`, which `store_of` makes of them, for what `encoder` reads.
 
         `cache` is the file of kept vectors.
         """
         self._passages = passages
         self._encoder = encoder
+        self._store = store
         self._cache = cache
-        counts = [len(passage.sentences) for passage in passages]
-        self._first = np.concatenate(([0], np.cumsum(counts))).astype(np.intp)
         self._rows = {place_of(passage): row for row, passage in enumerate(passages)}
-        sentences = [p.read_sentence(s) for p in passages for s in p.sentences]
-        texts = [*(passage.read_text for passage in passages), *sentences]
-        vectors = encode_cached(texts, encoder, cache, progress).vectors
-        self._of_passages = ExactIndex(vectors[: len(passages)], encoder.unrelated)
-        self._of_sentences = ExactIndex(vectors[len(passages) :], encoder.unrelated)
-        languages = [p.document.language for p in passages]
-        self._lexical: Mapping[str, tuple[Rows, LexicalIndex]] = {
-            language: (rows, LexicalIndex([passages[row].read_text for row in rows], language))
-            for language in dict.fromkeys(languages)
-            for rows in [np.array([i for i, one in enumerate(languages) if one == language])]
-        }
 
     def encode(self, question: Question) -> Vectors:
         """Return the vector of `question` by the multilingual encoder."""
@@ -79,54 +81,28 @@ class Candidates:
         `query` is its vector, by `encode`. `among` are the passages to choose from, where that is
         not all of them.
         """
-        rows = np.arange(len(self._passages)) if among is None else self._rows_of(among)
-        if not len(rows):
-            return []
-        sentences, begins = self._sentences_of(rows)
-        passage_cosines = self._of_passages.similarities(query, rows)
-        cosines = self._of_sentences.similarities(query, sentences)
-        fused = _reciprocal_ranks(passage_cosines)
-        fused += _reciprocal_ranks(np.maximum.reduceat(cosines, begins))
-        # Words say nothing of passages in another language, whose other ranks stand for them.
-        words = self._words(question)[rows]
-        is_said = words >= 0
-        fused[is_said] += _reciprocal_ranks(words[is_said])
-        fused[~is_said] *= 1.5
-        return [self._passages[rows[i]] for i in np.argsort(-fused, kind="stable")[:count]]
+        rows = self._rows_of(among)
+        found = self._store.closest(query, question.text, question.language, count, rows)
+        return [self._passages[row] for row in found]
 
     def documents_near(self, question: Question, count: int) -> frozenset[str]:
         """Return the ids of the documents of the `count` passages most worth reading."""
         found = self.closest(question, self.encode(question), count)
         return frozenset(passage.document.id for passage in found)
 
-    def similarities(self, query: Vectors) -> Scores:
-        """Return how near `query` each passage comes by its nearest sentence, shape (passages,)."""
-        cosines = self._of_sentences.similarities(query, np.arange(self._first[-1]))
-        nearest: Scores = np.maximum.reduceat(cosines, self._first[:-1])
-        return nearest
+    def nearest(
+        self, query: Vectors, count: int, among: Collection[Passage] | None = None
+    ) -> list[tuple[Passage, float]]:
+        """Return the `count` passages that have the sentences nearest to `query`, best first, with
+        how near they come; `among` as in `closest`.
+        """
+        hits = self._store.nearest(query, count, self._rows_of(among))
+        return [(self._passages[hit.row], hit.similarity) for hit in hits]
 
-    def _sentences_of(self, rows: Rows) -> tuple[Rows, Rows]:
-        """Return the rows of the sentences of the passages at `rows`, and where each begins."""
-        counts = self._first[rows + 1] - self._first[rows]
-        begins: Rows = np.cumsum(counts) - counts
-        return np.repeat(self._first[rows] - begins, counts) + np.arange(counts.sum()), begins
-
-    def _rows_of(self, passages: Collection[Passage]) -> Rows:
+    def _rows_of(self, passages: Collection[Passage] | None) -> Rows | None:
+        if passages is None:
+            return None
         return np.unique(np.array([self._rows[place_of(one)] for one in passages], np.intp))
-
-    def _words(self, question: Question) -> Scores:
-        """Return the BM25 of each passage; less than 0 in another language than the question."""
-        scores = np.full(len(self._passages), -1, np.float32)
-        if question.language in self._lexical:
-            rows, index = self._lexical[question.language]
-            scores[rows] = index.scores(question.text)
-        return scores
-
-
-def _reciprocal_ranks(scores: Scores) -> NDArray[np.float64]:
-    ranks = np.empty(len(scores))
-    ranks[np.argsort(-scores, kind="stable")] = np.arange(1, len(scores) + 1)
-    return 1 / (_FUSION + ranks)
 
 
 def place_of(passage: Passage) -> tuple[str, int]:

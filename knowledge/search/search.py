@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from embeddings.index import Vectors
-from embeddings.reranker import Reranker
+from embeddings.reranker import TextReranker
 from knowledge.question.agents import deed_asked, institution_asked, office_asked, tells_who
 from knowledge.question.attributes import supposes_unsaid
 from knowledge.question.elsewhere import Vocabulary
@@ -52,7 +52,7 @@ class Search:
 
     shelves: tuple[Shelf, ...]
     false_answer_rate: float
-    reranker: Reranker | None
+    reranker: TextReranker | None
     glossary: Glossary
     vocabulary: Vocabulary
 

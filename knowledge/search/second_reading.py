@@ -12,7 +12,7 @@ from itertools import accumulate
 
 import numpy as np
 
-from embeddings.reader import Excerpt, Reader
+from embeddings.reader import Excerpt, ExcerptReader
 from knowledge.people.person import Person
 from knowledge.question.questions import Question, holds
 from knowledge.quotes.answers import MOST_QUOTES, Quote, quote
@@ -80,7 +80,7 @@ class SecondReading:
 
     candidates: Candidates
     texts: Mapping[tuple[str, int], Excerpt]
-    reader: Reader
+    reader: ExcerptReader
     written: Written
     statements: Statements
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from bot.opening import open_library
 from bot.settings import Documents, Settings, Storage
-from embeddings.encoder import Encoder
+from embeddings.models import Models
 from knowledge.library.library import Library
 from tests.bot.living import Bot, hasty, living
 from tests.botapi import BotApiServer, Chat, Message, Person
@@ -74,7 +74,7 @@ class Edited:
 
 @asynccontextmanager
 async def edited(
-    encoder: Encoder,
+    models: Models,
     tmp_path: Path,
     *,
     language: str = "en",
@@ -88,7 +88,7 @@ async def edited(
     folder = tmp_path / "docs"
     if not folder.exists():
         write(folder, well_txt=WELL, questions_yaml=GOLDEN)
-    put_vectors(tmp_path / "state", encoder)
+    put_vectors(tmp_path / "state", models)
     async with BotApiServer() as telegram:
         editor = telegram.person("Ed", language_code=language)
         settings = Settings(
@@ -98,7 +98,7 @@ async def edited(
         )
         if has_met:
             await telegram.private_chat(editor).say("/id")
-        library = open_library(settings, encoder)
+        library = open_library(settings, models)
         snapshot = library.open(is_published=True)
         async with living(
             telegram, snapshot, library=library, settings=settings, limiter=hasty()

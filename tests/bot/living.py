@@ -109,7 +109,7 @@ async def living(
     polls: list[None] = []
     on_poll = lambda: polls.append(None)  # noqa: E731
     poller = Poller(on_poll) if clock is None else Poller(on_poll, clock)
-    library = library or open_library(settings, opened.knowledge_base.encoder)
+    library = library or open_library(settings, opened.knowledge_base.models)
     application = build(library, opened, settings, telegram.token, poller, limiter=limiter)
     stop = asyncio.Event()
     source = webhook or Polling(poller, UPDATES)

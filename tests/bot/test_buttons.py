@@ -18,7 +18,7 @@ from bot.buttons import (
     rest_data,
     without,
 )
-from embeddings.encoder import Encoder
+from embeddings.models import Models
 from knowledge.knowledge_base import KnowledgeBase
 from knowledge.quotes.answers import Quote, quote
 from knowledge.reading.documents import Document, read_documents
@@ -29,13 +29,13 @@ NUMBERS = st.tuples(st.integers(0, 9_999_999), st.integers(0, 9_999_999))
 
 
 @pytest.fixture(scope="session")
-def large(encoder: Encoder, state: Path, tmp_path_factory: pytest.TempPathFactory) -> KnowledgeBase:
+def large(models: Models, state: Path, tmp_path_factory: pytest.TempPathFactory) -> KnowledgeBase:
     """A knowledge base of 10,100 passages, the last of them of 150 sentences."""
     folder = tmp_path_factory.mktemp("large")
     (folder / "a.txt").write_text("A cat sat.\n" * (ROWS - 1) + "Yes, I do. " * 150)
     return KnowledgeBase.build(
         read_documents(folder, 10_000_000).readable,
-        encoder,
+        models,
         cache=state / "vectors.sqlite",
         false_answer_rate=1.0,
     )
@@ -199,15 +199,13 @@ def test_a_pressed_button_is_taken_away(base: KnowledgeBase) -> None:
     assert without(left, around) is None
 
 
-def test_rows_name_passages_of_every_document(
-    encoder: Encoder, state: Path, tmp_path: Path
-) -> None:
+def test_rows_name_passages_of_every_document(models: Models, state: Path, tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("A cat sat.")
     (tmp_path / "b.txt").write_text("A dog ran.")
     documents: tuple[Document, ...] = read_documents(tmp_path, 1000).readable
     base = KnowledgeBase.build(
         documents,
-        encoder,
+        models,
         cache=state / "vectors.sqlite",
         false_answer_rate=1.0,
     )

@@ -17,7 +17,7 @@ from bot.backlog import OLD_SECONDS
 from bot.messages import SCREEN, phone_lines, plain
 from bot.opening import open_library
 from bot.texts import date, text
-from embeddings.encoder import Encoder
+from embeddings.models import Models
 from knowledge.knowledge_base import KnowledgeBase
 from knowledge.quotes.answers import Answer
 from tests.bot.editing import WHEN, Edited, edited
@@ -33,17 +33,15 @@ NOT_FOUND = "This is not in my documents."
 
 
 @pytest.fixture
-async def at(encoder: Encoder, tmp_path: Path) -> AsyncIterator[Edited]:
-    async with edited(encoder, tmp_path) as one:
+async def at(models: Models, tmp_path: Path) -> AsyncIterator[Edited]:
+    async with edited(models, tmp_path) as one:
         yield one
 
 
 @pytest.fixture(scope="module")
-async def steady(
-    encoder: Encoder, tmp_path_factory: pytest.TempPathFactory
-) -> AsyncIterator[Edited]:
+async def steady(models: Models, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Edited]:
     """A bot for tests after which its documents are what they were."""
-    async with edited(encoder, tmp_path_factory.mktemp("steady")) as one:
+    async with edited(models, tmp_path_factory.mktemp("steady")) as one:
         yield one
 
 
@@ -175,11 +173,11 @@ async def test_one_reload_at_a_time_and_its_progress(
     assert all(later - sooner >= 0.4 for sooner, later in pairwise(times))
 
 
-async def test_sighup_and_another_process_reload_too(at: Edited, encoder: Encoder) -> None:
+async def test_sighup_and_another_process_reload_too(at: Edited, models: Models) -> None:
     write(at.folder, prison_txt=PRISON)
     await at.bot.hang_up()
     await until_answered(at, HOW_MANY, PRISON)
-    other = open_library(at.settings, encoder)
+    other = open_library(at.settings, models)
     write(at.folder, mill_txt="The mill burned down in 1950.")
     other.publish(other.reload())
     await until_answered(at, "When did the mill burn down?", "The mill burned down in 1950.")
@@ -443,8 +441,8 @@ async def test_a_bad_file_gets_a_clear_sentence(
     assert WELL in await at.answer(WHEN)
 
 
-async def test_a_bomb_is_defused(encoder: Encoder, tmp_path: Path) -> None:
-    async with edited(encoder, tmp_path, max_bytes=10_000_000) as at:
+async def test_a_bomb_is_defused(models: Models, tmp_path: Path) -> None:
+    async with edited(models, tmp_path, max_bytes=10_000_000) as at:
         told = await at.send("a.docx", bomb())
         assert told.text.startswith("Nothing was changed. a.docx: ")
 
@@ -571,7 +569,7 @@ async def test_what_is_pressed_is_told_to_be_in_work(
 
 async def test_what_another_published_in_between_is_shown_first(at: Edited) -> None:
     report = await at.send("prison.txt", PRISON)
-    other = open_library(at.settings, at.library.serving().knowledge_base.encoder)
+    other = open_library(at.settings, at.library.serving().knowledge_base.models)
     write(at.folder, mill_txt="The mill burned down in 1950.")
     other.publish(other.reload())
     await at.pressed(report, "Publish", text("looks_else", "en"))
@@ -815,8 +813,8 @@ async def test_answers_never_mix_snapshots_while_reloads_swap(at: Edited) -> Non
     assert whole == set(editions)
 
 
-async def test_editors_are_served_in_their_language(encoder: Encoder, tmp_path: Path) -> None:
-    async with edited(encoder, tmp_path, language="ru") as at:
+async def test_editors_are_served_in_their_language(models: Models, tmp_path: Path) -> None:
+    async with edited(models, tmp_path, language="ru") as at:
         await at.chat.send_document("prison.txt", PRISON.encode())
         report = await at.ended("Минуту")
         assert report.text.startswith("Новый документ: prison.txt")
@@ -843,10 +841,10 @@ async def test_editors_are_served_in_their_language(encoder: Encoder, tmp_path: 
     ],
 )
 async def test_editors_read_in_their_language_why_a_file_is_refused(
-    encoder: Encoder, tmp_path: Path, language: str, picture: str, empty: str, beside: str
+    models: Models, tmp_path: Path, language: str, picture: str, empty: str, beside: str
 ) -> None:
     write(tmp_path / "docs", well_txt=WELL, questions_yaml=GOLDEN, bad_txt="")
-    async with edited(encoder, tmp_path, language=language) as at:
+    async with edited(models, tmp_path, language=language) as at:
         working = text("working", language)
         await at.chat.send_document("a.txt", b"\x89PNG")
         told = await at.ended(working)

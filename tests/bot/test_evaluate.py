@@ -19,7 +19,7 @@ from bot.evaluation_page import page, write_page
 from bot.evaluation_report import GOLDEN_LEGEND, LEGEND, as_json, show
 from bot.opening import builder, open_folder
 from bot.settings import Documents, Settings, Storage
-from embeddings.encoder import Encoder
+from embeddings.models import Models
 
 Command = Callable[..., tuple[int, str, str]]
 Evaluate = Callable[..., list[Evaluation]]
@@ -86,15 +86,15 @@ def documents(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def evaluated(encoder: Encoder, state: Path, documents: Path) -> Evaluate:
+def evaluated(models: Models, state: Path, documents: Path) -> Evaluate:
     """Evaluate files as the command does, with the model that is loaded already."""
     settings = Settings(documents=Documents(folder=documents), storage=Storage(path=state))
 
     def run(*files: Path, leave_out: Half | None = None) -> list[Evaluation]:
         read = read_files(files, leave_out=leave_out)
         has_golden = any(isinstance(one, GoldenFile) for one in read)
-        snapshot = open_folder(settings, encoder) if has_golden else None
-        return list(evaluate(read, snapshot, builder(settings, encoder), unwatched))
+        snapshot = open_folder(settings, models) if has_golden else None
+        return list(evaluate(read, snapshot, builder(settings, models), unwatched))
 
     return run
 
@@ -241,8 +241,8 @@ def test_what_is_asked_of_articles_left_out_must_be_declined(
     assert measures["false_answers"] == 0.0
 
 
-def test_a_second_run_encodes_nothing(encoder: Encoder, squad: Path, tmp_path: Path) -> None:
-    build = builder(Settings(storage=Storage(path=tmp_path / "state")), encoder)
+def test_a_second_run_encodes_nothing(models: Models, squad: Path, tmp_path: Path) -> None:
+    build = builder(Settings(storage=Storage(path=tmp_path / "state")), models)
     seen: dict[str, int] = {}
 
     def report(step: str, done: int, total: int) -> None:

@@ -12,7 +12,7 @@ from bot import limiter
 from bot.opening import open_folder
 from bot.settings import Documents, Settings, Storage
 from bot.texts import text
-from embeddings.encoder import Encoder
+from embeddings.models import Models
 from knowledge.library.snapshots import Snapshot
 from tests.bot.living import hasty, living
 from tests.botapi import BotApiServer, Chat
@@ -192,7 +192,7 @@ async def test_a_chat_that_is_closed_is_told_nothing_and_others_are_answered(
 
 
 async def test_when_a_part_cannot_be_sent_the_user_is_told_and_order_is_kept(
-    encoder: Encoder, tmp_path: Path
+    models: Models, tmp_path: Path
 ) -> None:
     paragraphs = (
         f"In {year} the dam broke. " + "Water stood in the fields of the valley. " * 40
@@ -200,7 +200,7 @@ async def test_when_a_part_cannot_be_sent_the_user_is_told_and_order_is_kept(
     )
     (tmp_path / "dam.txt").write_text("\n\n".join(paragraphs))
     settings = Settings(documents=Documents(folder=tmp_path), storage=Storage(path=tmp_path))
-    rivers = open_folder(settings, encoder)
+    rivers = open_folder(settings, models)
     async with BotApiServer() as telegram, living(telegram, rivers):
         chat = someone(telegram)
         await chat.say("Did the dam break in 1932?")

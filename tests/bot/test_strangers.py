@@ -10,7 +10,7 @@ import pytest
 
 from bot import metrics
 from bot.texts import text
-from embeddings.encoder import Encoder
+from embeddings.models import Models
 from knowledge.library.snapshots import Snapshot
 from tests.bot.editing import Edited, edited
 from tests.bot.living import hasty, living
@@ -22,8 +22,8 @@ BAIT = "Who runs /rollback @hunter_01 #join evil.example https://evil.kz +7 701 
 
 
 @pytest.fixture
-async def at(encoder: Encoder, tmp_path: Path) -> AsyncIterator[Edited]:
-    async with edited(encoder, tmp_path) as at:
+async def at(models: Models, tmp_path: Path) -> AsyncIterator[Edited]:
+    async with edited(models, tmp_path) as at:
         yield at
 
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from embeddings.encoder import Encoder
+from embeddings.models import Models
 from knowledge import FOUNDING
 from knowledge.errors import KnowledgeError
 from knowledge.knowledge_base import KnowledgeBase
@@ -31,13 +31,13 @@ In 2019 Maks Bokayev wrote: “The torture 😀 goes on!” Who knows why? He wa
 
 
 @pytest.fixture
-def build(encoder: Encoder, state: Path) -> Build:
+def build(models: Models, state: Path) -> Build:
     """A maker of knowledge bases of documents."""
 
     def build_of(*documents: Document, false_answer_rate: float = 0.02) -> KnowledgeBase:
         return KnowledgeBase.build(
             documents,
-            encoder,
+            models,
             cache=state / "vectors.sqlite",
             false_answer_rate=false_answer_rate,
         )
@@ -54,13 +54,13 @@ def documents(tmp_path: Path) -> tuple[Document, ...]:
 
 
 @pytest.fixture(scope="module")
-def odd(encoder: Encoder, state: Path, tmp_path_factory: pytest.TempPathFactory) -> KnowledgeBase:
+def odd(models: Models, state: Path, tmp_path_factory: pytest.TempPathFactory) -> KnowledgeBase:
     """A document of letters that are easily cut in two, made to answer whatever is asked."""
     folder = tmp_path_factory.mktemp("odd")
     (folder / "odd.txt").write_text(ODD, "utf-8")
     return KnowledgeBase.build(
         read_documents(folder, 1000).readable,
-        encoder,
+        models,
         cache=state / "vectors.sqlite",
         false_answer_rate=1.0,
     )

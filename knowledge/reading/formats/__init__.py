@@ -1,12 +1,12 @@
 """What a file of each type says: its blocks of text in order, and what it says of itself.
 
 Files may come from anybody, so readers run in a process of their own: `python -m
-knowledge.reading.formats`, started by `knowledge.reading.parsing`. Each module holds one `read`,
-which raises DocumentError without the file's name. This module is imported by both sides and stays
+knowledge.reading.formats`, started by `knowledge.reading.parsing`. A format is a module with one
+`read`, which is a `Read`, and a line in FORMATS. This module is imported by both sides and stays
 small.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -62,6 +62,19 @@ class Contents:
     pages: int = 0
 
 
+Read = Callable[[bytes], Contents]
+"""From what is in a file to what it says. Raises DocumentError without the file's name."""
+
 PICTURES = (".jpg", ".jpeg", ".png", ".tif", ".tiff", ".webp")
-ENDINGS = (".txt", ".md", ".html", ".htm", ".pdf", ".docx", *PICTURES)
+FORMATS: Mapping[str, str] = {
+    ".txt": "plain",
+    ".md": "markdown",
+    ".html": "html",
+    ".htm": "html",
+    ".pdf": "pdf",
+    ".docx": "docx",
+    **dict.fromkeys(PICTURES, "pictures"),
+}
+"""The module that reads a file, by its ending; only the process that reads files imports it."""
+ENDINGS = tuple(FORMATS)
 EXPECTED = ", ".join(ENDINGS)

@@ -16,26 +16,15 @@ import json
 import os
 import signal
 import sys
-from collections.abc import Callable
 from dataclasses import asdict
 from typing import BinaryIO
 
 from knowledge.errors import DocumentError
 from knowledge.problems import Problem, problem
-from knowledge.reading.formats import PICTURES, Contents
+from knowledge.reading.formats import FORMATS, Read
 from knowledge.reading.formats.bounds import check_blocks
 from knowledge.reading.formats.confinement import confine
 from knowledge.reading.formats.encoding import check_type
-
-_MODULES = {
-    ".txt": "plain",
-    ".md": "markdown",
-    ".html": "html",
-    ".htm": "html",
-    ".pdf": "pdf",
-    ".docx": "docx",
-    **dict.fromkeys(PICTURES, "pictures"),
-}
 
 
 def main(seconds: float, memory_bytes: int, reply_bytes: int) -> None:
@@ -92,10 +81,10 @@ def _reply(ending: str, data: bytes, page: int | None) -> bytes:
         return _refusal(problem("damaged", ending=ending))
 
 
-def _reader(ending: str) -> Callable[[bytes], Contents]:
+def _reader(ending: str) -> Read:
     """Return the `read` of the module for `ending`, loaded when a file first needs it."""
-    module = importlib.import_module(f"knowledge.reading.formats.{_MODULES[ending]}")
-    read: Callable[[bytes], Contents] = module.read
+    module = importlib.import_module(f"knowledge.reading.formats.{FORMATS[ending]}")
+    read: Read = module.read
     return read
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from bot.document_wording import dated_byline
-from embeddings.encoder import Encoder
+from embeddings.models import Models
 from knowledge.answering.overview import overview_of
 from knowledge.answering.shown import Shown
 from knowledge.knowledge_base import KnowledgeBase
@@ -54,14 +54,14 @@ def with_golden(base: KnowledgeBase, golden: tuple[Golden, ...]) -> Snapshot:
 
 
 @pytest.fixture(scope="module")
-def opened(tmp_path_factory: pytest.TempPathFactory, encoder: Encoder, state: Path) -> Snapshot:
+def opened(tmp_path_factory: pytest.TempPathFactory, models: Models, state: Path) -> Snapshot:
     """Two documents, one of which says all of itself, and questions to both."""
     folder = tmp_path_factory.mktemp("two")
     (folder / "wells.txt").write_text(WELLS)
     (folder / "roads.txt").write_text(ROADS)
     base = KnowledgeBase.build(
         read_documents(folder, 10_000).readable,
-        encoder,
+        models,
         cache=state / "vectors.sqlite",
         false_answer_rate=0.02,
     )

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from embeddings.encoder import Encoder
+from embeddings.models import Models
 from knowledge.knowledge_base import KnowledgeBase
 from knowledge.quotes.labels import label
 from knowledge.reading.documents import read_documents
@@ -378,12 +378,12 @@ def test_a_part_of_a_question_still_needs_a_date(base: KnowledgeBase) -> None:
     ],
 )
 def test_the_words_that_ask_when_and_whose_need_not_be_said(
-    encoder: Encoder, state: Path, tmp_path: Path, text: str, question: str
+    models: Models, state: Path, tmp_path: Path, text: str, question: str
 ) -> None:
     (tmp_path / "a.txt").write_text(f"{text}\n\nThe mill burned down.", "utf-8")
     base = KnowledgeBase.build(
         read_documents(tmp_path, 10_000).readable,
-        encoder,
+        models,
         cache=state / "vectors.sqlite",
         false_answer_rate=0.02,
     )

@@ -6,7 +6,7 @@ import pytest
 
 from bot.answer_json import as_json
 from bot.messages import answer_blocks, pack
-from embeddings.encoder import Encoder
+from embeddings.models import Models
 from knowledge.answering.errata import Errata
 from knowledge.knowledge_base import KnowledgeBase
 from knowledge.quotes.answers import Answer, quote
@@ -133,11 +133,11 @@ def test_what_is_no_correction_of_it_is_not_shown(tmp_path: Path, text: str) -> 
     assert shown(written(tmp_path, RALLY + text), "among them minors") == ([], [])
 
 
-def test_an_answer_is_sent_with_the_correction(tmp_path: Path, encoder: Encoder) -> None:
+def test_an_answer_is_sent_with_the_correction(tmp_path: Path, models: Models) -> None:
     note = "Correction: 102 people were detained in Kostal, not 120."
     known = KnowledgeBase.build(
         read_documents(written(tmp_path, RALLY + note), 100_000).readable,
-        encoder,
+        models,
         cache=tmp_path / "vectors.sqlite",
         false_answer_rate=1.0,
     )

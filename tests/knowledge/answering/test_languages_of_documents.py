@@ -2,7 +2,7 @@
 
 import pytest
 
-from embeddings.encoder import Encoder
+from embeddings.models import Models
 from knowledge.knowledge_base import KnowledgeBase
 from knowledge.reading.documents import read_documents
 
@@ -14,7 +14,7 @@ ENGLISH = "The river was frozen in May.\n"
 
 
 @pytest.fixture(scope="module")
-def known(tmp_path_factory: pytest.TempPathFactory, encoder: Encoder) -> dict[str, KnowledgeBase]:
+def known(tmp_path_factory: pytest.TempPathFactory, models: Models) -> dict[str, KnowledgeBase]:
     found = {}
     for name, texts in {
         "ar": {"ar": ARABIC},
@@ -27,7 +27,7 @@ def known(tmp_path_factory: pytest.TempPathFactory, encoder: Encoder) -> dict[st
             (folder / f"{language}.txt").write_text(head + text, "utf-8")
         found[name] = KnowledgeBase.build(
             read_documents(folder, 100_000).readable,
-            encoder,
+            models,
             cache=folder / "vectors.sqlite",
             false_answer_rate=0.02,
         )

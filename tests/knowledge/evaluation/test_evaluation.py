@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from bot.settings import Settings
-from embeddings.encoder import Encoder
+from embeddings.models import Models
 from knowledge.evaluation.evaluation import Case, ask, ask_golden, kind_of, of_articles
 from knowledge.evaluation.squad import Article, SquadQuestion
 from knowledge.knowledge_base import KnowledgeBase
@@ -30,11 +30,11 @@ RIVER = document("river", BRIDGE)
 
 
 @pytest.fixture(scope="module")
-def village(encoder: Encoder, state: Path) -> KnowledgeBase:
+def village(models: Models, state: Path) -> KnowledgeBase:
     """What is known of a village; of the river nothing is."""
     return KnowledgeBase.build(
         [VILLAGE],
-        encoder,
+        models,
         cache=state / "evaluation.sqlite",
         false_answer_rate=Settings().answers.false_answer_rate,
     )

@@ -12,7 +12,7 @@ import pytest
 import knowledge
 from benchmarks.founding import verdicts
 from bot.settings import Settings
-from embeddings.encoder import Encoder
+from embeddings.models import Models
 from knowledge.evaluation.corpus import read_corpus
 from knowledge.evaluation.evaluation import ask, of_labelled
 from knowledge.evaluation.measures import Outcome, measure
@@ -22,7 +22,7 @@ CORPUS = Path(knowledge.__file__).parent.parent / "benchmarks" / "reading" / "te
 
 
 @pytest.fixture(scope="module")
-def outcomes(encoder: Encoder, tmp_path_factory: pytest.TempPathFactory) -> list[Outcome]:
+def outcomes(models: Models, tmp_path_factory: pytest.TempPathFactory) -> list[Outcome]:
     """What comes of every third question to every 20th of the first 60 documents for testing, the
     same whenever others are added behind them.
     """
@@ -30,9 +30,7 @@ def outcomes(encoder: Encoder, tmp_path_factory: pytest.TempPathFactory) -> list
     rate = Settings().answers.false_answer_rate
     found = []
     for labelled in read_corpus(CORPUS)[:60:20]:
-        base = KnowledgeBase.build(
-            [labelled.document], encoder, cache=cache, false_answer_rate=rate
-        )
+        base = KnowledgeBase.build([labelled.document], models, cache=cache, false_answer_rate=rate)
         found += [ask(case, base)[0] for case in of_labelled(labelled)[::3]]
     return found
 

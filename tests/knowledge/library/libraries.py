@@ -5,7 +5,7 @@ from functools import cache, partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from embeddings.encoder import Encoder
+from embeddings.models import Models
 from knowledge.knowledge_base import KnowledgeBase
 from knowledge.library.archive import Archive
 from knowledge.library.golden import Golden
@@ -27,31 +27,31 @@ def write(folder: Path, **files: str) -> None:
         (folder / name.replace("_", ".")).write_text(text, "utf-8")
 
 
-def library_over(folder: Path, state: Path, encoder: Encoder, max_bytes: int = 100_000) -> Library:
+def library_over(folder: Path, state: Path, models: Models, max_bytes: int = 100_000) -> Library:
     """Return the library in `state` over `folder`, as a start of the bot makes it."""
     build = partial(
         KnowledgeBase.build,
-        encoder=encoder,
+        models=models,
         cache=state / "vectors.sqlite",
         false_answer_rate=0.02,
     )
     return Library(Archive(state / "library"), folder, build, max_bytes)
 
 
-def put_vectors(state: Path, encoder: Encoder) -> None:
+def put_vectors(state: Path, models: Models) -> None:
     """Put into `state` the vectors of WELL, PRISON and GOLDEN, so that no test makes them again."""
     state.mkdir(exist_ok=True)
     file = state / "vectors.sqlite"
     if not file.exists():
-        file.write_bytes(_vectors(encoder))
+        file.write_bytes(_vectors(models))
 
 
 @cache
-def _vectors(encoder: Encoder) -> bytes:
+def _vectors(models: Models) -> bytes:
     with TemporaryDirectory() as name:
         folder, state = Path(name, "docs"), Path(name, "state")
         write(folder, well_txt=WELL, prison_txt=PRISON, questions_yaml=GOLDEN)
-        library_over(folder, state, encoder).open(is_published=True)
+        library_over(folder, state, models).open(is_published=True)
         return (state / "vectors.sqlite").read_bytes()
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from embeddings.encoder import Encoder
+from embeddings.models import Models
 from knowledge.library import durable
 from knowledge.library.archive import KEPT
 from knowledge.library.library import Library
@@ -24,10 +24,10 @@ def state(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def library(tmp_path: Path, state: Path, encoder: Encoder) -> Library:
+def library(tmp_path: Path, state: Path, models: Models) -> Library:
     """A library over a document about a well, which serves."""
     write(tmp_path / "docs", well_txt=WELL, questions_yaml=GOLDEN)
-    library = library_over(tmp_path / "docs", state, encoder)
+    library = library_over(tmp_path / "docs", state, models)
     library.open(is_published=True)
     return library
 
@@ -50,9 +50,9 @@ def test_what_is_discarded_is_gone_and_what_waits_is_not(library: Library, state
 
 @pytest.mark.parametrize("is_first", [True, False])
 def test_what_another_process_put_too_stays_for_it_to_publish(
-    library: Library, tmp_path: Path, state: Path, encoder: Encoder, is_first: bool
+    library: Library, tmp_path: Path, state: Path, models: Models, is_first: bool
 ) -> None:
-    other = library_over(tmp_path / "docs", state, encoder)
+    other = library_over(tmp_path / "docs", state, models)
     drafts = [
         one.put("prison.txt", PRISON.encode(), Metadata())
         for one in ((library, other) if is_first else (other, library))
@@ -63,10 +63,10 @@ def test_what_another_process_put_too_stays_for_it_to_publish(
 
 
 def test_what_one_put_that_was_killed_is_gone_after_the_next_start(
-    library: Library, tmp_path: Path, state: Path, encoder: Encoder
+    library: Library, tmp_path: Path, state: Path, models: Models
 ) -> None:
     library.put("a.txt", b"It is a secret where they meet.", Metadata())
-    other = library_over(tmp_path / "docs", state, encoder)
+    other = library_over(tmp_path / "docs", state, models)
     other.open(is_published=False)
     other.forget_discarded()
     assert held(state, SECRET), "another process may be about to publish it"
@@ -113,12 +113,12 @@ def test_what_a_killed_process_was_writing_is_swept_and_what_a_live_one_writes_i
 
 
 def test_all_of_the_state_folder_is_its_owners_alone_whatever_the_umask(
-    tmp_path: Path, state: Path, encoder: Encoder
+    tmp_path: Path, state: Path, models: Models
 ) -> None:
     before = os.umask(0)
     try:
         write(tmp_path / "docs", well_txt=WELL, questions_yaml=GOLDEN)
-        library_over(tmp_path / "docs", state, encoder).open(is_published=True)
+        library_over(tmp_path / "docs", state, models).open(is_published=True)
     finally:
         os.umask(before)
     modes = {one.name: one.stat().st_mode & 0o777 for one in (state, *state.rglob("*"))}

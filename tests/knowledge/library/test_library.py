@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from embeddings.encoder import Encoder
+from embeddings.models import Models
 from knowledge.errors import KnowledgeError, OvertakenError
 from knowledge.library.archive import KEPT
 from knowledge.library.drafts import Draft
@@ -37,12 +37,12 @@ def folder(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def start(folder: Path, tmp_path: Path, encoder: Encoder) -> Start:
+def start(folder: Path, tmp_path: Path, models: Models) -> Start:
     """Opens the library as a start of the bot does, each time anew."""
-    put_vectors(tmp_path / "state", encoder)
+    put_vectors(tmp_path / "state", models)
 
     def opened() -> Library:
-        library = library_over(folder, tmp_path / "state", encoder)
+        library = library_over(folder, tmp_path / "state", models)
         library.open(is_published=True)
         return library
 
@@ -423,9 +423,9 @@ def test_what_was_published_loads_whatever_the_clock_says(
 
 @needs_tesseract
 def test_what_a_machine_read_is_kept(
-    folder: Path, start: Start, encoder: Encoder, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    folder: Path, start: Start, models: Models, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    library = library_over(folder, tmp_path / "state", encoder, max_bytes=1_000_000)
+    library = library_over(folder, tmp_path / "state", models, max_bytes=1_000_000)
     library.open(is_published=True)
     library.publish(library.put("prison.png", saved(page(PRISON)), Metadata()))
     monkeypatch.setenv("PATH", str(tmp_path))  # Tesseract is there no more

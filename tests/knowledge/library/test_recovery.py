@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from embeddings.encoder import Encoder
+from embeddings.models import Models
 from knowledge.errors import DamagedError, KnowledgeError
 from knowledge.library.archive import Archive
 from knowledge.library.editions import Edition, Held, Publication, Published, compare
@@ -169,21 +169,21 @@ def test_what_is_kept_again_is_whole_again(kept: Kept) -> None:
     assert kept.set_aside() == [OTHER]
 
 
-def opened(tmp_path: Path, encoder: Encoder) -> tuple[Library, Snapshot]:
+def opened(tmp_path: Path, models: Models) -> tuple[Library, Snapshot]:
     """Open a library as a start of the bot does."""
-    library = library_over(tmp_path / "docs", tmp_path / "state", encoder)
+    library = library_over(tmp_path / "docs", tmp_path / "state", models)
     return library, library.open(is_published=True)
 
 
 def test_a_folder_that_may_only_be_read_serves_and_changes_nothing(
-    tmp_path: Path, encoder: Encoder
+    tmp_path: Path, models: Models
 ) -> None:
     write(tmp_path / "docs", well_txt=WELL, questions_yaml=GOLDEN)
-    library, _ = opened(tmp_path, encoder)
+    library, _ = opened(tmp_path, models)
     latest = library.publish(library.put("well.txt", b"The well was dug in 1899.", Metadata()))
     damaged = tmp_path / "state/library/objects" / latest.edition.files["well.txt"].sha256
     with read_only(tmp_path / "state"):
-        library, snapshot = opened(tmp_path, encoder)
+        library, snapshot = opened(tmp_path, models)
         assert asked(library, "When was the well dug?") == "The well was dug in 1899."
         (problem,) = snapshot.problems
         assert str(problem).startswith(f"{tmp_path}/state/library: may only be read")
@@ -193,11 +193,11 @@ def test_a_folder_that_may_only_be_read_serves_and_changes_nothing(
             library.roll_back()
     damaged.write_bytes(OTHER)
     with read_only(tmp_path / "state"):
-        library, snapshot = opened(tmp_path, encoder)
+        library, snapshot = opened(tmp_path, models)
         assert asked(library, "When was the well dug?") == WELL
         assert ["cannot be read" in str(one) for one in snapshot.problems] == [True, False]
     assert damaged.read_bytes() == OTHER
-    library, snapshot = opened(tmp_path, encoder)
+    library, snapshot = opened(tmp_path, models)
     assert asked(library, "When was the well dug?") == WELL
     assert (len(snapshot.problems), library.damaged_files) == (1, 1)
-    assert opened(tmp_path, encoder)[1].problems == ()
+    assert opened(tmp_path, models)[1].problems == ()

@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 
 from knowledge.people.display_names import display_name, other_form
-from knowledge.people.people import find_named
 from knowledge.people.person import Person
 from knowledge.reading.documents import read_documents
+from tests.knowledge.people.named import named_in
 
 
 def person(name: str, *aliases: str) -> Person:
@@ -42,5 +42,5 @@ def test_nobody_spells_a_name_that_nobody_has_written() -> None:
 def test_documents_say_how_a_name_is_spelled_in_its_first_case(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("The court released Yerlan Dosov in May. Yerlan Dosov left.")
     (tmp_path / "b.txt").write_text("Дело Ерлана Досова закрыли. Потом Ерлан Досов уехал.")
-    (found,) = find_named(read_documents(tmp_path, 10_000).readable).people
+    (found,) = named_in(read_documents(tmp_path, 10_000).readable).people
     assert (display_name(found, "en"), display_name(found, "ru")) == ("Yerlan Dosov", "Ерлан Досов")

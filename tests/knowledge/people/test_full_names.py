@@ -6,11 +6,12 @@ import pytest
 import yaml
 
 from knowledge.people.naming import People
-from knowledge.people.people import Named, find_named
+from knowledge.people.people import Named
 from knowledge.people.person import Person
 from knowledge.people.surname_forms import is_womans, may_be_hers
 from knowledge.reading.documents import Block, Document
 from knowledge.words.detection import detect
+from tests.knowledge.people.named import named_in
 
 PAIRS = yaml.safe_load(Path(__file__).with_name("full_name_pairs.yaml").read_text("utf-8"))
 ASKED = {
@@ -30,7 +31,7 @@ def named(text: str, language: str | None = None) -> tuple[Document, Named]:
     document = Document(
         "d", "T", text, (Block("paragraph", 0, len(text)),), language or detect(text)
     )
-    return document, find_named([document])
+    return document, named_in([document])
 
 
 def mentions(text: str, language: str | None = None) -> dict[str, list[str]]:

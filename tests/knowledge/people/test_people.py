@@ -10,8 +10,8 @@ from knowledge.errors import KnowledgeError
 from knowledge.people.curated import Curated, check_roles, read_curated
 from knowledge.people.naming import People
 from knowledge.people.nominative import nominative
-from knowledge.people.people import find_named
 from knowledge.reading.documents import Document, read_document
+from tests.knowledge.people.named import named_in
 
 THE_THIRTEEN = [
     "Julie Ward",
@@ -43,12 +43,12 @@ def founding() -> Document:
 
 @pytest.fixture(scope="module")
 def known(founding: Document) -> People:
-    return People(find_named([founding], read_curated(FOUNDING / "people.yaml")).people, [founding])
+    return People(named_in([founding], read_curated(FOUNDING / "people.yaml")).people, [founding])
 
 
 @pytest.fixture(scope="module")
 def uncurated(founding: Document) -> People:
-    return People(find_named([founding]).people, [founding])
+    return People(named_in([founding]).people, [founding])
 
 
 def outcomes(people: People, question: str) -> list[tuple[str, list[str]]]:
@@ -122,12 +122,12 @@ KAZAKH = """\
 def test_people_are_found_in_news_that_nobody_curated(
     text: str, names: list[str], tmp_path: Path
 ) -> None:
-    assert [person.name for person in find_named([document(tmp_path, text)]).people] == names
+    assert [person.name for person in named_in([document(tmp_path, text)]).people] == names
 
 
 def test_a_surname_alone_is_a_mention_where_one_person_bears_it(tmp_path: Path) -> None:
     news = document(tmp_path, RUSSIAN)
-    yesenova = find_named([news]).people[1]
+    yesenova = named_in([news]).people[1]
     assert [news.text[m.start : m.end] for m in yesenova.mentions] == [
         "Гульмира Есенова",
         "Есенова",
@@ -147,14 +147,14 @@ def test_a_surname_alone_is_a_mention_where_one_person_bears_it(tmp_path: Path) 
     ],
 )
 def test_bodies_places_and_titles_are_no_people(text: str, tmp_path: Path) -> None:
-    assert find_named([document(tmp_path, text)]).people == ()
+    assert named_in([document(tmp_path, text)]).people == ()
 
 
 def test_a_name_found_in_one_case_alone_is_known_in_its_basic_form_where_that_is_sure(
     tmp_path: Path,
 ) -> None:
     text = "Сот Бауыржан Тілеуовті екі жылға соттады. Ол Айнұр Қожахметовамен сөйлесті."
-    people = find_named([document(tmp_path, text)]).people
+    people = named_in([document(tmp_path, text)]).people
     assert [person.name for person in people] == ["Бауыржан Тілеуов", "Айнұр Қожахметова"]
     assert [person.spellings for person in people] == [
         ("Бауыржан Тілеуовті",),
@@ -179,14 +179,14 @@ def test_a_russian_case_that_may_be_anothers_is_left(name: str, basic: str | Non
 
 def test_a_kazakh_title_is_shown_with_what_it_is_of(tmp_path: Path) -> None:
     text = "Кәсіподақ төрағасы Нұрлан Есенғалиев тергеуде 64 күн отырды."
-    (person,) = find_named([document(tmp_path, text)]).people
+    (person,) = named_in([document(tmp_path, text)]).people
     assert person.role is not None
     assert person.role.text == "Кәсіподақ төрағасы"
 
 
 def test_initials_and_full_names_are_one_person(tmp_path: Path) -> None:
     text = "Статью написал М. Дулатов. Позже Миржакып Дулатов уехал, и А. Дулатов остался."
-    assert [p.name for p in find_named([document(tmp_path, text)]).people] == [
+    assert [p.name for p in named_in([document(tmp_path, text)]).people] == [
         "Миржакып Дулатов",
         "А. Дулатов",
     ]
@@ -194,7 +194,7 @@ def test_initials_and_full_names_are_one_person(tmp_path: Path) -> None:
 
 def test_people_of_a_russian_document_are_known_in_latin_letters(tmp_path: Path) -> None:
     news = document(tmp_path, RUSSIAN)
-    people = People(find_named([news]).people, [news])
+    people = People(named_in([news]).people, [news])
     for question in ("Who is Askhat Sagyndykov?", "Что с Сагындыковым?", "lidia petrova"):
         assert [outcome for outcome, _ in outcomes(people, question)] == ["exact"], question
 
@@ -243,7 +243,7 @@ def test_the_roles_of_the_founding_document_are_what_it_says(founding: Document)
 def test_a_curated_name_that_was_not_found_is_looked_for(tmp_path: Path) -> None:
     news = document(tmp_path, "They wrote to Suyunbay in prison. Dina Omarova answered.")
     entry = Curated(name="Suyunbay", aliases=("Сүйінбай",))
-    suyunbay, omarova = find_named([news], [entry, Curated(name="Not There")]).people
+    suyunbay, omarova = named_in([news], [entry, Curated(name="Not There")]).people
     assert (suyunbay.name, suyunbay.is_curated, omarova.is_curated) == ("Suyunbay", True, False)
     assert outcomes(People([suyunbay, omarova]), "Сүйінбай қайда?") == [("exact", ["Suyunbay"])]
 
@@ -506,7 +506,7 @@ def test_names_with_other_letters_are_not_one_because_endings_may_be_taken_off(
         "Эту поэму долго писал Шелли.\n"
         "Дело Искандера Еримбетова закрыто. Суд вернул Еримбетову паспорт.",
     )
-    people = find_named([told]).people
+    people = named_in([told]).people
     mentioned = [[told.text[m.start : m.end] for m in person.mentions] for person in people]
     assert mentioned == [
         ["Карлом Вильгельмом Шееле", "Шееле"],
@@ -522,7 +522,7 @@ def test_a_kazakh_genitive_ends_a_name(known: People) -> None:
 
 def test_somebody_known_by_an_initial_is_known_by_it(tmp_path: Path) -> None:
     told = document(tmp_path, "Көтерілісті Е. Пугачев бастады. Ол қатаң жазаланды.")
-    known = People(find_named([told]).people, [told])
+    known = People(named_in([told]).people, [told])
     assert outcomes(known, "Е. Пугачев туралы не айтылған?") == [("exact", ["Е. Пугачев"])]
     assert outcomes(known, "В. Пугачев кім?") == [("stranger", [])]
 
@@ -547,7 +547,7 @@ def test_a_word_that_documents_write_small_is_no_name(
         "Вчера Иван Стартовый и Темир Жолы дали показания. Всё началось со стартовой строки.\n"
         "В османском обществе держали козла. Здесь темир жолы строят давно.",
     )
-    known = People(find_named([told]).people, [told])
+    known = People(named_in([told]).people, [told])
     assert [found for found, _ in outcomes(known, question)] == outcome
 
 
@@ -564,7 +564,7 @@ def test_beside_capitals_a_small_word_like_a_given_name_is_a_word(
     question: str, outcome: list[str], tmp_path: Path
 ) -> None:
     told = document(tmp_path, "Капитан Жан Рибо дал показания. Рядом играл Sting.")
-    known = People(find_named([told]).people, [told])
+    known = People(named_in([told]).people, [told])
     assert [found for found, _ in outcomes(known, question)] == outcome
 
 
@@ -576,7 +576,7 @@ def test_a_surname_that_somebody_else_bears_too_is_asked_back_about_alone(
     question: str, outcome: list[str], tmp_path: Path
 ) -> None:
     told = document(tmp_path, "Мавлюда Рахимова и Ботир Рахимов ждут. Рахимова плакала.")
-    known = People(find_named([told]).people, [told])
+    known = People(named_in([told]).people, [told])
     assert [found for found, _ in outcomes(known, question)] == outcome
 
 

@@ -8,14 +8,16 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from importlib import import_module
 from pathlib import Path
+from typing import get_type_hints
 
 import docx
 import pytest
 
 from knowledge.errors import DocumentError
 from knowledge.reading.documents import parse, read_documents
-from knowledge.reading.formats import ENDINGS, PICTURES
+from knowledge.reading.formats import ENDINGS, FORMATS, PICTURES, Contents
 from knowledge.reading.formats.confinement import lacking
 from knowledge.reading.parsing import Limits, Parser
 from tests.fuzz import fuzz
@@ -164,6 +166,12 @@ def run(program: str) -> str:
     """Return what a Python program prints in a process of its own."""
     command = [sys.executable, "-c", program]
     return subprocess.run(command, capture_output=True, check=True, text=True).stdout  # noqa: S603
+
+
+@pytest.mark.parametrize("module", sorted(set(FORMATS.values())))
+def test_every_format_is_a_module_that_reads_bytes(module: str) -> None:
+    read = import_module(f"knowledge.reading.formats.{module}").read
+    assert get_type_hints(read) == {"data": bytes, "return": Contents}
 
 
 def test_the_process_loads_neither_the_model_nor_readers_that_no_file_needs() -> None:

@@ -7,7 +7,7 @@ import pytest
 
 from bot.answer_json import as_json
 from bot.messages import answer_blocks, pack
-from embeddings.encoder import Encoder
+from embeddings.models import Models
 from knowledge.errors import KnowledgeError
 from knowledge.knowledge_base import KnowledgeBase
 from knowledge.quotes.answers import Quote, quote
@@ -215,11 +215,11 @@ def test_a_part_of_a_table_is_not_meant_if_another_has_the_row(read_data: Read) 
 
 
 def test_an_answer_is_a_row_under_its_header(
-    tmp_path: Path, read_data: Read, encoder: Encoder
+    tmp_path: Path, read_data: Read, models: Models
 ) -> None:
     known = KnowledgeBase.build(
         [read_data(b"# Floods\n\n" + markdown(), "a.md")],
-        encoder,
+        models,
         cache=tmp_path / "vectors.sqlite",
         false_answer_rate=0.02,
     )

@@ -9,7 +9,7 @@ from embeddings.multilingual import multilingual_encoder
 from knowledge.question.questions import understand
 from knowledge.reading.documents import read_documents
 from knowledge.reading.passages import Passage, split
-from knowledge.search.candidates import Candidates
+from knowledge.search.candidates import Candidates, store_of
 
 Build = Callable[..., tuple[Candidates, list[Passage]]]
 
@@ -28,8 +28,9 @@ def build(state: Path, tmp_path: Path) -> Build:
             (tmp_path / f"{name}.txt").write_text(text, "utf-8")
         documents = read_documents(tmp_path, 1_000_000).readable
         passages = [passage for document in documents for passage in split(document)]
-        cache = state / "vectors.sqlite"
-        return Candidates(passages, multilingual_encoder(), cache), passages
+        encoder, cache = multilingual_encoder(), state / "vectors.sqlite"
+        store = store_of(passages, encoder, cache)
+        return Candidates(passages, encoder, store, cache), passages
 
     return build_of
 

@@ -1,12 +1,13 @@
 """What stood behind an answer and behind a "no", and when an answer is given."""
 
 import math
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
 import pytest
 
-from embeddings.encoder import Encoder
+from embeddings.models import Models
 from embeddings.reranker import Reranker
 from knowledge.knowledge_base import KnowledgeBase
 from knowledge.reading.documents import read_documents
@@ -64,7 +65,7 @@ def test_another_rate_gives_and_withholds_answers(base: KnowledgeBase) -> None:
 
 
 def test_a_reranker_has_the_last_word(
-    encoder: Encoder, tiny_reranker: Path, state: Path, tmp_path: Path
+    models: Models, tiny_reranker: Path, state: Path, tmp_path: Path
 ) -> None:
     texts = "The poet was jailed. Letters.\nFlour for the baker. Torture.\nThe baker jailed flour."
     (tmp_path / "a.txt").write_text(texts)
@@ -72,11 +73,10 @@ def test_a_reranker_has_the_last_word(
     build = partial(
         KnowledgeBase.build,
         read_documents(tmp_path, 1000).readable,
-        encoder,
         cache=state / "vectors.sqlite",
         false_answer_rate=1.0,
     )
-    base, plain = build(reranker=reranker), build()
+    base, plain = build(replace(models, reranker=reranker)), build(models)
     for question in ("torture of the poet", "flour", "jailed letters"):
         answer = base.ask(question)
         sentences = [p.sentence_text(s) for p in base.passages for s in p.sentences]

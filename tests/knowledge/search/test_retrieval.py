@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from embeddings.encoder import Encoder
+from embeddings.models import Models
 from knowledge.knowledge_base import KnowledgeBase
 from knowledge.question.glossary import Glossary
 from knowledge.question.questions import understand
@@ -21,7 +21,7 @@ Build = Callable[..., KnowledgeBase]
 
 
 @pytest.fixture
-def build(encoder: Encoder, state: Path, tmp_path: Path) -> Build:
+def build(models: Models, state: Path, tmp_path: Path) -> Build:
     """A maker of knowledge bases of texts by file name, which decline nothing."""
 
     def build_of(**texts: str) -> KnowledgeBase:
@@ -29,7 +29,7 @@ def build(encoder: Encoder, state: Path, tmp_path: Path) -> Build:
             (tmp_path / f"{name}.txt").write_text(text, "utf-8")
         return KnowledgeBase.build(
             read_documents(tmp_path, 1_000_000).readable,
-            encoder,
+            models,
             cache=state / "vectors.sqlite",
             false_answer_rate=1.0,
         )
@@ -41,7 +41,7 @@ def closest(base: KnowledgeBase, question: str, count: int = 5) -> list[Match]:
     """Return the matches of the only language of `base`."""
     (shelf,) = base.search.shelves
     asked = understand(question)
-    return shelf.closest(Query(asked, encode(asked, base.encoder), None), count)
+    return shelf.closest(Query(asked, encode(asked, base.models.encoder), None), count)
 
 
 BREAD = "Bread is baked at dawn. The baker sleeps at noon. Flour comes from the mill."

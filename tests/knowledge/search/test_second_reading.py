@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from embeddings.encoder import Encoder
+from embeddings.models import Models
 from knowledge.knowledge_base import KnowledgeBase
 from knowledge.people.person import Person
 from knowledge.question.questions import understand
@@ -30,7 +30,7 @@ Rain fell in Naryn all the week.
 
 
 @pytest.fixture
-def build(encoder: Encoder, state: Path, tmp_path: Path) -> Build:
+def build(models: Models, state: Path, tmp_path: Path) -> Build:
     """A maker of knowledge bases of texts by file name."""
 
     def build_of(rate: float = 0.02, **texts: str) -> KnowledgeBase:
@@ -38,7 +38,7 @@ def build(encoder: Encoder, state: Path, tmp_path: Path) -> Build:
             (tmp_path / f"{name}.txt").write_text(text, "utf-8")
         return KnowledgeBase.build(
             read_documents(tmp_path, 1_000_000).readable,
-            encoder,
+            models,
             cache=state / "vectors.sqlite",
             false_answer_rate=rate,
         )

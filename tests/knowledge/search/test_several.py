@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from embeddings.encoder import Encoder
+from embeddings.models import Models
 from knowledge.knowledge_base import KnowledgeBase
 from knowledge.reading.documents import read_documents
 
@@ -13,14 +13,14 @@ Ask = Callable[[str, str], list[str]]
 
 
 @pytest.fixture
-def ask(encoder: Encoder, state: Path, tmp_path: Path) -> Ask:
+def ask(models: Models, state: Path, tmp_path: Path) -> Ask:
     """A function from a text and a question to the sentences quoted."""
 
     def quoted(text: str, question: str) -> list[str]:
         (tmp_path / "a.txt").write_text(text, "utf-8")
         base = KnowledgeBase.build(
             read_documents(tmp_path, 10_000).readable,
-            encoder,
+            models,
             cache=state / "vectors.sqlite",
             false_answer_rate=1.0,
         )

@@ -1,0 +1,120 @@
+"""Rows found by vector and by word, and the arrays in memory that hold them.
+
+A row is a text in parts, such as a passage in sentences; what it stands for is the caller's
+business. Where rows no longer fit in memory, a database can take the place of the arrays: with
+PostgreSQL, say, `closest` is one query over the vectors of pgvector and the words of its text
+search.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from embeddings.index import ExactIndex, Hit, Vectors
+
+_FUSION = 60  # of reciprocal ranks (Cormack, Clarke and Büttcher, 2009)
+
+Rows = NDArray[np.intp]
+Scores = NDArray[np.float32]
+
+
+class Store(Protocol):
+    """Where rows are found, numbered in the order in which they were put in."""
+
+    def closest(
+        self, query: Vectors, text: str, language: str, count: int, among: Rows | None = None
+    ) -> Rows:
+        """Return the `count` rows nearest in meaning and in words, best first; ties go to the
+        lower row.
+
+        `query` is the unit vector of what is asked; its `text` is compared with what rows in its
+        `language` say. `among` are the rows to choose from, in order, where that is not all.
+        """
+
+    def nearest(self, query: Vectors, count: int, among: Rows | None = None) -> list[Hit]:
+        """Return the `count` rows that have the parts nearest to `query`, best first; ties go to
+        the lower row. A similarity is that of the nearest part, as `ExactIndex` has it.
+        """
+
+
+class Words(Protocol):
+    """What some rows say."""
+
+    def scores(self, query: str) -> Scores:
+        """Return how well each row fits the words of `query`, shape (rows,), 0 for not at all."""
+
+
+class ArrayStore:
+    """A `Store` in memory, which looks at every row."""
+
+    def __init__(
+        self,
+        rows: Vectors,
+        parts: Vectors,
+        counts: Sequence[int],
+        words: Mapping[str, tuple[Rows, Words]],
+        unrelated: float = 0.0,
+    ) -> None:
+        """Take the unit vectors of `rows`, shape (rows, dimensions), and of their `parts`, of which
+        each row has the next of `counts`, at least one.
+
+        `words` has by language the rows in it, and what they say. `unrelated` is as in
+        `ExactIndex`.
+        """
+        self._of_rows = ExactIndex(rows, unrelated)
+        self._of_parts = ExactIndex(parts, unrelated)
+        self._first = np.concatenate(([0], np.cumsum(counts))).astype(np.intp)
+        self._words = words
+
+    def closest(
+        self, query: Vectors, text: str, language: str, count: int, among: Rows | None = None
+    ) -> Rows:
+        """Return the `count` rows nearest in meaning and in words: the sum of their reciprocal
+        ranks by their own vector, by the nearest of their parts, and by BM25.
+        """
+        rows = self._all() if among is None else among
+        if not len(rows):
+            return rows
+        parts, begins = self._parts_of(rows)
+        fused = _reciprocal_ranks(self._of_rows.similarities(query, rows))
+        similarities = self._of_parts.similarities(query, parts)
+        fused += _reciprocal_ranks(np.maximum.reduceat(similarities, begins))
+        # Words say nothing of rows in another language, whose other ranks stand for them.
+        words = self._word_scores(text, language)[rows]
+        is_said = words >= 0
+        fused[is_said] += _reciprocal_ranks(words[is_said])
+        fused[~is_said] *= 1.5
+        return rows[np.argsort(-fused, kind="stable")[:count]]
+
+    def nearest(self, query: Vectors, count: int, among: Rows | None = None) -> list[Hit]:
+        """Return the `count` rows that have the parts nearest to `query`, best first."""
+        rows = self._all() if among is None else among
+        similarities = self._of_parts.similarities(query, np.arange(self._first[-1]))
+        of_rows = np.maximum.reduceat(similarities, self._first[:-1])[rows]
+        best = np.argsort(-of_rows, kind="stable")[:count]
+        return [Hit(int(rows[i]), float(of_rows[i])) for i in best]
+
+    def _all(self) -> Rows:
+        return np.arange(len(self._first) - 1)
+
+    def _parts_of(self, rows: Rows) -> tuple[Rows, Rows]:
+        """Return the numbers of the parts of `rows`, and where those of each begin."""
+        counts = self._first[rows + 1] - self._first[rows]
+        begins: Rows = np.cumsum(counts) - counts
+        return np.repeat(self._first[rows] - begins, counts) + np.arange(counts.sum()), begins
+
+    def _word_scores(self, text: str, language: str) -> Scores:
+        """Return how well each row fits the words of `text`; less than 0 in another language."""
+        scores = np.full(len(self._first) - 1, -1, np.float32)
+        if language in self._words:
+            rows, words = self._words[language]
+            scores[rows] = words.scores(text)
+        return scores
+
+
+def _reciprocal_ranks(scores: Scores) -> NDArray[np.float64]:
+    ranks = np.empty(len(scores))
+    ranks[np.argsort(-scores, kind="stable")] = np.arange(1, len(scores) + 1)
+    return 1 / (_FUSION + ranks)
