@@ -3,10 +3,10 @@ the documents or whoever curated the people write the name so, and never in a sp
 """
 
 from knowledge.people.person import Person
-from knowledge.words.detection import script
+from knowledge.words.detection import SPOKEN, script
 from knowledge.words.patterns import patterns
 
-_LETTERS = patterns("letters")
+_LETTERS = {language: patterns("letters")[language] for language in SPOKEN}
 _ALPHABETS = {language: frozenset(own["alphabet"]) for language, own in _LETTERS.items()}
 
 

@@ -12,7 +12,9 @@ from knowledge.people.name_words import has_patronymic_shape, has_surname_shape,
 from knowledge.people.names import ARTICLE, fold, keys
 from knowledge.words.patterns import of_any
 
-WORD = re.compile(r"[^\W\d_]+(?:['’ʼ‘-][^\W\d_]+)*['’](?!\w)|[^\W\d_]+(?:['’ʼ‘-][^\W\d_]+)*")
+WORD = re.compile(
+    r"[^\W\d_]+(?:['’\u02bc‘-][^\W\d_]+)*['’](?!\w)|[^\W\d_]+(?:['’\u02bc‘-][^\W\d_]+)*"
+)
 
 # Somebody's son or daughter, written apart from the name it makes a patronymic of: Bolat uly.
 _SON_OR_DAUGHTER = re.compile(of_any("names", "child_of"))
