@@ -106,7 +106,8 @@ def _heads(word: str, own: Mapping[str, Any]) -> list[str]:
         heads.append(word[:-1] + voiced[word[-1]])
     if re.search(own["shortened"], word):
         heads.append(word[:-1])
-    verb = next((re.sub(*rule, word) for rule in own["verbal"] if re.search(rule[0], word)), word)
+    verbs = (re.sub(end, other, word) for end, other in own["verbal"] if re.search(end, word))
+    verb = next(verbs, word)
     if verb != word and len(verb) > 1:
         heads.append(verb + "-")
         voiceless = {voice: breath for breath, voice in voiced.items()}
