@@ -33,13 +33,13 @@ from knowledge.quotes.statements import Statement, Statements, terms_of
 from knowledge.search.ranking import CARRIED
 from knowledge.search.search import Search
 from knowledge.words.lexical import content_terms, terms
+from knowledge.words.patterns import of_any, patterns
 
-_LISTS = re.compile(
-    r"\W*(?:and|or|vs|versus|и|или|да|және|мен|пен|бен|әлде|немесе|не)?\W*", re.IGNORECASE
-)  # what may stand between people who are only listed
-_OR = re.compile(r"\b(?:or|или|әлде)\b", re.IGNORECASE)
-_GENITIVE = re.compile(r"(?:[нтд][ыі]ң|тын|тин)$")
-_OF = "-ның"  # after the name of whom something is, and so not of who speaks
+# What may stand between people who are only listed.
+_LISTS = re.compile(rf"\W*(?:{of_any('joining', 'listed')})?\W*", re.IGNORECASE)
+_OR = re.compile(rf"\b(?:{of_any('joining', 'or')})\b", re.IGNORECASE)
+# After the name of whom something is, and so not of who speaks.
+_OF = re.compile(of_any("names", "genitive_set"))
 _NEAR_CONFIDENCE = 0.5  # least of a sentence about somebody that is only like the question
 _SURE_CONFIDENCE = 0.95  # the same, in a passage about others too
 
@@ -188,9 +188,9 @@ class AboutPeople:
     ) -> list[frozenset[str]]:
         """Return what `text` asks for in words of `target`, beside the names and its frame."""
         of_names = {term for name in names for term in content_terms(name, target)}
-        text = without_frame(without_asking_when(without_names(text.replace(_OF, ""), names)))
+        text = without_frame(without_asking_when(without_names(_OF.sub("", text), names)))
         wanted = sought(text, language, target, self.glossary)
-        # "Кім" asks for nothing in Russian either, into which no dictionary carries it.
+        # "Who" asks for nothing in a language into which no dictionary carries it either.
         return [one for one in wanted if not one & of_names and not all(map(is_stop_word, one))]
 
     def _best(
@@ -207,7 +207,7 @@ class AboutPeople:
 
 
 def without_names(text: str, names: Sequence[str]) -> str:
-    """Return `text` without `names`, which may look like other words: Әлімқұлов, әлі."""
+    """Return `text` without `names`, which may look like other words."""
     for name in names:
         text = text.replace(name, " ")
     return text
@@ -265,7 +265,8 @@ def spelled(question: Question, namings: Sequence[Naming]) -> Question:
     text = question.text
     for naming in reversed(namings):
         names = ", ".join(person.name for person in naming.people)
-        if question.language == "kk" and _GENITIVE.search(text[naming.start : naming.end]):
-            names += _OF
+        own = patterns("names").get(question.language, {})
+        if re.search(own.get("asked_genitive", "(?!)"), text[naming.start : naming.end]):
+            names += own["genitive_set"]
         text = text[: naming.start] + names + text[naming.end :]
     return understand(text)

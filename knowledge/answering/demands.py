@@ -9,8 +9,11 @@ from knowledge.question.sought import holds_all, share_held, sought_in
 from knowledge.quotes.labels import asked, before_demands, demanded, is_state
 from knowledge.quotes.statements import Statement
 from knowledge.words.lexical import terms
+from knowledge.words.patterns import of_any
 
-_AND = re.compile(r",?\s+(?:and|as well as|и|а также|және)\s+(?:(?:of|on|to|к|ко|от)\s+)?|,\s+")
+_AND = re.compile(
+    rf",?\s+(?:{of_any('joining', 'and')})\s+(?:(?:{of_any('joining', 'to')})\s+)?|,\s+"
+)
 
 
 def demands_meant(

@@ -18,12 +18,16 @@ from knowledge.languages import by_language
 from knowledge.quotes.answers import Answer, Quote, quote
 from knowledge.reading.passages import Passage, Sentence
 from knowledge.words.lexical import cased_words, content_terms, stems
+from knowledge.words.patterns import of_any
 
 _HALF = 0.5  # of the words of an erratum or of a sentence, rare ones counting more
 _ELSEWHERE = 0.6  # the same, of a sentence of another document
 _LEAST, _LEAST_ELSEWHERE = 3, 4  # words in common
 _MOST = 2  # errata shown with an answer
-_DATED = r"(?:\s*[(,\[—–-][^:]{0,40}|\s+(?:of |on |от )?\d{1,2}(?:[./]\d|\s+\w{3,})[^:]{0,30})"
+_DATED = (
+    rf"(?:\s*[(,\[—–-][^:]{{0,40}}|\s+(?:(?:{of_any('errata', 'of')}) )?"
+    r"\d{1,2}(?:[./]\d|\s+\w{3,})[^:]{0,30})"
+)
 
 _Place = tuple[str, int]  # a document, and where a sentence begins in it
 

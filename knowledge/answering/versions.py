@@ -17,24 +17,24 @@ from knowledge.reading.documents import Document
 from knowledge.reading.passages import Passage, Sentence
 from knowledge.words.lexical import content_terms, terms
 from knowledge.words.numbers import are_in, numbers_in
+from knowledge.words.patterns import of_any
 
 # Share of the words that two sentences have in common which say one thing with other figures or
 # names. The guards of `_is_rival` do the rest.
 _ALIKE = 0.7
-_NUMBER = (
-    r"(?:first|second|third|fourth|fifth|last|new|\d+(?:st|nd|rd|th|(?: [еяй])|(?: ші))?"
-    r"|(?:перв|втор|четв[её]рт|пят|нов|последн)(?:ое|ая|ый|ой|ее|яя)|треть[ея]"
-    r"|бірінші|екінші|үшінші|төртінші|соңғы|жаңа)"
-)
-_CHANGED = (
-    r"(?:(?:revised|corrected|updated|enlarged)"
-    r"|(?:исправлен|дополнен|обновл[её]н|переработан)н\w+"
-    r"|түзетілген|толықтырылған|жаңартылған)"
-)
-_EDITION = r"(?:edition|version|revision|ed|rev|ver|издание|версия|редакция|басылым\w*|нұсқа\w*)"
+
+
+def _of(key: str) -> str:
+    return of_any("editions", key)
+
+
+_NUMBER = rf"(?:{_of('numbers')}|\d+(?:{_of('ordinals')})?)"
+_CHANGED = rf"(?:{_of('changed')})"
+_AND = rf"(?:{_of('and')})"
 _COUNTS_EDITIONS = re.compile(
-    rf"\b(?:(?:{_NUMBER} )?(?:{_CHANGED} )*{_EDITION}(?: {_NUMBER}| {_CHANGED}| и {_CHANGED})*"
-    rf"|v ?\d+|{_CHANGED}(?: и {_CHANGED})?)\b"
+    rf"\b(?:(?:{_NUMBER} )?(?:{_CHANGED} )*(?:{_of('editions')})"
+    rf"(?: {_NUMBER}| {_CHANGED}| {_AND} {_CHANGED})*"
+    rf"|v ?\d+|{_CHANGED}(?: {_AND} {_CHANGED})?)\b"
 )
 _NO_WORD = re.compile(r"[\W_]+")
 _END_OF_LINK = re.compile(r"(?:#.*)?/*$")

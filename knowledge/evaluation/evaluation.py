@@ -14,10 +14,9 @@ from knowledge.library.golden import Golden
 from knowledge.library.rehearsal import is_right
 from knowledge.question.questions import understand
 from knowledge.quotes.answers import Answer, Quote
+from knowledge.words.patterns import of_any
 
-_WHO = re.compile(
-    r"^\W*(?:who|whom|whose|кто|кого|кому|кем|ком|чей|чья|чьё|чьи)\b|\bкім\w*", re.IGNORECASE
-)
+_WHO = re.compile(of_any("questions", "who"), re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)

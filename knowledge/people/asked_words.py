@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
 
+from knowledge.languages import words_of_all
 from knowledge.people.bearers import Bearers, rows_of
 from knowledge.people.name_parts import WORD, begins_with_capital, joins, suffix_after
 from knowledge.people.name_words import has_patronymic_shape, is_a, is_ordinary, is_stop_word
@@ -28,7 +29,8 @@ _SMALL_IN_TITLES = {
     "to",
 }
 _PARTICLES_IN_CAPITALS = {"Bin", "Ibn", "Van", "Von", "Der", "De", "La", "Del"}
-_INITIALS_OF_TWO = {"Zh", "Kh", "Sh", "Ch", "Yu", "Ya", "Ye", "Dzh", "Dj", "Дж"}
+_INITIALS_OF_TWO = frozenset(words_of_all("names", "initials"))
+_WORDS_OF_ONE = frozenset(words_of_all("letters", "words"))  # letters
 
 
 @dataclass(slots=True)
@@ -66,7 +68,7 @@ class AskedWords:
 def read_words(question: str, bearers: Bearers) -> AskedWords:
     """Return the words of `question`.
 
-    A particle, "Jr." and the "улы" of Болат улы are parts of the word they belong to.
+    A particle, "Jr." and the "uly" of Bolat uly are parts of the word they belong to.
     """
     matches = list(WORD.finditer(question))
     has_case = _has_case([match.group() for match in matches])
@@ -147,14 +149,14 @@ def _is_adjacent(gap: str, before: AskedWord) -> bool:
 
 
 def _may_be_father(word: AskedWord, has_case: bool) -> bool:
-    """Return whether `word` may name whose son or daughter somebody is: кімнің қызы asks."""
+    """Return whether `word` may name whose son or daughter somebody is: "whose" asks."""
     if has_case and not word.is_capital:
         return False
     return bool(word.given) or not is_stop_word(word.text)
 
 
 def _join_patronymic(word: AskedWord, match: re.Match[str], bearers: Bearers) -> None:
-    """Make a patronymic of `word` and of what follows it: Болат улы."""
+    """Make a patronymic of `word` and of what follows it: Bolat uly."""
     word.text, word.end = word.text + match.group(), match.end()
     word.keys = keys(word.text)
     word.given = rows_of(bearers.given, word.keys)
@@ -200,11 +202,11 @@ def _has_case(words: Sequence[str]) -> bool:
 
 
 def _is_abbreviation(text: str) -> bool:
-    """Return whether `text` is all capitals, but for an ending set off from it: БҰҰ-ның."""
+    """Return whether `text` is all capitals, but for an ending set off from it."""
     return len(text) > 1 and text.split("-")[0].isupper() and len(text.split("-")[0]) > 1
 
 
 def _is_initial(text: str, following: str, has_case: bool) -> bool:
     if following == ".":
         return len(text) == 1 or text in _INITIALS_OF_TWO
-    return has_case and len(text) == 1 and text.isupper() and text not in "AIАВИКОСУЯ"
+    return has_case and len(text) == 1 and text.isupper() and text.lower() not in _WORDS_OF_ONE

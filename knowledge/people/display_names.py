@@ -3,29 +3,26 @@ the documents or whoever curated the people write the name so, and never in a sp
 """
 
 from knowledge.people.person import Person
-from knowledge.words.detection import script
+from knowledge.words.detection import SPOKEN, script
+from knowledge.words.patterns import patterns
 
-_RUSSIAN = "абвгдеёжзийклмнопрстуфхцчшщъыьэюя"
-_ALPHABETS = {
-    "en": frozenset("abcdefghijklmnopqrstuvwxyz"),
-    "ru": frozenset(_RUSSIAN),
-    "kk": frozenset(_RUSSIAN + "әғқңөұүһі"),
-}
-_SCRIPTS = {"en": "LATIN", "ru": "CYRILLIC", "kk": "CYRILLIC"}
+_LETTERS = {language: patterns("letters")[language] for language in SPOKEN}
+_ALPHABETS = {language: frozenset(own["alphabet"]) for language, own in _LETTERS.items()}
 
 
 def display_name(person: Person, language: str) -> str:
     """Return the name of `person` for who reads `language`.
 
-    Of several spellings in its letters it is the one that fewest other languages could write:
-    Әбішев to a Kazakh reader, Абишев to a Russian one. Without one in its letters it is one in its
+    Of several spellings in its letters it is the one that fewest other languages could write: one
+    with letters of Kazakh alone to a Kazakh reader. Without one in its letters it is one in its
     script, and without that the name as a document spells it.
     """
     forms = dict.fromkeys((person.name, *person.spellings, *person.aliases))
     own = [form for form in forms if language in _written_in(form)]
     if own:
         return min(own, key=lambda form: len(_written_in(form)))
-    of_script = (form for form in forms if script(form) == _SCRIPTS.get(language))
+    own_script = _LETTERS.get(language, {}).get("script")
+    of_script = (form for form in forms if script(form) == own_script)
     return next(of_script, person.name)
 
 

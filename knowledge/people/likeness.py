@@ -103,5 +103,5 @@ def _most_wrong(sounds: str) -> int:
 
 
 def _as_heard(key: str) -> str:
-    """Return `key` with one letter for the one sound of қ, lest two letters alike count twice."""
+    """Return `key` with one letter for the one sound of q, lest two letters alike count twice."""
     return key.replace("kh", "k")

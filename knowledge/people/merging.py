@@ -22,7 +22,7 @@ class _Found:
     named: list[tuple[int, Candidate]]
 
     def best_name(self) -> str:
-        """Return the first spelling in its basic form, if one was met: Искандер, not Искандера."""
+        """Return the first spelling in its basic form, if one was met."""
         names = [candidate.name for _, candidate in self.named]
         first = next(iter(self.basic_forms()), None)
         return first or next((name for name in names if parts(name)[0]), names[0])
@@ -71,7 +71,7 @@ def _joined(candidates: Sequence[Candidate]) -> list[_Found]:
     """Return the people whom `candidates` name, in the order of their first mentions.
 
     Fuller names go first, so that it shows whom a shorter one may mean. One that may mean several
-    is of nobody: Пётр Воронов beside Пётр Иванович and Пётр Сергеевич Воронов.
+    is of nobody: Pyotr Voronov beside Pyotr Ivanovich and Pyotr Sergeyevich Voronov.
     """
     found: list[_Found] = []
     by_surname: dict[str, list[_Found]] = {}

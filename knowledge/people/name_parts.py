@@ -7,32 +7,30 @@ given names, initials of either, and what sets a son apart from his father.
 import functools
 import re
 
+from knowledge.languages import words_of_all
 from knowledge.people.name_words import has_patronymic_shape, has_surname_shape, is_a
 from knowledge.people.names import ARTICLE, fold, keys
+from knowledge.words.patterns import of_any
 
-WORD = re.compile(r"[^\W\d_]+(?:['’ʼ‘-][^\W\d_]+)*['’](?!\w)|[^\W\d_]+(?:['’ʼ‘-][^\W\d_]+)*")
-
-# Somebody's son or daughter, written apart from the name it makes a patronymic of: Болат улы.
-_SON_OR_DAUGHTER = re.compile(
-    r"ogly|oglu|oğlu|uly|kyzy|qyzy|kizi|qizi|gizi|оглы|оглу|огли|улы|ұлы|углы|кызы|қызы|гызы"
+WORD = re.compile(
+    r"[^\W\d_]+(?:['’\u02bc‘-][^\W\d_]+)*['’](?!\w)|[^\W\d_]+(?:['’\u02bc‘-][^\W\d_]+)*"
 )
+
+# Somebody's son or daughter, written apart from the name it makes a patronymic of: Bolat uly.
+_SON_OR_DAUGHTER = re.compile(of_any("names", "child_of"))
 _SUFFIXES = {
-    "jr": "jr", "junior": "jr", "мл": "jr", "младший": "jr", "младшего": "jr", "младшему": "jr",
-    "sr": "sr", "senior": "sr", "ст": "sr", "старший": "sr", "старшего": "sr", "старшему": "sr",
-    "ii": "ii", "iii": "iii", "iv": "iv",
-}  # fmt: skip
+    **dict.fromkeys(words_of_all("names", "junior"), "jr"),
+    **dict.fromkeys(words_of_all("names", "senior"), "sr"),
+    **{numeral: numeral for numeral in ("ii", "iii", "iv")},
+}
 _SUFFIX = re.compile(
-    r"(?:,? ?|\u00a0| \()(?P<suffix>(?:Jr|Sr)\b|II|III|IV|(?:мл|ст)(?=\.)"
-    # "Senior" may begin what somebody is: John Smith, Senior Counsel.
-    r"|(?:Junior|Senior)(?! [A-Z])|(?:млад|стар)ш(?:ий|его|ему)(?=[).,;]|$))(?![\w-])\.?"
+    rf"(?:,? ?|\u00a0| \()(?P<suffix>II|III|IV|{of_any('names', 'behind_names')})(?![\w-])\.?"
 )
-_PATRONYMIC_ENDING = re.compile(
-    r"(?:[oeiua]vi?ch|ich|[oe]vna|ichna|[iu]vna|uli|kizi|khizi|ogli|oglu)$"
-)
+_PATRONYMIC_ENDING = re.compile(rf"(?:{of_any('names', 'patronymics')})$")
 
 
 def joins(word: str) -> bool:
-    """Return whether `word`, set apart, makes a patronymic of the word before it: Болат улы."""
+    """Return whether `word`, set apart, makes a patronymic of the word before it: Bolat uly."""
     return _SON_OR_DAUGHTER.fullmatch(word) is not None
 
 
@@ -49,7 +47,7 @@ def suffix_after(text: str, end: int) -> tuple[str, int]:
     if found is None:
         return "", end
     suffix = found["suffix"]
-    is_cut_short = suffix in {"Jr", "Sr", "мл", "ст"}
+    is_cut_short = suffix.lower() in words_of_all("names", "cut_short")
     return _SUFFIXES[suffix.lower()], found.end() if is_cut_short else found.end("suffix")
 
 
@@ -80,13 +78,13 @@ def suffix_of(name: str) -> str:
 def parts(name: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Return the given names and the surnames of `name`, as words.
 
-    The surname is the last word with the shape of one, or else the last: Aron Atabek, Еримбетов
-    Искандер Бейбитович. Patronymics, initials and particles are neither. A name of one word is a
+    The surname is the last word with the shape of one, or else the last: Aron Atabek, Yerimbetov
+    Iskander Beibitovich. Patronymics, initials and particles are neither. A name of one word is a
     surname.
     """
     words = [word for word in words_of(name) if len(word) > 1]
     if len(words) > 2:
-        # The last is the patronymic only where none stands before it: Анна Петровна Милошевич.
+        # The last is the patronymic only where none stands before it: Anna Petrovna Milosevic.
         shaped = [i for i, word in enumerate(words) if i and has_patronymic_shape(word)]
         if shaped:
             del words[shaped[0]]
@@ -101,7 +99,7 @@ def parts(name: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
 def middle(name: str) -> tuple[str, ...]:
     """Return the words of `name` between its first given name, or initial, and its surname.
 
-    They are patronymics, further given names and initials of them: Иванович, И, Quincy.
+    They are patronymics, further given names and initials of them: Ivanovich, I, Quincy.
     """
     given, surname = parts(name)
     rest = list(words_of(name))
@@ -115,7 +113,7 @@ def middle(name: str) -> tuple[str, ...]:
 
 
 def initial(name: str) -> str:
-    """Return the key of the first letter of the given name in `name`: "p" of "Воронов П. И."."""
+    """Return the key of the first letter of the given name in `name`: "p" of "Voronov P. I."."""
     given, _ = parts(name)
     letters = [word for word in words_of(name) if len(word) == 1]
     first = [*given, *letters, *words_of(name)][0] if given or letters else words_of(name)[0]
@@ -126,7 +124,7 @@ def initial(name: str) -> str:
 def contradict(one: str, other: str) -> bool:
     """Return whether two names that agree in given name and surname are of two people.
 
-    Пётр Иванович Воронов is not Пётр Сергеевич Воронов, nor П. С. Воронов.
+    Pyotr Ivanovich Voronov is not Pyotr Sergeyevich Voronov, nor P. S. Voronov.
     """
     first, second = middle(one), middle(other)
     return bool(first and second) and not any(is_fit(a, b) for a in first for b in second)
@@ -141,5 +139,5 @@ def is_fit(one: str, other: str) -> bool:
 
 
 def _stems(word: str) -> set[str]:
-    """Return the keys of `word` as of the father's name: one of Болатұлы, Болатович, Болатовна."""
+    """Return the keys of `word` as of the father's name: one of Bolatuly, Bolatovich, Bolatovna."""
     return {_PATRONYMIC_ENDING.sub("", key).rstrip("i") or key for key in keys(word)}

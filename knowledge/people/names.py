@@ -1,9 +1,10 @@
 """One key for every usual spelling of a name, in Cyrillic and Latin letters.
 
 Spellings differ in what they make of one sound (Жәкішев, Джакишев, Dzhakishev, Djakishev), and
-Russian and Kazakh add endings to it. A word is first read: Cyrillic letters by a table, Latin ones
-by the groups that spell one sound. What spellings confuse is then made one. Where a group has
-several readings (j, ch, x, c), each gives a key; two words are the same if they share one.
+languages add endings to it, which lie in `languages/`. A word is first read: Cyrillic letters by a
+table, Latin ones by the groups that spell one sound. What spellings confuse is then made one. Where
+a group has several readings (j, ch, x, c), each gives a key; two words are the same if they share
+one.
 """
 
 import functools
@@ -14,17 +15,16 @@ from collections.abc import Iterator
 
 from anyascii import anyascii
 
+from knowledge.languages import by_language, words_of_all
+from knowledge.words.patterns import of_any
+
 _SHORTEST_STEM = 3  # letters left when an ending is taken off; Али is no form of Ал
 _MOST_READINGS = 16  # of one word; a word of so many doubtful letters is no name
 
-_CYRILLIC = re.compile(r"[\u0400-\u052f]")
 _APOSTROPHES = re.compile(r"['’‘ʼ`´ʹ]")
 
 # That of Arabic names: al-Bashir, Bashir and аль-Башир are one.
-ARTICLE = re.compile(
-    r"^(?:al|el|as|ash|ad|ar|at|an|az|аль|эль|ас|аш|ад|ар|ат|ан|аз)[-‐‑](?=[^\W\d_]{2})",
-    re.IGNORECASE,
-)
+ARTICLE = re.compile(rf"^(?:{of_any('names', 'articles')})[-‐‑](?=[^\W\d_]{{2}})", re.IGNORECASE)
 
 # A sound of its own for ж, ш, ч and х, so that no later rule takes it for y, s, c or h.
 _SOUNDS_OF_CYRILLIC: dict[str, tuple[str, ...]] = {
@@ -68,49 +68,6 @@ _READINGS_BY_PLACE = {
 }  # fmt: skip
 _SPELLED = {"ž": "zh", "š": "sh", "č": "ch", "x": "kh"}
 
-_VOWELS = "аеёиоуыэюяәіөұүїє"
-_CONSONANTS = "бвгғґджзйкқлмнңпрстфхһцчшщ"
-# Endings and what stands in their place in the first case. Russian and Ukrainian, then Kazakh
-# with its rules of which ending follows which sound, so that a name that only looks inflected
-# (Алма-ты, Кали-нин) is left alone. н for ң is what a Russian keyboard has.
-_ENDINGS = [
-    (re.compile(ending), nominative)
-    for ending, nominative in [
-        (r"(?<=[оеёє]в)(?:а|у|ым|им|е|і|ы|ых|ыми|ові)$", ""),
-        (r"(?<=[иы]н)(?:а|у|ым|им|е|і|ы|ых|ыми|ові)$", ""),
-        (r"(?<=[оеёє]в)(?:у|ой|ою|ої|ій)$", "а"),
-        (r"(?<=[иы]н)(?:у|ой|ою|ої|ій)$", "а"),
-        (rf"(?<=[{_CONSONANTS}])(?:ого|ому|им|ым|ом)$", "ий"),
-        (r"(?<=[кн])(?:ой|ую|ою)$", "ая"),
-        (r"(?<=енк)(?:а|у|ом|ові)$", "о"),
-        (rf"(?<=[{_CONSONANTS}])(?:а|у|ом|ем|е|я|ю|ові)$", ""),
-        (r"(?<=[лнр])(?:и|ью)$", ""),
-        (rf"(?<=[{_VOWELS}])(?:я|ю|ем|е|и)$", "й"),
-        (rf"(?<=[{_CONSONANTS}])(?:ы|и|е|у|ой|ою|ей|і)$", "а"),
-        (r"(?<=[ильн])(?:и|е|ю|ей|ею|ї)$", "я"),
-        (rf"(?<=[{_VOWELS}мнң])(?:ның|нің)$", ""),
-        (r"(?<=[бгғджзйлрв])(?:дың|дің)$", ""),
-        (r"(?<=[бвгдкқпстфхцчшщ])(?:тың|тің|тын|тин)$", ""),
-        (rf"(?<=[{_VOWELS}бгғджзйлмнңрв])(?:ға|ге|да|де|дан|ден)$", ""),
-        (r"(?<=[бвгдкқпстфхцчшщ])(?:қа|ка|ке|ты|ті|та|те|тан|тен|пен)$", ""),
-        (rf"(?<=[{_VOWELS}бгғджзйлмнңрв])(?:дағы|дегі)$", ""),
-        (r"(?<=[бвгдкқпстфхцчшщ])(?:тағы|тегі)$", ""),
-        (rf"(?<=[{_VOWELS}])(?:ны|ні)$", ""),
-        (r"(?<=[бвгғджзйлмнңр])(?:ды|ді|бен)$", ""),
-        (r"(?<=[мнң])(?:нан|нен)$", ""),
-        (rf"(?<=[{_VOWELS}бгғджзйлмнңрв])мен$", ""),
-        # After -ұлы and -қызы, somebody's son or daughter, endings are those of a possessed word.
-        (r"(?<=[ұу]лы)(?:на|нда|нан|н)$", ""),
-        (r"(?<=[қк]ызы)(?:на|нда|нан|н)$", ""),
-    ]
-]
-# 's, the plural of a surname (both Abishevs), and what Turkish puts behind an apostrophe.
-_LATIN_ENDINGS = [
-    re.compile(r"['’ʼ‘]s?$"),
-    re.compile(r"(?<=[oe]v|in)s(?:['’ʼ‘])?$"),
-    re.compile(r"['’](?:n?[iıuü]n|y?[iıuü]|y?[ae]|[dt][ae]n?|y?l[ae]|s[iıuü])$"),
-]
-
 
 def fold(word: str) -> str:
     """Return the key of `word`, one word of a name: the same for every usual spelling of it.
@@ -149,15 +106,21 @@ def may_be_forms(one: str, other: str) -> bool:
 
 
 def _bases(word: str) -> Iterator[str]:
-    if _CYRILLIC.search(word):
-        for ending, nominative in _ENDINGS:
-            base, changed = ending.subn(nominative, word)
-            if changed and len(base) - len(nominative) >= _SHORTEST_STEM:
-                yield base
-    for ending in _LATIN_ENDINGS:
-        base, changed = ending.subn("", word)
-        if changed and len(base) >= _SHORTEST_STEM:
+    for ending, nominative in _cases():
+        base, changed = ending.subn(nominative, word)
+        if changed and len(base) - len(nominative) >= _SHORTEST_STEM:
             yield base
+
+
+@functools.cache
+def _cases() -> list[tuple[re.Pattern[str], str]]:
+    """Return endings of names, and what stands in their place in the first case."""
+    vowels, consonants = ("".join(words_of_all("name_cases", k)) for k in ("vowels", "consonants"))
+    return [
+        (re.compile(ending.replace("VOWELS", vowels).replace("CONSONANTS", consonants)), nominative)
+        for own in by_language("name_cases").values()
+        for ending, nominative in own["cases"]
+    ]
 
 
 @functools.lru_cache(maxsize=20_000)

@@ -27,6 +27,7 @@ from knowledge.people.name_words import (
 from knowledge.people.names import fold
 from knowledge.reading.documents import Document
 from knowledge.reading.passages import Passage, split
+from knowledge.words.patterns import of_any, patterns
 
 _LONGEST_NAME = 4  # words
 _KNOWN_TEXTS = 1 << 16  # of documents, whose words are kept: a reload reads only what has changed
@@ -236,7 +237,7 @@ def _is_initial(word: str) -> bool:
 
 
 # "Bokayev, Max" between the marks that end the entries of a list.
-_CAPITALISED = r"[^\W\d_a-zа-яё][^\W\d_]*(?:-[^\W\d_]+)*"
+_CAPITALISED = r"[^\W\d_a-z\u0430-\u044f\u0451][^\W\d_]*(?:-[^\W\d_]+)*"
 _ENTRY = re.compile(
     rf"(?P<before>^|[:;\n•]|\d[.)])\s*(?P<name>(?P<surname>{_CAPITALISED}),"
     rf" (?P<given>{_CAPITALISED}(?:(?:(?<=\b\w)\. ?| ){_CAPITALISED})*(?:(?<=\b\w)\.)?))"
@@ -244,17 +245,11 @@ _ENTRY = re.compile(
 )
 GAP = re.compile(r"[ \u00a0\u202f]{1,2}")
 _INITIAL_GAP = re.compile(r"\.[ \u00a0\u202f]?")
-_ENDING = re.compile(r"['’](?:s|n?[iıuü]n|[dt][ae]n?|y?[ae])?$")
-
-
-# What is somebody's or something's in Kazakh; after a consonant a bare word may end so as well.
-_OF_ITS_OWN = re.compile(
-    r"(?P<base>[^\W\d_]+?)(?:с[ыі](?:н[ыі]ң)?|[ыі]н[ыі]ң|(?P<whole>(?<!ш)[ыі]))"
-)
+_ENDING = re.compile(rf"['’](?:{of_any('names', 'behind_apostrophes')})?$")
 
 
 def without_ending(name: str) -> str:
-    """Return `name` without what follows its apostrophe: "Bokayev's", "Erdoğan'ın"."""
+    """Return `name` without what follows its apostrophe: "Bokayev's"."""
     return _ENDING.sub("", name)
 
 
@@ -271,13 +266,12 @@ def is_capitalised(word: str) -> bool:
 
 
 def _is_of(word: str, document: Document) -> bool:
-    """Return whether `word`, a Kazakh title or what it goes with, is that of the word before it:
-    "кәсіподақ төрағасы", the chairman of the trade union.
+    """Return whether `word`, a title or what it goes with, is by its ending that of the word before
+    it, as in "union chairman" where the second word says that it is of the first.
     """
-    if document.language != "kk":
-        return False
-    own = _OF_ITS_OWN.fullmatch(word)
-    return own is not None and (own["whole"] is None or is_a(own["base"], "titles"))
+    possessed = patterns("names").get(document.language, {}).get("possessed", "(?!)")
+    own = re.fullmatch(possessed, word)
+    return own is not None and (own.groupdict().get("whole") is None or is_a(own["base"], "titles"))
 
 
 def _role(document: Document, offset: int, text: str, start: int) -> Role | None:

@@ -83,7 +83,7 @@ class People:
             if not rows:
                 continue
             if asked.has_case and all(word.text in self._written.small for word in window):
-                # "темір жолы" is a railway, though a company is named so.
+                # A railway is one in small letters, though a company is named so.
                 _mark_used(window)
             elif after is not None and goes_on(window, after, self._written):
                 yield self._naming("near", rows, [*window, after])
@@ -96,7 +96,7 @@ class People:
             if word.is_used or not word.bearers:
                 continue
             if is_mere_word(word, asked.has_case, self._written):
-                # "санат" is a word as well; beside its other half it was found above.
+                # It is a word as well; beside its other half it was found above.
                 continue
             window, is_doubtful = with_other_half(place, asked, self._written)
             if len(window) == 1:

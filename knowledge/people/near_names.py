@@ -125,8 +125,8 @@ def _is_heard_alike(named: Sequence[AskedWord], names: Sequence[tuple[str, str]]
 
 
 def _of_half_surname(named: Sequence[AskedWord], bearers: Bearers) -> frozenset[int]:
-    """Return who bears a double surname of which `named` has one half: Петров of
-    Петров-Водкин, alone or beside the given name.
+    """Return who bears a double surname of which `named` has one half: Petrov of
+    Petrov-Vodkin, alone or beside the given name.
     """
     if len(named) > 2:
         return NOBODY

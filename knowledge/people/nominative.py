@@ -1,45 +1,31 @@
 """The basic form of a name that a document has only in another case, where no other is possible.
 
-Kazakh puts its endings behind the last word of a name, Russian behind each. There "Феруза Салимова"
-may be a woman or a man of whom something is said, so only those cases count that tell.
+Kazakh puts its endings behind the last word of a name, Russian behind each. There a surname may be
+a woman's or a case of a man's, so only those cases count that tell.
 """
 
 import re
 
 from knowledge.words.dictionaries import given_name_of
-
-# The ends of surnames, and the cases behind them, which no surname ends in.
-_KAZAKH = re.compile(
-    r"(?P<base>[^\W\d_]{2,}(?:"
-    r"[оеё]в(?=(?:т[ыі]|т[ыі]ң|қа|ке|т[ае]|т[ае]н|пен)$)"
-    r"|ин(?=(?:д[ыі]|н[ыі]ң|ғ[ае]|ге|д[ае]|д[ае]н|мен)$)"
-    r"|(?:[оеё]в|ин)а(?=(?:н[ыі]|н[ыі]ң|ғ[ае]|ге|д[ае]|д[ае]н|мен)$)"
-    r"|(?:ұлы|қызы)(?=(?:н|ның|на|нда|нан|мен)$)))[^\W\d_]+"
-)
-# Cases of Russian surnames that only a man's, or only a woman's, has.
-_HIS = re.compile(r"(?P<base>[^\W\d_]{2,}(?:[оеё]в|ин))(?:ым|е)")
-_HERS = re.compile(r"(?P<base>[^\W\d_]{2,}(?:[оеё]в|ин))(?:ой|ою)")
+from knowledge.words.patterns import patterns
 
 
 def nominative(name: str, language: str) -> str | None:
     """Return the basic form of `name`, as a document in `language` writes it; None where it stands
-    in that, or may.
-
-    >>> nominative("Бауыржан Тілеуовті", "kk"), nominative("Ольги Власовой", "ru")
-    ('Бауыржан Тілеуов', 'Ольга Власова')
+    in that, or may, or nothing is known of the cases of names in `language`.
     """
-    if language == "kk":
-        before, _, last = name.rpartition(" ")
-        found = _KAZAKH.fullmatch(last)
+    known = patterns("names").get(language, {})
+    before, _, last = name.rpartition(" ")
+    if "last_case" in known:
+        found = re.fullmatch(known["last_case"], last)
         return f"{before} {found['base']}".strip() if found else None
-    words = name.split(" ")
-    if language != "ru" or len(words) != 2:
+    if "his_case" not in known or name.count(" ") != 1:
         return None
-    known = given_name_of(words[0])
-    if known is None:
+    given = given_name_of(before)
+    if given is None:
         return None
-    given, is_womans = known
-    surname = (_HERS if is_womans else _HIS).fullmatch(words[1])
+    first, is_womans = given
+    surname = re.fullmatch(known["her_case" if is_womans else "his_case"], last)
     if surname is None:
         return None
-    return f"{given.capitalize()} {surname['base']}{'а' if is_womans else ''}"
+    return f"{first.capitalize()} {surname['base']}{known['her_end'] if is_womans else ''}"

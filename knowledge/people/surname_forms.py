@@ -1,8 +1,9 @@
-"""Whether a surname such as Каримова is a woman's, or a case of a man's: Каримов.
+"""Whether a surname such as Karimova is a woman's, or a case of a man's: Karimov.
 
 Russian writes both alike. A woman's given name or patronymic beside it tells, and where it stands
-alone, the words around it: "Каримова сообщила" is she, "дело Каримова" is his. What may be either
-is taken for hers, lest something is said of somebody else. English and Kazakh have no such case.
+alone, the words around it: "Karimova said" is she, "the case of Karimova" is his. What may be
+either is taken for hers, lest something is said of somebody else. English and Kazakh have no such
+case.
 """
 
 import re
@@ -10,13 +11,15 @@ import re
 from knowledge.people.name_parts import middle, parts
 from knowledge.people.name_words import is_listed_given, is_ordinary
 from knowledge.people.names import fold, keys, readings
+from knowledge.words.patterns import of_any, patterns
 
-_WOMANS = re.compile(r"(?:[оеё]в|[иы]н)а$", re.IGNORECASE)
-_WOMANS_PATRONYMIC = re.compile(r"(?:вна|ична|кызы|қызы|кизи|гызы)$", re.IGNORECASE)
-_HER_DEED = re.compile(r"\w{2,}(?:ла|лась|[аеяё]на|[иыя]та)$")  # сообщила, арестована, убита
-_DONE_TO_HIM = re.compile(r"\w{2,}[аеёиуыюя](?:л|ли|лся|лись)$")  # Каримова отпустили
-_HER_TITLE = re.compile(r"(?:г-жа|госпожа|гражданка|\w+(?:истка|есса|ница|щица|нтка|евна|овна))$")
-_BETWEEN = re.compile(r"[ \u00a0](?:(?:не|уже|также|тоже|позже|потом|сама)[ \u00a0])*")
+_WOMANS = re.compile(rf"(?:{of_any('names', 'womans')})$", re.IGNORECASE)
+_WOMANS_PATRONYMIC = re.compile(rf"(?:{of_any('names', 'womans_patronymic')})$", re.IGNORECASE)
+_WOMANS_END = re.compile(rf"(?:{of_any('names', 'womans_end')})$")
+_HER_DEED = re.compile(rf"\w{{2,}}(?:{of_any('names', 'her_deed')})$")
+_DONE_TO_HIM = re.compile(rf"\w{{2,}}(?:{of_any('names', 'done_to_him')})$")
+_HER_TITLE = re.compile(rf"(?:{of_any('names', 'her_title')})$")
+_BETWEEN = re.compile(rf"[ \u00a0](?:(?:{of_any('names', 'between')})[ \u00a0])*")
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _DASH = re.compile(r"\s*(?:[–—]|-\s)")
 
@@ -24,7 +27,7 @@ _DASH = re.compile(r"\s*(?:[–—]|-\s)")
 def surname_keys(name: str) -> frozenset[str]:
     """Return the keys by which the surname of the full `name` is known, as found in a text.
 
-    That of a woman is no form of a man's: Алия Каримова is not called Каримов.
+    That of a woman is no form of a man's: Aliya Karimova is not called Karimov.
     """
     form = readings if is_womans(name) else keys
     return frozenset(key for word in parts(name)[1] for key in form(word))
@@ -40,13 +43,13 @@ def is_womans(name: str) -> bool:
     return any(
         is_listed_given(fold(word)) and not any(is_listed_given(key) for key in keys(word)[1:])
         for word in given
-        if word.endswith(("а", "я"))
+        if _WOMANS_END.search(word)
     )
 
 
 def is_in_doubt(name: str) -> bool:
     """Return whether `name` may be a woman's or, in another case, a man's, for all that its given
-    name tells: Гульнара Каримова, but not Рустама Каримова.
+    name tells: it does where that stands in the same case.
     """
     given, _ = parts(name)
     return not any(
@@ -62,7 +65,8 @@ def is_womans_form(word: str, surname: str) -> bool:
 
 def may_be_hers(text: str, start: int, end: int, language: str) -> bool:
     """Return whether the surname `text[start:end]`, which ends as a woman's, may be one's."""
-    if language == "kk" or _DASH.match(text, end):
+    never_his = patterns("names").get(language, {}).get("never_his", "(?!)")
+    if re.fullmatch(never_his, text[start:end]) or _DASH.match(text, end):
         return True
     gap = _BETWEEN.match(text, end)
     after = _WORD.match(text, gap.end()) if gap else None

@@ -15,21 +15,12 @@ from knowledge.people.name_words import (
 )
 from knowledge.people.names import keys
 from knowledge.people.written_words import WrittenWords
+from knowledge.words.patterns import of_any
 
-_ADJECTIVE = re.compile(r"ск(?:ий|ая|ое|ие|ого|ой|ому|ую|им|ом|их|ими)$")  # of a place, a people
-_GENITIVE = re.compile(r"[нтд][ыі]ң$")  # in Kazakh
-
-# How the surnames of the region end that are no English words; in small letters.
-_SURNAME_IN_ENGLISH = re.compile(
-    r"[a-z]{2,}(?:[aeiy]ev|[a-z]ov|[aeiy]eva|[a-z]ova|enko|bek|zhan|shvili)$"
-)
-# Where a question without capitals has somebody's name, if it has one there.
-_PLACE_OF_NAME = re.compile(
-    r"\b(?:did|does|has)\s+(?P<speaker>\w+)\s+(?:say|said|tell|told|think|demand|write|claim)\b"
-    r"|^\W*who(?:'s| is| was)\s+(?P<who>\w+)\W*$"
-    r"|^\W*кто так(?:ой|ая)\s+(?P<kto>\w+)\W*$|^\W*(?P<kim>\w+)\s+(?:деген\s+)?кім\W*$"
-    r"|\bчто (?:сказал|говорил|заявил)а?\s+(?P<govorit>\w+)\b"
-)
+_ADJECTIVE = re.compile(rf"(?:{of_any('names', 'adjectives')})$")
+_GENITIVE = re.compile(rf"(?:{of_any('names', 'genitive')})$")
+_SURNAME_IN_SMALL = re.compile(rf"[a-z]{{2,}}(?:{of_any('names', 'surnames_typed')})$")
+_PLACE_OF_NAME = re.compile(of_any("names", "places").replace("NAME", r"(\w+)"))
 
 
 # --- Words that may be a name ---------------------------------------------------------------------
@@ -89,7 +80,7 @@ def _is_like_a_name(word: AskedWord, asked: AskedWords, bearers: Bearers) -> boo
     if not writes_capitals and may_be_misheard(word, asked):
         like += bearers.like.heard(word.keys)
     if writes_capitals:
-        # Beside other names in capitals, жанр is no misspelled Жан; bokaeyv may be Bokayev.
+        # Beside other names in capitals, jan is no misspelled Jane; bokaeyv may be Bokayev.
         like = [(key, ratio) for key, ratio in like if key in bearers.surname]
     return bool(like) or (not asked.has_case and has_surname_shape(word.text))
 
@@ -128,9 +119,8 @@ def is_name(run: Sequence[AskedWord], words: Sequence[AskedWord], written: Writt
 
 
 def _is_adjective(word: AskedWord, words: Sequence[AskedWord], written: WrittenWords) -> bool:
-    """Return whether `word` is one before a noun: "в Османской империи", which documents call
-    "османской" too, that of a body, "Внешнеполитическая служба", or that of what they name:
-    "Актауского городского суда".
+    """Return whether `word` is one before a noun: "the Ottoman empire", which documents call
+    "ottoman" too, that of a body, or that of what they name: "the Aktau court".
     """
     after = [other for other in words if other.start > word.start][:1]
     return _ADJECTIVE.search(word.text) is not None and any(
@@ -153,9 +143,9 @@ def in_place(asked: AskedWords, written: WrittenWords) -> Iterator[AskedWord]:
     as surnames of the region do.
     """
     place = _PLACE_OF_NAME.search(asked.text.lower())
-    start = max((place.start(group) for group in place.groupdict()), default=-1) if place else -1
+    start = max(map(place.start, range(1, place.re.groups + 1)), default=-1) if place else -1
     for word in asked.words:
-        is_in_place = word.start == start or _SURNAME_IN_ENGLISH.match(word.text)
+        is_in_place = word.start == start or _SURNAME_IN_SMALL.match(word.text)
         if is_in_place and not _is_known(word, written):
             yield word
 

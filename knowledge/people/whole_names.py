@@ -90,7 +90,7 @@ def _bears_patronymic(word: str, person: Person) -> bool:
 
 
 def _initial_keys(text: str) -> tuple[str, ...]:
-    """Return what the key of a given name with this initial begins with: "zh" for Ж. and Zh."""
+    """Return what the key of a given name with this initial begins with: "zh" for Zh."""
     return tuple({fold(text), *keys(text)} - {""})
 
 

@@ -71,7 +71,7 @@ def _capitalised(documents: Sequence[Document], people: Sequence[Person]) -> fro
 def _small_stems(documents: Sequence[Document]) -> dict[str, frozenset[str]]:
     """Return the stems of words that `documents` write in small letters, by language.
 
-    Of Russian and Kazakh, in which a word has many forms: стартовым and стартовой.
+    Of Russian and Kazakh, in which a word has many forms.
     """
     texts: dict[str, list[Document]] = {}
     for document in documents:

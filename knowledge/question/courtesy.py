@@ -1,15 +1,15 @@
 """What a message says beside its question: greetings, thanks, "could you tell me, please".
 
-The phrases lie in `courtesy.yaml`. Whether a message says nothing else, `kinds` tells.
+The phrases lie in `courtesy.yaml` of each language. Whether a message says nothing else, `kinds`
+tells.
 """
 
 import functools
 import re
-from pathlib import Path
 
-import yaml
-
+from knowledge.languages import by_language, words_of_all
 from knowledge.words.lexical import words
+from knowledge.words.patterns import of_any
 
 _WORD = re.compile(r"\w+(?:['’]\w+)*")
 _SENTENCE_END = re.compile(r"(?<=[.!?…])\s+")
@@ -61,56 +61,24 @@ def _opens(said: str) -> bool:
     return _THANKS.search(said) is not None or tuple(words(said)) in _phrases()["greeting"]
 
 
-# Whether a text says anything of what was told: "Is there anything about it?"
-_OF_WHAT_IS_TOLD = re.compile(
-    r"\W*(?:(?:is|are) there (?:(?:something|anything|any \w+) )?"
-    r"|(?:is|was) (?:something|anything) (?:(?:said|written|mentioned|there) )?"
-    r"|(?:do|does) (?:the|your|this) (?:text|documents?|resolution|article) (?:say|have) "
-    r"(?:(?:something|anything) )?)"
-    r"(?:about|on) (?:this|that|it)(?: in (?:the|your|this) \w+)?\W*"
-    r"|\W*(?:(?:а|там|у вас|есть|ли|сказано|говорится|написано|известно|что-нибудь|что-то|что-либо"
-    r"|что|в (?:тексте|документе|резолюции|статье)) ){1,6}(?:об этом|про это)"
-    r"(?: (?:есть|там|сказано|написано|что-нибудь|в (?:тексте|документе|резолюции)))?\W*"
-    r"|\W*(?:бұл|осы|ол) (?:туралы|жайлы|жайында|жөнінде) (?:(?:құжат|мәтін|қарар)\w* )?"
-    r"(?:(?:бірдеңе|бірнәрсе|дерек|не|нені) )?"
-    r"(?:бар|айтыл\w+|жазыл\w+|делінген)(?: ма| ме)?\W*",
-    re.IGNORECASE,
-)
-_THANKS = re.compile(r"thank|спасибо|благодар|ра[хқ]мет", re.IGNORECASE)
-# Who somebody is who asks, and that they ask.
+def _of(key: str) -> str:
+    return of_any("courtesy", key)
+
+
+_OF_WHAT_IS_TOLD = re.compile(rf"\W*(?:{_of('of_what_is_told')})\W*", re.IGNORECASE)
+_THANKS = re.compile(_of("gives_thanks"), re.IGNORECASE)
+_CAPITALS = "".join(words_of_all("letters", "capitals"))
 _INTRODUCES = re.compile(
-    r"^\W*(?:my name is|i am|i'm|меня зовут|менің атым"
-    r"|менің есімім)\s+[^\W\d_]+(?:\s+[A-ZА-ЯӘҚҒҮҰҢӨІ]\w+)?"
-    r"[.,!;]\s*(?=\S)",
+    rf"^\W*(?:{_of('introduces')})\s+[^\W\d_]+(?:\s+[{_CAPITALS}]\w+)?[.,!;]\s*(?=\S)",
     re.IGNORECASE,
 )
 _LEADS = re.compile(
-    r"^\W*(?:(?:(?:can|could|would|will) (?:you|u)(?: please| kindly)? (?:tell me"
-    r"|explain(?: to me)?|say"
-    r"|let me know|help me (?:to )?(?:find out|understand))|(?:please|pls|plz)"
-    r"|(?:please,? )?tell me"
-    r"|i(?:'d| would) like to (?:know|ask)|i (?:want|wanted|need) to (?:know|ask)|do you know"
-    r"|(?:i am|i'm) [^.?!,;:]{3,60}? and i(?:'d like| would like| want| need) to (?:know|ask)"
-    r"|я [^.?!,;:]{3,60}? и хо(?:чу|тел(?:а)? бы) (?:узнать|спросить|знать)"
-    r"|i(?:'m| am) (?:wondering|curious)|i wonder|may i ask|my question is|question"
-    r"|подскажите|подскажи|скажите|скажи|объясните|объясни|ответьте|можете (?:сказать|подсказать)"
-    r"|не могли бы (?:вы )?(?:сказать|подсказать)|вы не знаете|не знаете ли(?: вы)?"
-    r"|знаете ли(?: вы)?"
-    r"|(?:я )?хо(?:чу|тел(?:а)? бы|телось бы) (?:узнать|спросить|знать)"
-    r"|(?:мне )?интересно(?: узнать)?"
-    r"|меня интересует|пожалуйста|вопрос|будьте добры"
-    r"|айтыңызшы|айтшы|айтып беріңізші|өтінемін|сұрайын дегенім|сұрағым бар|сұрақ)"
-    r"(?: please|,? пожалуйста)?(?:,|:|\s)\s*(?:(?:if|whether|ли)\s+)?)(?=\S)",
+    rf"^\W*(?:(?:{_of('leads')})"
+    rf"(?:{_of('please')})?(?:,|:|\s)\s*(?:(?:{_of('whether')})\s+)?)(?=\S)",
     re.IGNORECASE,
 )
 _TRAILS = re.compile(
-    r"(?:[,.!]|\s)\s*(?:айтып бере(?:сі[зң] бе| аласы[зң] ба)|айтып беріңі[зң]ші"
-    r"|айтып берші|айтыңызшы"
-    r"|айтшы|білгім келеді|білуге бола ма|өтінемін|please|pls|plz|thanks(?: in advance| a lot)?"
-    # Not what somebody says: "to whom do they say thank you?"
-    r"|(?<!say\s)(?<!says\s)(?<!said\s)thank you(?: in advance| very much| so much)?|пожалуйста"
-    r"|(?<!говорят\s)(?<!говорит\s)(?<!сказали\s)(?:заранее )?(?:большое )?спасибо"
-    r"(?: заранее| большое)?|(?<!айтты\s)(?<!айтады\s)(?:көп )?ра[хқ]мет)(?P<end>[?]?)[\s.!)]*$",
+    rf"(?:[,.!]|\s)\s*(?:{_of('trails')})(?P<end>[?]?)[\s.!)]*$",
     re.IGNORECASE,
 )
 
@@ -124,6 +92,12 @@ def _at_head(said: list[str]) -> int:
 
 @functools.cache
 def _phrases() -> dict[str, frozenset[tuple[str, ...]]]:
-    """Return the words of each phrase of courtesy.yaml, by what it is."""
-    table = yaml.safe_load(Path(__file__).with_name("courtesy.yaml").read_text("utf-8"))
-    return {kind: frozenset(tuple(words(one)) for one in said) for kind, said in table.items()}
+    """Return the words of each greeting and thanks of all languages, by which of them it is."""
+    return {
+        kind: frozenset(
+            tuple(words(one))
+            for own in by_language("courtesy").values()
+            for one in own.get(kind, ())
+        )
+        for kind in ("greeting", "thanks")
+    }

@@ -13,12 +13,13 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from rapidfuzz import fuzz, process
 from rapidfuzz.distance import OSA
 
+from knowledge.languages import words_of_all
 from knowledge.people.names import keys
 from knowledge.question.glossary import Glossary
 from knowledge.reading.passages import Passage
 from knowledge.words.detection import SPOKEN, detect
 from knowledge.words.dictionaries import Dictionary, dictionary, has_word, letters
-from knowledge.words.lexical import stems, stop_words, words
+from knowledge.words.lexical import YO, stems, stop_words, words
 from knowledge.words.typed_letters import is_kazakh, meant, typed
 
 _SHORTEST = 4  # letters; a shorter word is near too many
@@ -28,7 +29,7 @@ _ALIKE = 80.0  # per cent of letters that a name and a word like it have in comm
 _WORD = re.compile(r"(?<![\w@/.'’-])[^\W\d_]+(?![\w@/'’-])")
 _OPENING = "\"'«“„(¿¡ "
 _MARKS = "'-"
-_VOWELS = frozenset("aeiouyаеиоуыэюя")
+_VOWELS = frozenset("".join(words_of_all("letters", "vowels")))
 # Natural logarithms of how much less likely one thing is meant than another.
 _NOT_IN_DOCUMENTS, _OTHER_BEGINNING = 3.0, 2.0
 _OTHER_LETTER, _ONE_TOO_MANY, _ONE_LEFT_OUT = 3.0, 1.5, 0.5
@@ -192,7 +193,7 @@ class Spelling:
 
 
 def _plain(word: str) -> str:
-    return word.lower().replace("ё", "е")
+    return word.lower().translate(YO)
 
 
 @functools.lru_cache(maxsize=12)

@@ -20,15 +20,12 @@ from knowledge.question.overlap import ROOT, Numbers, Rows, places_of, with_neig
 from knowledge.question.questions import Question
 from knowledge.reading.passages import Passage, Sentence
 from knowledge.words.lexical import is_meaningful, stems
+from knowledge.words.patterns import of_any
 
 # Not that of `lexical`, which folds a text first: places must be those of the text as it stands.
 _WORD = re.compile(r"\w[\w'’-]*")
 _ASKING = re.compile(
-    r"\b(?:who|whom|whose|what|which|when|where|why|how"
-    r"|кто|кого|кому|кем|что|чего|чему|чем|чей|чья|чьё|чье|какой|какая|какое|какие|какого|каких"
-    r"|каком|какую|каким|какими|когда|где|куда|откуда|почему|зачем|как|сколько"
-    r"|кім\w*|не|нені|неге|неден|қандай|қай\w*|қашан|қанша|неше|қалай)\b(?:\W+\w[\w'’-]*)?",
-    re.IGNORECASE,
+    rf"\b(?:{of_any('questions', 'question_words')})\b(?:\W+\w[\w'’-]*)?", re.IGNORECASE
 )
 
 

@@ -10,12 +10,12 @@ from collections.abc import Mapping
 from typing import Literal
 
 from knowledge.quotes.demanding import Demand, demand_in
-from knowledge.words.patterns import patterns
+from knowledge.words.patterns import of_any, patterns
 
 Label = Literal["demand", "report", "quotation", "title"]
 
 _QUOTED = re.compile(r"“[^”]*”|«[^»]*»|\"[^\"]*\"")
-_CLAUSE_END = re.compile(r";|, (?:and|while|but|и|а|но)\b")
+_CLAUSE_END = re.compile(rf";|, (?:{of_any('joining', 'clauses')})\b")
 _NEAR_VERB = 14  # words before a verb of demand among which is who demands
 
 

@@ -16,30 +16,17 @@ from knowledge.reading.documents import Document
 from knowledge.reading.passages import Passage, Sentence
 from knowledge.words.abbreviations import introduced_in, spelled_out_in
 from knowledge.words.lexical import terms
-
-# "its" and "their" are left out: they seldom mean a person spoken of before.
-PRONOUN = re.compile(
-    r"\b(?:he|him|his|she|her|hers|он|его|него|ему|нему|ним|нём|нем|она|её|ее|неё|нее|ей|ней"
-    r"|ол|оның|оған|оны|одан|онда)\b",
-    re.IGNORECASE,
-)
-# How a sentence goes on from the one before it.
-_GOES_ON = re.compile(
-    r"^\W*(?:(?:in|on|within|against) (?:this|that|the same|these)\b"
-    r"|в (?:этой|той же|этом|том же) (?:связи|контексте)|по этому (?:вопросу|поводу)"
-    r"|осыған байланысты|бұл ретте|осы(?:\s+\w+)? мәселе)",
-    re.IGNORECASE,
-)
+from knowledge.words.patterns import of_any
 
 
-# What stands behind the name of a speaker, or before it.
-_VERBS = (
-    r"(?:said|says|mentioned|stated|declared|told|noted|added|stressed|wrote|argued|explained"
-    r"|сказал\w*|заяви\w+|отмети\w+|подчеркну\w+|написал\w*|добави\w+|упомянул\w*"
-    r"|деді|айтты|мәлімдеді|жазды|атап өтті)"
-)
-_SPEAKS = re.compile(rf"[\W]{{0,2}}(?:\w+ ){{0,2}}?{_VERBS}\b")
-_SPOKE = re.compile(rf"(?:{_VERBS}|[Aa]ccording to|по словам)(?: \w+){{0,3}} $")
+def _of(key: str) -> str:
+    return of_any("statements", key)
+
+
+PRONOUN = re.compile(rf"\b(?:{_of('pronouns')})\b", re.IGNORECASE)
+_GOES_ON = re.compile(rf"^\W*(?:{_of('goes_on')})", re.IGNORECASE)
+_SPEAKS = re.compile(rf"[\W]{{0,2}}(?:\w+ ){{0,2}}?(?:{_of('says')})\b")
+_SPOKE = re.compile(rf"(?:{_of('says')}|{_of('according')})(?: \w+){{0,3}} $")
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -19,7 +19,7 @@ def safe_name(name: str) -> str:
     sees (control, bidirectional, zero-width), or whose ending is not read. A name that is too long
     is refused, not cut: two of them could become one, and one document take another's place.
 
-    Example: "Отчёт  2024.PDF" -> "Отчёт 2024.pdf"
+    Example: "Report  2024.PDF" -> "Report 2024.pdf"
     """
     seen = "".join(" " if _is_unseen(character) else character for character in name)
     shown = one_line(seen)[:60]

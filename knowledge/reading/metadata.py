@@ -11,6 +11,7 @@ from pydantic.dataclasses import dataclass
 from pydantic_core import core_schema
 
 from knowledge.errors import DocumentError
+from knowledge.languages import by_language, words_of_all
 from knowledge.problems import problem
 from knowledge.reading.formats.claims import last_day
 from knowledge.words.days import day_written
@@ -18,21 +19,15 @@ from knowledge.words.days import day_written
 _LONGEST = 300  # characters of a title: it stands under every quote
 _SHOWN = 100  # characters of a wrong value
 
-_KEYS = {
-    "title": "title название заголовок атауы тақырыбы",
-    "date": "date дата күні",
-    "language": "language язык тілі тіл",
-    "publisher": "publisher издатель баспагер баспа",
-    "url": "url link ссылка сілтеме",
+_FIELDS = {
+    word: field
+    for field in ("title", "date", "language", "publisher", "url")
+    for word in words_of_all("metadata", field)
 }
-_FIELDS = {word: field for field, words in _KEYS.items() for word in words.split()}
 _LANGUAGES = {
     word: code
-    for code, words in {
-        "en": "english английский ағылшын ағылшынша",
-        "ru": "russian русский орыс орысша",
-        "kk": "kazakh казахский қазақ қазақша",
-    }.items()
+    for own in by_language("metadata").values()
+    for code, words in own["languages"].items()
     for word in words.split()
 }
 _LANGUAGE_TAG = re.compile(r"([a-z]{2,3})(?:[-_][a-z0-9_-]+)?")
@@ -92,12 +87,12 @@ def checked(values: Mapping[Any, Any]) -> Metadata:
 
 
 def field_called(key: str) -> str | None:
-    """Return the field of Metadata that `key` means in English, Russian or Kazakh."""
+    """Return the field of Metadata that `key` means in any language."""
     return _FIELDS.get(key.strip().lower())
 
 
 def as_written(values: Mapping[str, str]) -> Metadata:
-    """Return fields of Metadata as a person writes them: "17 мая 2024 г.", "русский", "en-US".
+    """Return fields of Metadata as a person writes them: "17 May 2024", "Russian", "en-US".
 
     Raises DocumentError, which names the first wrong one.
     """

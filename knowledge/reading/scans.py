@@ -148,7 +148,7 @@ def _page(
 ) -> _Page:
     """Return the words on a page, which `is_english` as far as the one before says.
 
-    With three languages at hand Tesseract takes an English "on" for a Russian «оп», so a page in
+    With three languages at hand Tesseract takes an English "on" for Russian letters, so a page in
     Latin letters is read once more as English alone, unless that is clearly less sure. A page of
     which little is sure may lie on its side or its head; Tesseract then finds out.
     """

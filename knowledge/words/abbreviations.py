@@ -2,19 +2,17 @@
 
 import re
 
+from knowledge.languages import words_of_all
+from knowledge.words.patterns import of_any
 from knowledge.words.text import matched
 
 _INTRODUCED = re.compile(r"\w[”»\"]? \(([^\W\d_]{2,8})\)")
-_CAPITALISED = re.compile(r"\b[A-ZА-ЯӘҒҚҢӨҰҮҺІ]\w+(?:\s[A-ZА-ЯӘҒҚҢӨҰҮҺІ]\w+)+")
+_CAPITAL = f"[{''.join(words_of_all('letters', 'capitals'))}]"
+_CAPITALISED = re.compile(rf"\b{_CAPITAL}\w+(?:\s{_CAPITAL}\w+)+")
 _ASKED_FOR = re.compile(
-    r"^\W*(?:what means (?:the )?(?P<means>\w{2,8})|(?:what|who)(?: is|'s| are| does| do) (?:the )?"
-    r"(?:(?:letters?|abbreviation|acronym|initials) )?(?P<en>\w{2,8})"
-    r"(?: mean| stand for| short for)?"
-    r"|(?P<first>\w{2,8})\W+what (?:do|does) (?:it|(?:this|these|the)(?: letters?)?)"
-    r" (?:mean|stand for)|(?P<chto>\w{2,8})\W+(?:что это(?: такое)?|как (?:это )?расшифровывается)"
-    r"|(?:что|кто) (?:такое|такой|такие|такая|значит|означает) (?P<ru>\w{2,8})"
-    r"|(?:расшифру\w+ |как расшифровывается )(?P<full>\w{2,8})"
-    r"|(?P<kk>\w{2,8}) (?:деген(?:іміз)? (?:не|кім)|не|дегеніміз не)|(?P<alone>\w{2,8}))\W*$",
+    rf"^\W*(?:{of_any('abbreviations', 'asked')}|ABBREVIATION)\W*$".replace(
+        "ABBREVIATION", r"(\w{2,8})"
+    ),
     re.IGNORECASE,
 )
 

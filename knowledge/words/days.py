@@ -1,4 +1,4 @@
-"""The day that somebody wrote, in any usual form: 2024-05-17, 17.05.2024, "17 мая 2024 г."."""
+"""The day that somebody wrote, in any usual form: 2024-05-17, 17.05.2024, "17 May 2024"."""
 
 import datetime
 import functools
@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from knowledge.errors import DocumentError
+from knowledge.languages import by_language
 from knowledge.problems import problem
 
 if TYPE_CHECKING:
@@ -63,7 +64,10 @@ def _day(year: int, month: int, day: int) -> datetime.date | None:
 def _day_in_words(text: str) -> datetime.date | None:
     if not _LETTERS.search(text):
         return None
-    found = _parser().get_date_data(re.sub(r"\bжыл(?:ғы|ы)\b", "жыл", text)).date_obj
+    for words in by_language("numbers").values():
+        if "year_cases" in words:
+            text = re.sub(rf"\b{words['year_cases']}\b", words["year"], text)
+    found = _parser().get_date_data(text).date_obj
     return found.date() if found else None
 
 
@@ -73,7 +77,7 @@ def _parser() -> "DateDataParser":
     from dateparser.date import DateDataParser
 
     return DateDataParser(
-        languages=["en", "ru", "kk"],
+        languages=list(by_language("numbers")),
         settings={
             "STRICT_PARSING": True,
             "PARSERS": ["absolute-time"],

@@ -12,6 +12,8 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from knowledge.words.typed_letters import LETTERS
+
 SPOKEN = ("en", "ru", "kk")
 """The languages that the bot speaks, and that are told apart here."""
 
@@ -22,10 +24,10 @@ BUCKETS = 1 << 14  # of pieces of words; two that share one are rare enough
 _LATIN = re.compile(r"[a-zA-Z]")
 _CYRILLIC = re.compile(r"[\u0400-\u04ff]")
 _WORD = re.compile(r"[^\W\d_]+")
-_KAZAKH_LETTER = re.compile(r"[әғқңөұүһіӘҒҚҢӨҰҮҺІ]")
+_KAZAKH_LETTER = re.compile(f"[{''.join(map(chr, LETTERS))}]", re.IGNORECASE)
 _KAZAKH_SHARE = 0.06  # of letters: a Kazakh name in a Russian text brings one or two
 _LONGEST_PIECE = 4  # letters
-_FEWEST_LETTERS = 3  # ok and да are said in every language
+_FEWEST_LETTERS = 3  # ok is said in every language
 _CLEAR = 0.95  # probability: benchmarks/README.md says how often that is right
 _MAY_BE_NAMES = 0.25  # probability
 
@@ -47,9 +49,6 @@ def spoken(text: str, otherwise: str | None = None) -> str:
 
     Names alone, figures and a word of two letters can be any language, and Cyrillic letters Russian
     or Kazakh.
-
-    >>> spoken("ол кашан сотталды"), spoken("Алматы?", "ru"), spoken("Алматы?", "kk")
-    ('kk', 'ru', 'kk')
     """
     words = _WORD.findall(text)
     telling = " ".join(_telling(words))
@@ -82,11 +81,7 @@ def buckets(text: str) -> dict[int, float]:
 
 
 def script(text: str) -> str:
-    """Return the script of most letters of `text`, as Unicode calls it; "" if it has none.
-
-    >>> script("بماذا يطالب المحامي؟")
-    'ARABIC'
-    """
+    """Return the script of most letters of `text`, such as "ARABIC"; "" if it has none."""
     found = Counter(
         unicodedata.name(letter, "").split(" ")[0] for letter in text if letter.isalpha()
     )

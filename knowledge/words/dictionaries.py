@@ -11,6 +11,9 @@ from dataclasses import dataclass, field
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
+from knowledge.languages import by_language
+from knowledge.words.lexical import YO
+
 if TYPE_CHECKING:
     from pymorphy3 import MorphAnalyzer
 
@@ -19,7 +22,7 @@ if TYPE_CHECKING:
 class Dictionary:
     """The words of a language.
 
-    `has` says whether a word, in lower case and with ё as е, is one. `commonness` has the natural
+    `has` says whether a word, as `lexical.words` gives it, is one. `commonness` has the natural
     logarithm of the share of all words, where the list has counts.
     """
 
@@ -38,21 +41,19 @@ def dictionary(language: str) -> Dictionary | None:
 
 
 def has_word(word: str) -> bool:
-    """Return whether any language with a list has `word`, in lower case and with ё as е."""
+    """Return whether any language with a list has `word`, as `lexical.words` gives it."""
     return any(found.has(word) for found in map(dictionary, _LISTS) if found is not None)
 
 
 def letters(language: str) -> str:
-    """Return the small letters that words of `language` are written in, but ё."""
-    return _LETTERS.get(language, "")
+    """Return the small letters of `language`, but those that `lexical.words` makes others."""
+    own = by_language("letters").get(language)
+    return "".join(dict.fromkeys(own["alphabet"].translate(YO))) if own else ""
 
 
 def given_name_of(word: str) -> tuple[str, bool] | None:
     """Return the basic form, in lower case, of the Russian given name that `word` is a case of, and
     whether it is a woman's; None where `word` is none, or may be several, or a basic form.
-
-    >>> given_name_of("Игорем"), given_name_of("Александра")
-    (('игорь', False), None)
     """
     names = [
         parse
@@ -85,5 +86,3 @@ def _russian() -> Dictionary:
 
 
 _LISTS: Mapping[str, Callable[[], Dictionary]] = {"en": _english, "ru": _russian}
-_RUSSIAN = "абвгдежзийклмнопрстуфхцчшщъыьэюя"
-_LETTERS = {"en": "abcdefghijklmnopqrstuvwxyz", "ru": _RUSSIAN, "kk": _RUSSIAN + "әғқңөұүһі"}

@@ -34,6 +34,8 @@ _APART = dict.fromkeys(("authority", "authorities", "authority's"), "autority") 
     for letter in "sz"
     for ending in ("e", "es", "ed", "ing", "ation")
 }
+YO = str.maketrans("ёЁ", "еЕ")
+"""A letter that Russian may write as another."""
 _GRAM = 4  # letters; measured on KazQAD beside 3 and 5
 K1, B = 1.2, 0.75  # Robertson and Zaragoza, The Probabilistic Relevance Framework, 2009
 
@@ -54,8 +56,7 @@ def cased_words(text: str, language: str | None = None) -> list[str]:
 
 def _folded(text: str, language: str | None) -> str:
     text = plainly(text, language)
-    folded = unicodedata.normalize("NFKC", text).replace("ё", "е").replace("Ё", "Е")
-    return folded.replace("’", "'")
+    return unicodedata.normalize("NFKC", text).translate(YO).replace("’", "'")
 
 
 def stems(words: list[str], language: str) -> list[str]:

@@ -1,11 +1,14 @@
 """Numbers in figures, by value: 1250, 1,250 and 1 250 are one; so are 2 million and 2 000 000.
 
 A date is two values, its year and its day in the year, whatever the order and the language of the
-bot it is written in: 14.03.2019, 2019-03-14, March 14th, 2019 and 14 марта 2019.
+bot it is written in: 14.03.2019, 2019-03-14, March 14th, 2019 and 14 March 2019.
 """
 
 import re
 from collections.abc import Iterator
+
+from knowledge.languages import by_language
+from knowledge.words.patterns import of_any
 
 Value = float | str
 """A number, or a day in the year as month and day: "03-14"."""
@@ -22,20 +25,16 @@ _NUMBER = re.compile(
     r")"
 )
 _SCALES = (
-    (1e3, re.compile(r"\s*(?:thousand|тыс|мың)", re.IGNORECASE)),
-    (1e6, re.compile(r"\s*(?:million|mln|m\b|миллион|млн)", re.IGNORECASE)),
-    (1e9, re.compile(r"\s*(?:billion|bn\b|миллиард|млрд)", re.IGNORECASE)),
+    (1e3, re.compile(rf"\s*(?:{of_any('numbers', 'thousand')})", re.IGNORECASE)),
+    (1e6, re.compile(rf"\s*(?:{of_any('numbers', 'million')})", re.IGNORECASE)),
+    (1e9, re.compile(rf"\s*(?:{of_any('numbers', 'billion')})", re.IGNORECASE)),
 )
 _METRES = re.compile(r"\s*m\b")  # as well as millions
-_MONTHS = {
-    "en": "January February March April May June July August September October November December",
-    "ru": "января февраля марта апреля мая июня июля августа сентября октября ноября декабря",
-    "kk": "қаңтар ақпан наурыз сәуір мамыр маусым шілде тамыз қыркүйек қазан қараша желтоқсан",
-}
+_MONTHS = {language: own["months"].split() for language, own in by_language("numbers").items()}
 _MONTH = {
     month.lower(): number
     for months in _MONTHS.values()
-    for number, month in enumerate(months.split(), start=1)
+    for number, month in enumerate(months, start=1)
 }
 _A_MONTH = rf"(?P<month>{'|'.join(_MONTH)})"
 _MONTH_AFTER = re.compile(rf"\s+(?:of\s+)?{_A_MONTH}", re.IGNORECASE)
@@ -68,8 +67,8 @@ def are_in(text: str, held: frozenset[Value]) -> bool:
 def plainly(text: str, language: str | None = None) -> str:
     """Return `text` with every number in one spelling, and dates in the words of `language`.
 
-    >>> plainly("12,5 млн, 1 250 and 14.03.2019", "en")
-    '12500000 млн, 1250 and 14 March 2019'
+    >>> plainly("12,5 million, 1 250 and 14.03.2019", "en")
+    '12500000 million, 1250 and 14 March 2019'
     """
     return _NUMBER.sub(lambda match: _plain(match, language), text)
 
@@ -159,7 +158,7 @@ def _plain(match: re.Match[str], language: str | None) -> str:
         year, month, day = dates[0]
         if len({*dates}) > 1 or language not in _MONTHS:
             return match.group()
-        return f"{day} {_MONTHS[language].split()[month - 1]} {year}"
+        return f"{day} {_MONTHS[language][month - 1]} {year}"
     text = match.string
     scaled = _scaled(match, text)
     if scaled and not _METRES.match(text, match.end()):

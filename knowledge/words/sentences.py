@@ -13,6 +13,7 @@ from collections.abc import Iterator, Mapping
 import sentencex
 
 from knowledge.languages import by_language
+from knowledge.words.patterns import of_any
 
 _KINDS = ("before", "before_numbers", "behind", "closing", "either", "years", "within")
 _SHORT = 60  # characters: no abbreviation, number of a clause or mention of a time is longer
@@ -21,13 +22,19 @@ _CLOSING_MARKS = "»”\"')]"
 # What comes next: marks that open something, the word behind them, and whether that is an initial.
 _NEXT = re.compile(r"\s*(?:[—–-]\s*)?[«“„\"'(\[‘]*([^\W_]*)(\.?)")
 # A clause of its own behind a full stop, as UN documents have them: "(b) Private interviews".
-_CLAUSE = re.compile(r"\s*\(\w{1,3}\)(?=\s+[^\W\d_a-zа-яё])")
+_CLAUSE = re.compile(r"\s*\(\w{1,3}\)(?=\s+[^\W\d_a-z\u0430-\u044f\u0451])")
 _INITIAL = re.compile(r"(?:^|[\s.(«“„\"])[^\W\d_]\.$")
 _ITEM = re.compile(r"\(?(?:\d{1,3}(?:\.\d{1,3})*|[^\W\d_]|[ivxIVX]{1,4})(?:\.\)?|\))")
 _ROMAN = re.compile(r"[IVXLC]{2,}|[VX]")
-_NUMBER = re.compile(r"(?:\d(?:-?[а-яёәғқңөұүһі]{1,3})?|\b(?:тыс|млн|млрд|мың)\.?)\s?$")
-_YEAR = re.compile(r"(?:(?<!\d)\d{4}|\d-х)\s?$")
-_LONG_WORD = re.compile(r"[a-zа-яёәғқңөұүһі]{4}\.$")
+_LATIN = "a-z"
+_OTHERS = "".join(
+    own["alphabet"] for own in by_language("letters").values() if own["script"] != "LATIN"
+)
+_NUMBER = re.compile(
+    rf"(?:\d(?:-?[{_OTHERS}]{{1,3}})?|\b(?:{of_any('numbers', 'cut_short')})\.?)\s?$"
+)
+_YEAR = re.compile(rf"(?:(?<!\d)\d{{4}}|\d-(?:{of_any('numbers', 'decades')}))\s?$")
+_LONG_WORD = re.compile(rf"[{_LATIN}{_OTHERS}]{{4}}\.$")
 
 
 def split_sentences(text: str, language: str) -> Iterator[str]:
@@ -106,7 +113,7 @@ class _Ends:
         if kind == "years":
             if not _YEAR.search(head):
                 return False
-            _, comma, part = head.rpartition(",")  # Как говорят, в 2019 г. Каримов …
+            _, comma, part = head.rpartition(",")  # As they say, in 2019 Karimov …
             if comma and not is_starter and self._time.fullmatch(part):
                 return False
         return is_capital and not (is_short and self._time.fullmatch(head))

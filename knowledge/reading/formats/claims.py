@@ -3,12 +3,12 @@
 import datetime
 import re
 
+from knowledge.words.patterns import of_any
 from knowledge.words.text import one_line
 
 _LONGEST_TITLE = 300  # characters
 _TOOL = re.compile(
-    r"microsoft (?:word|powerpoint|excel)\b.*|(?:untitled|document|документ|presentation|"
-    r"презентация|powerpoint presentation|без имени|безымянный|slide|layout)[ _-]*\d*"
+    rf"microsoft (?:word|powerpoint|excel)\b.*|(?:{of_any('files', 'untitled')})[ _-]*\d*"
     r"|.*\.(?:docx?|rtf|odt|pdf|indd|qxd|pptx?|xlsx?|html?|txt|tex|dvi)",
     re.IGNORECASE,
 )

@@ -14,12 +14,11 @@ from knowledge.reading.formats.docx_styles import Styles, value
 from knowledge.reading.formats.docx_tables import cells, is_bold, is_header, rows
 from knowledge.reading.formats.docx_text import is_number_of_page, text_of
 from knowledge.reading.formats.table_blocks import Row, table_blocks
+from knowledge.words.patterns import of_any
 
-_TITLE = re.compile(r"title|название", re.IGNORECASE)
-_HEADING = re.compile(
-    r"heading \d|title|subtitle|(?:под)?заголовок(?: \d)?|название", re.IGNORECASE
-)
-_CONTENTS = re.compile(r"toc \d|toc heading|table of figures|оглавление \d", re.IGNORECASE)
+_TITLE = re.compile(of_any("files", "title_style"), re.IGNORECASE)
+_HEADING = re.compile(of_any("files", "heading_style"), re.IGNORECASE)
+_CONTENTS = re.compile(of_any("files", "contents_style"), re.IGNORECASE)
 _OUTLINE = {str(level) for level in range(9)}
 # Contracts and laws set whole clauses in the style of a heading, to number them. What is so long,
 # in characters, and ends as sentences do is one to be quoted.

@@ -1,12 +1,13 @@
-"""How Word writes the numbers of items: 3, iii, c, в, 3rd, 03."""
+"""How Word writes the numbers of items: 3, iii, c, 3rd, 03."""
 
 import re
 
 from knowledge.reading.formats.docx_marks import UNTOLD
 from knowledge.reading.formats.lists import roman
+from knowledge.words.patterns import of_any, patterns
 
 _LATIN = "abcdefghijklmnopqrstuvwxyz"
-_RUSSIAN = "абвгдежзиклмнопрстуфхцчшщыэюя"  # no ё, й, ъ, ь
+_RUSSIAN = of_any("files", "russian_items")
 _MOST_ROMAN = 32_767  # as in Word
 _MOST_REPEATED = 30  # times that a letter is written, as in Word
 _CHICAGO = "*†‡§"
@@ -78,8 +79,8 @@ def _roman(number: int) -> str:
 
 
 def _ordinal(number: int, language: str) -> str:
-    if language.startswith("ru"):
-        return f"{number}-й"
+    if ending := patterns("files").get(language[:2], {}).get("ordinal"):
+        return f"{number}{ending}"
     if not language.startswith("en"):
         return UNTOLD
     place = 0 if number % 100 in {11, 12, 13} else number % 10

@@ -31,7 +31,7 @@ _FORMULAS = {qn("m:oMath"), qn("m:oMathPara")}
 _SKIPPED = {qn("w:pPr"), qn("w:sdtPr"), qn("w:txbxContent"), qn("w:rt")}
 _ANCHORED = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}anchor"
 _SHAPE = "{urn:schemas-microsoft-com:vml}"
-_FEW = 3  # words beside the number of a page: "Page 2 of 7", "Страница 2 из 7"
+_FEW = 3  # words beside the number of a page: "Page 2 of 7"
 
 # Letters of text that are raised or lowered, and how.
 _Piece = tuple[str, str | None]

@@ -9,22 +9,23 @@ do.
 import re
 from itertools import groupby
 
+from knowledge.languages import words_of_all
+
 # How much rarer files in it are, as a logarithm. Without the last two, which are hardly ever met,
 # their texts would be taken for windows-1251.
 _ENCODINGS = {
     **dict.fromkeys(("cp1251", "kz1048", "ptcp154", "koi8-r", "cp866"), 0.0),
     **dict.fromkeys(("mac-cyrillic", "iso8859-5"), -6.0),
 }
-# By frequency; in Kazakh, letters of Russian words come last.
-_LETTERS = ("оеаинтсрвлкмдпуяыьгзбчйхжшюцщэфъё", "аеыінтрлдсқкбғомжшуйпңизөүгұәхяфвюцэьчщһъё")
-_COMMON = {  # logarithms, near what texts of both languages have: о is 11 %, ф 0.4 %
+_LETTERS = words_of_all("letters", "by_frequency")
+_COMMON = {  # logarithms, near what texts of both languages have: the first is 11 %, the last 0.4 %
     letter: tuple(
         -2.2 - 0.1 * order.find(letter) if letter in order else -12.0 for order in _LETTERS
     )
     for letter in set("".join(_LETTERS))
 }
 _MARKS = "«»„“”‘’–—…№§°\u00a0\u00ad•"
-_WORDS_OF_ONE_LETTER = "авикосуяАВИКОСУЯ"
+_WORDS_OF_ONE_LETTER = words_of_all("letters", "words")
 # What each of these costs, as a logarithm.
 _MARK, _MARK_OUT_OF_PLACE, _OTHER_SIGN = -4.0, -12.0, -12.0
 _QUOTE_LEFT_OPEN = -8.0
@@ -116,7 +117,7 @@ def _cost_of_word(word: str) -> float:
     if len(list(groupby(word, str.isascii))) > 1:
         return _OF_BOTH_ALPHABETS
     if len(word) == 1:
-        return 0.0 if word in _WORDS_OF_ONE_LETTER else _OF_ONE_LETTER
+        return 0.0 if word.lower() in _WORDS_OF_ONE_LETTER else _OF_ONE_LETTER
     if word[1:].islower():
         return 0.0
     return _OF_CAPITALS if word.isupper() else _OF_BOTH_CASES

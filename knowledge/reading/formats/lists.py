@@ -7,7 +7,7 @@ from knowledge.reading.formats import BlockText
 
 # A line of a list: a bullet or a number, then space. A lone dash opens dialogue in Russian too,
 # so a single such line makes a list only beside others; see `grouped`.
-LIST_ITEM = re.compile(r"\s*(?:[-–—•*○◦▪‣●·]|\(?\d{1,3}[.)]|\(?[a-zа-я]\))\s+\S")
+LIST_ITEM = re.compile(r"\s*(?:[-–—•*○◦▪‣●·]|\(?\d{1,3}[.)]|\(?[a-z\u0430-\u044f]\))\s+\S")
 
 _ROMAN = (
     *((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l")),

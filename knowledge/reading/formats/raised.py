@@ -5,25 +5,27 @@ A page shows 85⁴ where its text is "85" and "4": read on one line that would b
 
 import re
 
+from knowledge.languages import words_of_all
+from knowledge.words.patterns import of_any
+
 # Figures and signs of sums, as all formats have them; which letters are set so too is their own.
 RAISED_FIGURES = str.maketrans("0123456789+-−=()", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾")
 LOWERED_FIGURES = str.maketrans("0123456789+-−=()", "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎")
 RAISED_LETTERS = str.maketrans("abcdefghijklmnoprstuvwxyz", "ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻ")
 _RAISED = RAISED_FIGURES | RAISED_LETTERS
 _LOWERED = LOWERED_FIGURES | str.maketrans("aehijklmnoprstuvx", "ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓ")
-_UNRAISED = re.compile(r"[0-9A-Za-zА-яё/\s]")  # no Unicode letter stands for these
-_SIGNS = {"tm": "™", "sm": "℠", "тм": "™"}
+_UNRAISED = re.compile(r"[0-9A-Za-z\u0410-\u044f\u0451/\s]")  # no Unicode letter stands for these
+_SIGNS = {**dict.fromkeys(words_of_all("files", "trade_mark"), "™"), "sm": "℠"}
 # What a note is marked with: a number, several, one in brackets, stars and daggers.
 _NOTES = re.compile(
-    r"[*†‡§¶#]+|\[\s*(?:\d{1,3}|[a-zа-яivx]{1,4}|(?:note|прим\.?) \d+)\s*\]|\(?\d{1,3}\)"
+    r"[*†‡§¶#]+|\[\s*(?:\d{1,3}|[a-z\u0430-\u044f]{1,4}"
+    rf"|(?:{of_any('files', 'note_marks')}) \d+)\s*\]|\(?\d{{1,3}}\)"
     r"|\d{1,3}(?:\s*[,;–-]\s*\d{1,3})*",
     re.IGNORECASE,
 )
-_LINKED_NOTE = re.compile(rf"{_NOTES.pattern}|[\[(]?[a-zа-я]{{1,2}}[\])]?", re.IGNORECASE)
+_LINKED_NOTE = re.compile(rf"{_NOTES.pattern}|[\[(]?[a-z\u0430-\u044f]{{1,2}}[\])]?", re.IGNORECASE)
 _CERTAIN = re.compile(r"[*†‡§¶#]+|\[.*\]|\d+(?:\s*[,;]\s*\d+)+")
-_UNIT = re.compile(
-    r"(?:^|[\W\d_])(?:[kcdmnµμ]?m|ft|in|yd|mi|sec|s|h|мкм|[кдсмн]?м|га|сек|с|ч|кв|куб)$"
-)
+_UNIT = re.compile(rf"(?:^|[\W\d_])(?:{of_any('files', 'units')})$")
 _BRACKETED_WORD = re.compile(r"[^\W\d_]{3}[^()]*\)$")  # no sum raised to a power
 _NUMBER = re.compile(r"\d+(?:[.,\s]\d+)*$")
 _MATHS = re.compile(r"\s*[+−=×·*/^<>≤≥≈±]|\s+-\s")
@@ -37,10 +39,10 @@ def raised(text: str, before: str, after: str) -> str:
     found = re.search(r"\w+$", before)
     word = found[0] if found else ""
     if text.isalpha() and word and (len(text) > 1 or not text.isascii()):
-        is_ending = word[-1].isdigit() and len(text) <= 4  # 1st, 5го
+        is_ending = word[-1].isdigit() and len(text) <= 4  # 1st
         is_short = len(word) <= 2 and len(text) <= 4  # Mlle
         return text if is_ending or is_short else f" {text} "
-    if re.fullmatch(r"[-–](?:[а-я]{1,3})", text):  # 5-го
+    if re.fullmatch(r"[-–][\u0430-\u044f]{1,3}", text):  # 5-th, in Russian
         return text
     figures = text.translate(_RAISED)
     if not _UNRAISED.search(figures):

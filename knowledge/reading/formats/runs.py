@@ -13,12 +13,13 @@ from knowledge.reading.formats.phrases import GAP, PICTURE, flat, parted
 from knowledge.reading.formats.quotation_marks import quoted
 from knowledge.reading.formats.raised import NoteNumbers, lowered, raised
 from knowledge.reading.formats.styles import Declarations
+from knowledge.words.patterns import of_any
 
 _CONTROLS = {"select", "textarea", "input", "datalist", "option", "progress", "meter", "output"}
 _DRAWN = {"svg", "canvas", "object", "embed", "video", "audio", "iframe", "applet"}
 _UNREAD = {"head", "link", "meta", "base", "col", "colgroup", "param", "noframes", "rp", "area"}
 _BESIDE = re.compile(r"inline-(?:block|flex|grid|table)|table-cell")
-_NOTE_LINK = re.compile(r"#.*(?:note|ftn|fn|edn|cite|ref|снос|прим)|#_?\d+$", re.IGNORECASE)
+_NOTE_LINK = re.compile(rf"#.*(?:{of_any('files', 'note_links')})|#_?\d+$", re.IGNORECASE)
 _NOTE = re.compile(r"foot-?note|noteref|endnote|fn-?ref|reference", re.IGNORECASE)
 _BACK = re.compile(r"\s*[\^↑↩⤴⏎]\ufe0e?\s*")
 _FORMULA = re.compile(r"math|latex|(?:^|\W)tex(?:\W|$)|formula|equation", re.IGNORECASE)
