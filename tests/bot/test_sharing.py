@@ -92,6 +92,17 @@ async def test_what_one_bot_is_told_the_other_knows(server: BotApiServer, proxy:
     assert (await chat.reply()).text == HELP
 
 
+async def test_a_talk_goes_on_with_the_other_bot(server: BotApiServer, proxy: Proxy) -> None:
+    chat = someone(server)
+    first, second = proxy.bots
+    proxy.bots = [first]
+    question = await chat.say("Who is Maks Bokayev?")
+    answer = await chat.reply()
+    proxy.bots = [second]
+    await question.edit("How many citizens signed the appeal?")
+    assert "over 500 Kazakhstani citizens" in (await answer.edited()).text
+
+
 @pytest.mark.parametrize("language", ["en", "ru", "kk"])
 async def test_without_redis_one_is_told_so_once_and_with_it_all_goes_on(
     server: BotApiServer, proxy: Proxy, redis: Redis, language: str
