@@ -60,7 +60,8 @@ end
 if first ~= ticket then return {'wait'} end
 -- Has every update come that was numbered before? Telegram numbers them without a gap.
 local oldest = redis.call('ZRANGE', arrived, 0, 0, 'WITHSCORES')[2]
-local from = math.max(number - 16, tonumber(oldest or number))
+-- Where none is known, as after a quiet hour, that cannot be told, so it is taken not to have.
+local from = math.min(math.max(number - 16, tonumber(oldest or number)), number - 1)
 if redis.call('ZCOUNT', arrived, from, number - 1) < number - from then
   if is_patient == '1' then return {'wait'} end
   for missing = from, number - 1 do

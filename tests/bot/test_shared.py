@@ -113,6 +113,13 @@ async def test_50_updates_of_a_chat_are_handled_in_order_whoever_gets_them(
     assert processes.done == list(zip(range(50), known, strict=True))
 
 
+async def test_the_first_of_all_may_be_overtaken_on_its_way(processes: Processes) -> None:
+    later = asyncio.create_task(processes.first.handle(8))
+    await asyncio.sleep(0.05)
+    await asyncio.gather(processes.second.handle(7), later)
+    assert processes.done == [(7, None), (8, "p_7")]
+
+
 async def test_a_later_update_waits_for_the_one_that_another_process_has_in_hand(
     processes: Processes,
 ) -> None:
