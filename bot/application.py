@@ -1,7 +1,7 @@
 """The bot on Telegram: the application and what it handles."""
 
 from functools import partial
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 from telegram import Update
 from telegram.ext import (
@@ -46,6 +46,9 @@ from bot.texts import text
 from knowledge.library.library import Library
 from knowledge.library.snapshots import Snapshot
 
+if TYPE_CHECKING:  # it needs an extra
+    from bot.shared import Shared
+
 UPDATES = (
     Update.MESSAGE,
     Update.EDITED_MESSAGE,
@@ -73,19 +76,22 @@ def build(
     poller: Request,
     *,
     limiter: Limiter | None = None,
+    shared: "Shared | None" = None,
 ) -> App:
     """Return the application with everything it handles.
 
     It answers from `snapshot` until its admins publish another in `library`; `poller` fetches its
-    updates.
+    updates. `shared` is what it has in common with other processes of the bot.
     """
-    at = Desk(snapshot, settings.language, frozenset(settings.admins))
+    memories = shared.memories | {"is_shared": True} if shared is not None else {}
+    at = Desk(snapshot, settings.language, frozenset(settings.admins), **memories)
     sent = filters.Document.ALL | (filters.User(settings.admins) & PAGE_PHOTO)
     backlog = Backlog(
         lambda update: text("was_away", at.language_of(update)),
         lambda update: bool(sent.check_update(update)) and at.is_admin(update),
     )
-    processor = PerChatProcessor(partial(refusals.decline, at), backlog)
+    turns, pace = (shared.turns, shared.pace) if shared is not None else (None, None)
+    processor = PerChatProcessor(partial(refusals.decline, at), backlog, turns)
     application = cast(
         "App",
         ApplicationBuilder()
@@ -95,7 +101,7 @@ def build(
         .request(Request(connections=_CONNECTIONS, read_seconds=_READ_SECONDS))
         .get_updates_request(poller)
         .concurrent_updates(processor)
-        .rate_limiter(limiter or Limiter())
+        .rate_limiter(limiter or Limiter(pace=pace))
         .defaults(Defaults(allow_sending_without_reply=True))
         .build(),
     )

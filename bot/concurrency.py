@@ -1,6 +1,5 @@
 """Order within a chat, all chats at once, and nobody who takes all the room."""
 
-import asyncio
 import time
 from collections import Counter
 from collections.abc import Awaitable, Callable, Coroutine
@@ -11,6 +10,7 @@ from telegram.ext import BaseUpdateProcessor
 
 from bot import metrics
 from bot.backlog import Backlog
+from bot.turns import LocalTurns, OutOfReachError, Turns
 
 # Updates waiting or in work. One chat is served at a message a second, all at 30 a second, so
 # nobody waits much longer than half a minute.
@@ -18,13 +18,16 @@ _OF_ONE = 10  # of a user
 _OF_CHAT = 20  # of a group
 _OF_ALL = 1000  # some 10 MB
 _NOTICES = 50  # that somebody was refused, being sent
+_FORLORN = 10_000  # chats; some 1 MB
 _SLOTS = 1 << 20  # python-telegram-bot's own limit, which knows neither user nor chat
 
-Reason = Literal["too_fast", "too_busy"]
-Decline = Callable[[Update, Reason], Awaitable[None]]
+Reason = Literal["too_fast", "too_busy", "out_of_reach"]
+Decline = Callable[[Update, Reason], Awaitable[bool]]
+"""Says why an update is dropped, and returns whether anybody was there to be told."""
 
 
-async def _say_nothing(update: Update, reason: Reason) -> None: ...
+async def _say_nothing(update: Update, reason: Reason) -> bool:  # noqa: ARG001, as every Decline
+    return False
 
 
 class PerChatProcessor(BaseUpdateProcessor):
@@ -40,14 +43,18 @@ class PerChatProcessor(BaseUpdateProcessor):
         self,
         decline: Decline = _say_nothing,
         backlog: Backlog | None = None,
+        turns: Turns | None = None,
     ) -> None:
-        """Start with nothing in work; `decline` tells somebody why an update is dropped."""
+        """Start with nothing in work; `decline` tells somebody why an update is dropped, and
+        `turns` keeps the order within a chat: by default that of this process alone.
+        """
         super().__init__(_SLOTS)
         self._decline = decline
         self._backlog = backlog or Backlog()
-        self._locks: dict[int, tuple[asyncio.Lock, int]] = {}
+        self._turns = turns or LocalTurns()
         self._waiting: Counter[tuple[str, int]] = Counter()
         self._told: set[tuple[str, int]] = set()  # who was refused since they last were through
+        self._forlorn: set[int] = set()  # chats that know that nobody knows whose turn it is
         self._notices = 0
 
     async def do_process_update(self, update: object, coroutine: Awaitable[Any]) -> None:
@@ -55,9 +62,31 @@ class PerChatProcessor(BaseUpdateProcessor):
         if not isinstance(update, Update):
             await coroutine
             return
-        if _is_by_bot(update):
-            _drop(coroutine, "by_bot")
-            return
+        try:
+            async with self._turns.arrival(update) as is_first:
+                if not is_first:
+                    _drop(coroutine, "repeated")
+                elif _is_by_bot(update):
+                    _drop(coroutine, "by_bot")
+                else:
+                    await self._admit(update, coroutine)
+        except OutOfReachError:
+            _drop(coroutine, "out_of_reach")
+            await self._tell_forlorn(update)
+        else:
+            if update.effective_chat is not None:
+                self._forlorn.clear()
+
+    async def initialize(self) -> None:
+        """Make ready whatever keeps the order."""
+        await self._turns.initialize()
+
+    async def shutdown(self) -> None:
+        """Let go of it."""
+        await self._turns.shutdown()
+
+    async def _admit(self, update: Update, coroutine: Awaitable[Any]) -> None:
+        """Await `coroutine` in its turn, if there is room for it."""
         # Of old messages all but one of a chat are dropped in a moment, so they flood nothing; what
         # is kept of them comes from editors.
         is_old = self._backlog.note(update)
@@ -69,38 +98,18 @@ class PerChatProcessor(BaseUpdateProcessor):
         arrived = time.perf_counter()
         self._waiting.update(whose)
         try:
-            await self._in_turn(update, coroutine, is_old=is_old)
-        finally:
-            self._leave(whose)
-            metrics.seconds.observe(time.perf_counter() - arrived)
-
-    async def initialize(self) -> None:
-        """Nothing to make ready."""
-
-    async def shutdown(self) -> None:
-        """Nothing to put away."""
-
-    async def _in_turn(self, update: Update, coroutine: Awaitable[Any], *, is_old: bool) -> None:
-        chat = update.effective_chat
-        if chat is None:
-            await coroutine
-            metrics.updates.labels("handled").inc()
-            return
-        lock, waiting = self._locks.get(chat.id, (asyncio.Lock(), 0))
-        self._locks[chat.id] = (lock, waiting + 1)
-        try:
-            async with lock:
-                if is_old and not await self._backlog.is_answered(update):
+            async with self._turns.turn(update):
+                if is_old and not await self._is_answered(update):
                     _drop(coroutine, "stale")
                 else:
                     await coroutine
                     metrics.updates.labels("handled").inc()
         finally:
-            _, waiting = self._locks[chat.id]
-            if waiting == 1:
-                del self._locks[chat.id]
-            else:
-                self._locks[chat.id] = (lock, waiting - 1)
+            self._leave(whose)
+            metrics.seconds.observe(time.perf_counter() - arrived)
+
+    async def _is_answered(self, update: Update) -> bool:
+        return update.effective_chat is None or await self._backlog.is_answered(update)
 
     def _keys(self, update: Update) -> list[tuple[str, int]]:
         """Return under what `update` is counted: its user, its group, and all."""
@@ -133,6 +142,15 @@ class PerChatProcessor(BaseUpdateProcessor):
             await self._decline(update, reason)
         finally:
             self._notices -= 1
+
+    async def _tell_forlorn(self, update: Update) -> None:
+        """Say that `update` cannot be answered now, once to a chat until some update can."""
+        chat = update.effective_chat
+        if chat is None or chat.id in self._forlorn or len(self._forlorn) >= _FORLORN:
+            return
+        self._forlorn.add(chat.id)
+        if not await self._decline(update, "out_of_reach"):
+            self._forlorn.discard(chat.id)
 
     def _leave(self, whose: list[tuple[str, int]]) -> None:
         for key in whose:

@@ -3,9 +3,9 @@
 import time
 from collections import OrderedDict
 from collections.abc import Callable
-from typing import Generic, TypeVar
+from typing import Generic, Protocol, TypeVar
 
-_KEPT_SECONDS = 15 * 60
+KEPT_SECONDS = 15 * 60
 _KEPT_AT_MOST = 10_000  # entries; some 2 MB
 
 Key = tuple[int, int]
@@ -13,11 +13,24 @@ Key = tuple[int, int]
 Kept = TypeVar("Kept")
 
 
-class Memory(Generic[Kept]):
-    """What was last kept under a key, for a while: the oldest entries make room."""
+class Memory(Protocol[Kept]):
+    """What was last kept under a key, for a while."""
+
+    def remember(self, key: Key, kept: Kept) -> None:
+        """Keep `kept` under `key`."""
+
+    def recall(self, key: Key) -> Kept | None:
+        """Return what was kept under `key`; None if nothing is remembered."""
+
+    def forget(self, chat: int) -> None:
+        """Forget everything of `chat`."""
+
+
+class LocalMemory(Generic[Kept]):
+    """A memory of this process alone: the oldest entries make room."""
 
     def __init__(
-        self, clock: Callable[[], float] = time.monotonic, kept_seconds: float = _KEPT_SECONDS
+        self, clock: Callable[[], float] = time.monotonic, kept_seconds: float = KEPT_SECONDS
     ) -> None:
         """Start empty; `clock` counts seconds, and an entry is kept for so many."""
         self._clock = clock

@@ -11,7 +11,7 @@ from telegram.constants import ChatType
 from telegram.ext import Application, CallbackContext, ExtBot
 
 from bot import metrics
-from bot.conversation import Key, Memory
+from bot.conversation import Key, LocalMemory, Memory
 from bot.tally import Tally
 from bot.texts import LANGUAGES
 from knowledge.answering.shown import Shown
@@ -39,12 +39,12 @@ class Desk:
 
     `username` is the bot's own. `language` is for people whose own the bot does not speak; `admins`
     are users by number. `is_inline` says that it may be asked from other chats, so that answers can
-    be passed on.
+    be passed on, and `is_shared` that other processes have the same memories.
     `answered` keeps which messages answer a question, by (chat, message), so that an edited
-    question edits its answer; `spoken_of` whom somebody asked about last, by (chat, user), and
-    `shown` what they were shown last; `chosen` which language they want there, and `heard` in which
-    they were last answered. `albums` keeps what was said to an album that asks nothing so far, by
-    (chat, album): nothing more to say is ().
+    question edits its answer; `spoken_of` whom somebody asked about last, by (chat, user) and as
+    the id of a person, and `shown` what they were shown last; `chosen` which language they want
+    there, and `heard` in which they were last answered. `albums` keeps what was said to an album
+    that asks nothing so far, by (chat, album): nothing more to say is ().
     """
 
     snapshot: Snapshot
@@ -52,13 +52,14 @@ class Desk:
     admins: frozenset[int] = frozenset()
     username: str = ""
     is_inline: bool = False
+    is_shared: bool = False
     tally: Tally = field(default_factory=Tally)
-    answered: Memory[tuple[int, ...]] = field(default_factory=Memory)
-    spoken_of: Memory[Person | None] = field(default_factory=Memory)
-    chosen: Memory[str] = field(default_factory=lambda: Memory(kept_seconds=math.inf))
-    heard: Memory[str] = field(default_factory=Memory)
-    albums: Memory[tuple[int, ...]] = field(default_factory=Memory)
-    shown: Memory[Shown | None] = field(default_factory=Memory)
+    answered: Memory[tuple[int, ...]] = field(default_factory=LocalMemory)
+    spoken_of: Memory[str | None] = field(default_factory=LocalMemory)
+    chosen: Memory[str] = field(default_factory=lambda: LocalMemory(kept_seconds=math.inf))
+    heard: Memory[str] = field(default_factory=LocalMemory)
+    albums: Memory[tuple[int, ...]] = field(default_factory=LocalMemory)
+    shown: Memory[Shown | None] = field(default_factory=LocalMemory)
     _thread: ThreadPoolExecutor = field(default_factory=_one_thread)
     # Two: the thread is never idle, and the time to answer does not include a queue.
     _turn: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(2))
@@ -81,10 +82,10 @@ class Desk:
         key = _whose(update)
         # Documents may have changed since, and with them who is known and what is said of them.
         earlier = self.spoken_of.recall(key)
-        before = self.knowledge_base.person(earlier.id) if earlier is not None else None
+        before = self.knowledge_base.person(earlier) if earlier is not None else None
         shown = self.shown.recall(key)
         answer = await self.look_up(question, update, before, meant, shown)
-        self.spoken_of.remember(key, answer.spoken_of(before))
+        self.speak_of(update, answer.spoken_of(before))
         self.shown.remember(key, self.knowledge_base.shown(answer, shown))
         self.heard.remember(key, answer.language)
         if answer.reason == "language":
@@ -119,6 +120,10 @@ class Desk:
     def choose(self, update: Update, language: str) -> None:
         """Speak `language` from now on to whom `update` comes from, in its chat."""
         self.chosen.remember(_whose(update), language)
+
+    def speak_of(self, update: Update, person: Person | None) -> None:
+        """Remember whom the conversation of `update` is about."""
+        self.spoken_of.remember(_whose(update), person.id if person is not None else None)
 
     def saw(self, update: Update, shown: Shown | None) -> None:
         """Remember what a press showed in the conversation of `update`."""

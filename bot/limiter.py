@@ -19,6 +19,7 @@ from telegram.error import ChatMigrated, NetworkError, RetryAfter, TelegramError
 from telegram.ext import BaseRateLimiter
 
 from bot import metrics
+from bot.pace import Pace
 from bot.unchanged import Unchanged
 
 _IN_CHAT = (3, 3.0)  # messages in so many seconds: one a second, three at once
@@ -81,7 +82,8 @@ class _Chat:
     def __init__(self, chat: int | str) -> None:
         # Groups have negative numbers, and so have channels, which may be named too.
         is_private = isinstance(chat, int) and chat > 0
-        self.windows = [_Window(*_IN_CHAT)] + ([] if is_private else [_Window(*_IN_GROUP)])
+        self.limits = [_IN_CHAT] + ([] if is_private else [_IN_GROUP])
+        self.windows = [_Window(*limit) for limit in self.limits]
         self.rests_until = 0.0
         self.used = 0.0
 
@@ -95,12 +97,17 @@ class Limiter(BaseRateLimiter[None]):
     def __init__(
         self,
         clock: Callable[[], float] = time.monotonic,
+        pace: Pace | None = None,
     ) -> None:
-        """Start with nothing sent; `clock` counts seconds."""
+        """Start with nothing sent; `clock` counts seconds. The limits hold for this process, and
+        with `pace` for all that share it.
+        """
         self._clock = clock
+        self._pace = pace
         self._in_all = _Turns(*_IN_ALL)
         self._chats: OrderedDict[int | str, _Chat] = OrderedDict()
-        self._unchanged = Unchanged()
+        # What a message shows is known only where no other process may have changed it.
+        self._unchanged = Unchanged() if pace is None else None
 
     async def initialize(self) -> None:
         """Nothing to make ready."""
@@ -122,6 +129,8 @@ class Limiter(BaseRateLimiter[None]):
 
         Raises RetryAfter for a message that would have to wait longer than 30 s.
         """
+        if self._unchanged is None:
+            return await self._made(callback, args, kwargs, endpoint, data)
         if self._unchanged.is_same(endpoint, data):
             return True
         try:
@@ -141,19 +150,19 @@ class Limiter(BaseRateLimiter[None]):
         data: dict[str, Any],
     ) -> _Result:
         if not _is_message(endpoint) or "chat_id" not in data:
-            async with self._in_all.one() if _is_counted(endpoint) else nullcontext():
+            async with self._one() if _is_counted(endpoint) else nullcontext():
                 return await callback(*args, **kwargs)
         patience = self._clock() + _PATIENCE
         retries = 0
         while True:
             chat = self._chat(data["chat_id"])
-            await self._turn(chat, patience)
+            await self._turn(chat, data["chat_id"], patience)
             try:
                 # The chat's turn first: one that has to wait must not hold up the others.
-                async with self._in_all.one():
+                async with self._one():
                     return await callback(*args, **kwargs)
             except RetryAfter as error:
-                chat.rests_until = self._clock() + seconds(error)
+                await self._rest(chat, data["chat_id"], seconds(error))
                 if retries == _RETRIES or chat.rests_until > patience:
                     metrics.given_up.inc()
                     raise
@@ -173,14 +182,32 @@ class Limiter(BaseRateLimiter[None]):
                 await asyncio.sleep(_PAUSES[retries])
             retries += 1
 
-    async def _turn(self, chat: _Chat, patience: float) -> None:
+    async def _turn(self, chat: _Chat, number: int | str, patience: float) -> None:
         """Wait until it is the turn of `chat`. Raises RetryAfter if that is after `patience`."""
         now = self._clock()
-        if chat.rests_until > patience:
+        rest, turn = chat.rests_until - now, 0.0
+        if rest <= patience - now and self._pace is not None:
+            turn, others = await self._pace.turn(number, chat.limits, patience - now)
+            rest = max(rest, others)
+        if rest > patience - now:
             metrics.given_up.inc()
-            raise RetryAfter(int(chat.rests_until - now) + 1)
-        turn = max([chat.rests_until, *(window.turn(now) for window in chat.windows)])
-        await asyncio.sleep(turn - now)
+            raise RetryAfter(int(rest) + 1)
+        await asyncio.sleep(max([turn, rest, *(window.turn(now) - now for window in chat.windows)]))
+
+    async def _rest(self, chat: _Chat, number: int | str, length: float) -> None:
+        """Let nothing be sent to `chat` for `length` seconds."""
+        chat.rests_until = self._clock() + length
+        if self._pace is not None:
+            await self._pace.rest(number, length)
+
+    @asynccontextmanager
+    async def _one(self) -> AsyncIterator[None]:
+        """Wait for a place among all, and hold it for the call made within."""
+        async with (
+            self._in_all.one(),
+            self._pace.one(_IN_ALL, _SLOW) if self._pace is not None else nullcontext(),
+        ):
+            yield
 
     def _chat(self, number: int | str) -> _Chat:
         now = self._clock()

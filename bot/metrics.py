@@ -13,7 +13,7 @@ _registry = CollectorRegistry()
 updates = Counter(
     "rapporteur_updates",
     "Updates by what became of them: handled, failed, refused, stale, repeated, unreadable,"
-    " not_admin and overtaken (also handled), by_bot.",
+    " not_admin and overtaken (also handled), by_bot, out_of_reach (of Redis).",
     ["outcome"],
     registry=_registry,
 )
@@ -43,6 +43,12 @@ sent_again = Counter(
 unsure = Counter(
     "rapporteur_messages_unsure",
     "Messages that may have arrived or not, and were not sent again.",
+    registry=_registry,
+)
+redis_failed = Counter(
+    "rapporteur_redis_failed",
+    "Calls to Redis that failed, by error.",
+    ["error"],
     registry=_registry,
 )
 ProcessCollector(registry=_registry)

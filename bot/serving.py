@@ -1,6 +1,7 @@
 """The life of the bot on Telegram: start, serve, drain, stop."""
 
 import asyncio
+import hmac
 import logging
 import os
 import re
@@ -11,13 +12,14 @@ import time
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from pathlib import Path
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from telegram.error import BadRequest, InvalidToken, RetryAfter, TelegramError
 
 from bot import logs, metrics
 from bot.application import UPDATES, build
 from bot.desk import App, meet
+from bot.editing_process import EditingProcess
 from bot.editors import editors_of
 from bot.errors import BotError, SettingsError, TemporaryError
 from bot.introduction import introduce
@@ -25,13 +27,16 @@ from bot.keeping import log_damage, tell_editors
 from bot.limiter import seconds
 from bot.polling import Poller, Polling
 from bot.requests import REFUSALS
-from bot.settings import Settings
+from bot.settings import Settings, state_folder
 from bot.supervision import Heartbeat, notify, reassure
 from bot.token_check import REFUSED
 from bot.webhook import Webhook
 from knowledge.library.library import Library
 from knowledge.library.snapshots import Snapshot
 from knowledge.reading.formats.confinement import lacking
+
+if TYPE_CHECKING:  # it needs an extra
+    from bot.shared import Shared
 
 _log = logging.getLogger(__name__)
 
@@ -112,13 +117,45 @@ def assemble(
     poller = Poller(pulse.beat)
     source: Source = Polling(poller, UPDATES)
     if settings.telegram.mode == "webhook":
-        source = Webhook(settings.telegram.webhook, _webhook_secret(), UPDATES, pulse.beat)
-    return source, build(library, snapshot, settings, token, poller)
+        source = _webhook(settings, token, pulse)
+    shared = _shared(settings.conversations.url, token)
+    return source, build(library, snapshot, settings, token, poller, shared=shared)
 
 
-def _webhook_secret() -> str:
-    """Return what proves that a post is Telegram's. Raises SettingsError if it cannot be used."""
-    secret = os.environ.get(_SECRET_VARIABLE, "") or secrets.token_urlsafe(32)
+def _webhook(settings: Settings, token: str, pulse: Heartbeat) -> Webhook:
+    is_shared = settings.conversations.url is not None
+    secret = _webhook_secret(token, is_shared=is_shared)
+    editing = EditingProcess(
+        state_folder(settings) / "editing.lock", settings.admins if is_shared else ()
+    )
+    return Webhook(settings.telegram.webhook, secret, UPDATES, pulse.beat, editing.takes)
+
+
+def _shared(url: str | None, token: str) -> "Shared | None":
+    """Return what is shared in the Redis at `url`; None for no url. Raises SettingsError."""
+    if url is None:
+        return None
+    try:
+        from bot.shared import share
+    except ImportError as error:
+        raise SettingsError(
+            "conversations.url needs the extra redis: pip install 'rapporteur[redis]'"
+        ) from error
+    try:
+        return share(url, token)
+    except ValueError as error:
+        raise SettingsError("conversations.url is no address of a Redis") from error
+
+
+def _webhook_secret(token: str, *, is_shared: bool) -> str:
+    """Return what proves that a post is Telegram's: the one that is set, or one made up; if it
+    `is_shared`, made of the token, so that all processes have the same.
+
+    Raises SettingsError if it cannot be used.
+    """
+    made = hmac.digest(token.encode(), b"rapporteur: a post is Telegram's", "sha256").hex()
+    given = os.environ.get(_SECRET_VARIABLE, "")
+    secret = given or (made if is_shared else secrets.token_urlsafe(32))
     if not re.fullmatch(r"[A-Za-z0-9_-]{1,256}", secret):
         raise SettingsError(f"{_SECRET_VARIABLE}: expected 1 to 256 of A-Z, a-z, 0-9, _ and -")
     return secret

@@ -4,6 +4,7 @@ The models below are the one source of defaults; a test holds config.yaml and th
 """
 
 import os
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -130,6 +131,15 @@ class Storage(_Section):
     path: Folder = None
 
 
+class Conversations(_Section):
+    """Where what chats are about is kept: in memory, or in the Redis at `url`."""
+
+    url: Annotated[
+        Annotated[str, Field(pattern=r"^(rediss?://[^/]|unix:///)")] | None,
+        BeforeValidator(_nothing),
+    ] = None
+
+
 class Metrics(_Section):
     port: Port | None = None
 
@@ -149,8 +159,17 @@ class Settings(_Section):
     retrieval: Retrieval = Retrieval()
     answers: Answers = Answers()
     storage: Storage = Storage()
+    conversations: Conversations = Conversations()
     metrics: Metrics = Metrics()
     log: Log = Log()
+
+    @field_validator("conversations")
+    @classmethod
+    def _is_not_polled(cls, value: Conversations, info: ValidationInfo) -> Conversations:
+        telegram = info.data.get("telegram")
+        if value.url is not None and telegram is not None and telegram.mode == "polling":
+            raise ValueError("expected telegram.mode webhook with it: one process alone can poll")
+        return value
 
 
 def load(file: Path | None, environment: Mapping[str, str]) -> Settings:
@@ -224,7 +243,8 @@ def _message(
         known = ", ".join(_known(place[:-1]))
         return f"{source}: unknown key {key}, expected one of: {known}"
     expected = first["msg"].removeprefix("Value error, ").removeprefix("Input should be ")
-    return f"{source}: {key} is {first['input']!r}, expected {expected.removeprefix('expected ')}"
+    given = re.sub(r"//[^/'\"]*@", "//…@", repr(first["input"]))  # a URL may hold a password
+    return f"{source}: {key} is {given}, expected {expected.removeprefix('expected ')}"
 
 
 def _known(sections: tuple[str, ...]) -> list[str]:

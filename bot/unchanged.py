@@ -7,7 +7,7 @@ from typing import Any
 
 from telegram import TelegramObject
 
-from bot.conversation import Key, Memory
+from bot.conversation import Key, LocalMemory
 
 _OF_TEXT, _OF_KEYBOARD = "editMessageText", "editMessageReplyMarkup"
 _NOTED = frozenset(["sendMessage", _OF_TEXT, _OF_KEYBOARD])
@@ -18,7 +18,7 @@ class Unchanged:
 
     def __init__(self) -> None:
         """Start with none."""
-        self._shown: Memory[tuple[int | None, int | None]] = Memory()
+        self._shown: LocalMemory[tuple[int | None, int | None]] = LocalMemory()
 
     def is_same(self, endpoint: str, data: Mapping[str, Any]) -> bool:
         """Return whether this call is known to change nothing."""

@@ -32,6 +32,9 @@ _HEAD_SECONDS, _BODY_SECONDS = 10.0, 10.0  # a connection that waits longer is c
 _STRANGERS = 128  # connections that have not shown the secret; a process may open 1,024 files
 _LOOK_SECONDS = 60.0
 
+Takes = Callable[[dict[str, Any]], bool]
+"""Says whether an update, as Telegram posts it, is for this process."""
+
 
 class Webhook:
     """Listens for updates, and takes those that carry the secret."""
@@ -42,14 +45,16 @@ class Webhook:
         secret: str,
         allowed_updates: Sequence[str],
         on_life: Callable[[], None] = lambda: None,
+        takes: Takes = lambda _: True,
     ) -> None:
         """Take updates that carry `secret`; call `on_life` whenever Telegram is found to have the
-        webhook.
+        webhook. What `takes` does not take is left to another process.
         """
         self._settings = settings
         self._secret = secret
         self._allowed_updates = allowed_updates
         self._on_life = on_life
+        self._takes = takes
         self._server: HTTPServer | None = None
 
     async def start(self, application: App) -> None:
@@ -102,6 +107,7 @@ class Webhook:
             "served": application,
             "secret": self._secret,
             "arrivals": Arrivals(),
+            "takes": self._takes,
         }
         routes = Application(
             [(re.escape(settings.local_path), _Receiver, wanted)],
@@ -198,8 +204,11 @@ class _Nowhere(RequestHandler):
 class _Receiver(RequestHandler):
     """Takes one update. What cannot be read is taken too, or Telegram would post it for ever."""
 
-    def initialize(self, served: App, secret: str, arrivals: Arrivals, door: _Door) -> None:
+    def initialize(
+        self, served: App, secret: str, arrivals: Arrivals, takes: Takes, door: _Door
+    ) -> None:
         self._served, self._secret, self._arrivals, self._door = served, secret, arrivals, door
+        self._takes = takes
         self._body = bytearray()
 
     def prepare(self) -> None:
@@ -221,6 +230,8 @@ class _Receiver(RequestHandler):
         if not is_numbered(update):
             _log.warning("post without an update")
             self.set_status(400)
+        elif not self._takes(update):
+            self.set_status(503)  # the proxy asks the next process
         elif self._arrivals.accept(update):
             self._served.update_queue.put_nowait(Update.de_json(update, self._served.bot))
 

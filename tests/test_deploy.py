@@ -27,6 +27,25 @@ def test_systemd_finds_nothing_wrong(tmp_path: Path) -> None:
 
 
 @pytest.mark.skipif(shutil.which("systemd-analyze") is None, reason="systemd is not installed")
+def test_systemd_finds_nothing_wrong_with_several_processes(tmp_path: Path) -> None:
+    folder = tmp_path / "rapporteur@.service.d"
+    folder.mkdir()
+    redis = UNIT.with_name("rapporteur-redis.service")
+    places = {
+        UNIT: tmp_path / "rapporteur@.service",
+        UNIT.with_name("several.conf"): folder / "several.conf",
+        redis: tmp_path / redis.name,
+    }
+    for source, place in places.items():
+        here = source.read_text().replace(INSTALLED, sys.executable)
+        place.write_text(here.replace("/usr/bin/redis-server", sys.executable))
+    for unit in (tmp_path / "rapporteur@8441.service", tmp_path / redis.name):
+        command = ["systemd-analyze", "verify", str(unit)]
+        done = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603
+        assert (done.returncode, done.stderr) == (0, "")
+
+
+@pytest.mark.skipif(shutil.which("systemd-analyze") is None, reason="systemd is not installed")
 def test_systemd_finds_little_to_give_up_yet(tmp_path: Path) -> None:
     command = ["systemd-analyze", "security", "--offline=true", "--threshold=12", str(UNIT)]
     done = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603

@@ -60,7 +60,8 @@ async def privacy(update: Update, context: Context) -> None:
     at = desk(context)
     language = at.language_of(update)
     # Nobody but an admin would read what is handed over, so without one nothing can be.
-    words = [text("privacy", language)] + [text("privacy_gaps", language)] * bool(at.admins)
+    words = [text("privacy", language)] + [text("privacy_shared", language)] * at.is_shared
+    words += [text("privacy_gaps", language)] * bool(at.admins)
     await reply(update, [ours("\n\n".join(words))])
 
 

@@ -96,8 +96,7 @@ async def show_person(update: Update, at: Desk, shown: Person, first: int, usern
         data = person_data(shown, following, base)
         more = next_keyboard(data, language) if following < len(card.quotes) else None
         await reply(update, list_blocks(card.quotes, first, language), more)
-    if update.effective_chat is not None and update.effective_user is not None:
-        at.spoken_of.remember((update.effective_chat.id, update.effective_user.id), shown)
+    at.speak_of(update, shown)
     told = Answer("answered", language, 1.0, card.quotes[first:], is_whole=True)
     at.saw(update, base.shown(told))
 

@@ -13,11 +13,14 @@ from bot.messages import plain
 from bot.texts import text
 
 
-async def decline(at: Desk, update: Update, reason: Reason) -> None:
-    """Say why `update` is dropped, unless it was not meant for the bot."""
+async def decline(at: Desk, update: Update, reason: Reason) -> bool:
+    """Say why `update` is dropped, unless it was not meant for the bot; return whether it was."""
     words = text(reason, at.language_of(update))
     with suppress(TelegramError):
         if update.callback_query is not None:
             await update.callback_query.answer(words)
         elif update.message is not None and is_for_bot(update.message):
             await reply(update, [plain(words)])
+        else:
+            return False
+    return True

@@ -6,6 +6,7 @@ import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from typing import Any
 
 from pydantic import HttpUrl
 
@@ -95,10 +96,12 @@ async def living(
     library: Library | None = None,
     settings: Settings | None = None,
     limiter: Limiter | None = None,
+    shared: Any = None,
 ) -> AsyncIterator[Bot]:
     """Let the bot live against `telegram`; with `is_ready`, from when it polls or listens.
 
-    It is edited in `library`, which should be that of `settings`; `limiter` paces its messages.
+    It is edited in `library`, which should be that of `settings`; `limiter` paces its messages;
+    `shared` is what it has in common with other bots.
     """
     base = settings or Settings()
     webhook = webhook or WEBHOOK()
@@ -110,7 +113,9 @@ async def living(
     on_poll = lambda: polls.append(None)  # noqa: E731
     poller = Poller(on_poll) if clock is None else Poller(on_poll, clock)
     library = library or open_library(settings, opened.knowledge_base.models)
-    application = build(library, opened, settings, telegram.token, poller, limiter=limiter)
+    application = build(
+        library, opened, settings, telegram.token, poller, limiter=limiter, shared=shared
+    )
     stop = asyncio.Event()
     source = webhook or Polling(poller, UPDATES)
     life = asyncio.create_task(live(application, source, settings, stop))

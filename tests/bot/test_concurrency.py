@@ -35,7 +35,7 @@ class Work:
 async def processor() -> AsyncIterator[PerChatProcessor]:
     async with PerChatProcessor() as processor:
         yield processor
-        assert not processor._locks, "locks are left over"
+        assert processor._turns.is_idle, "locks are left over"
 
 
 def start(
@@ -137,7 +137,7 @@ async def test_a_lock_lives_as_long_as_its_chat_is_served(processor: PerChatProc
     async with asyncio.timeout(LATE):
         for work in works:
             await work.begun.wait()
-            assert list(processor._locks) == [7]
+            assert list(processor._turns._locks) == [7]
             work.may_end.set()
         await asyncio.gather(*tasks)
-    assert not processor._locks
+    assert processor._turns.is_idle

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.conversation import Memory
+from bot.conversation import LocalMemory
 
 MINUTES = 60.0
 
@@ -23,11 +23,11 @@ def clock() -> Clock:
 
 
 @pytest.fixture
-def answered(clock: Clock) -> Memory[tuple[int, ...]]:
-    return Memory(clock)
+def answered(clock: Clock) -> LocalMemory[tuple[int, ...]]:
+    return LocalMemory(clock)
 
 
-def test_an_answer_is_recalled_by_chat_and_message(answered: Memory[tuple[int, ...]]) -> None:
+def test_an_answer_is_recalled_by_chat_and_message(answered: LocalMemory[tuple[int, ...]]) -> None:
     answered.remember((1, 10), (11, 12))
     answered.remember((2, 10), (13,))
     assert answered.recall((1, 10)) == (11, 12)
@@ -35,19 +35,19 @@ def test_an_answer_is_recalled_by_chat_and_message(answered: Memory[tuple[int, .
     assert answered.recall((1, 11)) is None
 
 
-def test_a_question_never_asked_is_not_recalled(answered: Memory[tuple[int, ...]]) -> None:
+def test_a_question_never_asked_is_not_recalled(answered: LocalMemory[tuple[int, ...]]) -> None:
     assert answered.recall((1, 10)) is None
 
 
 def test_no_answers_are_not_the_same_as_nothing_remembered(
-    answered: Memory[tuple[int, ...]],
+    answered: LocalMemory[tuple[int, ...]],
 ) -> None:
     answered.remember((1, 10), ())
     assert answered.recall((1, 10)) == ()
 
 
 def test_an_answer_is_forgotten_after_15_minutes(
-    answered: Memory[tuple[int, ...]], clock: Clock
+    answered: LocalMemory[tuple[int, ...]], clock: Clock
 ) -> None:
     answered.remember((1, 10), (11,))
     clock.now += 15 * MINUTES
@@ -57,7 +57,7 @@ def test_an_answer_is_forgotten_after_15_minutes(
 
 
 def test_answering_again_starts_the_15_minutes_anew(
-    answered: Memory[tuple[int, ...]], clock: Clock
+    answered: LocalMemory[tuple[int, ...]], clock: Clock
 ) -> None:
     answered.remember((1, 10), (11,))
     clock.now += 10 * MINUTES
@@ -67,7 +67,7 @@ def test_answering_again_starts_the_15_minutes_anew(
 
 
 def test_answering_again_spares_a_question_from_making_room(
-    answered: Memory[tuple[int, ...]], clock: Clock
+    answered: LocalMemory[tuple[int, ...]], clock: Clock
 ) -> None:
     answered.remember((1, 1), (2,))
     answered.remember((1, 3), (4,))
@@ -79,7 +79,7 @@ def test_answering_again_spares_a_question_from_making_room(
     assert answered.recall((1, 3)) is None
 
 
-def test_the_oldest_of_too_many_make_room(answered: Memory[tuple[int, ...]]) -> None:
+def test_the_oldest_of_too_many_make_room(answered: LocalMemory[tuple[int, ...]]) -> None:
     for message in range(10_001):
         answered.remember((1, message), (message,))
     assert answered.recall((1, 0)) is None
@@ -88,12 +88,12 @@ def test_the_oldest_of_too_many_make_room(answered: Memory[tuple[int, ...]]) -> 
 
 
 def test_time_is_that_of_the_machine_unless_said() -> None:
-    answered: Memory[tuple[int, ...]] = Memory()
+    answered: LocalMemory[tuple[int, ...]] = LocalMemory()
     answered.remember((1, 10), (11,))
     assert answered.recall((1, 10)) == (11,)
 
 
-def test_a_chat_is_forgotten_whole_and_alone(answered: Memory[tuple[int, ...]]) -> None:
+def test_a_chat_is_forgotten_whole_and_alone(answered: LocalMemory[tuple[int, ...]]) -> None:
     answered.remember((1, 10), (11,))
     answered.remember((1, 12), (13,))
     answered.remember((2, 10), (14,))

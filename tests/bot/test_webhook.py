@@ -4,12 +4,14 @@ import asyncio
 import json
 import time
 from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
 
 import aiohttp
 import pytest
 from pydantic import HttpUrl
 
 from bot.application import UPDATES
+from bot.editing_process import EditingProcess
 from bot.errors import BotError, SettingsError, TemporaryError
 from bot.settings import Settings, load
 from bot.settings import Webhook as Where
@@ -133,6 +135,29 @@ async def test_an_update_posted_twice_is_answered_once(chat: Chat, where: Where)
     await chat.say("/privacy")
     assert (await chat.reply()).text == text("privacy", "en")
     await chat.quiet()
+
+
+async def test_editors_talk_to_one_of_several_processes(tmp_path: Path) -> None:
+    processes = [EditingProcess(tmp_path / "state" / "editing.lock", [5]) for _ in range(2)]
+    written, pressed = (
+        json.loads(update_of(1)),
+        {"update_id": 2, "callback_query": {"from": SENDER}},
+    )
+    other = {"update_id": 3, "message": {"from": SENDER | {"id": 6}}, "nonsense": {"from": [5]}}
+    assert [one.takes(other) for one in processes] == [True, True]
+    assert [one.takes(written) for one in processes] == [True, False]
+    assert [one.takes(pressed) for one in processes[::-1]] == [False, True]
+    processes[0].let_go()  # as the system does when it ends
+    assert [one.takes(written) for one in processes[::-1]] == [True, False]
+    processes[1].let_go()
+
+
+async def test_what_is_for_another_process_is_left_to_it(opened: Snapshot) -> None:
+    where = somewhere()
+    source = Webhook(where, SECRET, UPDATES, takes=lambda update: update["update_id"] != 8)
+    async with BotApiServer() as telegram, living(telegram, opened, webhook=source):
+        assert await post(where, update_of(8)) == 503
+        assert await post(where, update_of(9)) == 200
 
 
 async def test_a_proxy_may_change_the_path(opened: Snapshot) -> None:

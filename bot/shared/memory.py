@@ -1,0 +1,140 @@
+"""What is remembered of a chat by all processes: read when its turn begins, kept when that ends."""
+
+import json
+import math
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from typing import Any, Generic
+
+from pydantic import TypeAdapter, ValidationError
+
+from bot.conversation import KEPT_SECONDS, Kept, Key, LocalMemory
+from knowledge.answering.shown import Shown
+
+LASTING_SECONDS = 30 * 24 * 60 * 60  # a chosen language; in memory it lasts as long as the process
+_MOST = 500  # entries of a chat; a group has 20 answers a minute at most
+
+Digest = Callable[[str], str]
+
+
+class Pages:
+    """What is remembered of one chat, while an update of it is handled: `passing` for 15 minutes,
+    and `lasting`. Each is an object in JSON: when an entry was kept, and what.
+    """
+
+    def __init__(self, chat: int, passing: str, lasting: str) -> None:
+        """Open those of `chat` as they were kept; "" for none."""
+        self.chat = chat
+        self._entries = {False: _entries(passing, KEPT_SECONDS), True: _entries(lasting, math.inf)}
+        self._changed: set[bool] = set()
+
+    def put(self, name: str, value: object, *, is_lasting: bool) -> None:
+        """Write an entry down, in place of one of the same name."""
+        entries = self._entries[is_lasting]
+        entries.pop(name, None)
+        entries[name] = (int(time.time()), value)
+        while len(entries) > _MOST:
+            del entries[next(iter(entries))]
+        self._changed.add(is_lasting)
+
+    def get(self, name: str, *, is_lasting: bool) -> tuple[Any] | None:
+        """Return the value of an entry, as the only one of a tuple; None if there is no entry."""
+        entry = self._entries[is_lasting].get(name)
+        return None if entry is None else (entry[1],)
+
+    def drop(self, beginning: str, *, is_lasting: bool) -> None:
+        """Take out the entries whose name has this `beginning`."""
+        entries = self._entries[is_lasting]
+        for name in [name for name in entries if name.startswith(beginning)]:
+            del entries[name]
+            self._changed.add(is_lasting)
+
+    def written(self, *, is_lasting: bool) -> str:
+        """Return what is to be kept; "{}" for nothing, and "" where nothing has changed."""
+        return json.dumps(self._entries[is_lasting]) if is_lasting in self._changed else ""
+
+
+_open: ContextVar[Pages | None] = ContextVar("pages", default=None)
+
+
+@contextmanager
+def opened(pages: Pages) -> Iterator[None]:
+    """Have `pages` be those of the update that is handled within."""
+    token = _open.set(pages)
+    try:
+        yield
+    finally:
+        _open.reset(token)
+
+
+class SharedMemory(Generic[Kept]):
+    """One kind of what is remembered of chats, of the chat whose update is handled: elsewhere
+    nothing is known, and nothing kept, but what this process has seen that lasts.
+    """
+
+    def __init__(self, name: str, kept: Any, digest: Digest, *, is_lasting: bool = False) -> None:
+        """Keep values of the type `kept`, under names that `digest` makes."""
+        self._name = name
+        self._form: TypeAdapter[Kept] = TypeAdapter(kept)
+        self._digest = digest
+        self._is_lasting = is_lasting
+        self._seen = LocalMemory[Kept](kept_seconds=math.inf if is_lasting else 0)
+
+    def remember(self, key: Key, kept: Kept) -> None:
+        """Keep `kept` under `key`."""
+        if (pages := self._pages(key[0])) is not None:
+            value = self._form.dump_python(kept, mode="json")
+            pages.put(self._entry(key), value, is_lasting=self._is_lasting)
+
+    def recall(self, key: Key) -> Kept | None:
+        """Return what was kept under `key`; None if nothing is remembered."""
+        if (pages := self._pages(key[0])) is None:
+            return self._seen.recall(key) if self._is_lasting else None
+        found = pages.get(self._entry(key), is_lasting=self._is_lasting)
+        kept = self._read(found[0]) if found is not None else None
+        if self._is_lasting and kept is not None:
+            self._seen.remember(key, kept)
+        elif self._is_lasting:
+            self._seen.forget(key[0])
+        return kept
+
+    def forget(self, chat: int) -> None:
+        """Forget everything of `chat`."""
+        self._seen.forget(chat)
+        if (pages := self._pages(chat)) is not None:
+            pages.drop(f"{self._name}:", is_lasting=self._is_lasting)
+
+    def _read(self, value: Any) -> Kept | None:
+        try:
+            return self._form.validate_python(value)
+        except ValidationError:  # of another version of the bot
+            return None
+
+    def _entry(self, key: Key) -> str:
+        return f"{self._name}:{self._digest(f'{self._name}:{key[0]}:{key[1]}')[:16]}"
+
+    @staticmethod
+    def _pages(chat: int) -> Pages | None:
+        pages = _open.get()
+        return pages if pages is not None and pages.chat == chat else None
+
+
+def memories(digest: Digest) -> dict[str, Any]:
+    """Return a memory for each of those that a desk has, by its name."""
+    numbers = tuple[int, ...]
+    return {
+        "answered": SharedMemory[numbers]("answered", numbers, digest),
+        "spoken_of": SharedMemory[str | None]("spoken_of", str | None, digest),
+        "chosen": SharedMemory[str]("chosen", str, digest, is_lasting=True),
+        "heard": SharedMemory[str]("heard", str, digest),
+        "albums": SharedMemory[numbers]("albums", numbers, digest),
+        "shown": SharedMemory[Shown | None]("shown", Shown | None, digest),
+    }
+
+
+def _entries(written: str, seconds: float) -> dict[str, tuple[int, Any]]:
+    oldest = time.time() - seconds
+    entries = json.loads(written) if written else {}
+    return {name: (at, value) for name, (at, value) in entries.items() if at >= oldest}

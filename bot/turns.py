@@ -1,0 +1,75 @@
+"""Whose turn it is: the updates of one chat are handled one after another."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from typing import Protocol
+
+from telegram import Update
+
+
+class OutOfReachError(Exception):
+    """What the processes of the bot share cannot be reached, so nobody knows whose turn it is."""
+
+
+class Turns(Protocol):
+    """Order within a chat. Each of its methods may raise OutOfReachError, before it yields."""
+
+    async def initialize(self) -> None:
+        """Make ready."""
+
+    async def shutdown(self) -> None:
+        """Let go of what `initialize` made."""
+
+    def arrival(self, update: Update) -> AbstractAsyncContextManager[bool]:
+        """Let `update` stand in the line of its chat within; yield whether it comes for the first
+        time.
+        """
+
+    def turn(self, update: Update) -> AbstractAsyncContextManager[None]:
+        """Wait until nothing of the chat of `update`, which has arrived, goes before it; within,
+        what is remembered of the chat is at hand.
+        """
+
+
+class LocalTurns:
+    """Turns of this process alone, in the order in which they are asked for."""
+
+    def __init__(self) -> None:
+        """Start with nobody waiting."""
+        self._locks: dict[int, tuple[asyncio.Lock, int]] = {}
+
+    @property
+    def is_idle(self) -> bool:
+        """Whether nobody has or waits for a turn."""
+        return not self._locks
+
+    async def initialize(self) -> None:
+        """Nothing to make ready."""
+
+    async def shutdown(self) -> None:
+        """Nothing to put away."""
+
+    @asynccontextmanager
+    async def arrival(self, update: Update) -> AsyncIterator[bool]:  # noqa: ARG002, as all turns
+        """Yield True: whatever fetches updates here has seen which came twice."""
+        yield True
+
+    @asynccontextmanager
+    async def turn(self, update: Update) -> AsyncIterator[None]:
+        """Wait until no update of the chat has its turn that asked before."""
+        chat = update.effective_chat
+        if chat is None:
+            yield
+            return
+        lock, waiting = self._locks.get(chat.id, (asyncio.Lock(), 0))
+        self._locks[chat.id] = (lock, waiting + 1)
+        try:
+            async with lock:
+                yield
+        finally:
+            _, waiting = self._locks[chat.id]
+            if waiting == 1:
+                del self._locks[chat.id]
+            else:
+                self._locks[chat.id] = (lock, waiting - 1)
