@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 WEIGHTS = Path(__file__).with_name("reader.safetensors")
 ADDITIONS = Path(__file__).with_name("reader-additions.safetensors")
 _SHA256 = "3571e24c98916992eb75763df6eaed6855e3d4f75d4ea6fe12e8f308055984d4"
-_SHA256_OF_ADDITIONS = "a1f4afcd60874fa05cbc6825f133ceafc5d836d72d73564ea106cb55e40577b8"
+_SHA256_OF_ADDITIONS = "6fc1095a474c61147205d7e54a5e69d0b4d90da6b80bbdd5dacff550476dbaa1"
 _HELD_TOKENS = 100_000  # of excerpts read apart before: 77 MB
 _QUESTION, _EXCERPT = range(2)  # kinds of tokens
 # How much of the unevenness of what comes into a layer its weights take over: 0.85 is off by least

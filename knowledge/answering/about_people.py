@@ -144,7 +144,7 @@ class AboutPeople:
         elif not asked and (near := self._near(question, people, said, left)):
             first = near
         else:
-            return replace(declined, is_doubted=not asked)
+            return replace(declined, declined_for=None if asked else "doubt")
         rest = tuple(q for q in everything_said.quotes if q != first)
         return replace(everything_said, quotes=(first, *rest[: MOST_QUOTES - 1]), is_whole=False)
 

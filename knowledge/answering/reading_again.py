@@ -11,11 +11,13 @@ from knowledge.question.personal import (
 from knowledge.question.questions import Question
 from knowledge.quotes.answers import Answer
 from knowledge.search.reading_confidence import least_confidence as least_to_answer
-from knowledge.search.second_reading import SecondReading
+from knowledge.search.second_reading import Reading, SecondReading
 
 # Confidence of the rules below which the reader must second what they found, and how sure of it the
-# reader must be: benchmarks/README.md says what that gains.
+# reader must be. From where on it overrules them: it answers what a rule declines, or in place of
+# what it hardly seconds. benchmarks/README.md says what these gain.
 _SURE_ENOUGH, _SECONDED = 0.9, 0.1
+_OVERRULES, _HARDLY = 0.9, 0.3
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +34,8 @@ class ReadAgain:
 
     def answer(self, question: Question, answer: Answer, about: Sequence[Person] = ()) -> Answer:
         """Return the answer to `question`, which names `about`, with the say of the reader where
-        `answer` declines it for doubt alone, or is not sure and shows what the reader finds no
-        answer.
+        `answer` declines it for doubt or by a rule, or is not sure and shows what the reader finds
+        no answer.
         """
         is_unsure = (
             answer.status == "answered"
@@ -41,17 +43,17 @@ class ReadAgain:
             and not answer.is_whole
             and answer.confidence < _SURE_ENOUGH
         )
-        if not (answer.is_doubted or is_unsure):
+        if answer.declined_for is None and not is_unsure:
             return answer
         if not any(map(str.isalnum, question.text)):
             return answer
         # The rules may use up one half of the rate, the reader the other; of 1, all.
         rate = self.false_answer_rate / (2 - self.false_answer_rate)
         least = least_to_answer(rate, self.passages)
+        if answer.declined_for == "rule":
+            least = max(least, _OVERRULES)
         read = self.reading.read(question, least, about)
-        if read is None or (
-            is_unsure and read.sureness_of(answer.quotes[0]) >= min(_SECONDED, least)
-        ):
+        if read is None or (is_unsure and _seconds(read, answer, least)):
             return answer
         declined = Answer(
             "not_found",
@@ -73,3 +75,12 @@ class ReadAgain:
             explanation=read.explanation,
         )
         return declined if self.of_nobody.is_nameless(question, other) else other
+
+
+def _seconds(read: Reading, answer: Answer, least: float) -> bool:
+    """Return whether the reader is sure enough of what `answer` shows, and not of something else
+    instead.
+    """
+    sureness = read.sureness_of(answer.quotes[0])
+    is_overruled = read.quotes and read.confidence >= _OVERRULES and sureness < _HARDLY
+    return sureness >= min(_SECONDED, least) and not is_overruled

@@ -117,8 +117,9 @@ class Answer:
     is said of that person answers. `parts` are what is said of each of several people, whose quotes
     are those of the whole, and `absent` the names in the question, as it writes them, that no
     document has. `explanation` says what stood behind the best sentence; None where none was
-    searched for. `is_doubted` says that nothing but doubt declined it. `earlier` and `later` are
-    other editions of the document quoted first: that before it, and the newest, if that does not
+    searched for. `declined_for` says for what it was declined that the reader may overrule: doubt,
+    or a rule; None where that is certain. `earlier` and `later` are other editions of the document
+    quoted first: that before it, and the newest, if that does not
     have the sentence. `read_as` is the question with its misspelled words put right, if any was.
     `documents` are those that it tells of, or, asking back, those of which one is to be chosen.
     `offers` are what to ask next, best first. `corrections` are what the documents say was wrong
@@ -140,7 +141,7 @@ class Answer:
     parts: tuple["Answer", ...] = ()
     absent: tuple[str, ...] = ()
     explanation: Explanation | None = None
-    is_doubted: bool = False
+    declined_for: Literal["doubt", "rule"] | None = None
     earlier: Document | None = None
     later: Document | None = None
     read_as: str | None = None

@@ -67,13 +67,20 @@ class Search:
         explanation = self._explained(found, certainty)
         is_own = any(shelf.language in {language, question.language} for shelf in self.shelves)
         reason: Reason = "nothing_found" if is_own else "other_language"
-        declined = Answer("not_found", language, certainty, reason=reason, explanation=explanation)
+        declined = Answer(
+            "not_found",
+            language,
+            certainty,
+            reason=reason,
+            explanation=explanation,
+            declined_for="rule",
+        )
         if found and (
             (certainty < self.least(found) and not self._is_topic_said(question, found[0]))
             or self._is_half_read(question, found)
             or not self._is_column_named(bare, found[0])
         ):
-            return replace(declined, is_doubted=True)
+            return replace(declined, declined_for="doubt")
         if (
             not found
             or not self._is_premise_held(question, found[0], certainty)

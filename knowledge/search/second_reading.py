@@ -25,9 +25,10 @@ from knowledge.search.explaining import explain_reading
 from knowledge.search.reading_confidence import confidence
 from knowledge.search.written import Written
 
-# Passages read for a question: six of 170 word pieces take two cores 0.08 s.
-_MOST_READ, _LEAST_READ = 6, 3
-_LETTERS_READ = 4500
+# Passages read for a question, and of how many letters in all. Of documents of long sentences, with
+# one in a passage, six hold the answer to 0.87 of the questions, and as many as these to 0.95.
+_MOST_READ, _LEAST_READ = 10, 3
+_LETTERS_READ = 3500
 _MORE = 4  # passages offered after those shown
 _SURE = 0.5  # confidence of a further sentence that is shown with the best
 _MOST_ODDS = 12.0  # beyond it a log-odds says no more
@@ -146,8 +147,8 @@ class SecondReading:
         query = self.candidates.encode(question)
         among = self.statements.speaking_of(about) if about else None
         found = self.candidates.closest(question, query, _MOST_READ, among)
-        lengths = [len(self.texts[place_of(passage)].text) for passage in found]
-        count = max(_LEAST_READ, sum(total <= _LETTERS_READ for total in accumulate(lengths)))
+        lengths = accumulate(len(passage.text) for passage in found)
+        count = max(_LEAST_READ, sum(total <= _LETTERS_READ for total in lengths))
         passages = found[:count]
         read = self.reader.read(question.text, [self.texts[place_of(one)] for one in passages])
         meant = {place_of(one): rows_meant(question.text, one) for one in passages}
