@@ -5,7 +5,9 @@ history for good; what more the corpus in `benchmarks/reading/` teaches is kept 
 rank (Hu et al., LoRA, 2021, https://arxiv.org/abs/2106.09685), in a file of two megabytes, from
 which learning goes on. SETS are as in `benchmarks/train_reader.py`, and serve to keep what was
 learned from them. CHECKPOINT is a file outside of the project, from which training goes on after a
-break.
+break. The SHA-256 that is printed is to be put into `_SHA256_OF_ADDITIONS` of the reader, which
+takes no other file; then `benchmarks/train_decision.py` is to be run. To new weights of
+`train_reader` the additions do not fit: begin without the line of `main` that loads them.
 
 Unlike the first training, all excerpts read for a question are weighed together, as they are when
 the bot answers: one of the sentences that answer, in any excerpt, or none of them, is to be the

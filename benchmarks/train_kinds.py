@@ -2,8 +2,8 @@
 
 Learns from `benchmarks/kinds.txt` (kind, language and message, with ` | ` between them) and from
 the questions of the corpus for training, where those for an overview say so. Writes
-`knowledge/kinds.npz`, and prints what it makes of the messages of `kinds_held.txt`, which were
-written apart, and of the corpus' tune documents.
+`knowledge/question/kinds.npz`, and prints what it makes of the messages of `kinds_held.txt`, which
+were written apart, and of the corpus' tune documents.
 """
 
 import random
@@ -20,6 +20,7 @@ from sklearn.linear_model import LogisticRegression
 
 from embeddings.multilingual import MultilingualEncoder
 from knowledge.evaluation.corpus import read_corpus
+from knowledge.languages import SPOKEN
 from knowledge.question.kinds import KINDS, Kind, kind_of_shares
 
 FOLDER = Path(__file__).parent
@@ -40,7 +41,7 @@ def messages(file: str) -> list[Message]:
     found: list[Message] = []
     for line in (FOLDER / file).read_text("utf-8").splitlines():
         kind, language, text = line.split(" | ", 2)
-        if kind not in get_args(Kind) or language not in {"en", "ru", "kk"}:
+        if kind not in get_args(Kind) or language not in SPOKEN:
             raise ValueError(f"{file}: not a kind and a language: {line}")
         found.append((kind, text))
     return found

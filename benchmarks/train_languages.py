@@ -3,7 +3,8 @@
 Learns from the questions of the corpus for training and from the messages of `kinds.txt`: each
 whole, in pieces of one to three words, and with a name of the corpus put in; Kazakh ones also as
 they are typed with Russian letters. Names alone are a class of their own. Writes
-`knowledge/languages.npz`, and prints what it makes of the questions of the corpus for testing.
+`knowledge/words/languages.npz`, and prints what it makes of the questions of the corpus for
+testing.
 """
 
 import random
@@ -18,7 +19,8 @@ from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 
 from knowledge.evaluation.corpus import read_corpus
-from knowledge.words.detection import BUCKETS, CLASSES, SPOKEN, buckets, spoken
+from knowledge.languages import SPOKEN
+from knowledge.words.detection import BUCKETS, CLASSES, buckets, spoken
 
 FOLDER = Path(__file__).parent
 _WRITTEN = FOLDER.parent / "knowledge" / "words" / "languages.npz"

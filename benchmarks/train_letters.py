@@ -1,11 +1,11 @@
 """Which letters are meant in Kazakh from a Russian keyboard: `python -m benchmarks.train_letters`
 
 Learns from the Kazakh texts and questions of the corpus for training, and prints how many words of
-the tune documents are read as they were written. Writes `knowledge/typed_letters.txt`: of all
-places what they stand for most often, where a shorter stretch around them does not say it already.
-Writes `knowledge/typed_language.txt` too, from the Russian texts and questions besides: by which
-three letters Kazakh so typed is told from Russian, as the logarithm of how much oftener it has
-them.
+the tune documents are read as they were written. Writes two files in `knowledge/words/`.
+`typed_letters.txt` has of all places what they stand for most often, where a shorter stretch around
+them does not say it already. `typed_language.txt`, from the Russian texts and questions besides,
+has by which three letters Kazakh so typed is told from Russian, as the logarithm of how much
+oftener it has them.
 """
 
 import math

@@ -4,7 +4,9 @@ Teaches the layers of `embeddings/reader.py` from the corpus in `benchmarks/read
 that from other SETS: `.jsonl` files (question, sentences, answers by row, title), and SQuAD files
 named after their language (xquad.ru.json), of which every fourth article is kept for measuring.
 CHECKPOINT is a file outside of the project: training goes on from it after a break. At the end the
-weights are written beside the module, and the figures on what was held out are printed.
+weights are written beside the module, and the figures on what was held out are printed, after a
+SHA-256 that is to be put into `_SHA256` of the module, which takes no other file. The additions of
+`benchmarks/teach_reader.py` are then to be learned anew, and `benchmarks/train_decision.py` run.
 
 It takes two cores about two hours, somewhat less with `MALLOC_MMAP_THRESHOLD_=1000000000
 MALLOC_TRIM_THRESHOLD_=10000000000`, which keeps the memory of a step for the next.

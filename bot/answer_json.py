@@ -14,7 +14,7 @@ from knowledge.reading.documents import Document
 def as_json(
     question: str, answer: Answer, base: KnowledgeBase, *, is_explained: bool = False
 ) -> str:
-    """Return `answer` as one line of JSON, in the form README shows.
+    """Return `answer` as one line of JSON, in the form `docs/json.md` shows.
 
     With `is_explained` it has the key "explain": what stood behind the best sentence, or null.
     """

@@ -90,7 +90,7 @@ def groups(evaluation: Evaluation) -> list[Group]:
 
 
 def as_json(evaluations: Sequence[Evaluation]) -> str:
-    """Return `evaluations` as one JSON object, in the form the README shows."""
+    """Return `evaluations` as one JSON object, in the form `docs/evaluation.md` shows."""
     listed = [_fields(evaluation) for evaluation in evaluations]
     return json.dumps({"evaluations": listed}, ensure_ascii=False)
 

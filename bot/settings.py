@@ -1,6 +1,7 @@
 """Every setting: its type, default and bounds, read from config.yaml and the environment.
 
-The models below are the one source of defaults; a test holds config.yaml and the README to them.
+The models below are the one source of defaults; a test holds config.yaml and
+`docs/settings.md` to them.
 """
 
 import os

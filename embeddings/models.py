@@ -1,4 +1,4 @@
-"""The models that a knowledge base needs, loaded in one place and passed to it.
+"""The models that a knowledge base needs, passed to it; `bot/opening.py` has them loaded, once.
 
 What each must do is a Protocol of few methods, which stands beside the model that is bundled: to
 put another in its place is to give `Models` what has these methods.

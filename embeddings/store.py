@@ -1,9 +1,11 @@
 """Rows found by vector and by word, and the arrays in memory that hold them.
 
 A row is a text in parts, such as a passage in sentences; what it stands for is the caller's
-business. Where rows no longer fit in memory, a database can take the place of the arrays: with
-PostgreSQL, say, `closest` is one query over the vectors of pgvector and the words of its text
-search.
+business. What the trained reader reads and what is offered under a "no" is found here; the search
+by rules has arrays of its own (`knowledge/search/retrieval.py`).
+
+Where rows no longer fit in memory, a database can take the place of the arrays: with PostgreSQL,
+say, `closest` is one query over the vectors of pgvector and the words of its text search.
 """
 
 from collections.abc import Mapping, Sequence

@@ -14,6 +14,8 @@ list only, which `tests/test_layers.py` holds:
     reading         a file as a document, passages and sentences
     words           text as words
     languages       what is known of each language, a folder for each
+    errors          KnowledgeError, and what it names
+    problems        what can be wrong with files, and the English words for it
 
 `documents` holds what the bot comes with. Nothing here knows of Telegram or the terminal.
 """

@@ -15,7 +15,7 @@ from bot.handlers.handing_over import is_done
 from bot.handlers.presses import answer, take_away, take_keyboard
 from bot.handlers.sending import reply
 from bot.messages import plain
-from bot.texts import text
+from bot.texts import LANGUAGES, text
 
 _log = logging.getLogger(__name__)
 
@@ -55,7 +55,7 @@ async def press(update: Update, context: Context) -> None:
             await _show_details(query, task, subject)
         case "title" | "date" | "link" | "language":
             await correcting.ask(query, task, action, subject)
-        case "en" | "ru" | "kk":
+        case _ if action in LANGUAGES:
             await correcting.choose_language(query, task, action, subject)
         case "remove":
             await _remove(query, task, subject)

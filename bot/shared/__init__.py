@@ -1,4 +1,8 @@
-"""What several processes of one bot share in Redis: order, memory and pace; of the extra redis."""
+"""What several processes of one bot share in Redis: order, memory and pace; of the extra redis.
+
+In comes the address of a Redis, out comes a Shared, whose parts stand in for those of one process
+in `bot.turns`, `bot.conversation` and `bot.pace`. Read `store` and `turns` first.
+"""
 
 from dataclasses import dataclass
 from typing import Any

@@ -1,4 +1,7 @@
-"""What the bot says in its own words, in every language it speaks: one YAML file each."""
+"""What the bot says in its own words, in every language it speaks: one YAML file each.
+
+In comes a key and a language, out comes a text with its values filled in. Read `en.yaml` first.
+"""
 
 import datetime
 import functools
@@ -7,7 +10,9 @@ from typing import Any
 
 import yaml
 
-LANGUAGES = ("en", "ru", "kk")
+from knowledge.languages import SPOKEN
+
+LANGUAGES = SPOKEN
 
 
 def text(key: str, language: str, **values: object) -> str:

@@ -2,8 +2,9 @@
 the documents or whoever curated the people write the name so, and never in a spelling of ours.
 """
 
+from knowledge.languages import SPOKEN
 from knowledge.people.person import Person
-from knowledge.words.detection import SPOKEN, script
+from knowledge.words.detection import script
 from knowledge.words.patterns import patterns
 
 _LETTERS = {language: patterns("letters")[language] for language in SPOKEN}

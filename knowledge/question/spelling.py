@@ -13,11 +13,11 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from rapidfuzz import fuzz, process
 from rapidfuzz.distance import OSA
 
-from knowledge.languages import words_of_all
+from knowledge.languages import SPOKEN, words_of_all
 from knowledge.people.names import keys
 from knowledge.question.glossary import Glossary
 from knowledge.reading.passages import Passage
-from knowledge.words.detection import SPOKEN, detect
+from knowledge.words.detection import detect
 from knowledge.words.dictionaries import Dictionary, dictionary, has_word, letters
 from knowledge.words.lexical import YO, stems, stop_words, words
 from knowledge.words.typed_letters import is_kazakh, meant, typed

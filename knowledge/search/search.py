@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from embeddings.index import Vectors
 from embeddings.reranker import TextReranker
+from knowledge.languages import SPOKEN
 from knowledge.question.agents import deed_asked, institution_asked, office_asked, tells_who
 from knowledge.question.attributes import supposes_unsaid
 from knowledge.question.elsewhere import Vocabulary
@@ -29,7 +30,7 @@ from knowledge.search.explaining import explain
 from knowledge.search.ranking import CARRIED
 from knowledge.search.retrieval import Match, Query, Shelf
 from knowledge.search.several import sentences_that_answer
-from knowledge.words.detection import SPOKEN, script
+from knowledge.words.detection import script
 from knowledge.words.lexical import content_terms, terms
 
 _LEAST_TO_READ = 2 / 3  # share of the words of what somebody wants to read

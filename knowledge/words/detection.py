@@ -12,10 +12,8 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from knowledge.languages import SPOKEN
 from knowledge.words.typed_letters import LETTERS
-
-SPOKEN = ("en", "ru", "kk")
-"""The languages that the bot speaks, and that are told apart here."""
 
 CLASSES = (*SPOKEN, "names")
 """What a message is taken for: words of a language, or but names, which are the same in all."""
