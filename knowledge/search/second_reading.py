@@ -1,10 +1,9 @@
 """What the trained reader says of a question, after the rules have answered it.
 
 The rules decide most of what they were shaped on and decline much of what they were not; the reader
-learned from many documents and none of ours. So it answers, where it is sure, what they declined
-for doubt alone, and must second what they are not sure of; what a rule vetoes stays declined
-(`answering/reading_again.py`). `benchmarks/README.md` says what that gains on documents that
-neither was made from.
+learned from many documents and none of ours. So it answers, where it is sure, what they declined,
+and must second what they are not sure of (`answering/reading_again.py`). `benchmarks/README.md`
+says what that gains on documents that neither was made from.
 """
 
 from collections.abc import Mapping, Sequence
