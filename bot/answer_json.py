@@ -16,7 +16,8 @@ def as_json(
 ) -> str:
     """Return `answer` as one line of JSON, in the form `docs/json.md` shows.
 
-    With `is_explained` it has the key "explain": what stood behind the best sentence, or null.
+    With `is_explained` it has the key "explain": what stood behind the best sentence, and the gate
+    that declined it; only the gate where nothing was weighed, and null where there was none either.
     """
     fields: dict[str, Any] = {
         "question": question,
@@ -35,11 +36,11 @@ def as_json(
         "corrections": [_quote_fields(quote) for quote in answer.corrections],
     }
     if is_explained:
-        fields["explain"] = answer.explanation and _explanation_fields(answer.explanation)
+        fields["explain"] = _explanation_fields(answer.explanation, answer.gate)
     return json.dumps(fields, ensure_ascii=False)
 
 
-def _explanation_fields(explanation: Explanation) -> dict[str, Any]:
+def _explanation_fields(explanation: Explanation | None, gate: str | None) -> dict[str, Any] | None:
     def rows(weighed: Sequence[Weighed]) -> list[dict[str, Any]]:
         return [
             {
@@ -51,6 +52,8 @@ def _explanation_fields(explanation: Explanation) -> dict[str, Any]:
             for one in weighed
         ]
 
+    if explanation is None:
+        return None if gate is None else {"gate": gate}
     return {
         "sentence": explanation.sentence,
         "language": explanation.language,
@@ -60,7 +63,7 @@ def _explanation_fields(explanation: Explanation) -> dict[str, Any]:
         "intercept": explanation.intercept,
         "confidence": round(explanation.confidence, 3),
         "least_confidence": round(explanation.least_confidence, 3),
-        "gate": explanation.gate,
+        "gate": gate,
     }
 
 

@@ -18,6 +18,7 @@ from knowledge.knowledge_base import KnowledgeBase
 from knowledge.people.display_names import display_name
 from knowledge.people.person import Person
 from knowledge.quotes.answers import Answer, Quote
+from knowledge.quotes.explanation import Explanation
 from knowledge.reading.documents import Document
 from knowledge.reading.passages import Passage
 
@@ -163,14 +164,25 @@ def show_about(base: KnowledgeBase, language: str, console: Console) -> None:
 
 def show_explanation(answer: Answer, console: Console) -> None:
     """Print what stands behind `answer`: the features of the best sentence, what each of them made,
-    and the gate that declined it, if one did.
+    and the gate that declined it, if one did; of several people, for each part of it.
     """
     if answer.read_as is not None:
         console.print(Text(f"Read as: {answer.read_as}"), soft_wrap=True)
-    explanation = answer.explanation
-    if explanation is None:
-        console.print("Nothing was weighed.", style="dim")
+    if answer.parts:
+        for part in answer.parts:
+            console.print(Text(", ".join(person.name for person in part.people), style="bold"))
+            show_explanation(part, console)
         return
+    if answer.explanation is not None:
+        _show_terms(answer.explanation, console)
+    elif answer.gate is None:
+        console.print("Nothing was weighed.", style="dim")
+    if answer.gate is not None:
+        console.print(Text(f"Declined: {answer.gate}."), soft_wrap=True)
+
+
+def _show_terms(explanation: Explanation, console: Console) -> None:
+    """Print the best sentence, what each of its features made, and the confidence in it."""
     console.print(Text(explanation.sentence, style="bold"))
     for title, weighed in (
         ("why this sentence", explanation.ranking),
@@ -190,8 +202,6 @@ def show_explanation(answer: Answer, console: Console) -> None:
         f"{explanation.intercept:.2f} and the contributions give a confidence of"
         f" {explanation.confidence:.3f}, {given} the {explanation.least_confidence:.3f} needed"
     )
-    if explanation.gate is not None:
-        console.print(f"Declined all the same: {explanation.gate}.")
 
 
 def welcome(base: KnowledgeBase, language: str) -> str:

@@ -1,8 +1,9 @@
 """Answers about people whom a question names: all that is said of them, or what answers it."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from itertools import pairwise
 
 from knowledge.people.name_words import is_stop_word
@@ -28,7 +29,7 @@ from knowledge.question.personal import (
 )
 from knowledge.question.questions import Kind, Question, holds, understand, without_asking_when
 from knowledge.question.sought import share_held, sought
-from knowledge.quotes.answers import MOST_QUOTES, Answer, Quote, quote, whole
+from knowledge.quotes.answers import MOST_QUOTES, Answer, Quote, decline, quote, whole
 from knowledge.quotes.statements import Statement, Statements, terms_of
 from knowledge.search.ranking import CARRIED
 from knowledge.search.search import Search
@@ -42,6 +43,13 @@ _OR = re.compile(rf"\b(?:{of_any('joining', 'or')})\b", re.IGNORECASE)
 _OF = re.compile(of_any("names", "genitive_set"))
 _NEAR_CONFIDENCE = 0.5  # least of a sentence about somebody that is only like the question
 _SURE_CONFIDENCE = 0.95  # the same, in a passage about others too
+# The gates: what is missing where one of them declines.
+_NOT_OF_ALL = "no sentence speaks of all the people whom the question names"
+_NOT_IN_THEIR_WORDS = "no sentence is quoted from whom the question asks to hear"
+_NO_DOER = "no sentence about the person says who did what the question asks about"
+_NO_INSTITUTION = "no passage about the person speaks of the institution that the question names"
+_NOT_GIVEN = "no sentence gives in so many words what is asked of the person ({})"
+_NOT_SAID = "no sentence about the person says what the question asks"
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +82,6 @@ class AboutPeople:
         `is_of_each` says that they are listed, so that what is said of one of them will do.
         """
         everything = said = self.statements.of(people)
-        declined = Answer("not_found", language, 0.0, reason="nothing_found")
         names = [person.name for person in people]
         text = asking(without_asker(question.text))
         text = with_person(text, names[0]) or text
@@ -86,37 +93,25 @@ class AboutPeople:
 
         ids = {person.id for person in people}
         speakers = {person.id for person in people if asks_for_words_of(text, person.name)}
+        deed = deed_asked(text, language, self.glossary)
+        gates: list[tuple[str, Callable[[Statement], bool]]] = []
         if (left or asked or speakers or not is_of_each) and len(people) > 1:
-            said = tuple(s for s in said if ids <= s.people)
+            gates.append((_NOT_OF_ALL, lambda s: ids <= s.people))
         if speakers and not is_demand_of_parliament(text):
-            said = tuple(s for s in said if s.speaker in speakers)
-        if deed := deed_asked(text, language, self.glossary):
-            said = tuple(
-                s
-                for s in said
-                if s.passage.document.language != "en"
-                or tells_who(deed, s.passage.sentence_text(s.sentence))
-            )
+            gates.append((_NOT_IN_THEIR_WORDS, lambda s: s.speaker in speakers))
+        if deed:
+            gates.append((_NO_DOER, partial(_tells_who, deed)))
         if not asks_whether(text) and (doer := institution_asked(text)):
             wanted = sought(doer, language, target, self.glossary)
-            said = tuple(
-                s
-                for s in said
-                if share_held(terms(s.passage.read_text, s.passage.document.language), wanted)
-                == 1.0
-            )
+            gates.append((_NO_INSTITUTION, lambda s: share_held(_held(s), wanted) == 1.0))
         for attributes in _together(asked, text):
-            said = tuple(
-                s
-                for s in said
-                if any(
-                    attribute.is_given(person, s, self.people.people)
-                    for attribute in attributes
-                    for person in people
-                )
-            )
-        if not said:
-            return declined
+            names_of = " or ".join(attribute.name for attribute in attributes)
+            given = partial(self._is_given, attributes, people)
+            gates.append((_NOT_GIVEN.format(names_of), given))
+        for gate, passes in gates:
+            said = tuple(s for s in said if passes(s))
+            if not said:
+                return decline(language, gate)
         if asks_for_demands(text):
             said = _demanded_for(people, said) or said
         everything_said = replace(
@@ -144,9 +139,19 @@ class AboutPeople:
         elif not asked and (near := self._near(question, people, said, left)):
             first = near
         else:
-            return replace(declined, declined_for=None if asked else "doubt")
+            return replace(decline(language, _NOT_SAID), declined_for=None if asked else "doubt")
         rest = tuple(q for q in everything_said.quotes if q != first)
         return replace(everything_said, quotes=(first, *rest[: MOST_QUOTES - 1]), is_whole=False)
+
+    def _is_given(
+        self, attributes: Sequence[Attribute], people: Sequence[Person], said: Statement
+    ) -> bool:
+        """Return whether what was `said` gives one of `attributes` of one of `people`."""
+        return any(
+            attribute.is_given(person, said, self.people.people)
+            for attribute in attributes
+            for person in people
+        )
 
     def _near(
         self,
@@ -219,6 +224,18 @@ def _together(asked: Sequence[Attribute], text: str) -> list[list[Attribute]]:
     if len(roles) < 2 or not _OR.search(text):
         return [[attribute] for attribute in asked]
     return [roles, *([attribute] for attribute in asked if not attribute.is_role)]
+
+
+def _held(statement: Statement) -> frozenset[str]:
+    """Return the terms of the passage of `statement`."""
+    return frozenset(terms(statement.passage.read_text, statement.passage.document.language))
+
+
+def _tells_who(deed: frozenset[str], statement: Statement) -> bool:
+    """Return whether `statement` may say who did `deed`; of English sentences it is known."""
+    passage = statement.passage
+    is_english = passage.document.language == "en"
+    return not is_english or tells_who(deed, passage.sentence_text(statement.sentence))
 
 
 def _gives(kind: Kind, question: str, statement: Statement) -> bool:

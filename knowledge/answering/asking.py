@@ -19,7 +19,7 @@ from knowledge.answering.carried import (
     with_relative,
 )
 from knowledge.answering.of_nobody import OfNobody
-from knowledge.answering.of_people import OfPeople
+from knowledge.answering.of_people import STRANGER, OfPeople
 from knowledge.answering.reading_again import ReadAgain
 from knowledge.answering.shown import Shown
 from knowledge.people.disguises import undisguised
@@ -37,7 +37,7 @@ from knowledge.question.personal import (
 )
 from knowledge.question.questions import LONGEST_QUESTION, Question, understand
 from knowledge.question.rewording import Rewording
-from knowledge.quotes.answers import Answer
+from knowledge.quotes.answers import Answer, decline
 from knowledge.reading.documents import Document
 from knowledge.reading.passages import Passage
 from knowledge.search.search import Search
@@ -46,6 +46,8 @@ from knowledge.words.detection import detect, spoken
 
 _LONGEST_MESSAGE = 8  # words of a message that asks about documents, and not what they say
 _ABOUT = ABOUT_DOCUMENTS | {"what_to_ask"}
+# The gates: why a question is declined before anything is looked for.
+_TOO_LONG = f"the question is longer than {LONGEST_QUESTION} characters"
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +82,7 @@ class Asking:
         text = undisguised(text)
         question = understand(without_what_is_left_aside(text))
         if len(question.text) > LONGEST_QUESTION:
-            return Answer("not_found", question.language, 0.0, reason="too_long")
+            return decline(question.language, _TOO_LONG, reason="too_long")
         found = self.people.resolve(question.text)
         words = self.without_names(text)
         language = spoken(words) if any(map(str.isalpha, words)) else detect(text)
@@ -125,7 +127,7 @@ class Asking:
         known = [naming for naming in namings if naming.outcome != "stranger"]
         has_strangers = len(known) < len(namings)
         if has_strangers and not (known and are_listed(question.text, namings, is_joined=True)):
-            return Answer("not_found", language, 0.0, reason="stranger")
+            return decline(language, STRANGER, reason="stranger")
         for naming in known:
             if naming.outcome == "shared":
                 return Answer("clarify", language, 0.0, reason="which_one", options=naming.people)

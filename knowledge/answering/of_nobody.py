@@ -24,11 +24,19 @@ from knowledge.question.personal import (
 )
 from knowledge.question.questions import Question, understand
 from knowledge.question.rewording import Rewording
-from knowledge.quotes.answers import Answer, whole
+from knowledge.quotes.answers import Answer, decline, whole
 from knowledge.quotes.statements import Statement, Statements
 from knowledge.search.retrieval import Shelf
 from knowledge.search.search import NEARLY_CERTAIN, Search
 from knowledge.words.abbreviations import abbreviation_asked_for
+
+# The gates: what is missing where one of them declines.
+ELSEWHERE = "no document speaks of all that the question names"
+NAMELESS = "the question asks for somebody's name, and what was found names nobody"
+_NOT_THEIR_DEMAND = "whoever the question names demands nothing in the document found"
+_OF_THEMSELVES = "whoever makes the demands makes none of themselves"
+_NOT_DEMANDED = "documents say what is demanded, not what is not"
+_NONE_OF_THEM = "nothing is demanded of whom the question names"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +55,15 @@ class OfNobody:
         names").
         """
         answer = self._best_of_tries(question, kind)
-        is_nameless = self.is_nameless(question, answer) or self.is_nameless(written, answer)
-        if is_nameless or self._is_demand_of_another(question, answer):
-            return Answer("not_found", question.language, answer.confidence, reason="nothing_found")
-        return answer
+        if self.is_nameless(question, answer) or self.is_nameless(written, answer):
+            gate = answer.gate or NAMELESS
+        elif self._is_demand_of_another(question, answer):
+            gate = _NOT_THEIR_DEMAND
+        else:
+            return answer
+        return decline(
+            question.language, gate, confidence=answer.confidence, explanation=answer.explanation
+        )
 
     def _best_of_tries(self, question: Question, kind: Kind) -> Answer:
         """Return the answer to `question`, which names no person, as written or in other words."""
@@ -74,18 +87,19 @@ class OfNobody:
         if other.status != "answered" or asks_for_what_is_not_demanded(question.text):
             return False
         shown = other.quotes[0]
-        return self.search.tells_what_is_supposed(question, shown.passage, shown.sentence)
+        return self.search.leaves_unsaid(question, shown.passage, shown.sentence) is None
 
     def _of_nobody(self, question: Question, kind: Kind = "question") -> Answer:
         """Return the answer to `question` of that `kind`, which names no person."""
         language = question.language
         shelves = self._shelves_that_may_answer(question)
         if not shelves:
-            return Answer("not_found", language, 0.0, reason="nothing_found")
+            return decline(language, ELSEWHERE)
         addressee = addressee_of_demands(question.text)
-        is_of_themselves = addressee is not None and is_made_of_parliament(addressee)
-        if is_of_themselves or asks_for_what_is_not_demanded(question.text):
-            return Answer("not_found", language, 0.0, reason="nothing_found")
+        if addressee is not None and is_made_of_parliament(addressee):
+            return decline(language, _OF_THEMSELVES)
+        if asks_for_what_is_not_demanded(question.text):
+            return decline(language, _NOT_DEMANDED)
         if introduced := self.introduced(question):
             return whole([introduced], language)
         if kind == "people" and self.people.people:
@@ -101,7 +115,7 @@ class OfNobody:
             if demands:
                 return whole(demands, language)
             if addressee is not None:
-                return Answer("not_found", language, 0.0, reason="nothing_found")
+                return decline(language, _NONE_OF_THEM)
         return replace(self.search, shelves=shelves).answer(question)
 
     def _of_reworded(self, question: Question) -> Iterator[Answer]:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from knowledge.answering.about_people import AboutPeople, are_listed, spelled
-from knowledge.answering.of_nobody import OfNobody
+from knowledge.answering.of_nobody import ELSEWHERE, OfNobody
 from knowledge.answering.reading_again import ReadAgain
 from knowledge.people.naming import Naming
 from knowledge.people.person import Person
@@ -18,9 +18,11 @@ from knowledge.question.personal import (
 from knowledge.question.questions import Question, understand
 from knowledge.question.rewording import Rewording
 from knowledge.question.sought import sought
-from knowledge.quotes.answers import Answer, Quote, Reason
+from knowledge.quotes.answers import Answer, Quote, decline
 from knowledge.quotes.statements import Statements
 from knowledge.words.lexical import content_terms
+
+STRANGER = "nobody of a name in the question is in the documents"  # a gate
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +48,7 @@ class OfPeople:
     def _about_named(self, question: Question, namings: Sequence[Naming]) -> Answer:
         """Return the answer to `question`, in which `namings` say for certain whom it is about."""
         if self.of_nobody.is_elsewhere(question, namings):
-            return Answer("not_found", question.language, 0.0, reason="nothing_found")
+            return decline(question.language, ELSEWHERE)
         answer = self.about.answer_named(question, namings)
         return answer if answer.status == "answered" else self._retold(question, namings, answer)
 
@@ -72,8 +74,17 @@ class OfPeople:
         answered = [part for part in parts.values() if part.status == "answered"]
         absent = [n for n in namings if n.outcome == "stranger"]
         if not answered:
-            reason: Reason = "stranger" if absent else "nothing_found"
-            return Answer("not_found", question.language, 0.0, reason=reason)
+            if absent:
+                return decline(question.language, STRANGER, reason="stranger")
+            (part,) = parts.values()  # none has a quote to tell it from the others
+            return Answer(
+                "not_found",
+                question.language,
+                0.0,
+                reason="nothing_found",
+                explanation=part.explanation,
+                gate=part.gate,
+            )
         return Answer(
             "answered",
             question.language,

@@ -1,9 +1,9 @@
 """The say of the trained reader over what was found before it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from knowledge.answering.of_nobody import OfNobody
+from knowledge.answering.of_nobody import NAMELESS, OfNobody
 from knowledge.people.person import Person
 from knowledge.question.personal import (
     asks_for_now,
@@ -61,6 +61,7 @@ class ReadAgain:
             read.confidence,
             reason=answer.reason or "nothing_found",
             explanation=read.explanation,
+            gate=read.gate,
         )
         if not read.quotes:
             return declined
@@ -74,7 +75,9 @@ class ReadAgain:
             is_of_now=bool(about) and asks_for_now(question.text),
             explanation=read.explanation,
         )
-        return declined if self.of_nobody.is_nameless(question, other) else other
+        if self.of_nobody.is_nameless(question, other):
+            return replace(declined, gate=NAMELESS)
+        return other
 
 
 def _seconds(read: Reading, answer: Answer, least: float) -> bool:

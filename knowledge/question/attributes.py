@@ -34,6 +34,7 @@ _OR_AFTER = re.compile(rf"[\s,]*(?:\w+[\s,]+){{0,4}}?{_OR}", re.IGNORECASE)
 class Attribute:
     """Something that may be asked about a person; see `attributes.yaml` for its fields."""
 
+    name: str
     asks: re.Pattern[str]
     given: re.Pattern[str]
     is_near: bool
@@ -119,6 +120,7 @@ def _mentions(people: Sequence[Person], statement: Statement) -> list[tuple[int,
 def _table() -> Mapping[str, Attribute]:
     return {
         name: Attribute(
+            name,
             _whole_words(entry["asks"], re.IGNORECASE),
             _whole_words(entry["given"]),
             is_near=entry.get("near", False),

@@ -117,8 +117,9 @@ class Answer:
     is said of that person answers. `parts` are what is said of each of several people, whose quotes
     are those of the whole, and `absent` the names in the question, as it writes them, that no
     document has. `explanation` says what stood behind the best sentence; None where none was
-    searched for. `declined_for` says for what it was declined that the reader may overrule: doubt,
-    or a rule; None where that is certain. `earlier` and `later` are other editions of the document
+    searched for. `gate` says in a few words what was missing where that declined it and not the
+    confidence. `declined_for` says for what it was declined that the reader may overrule: doubt, or
+    a rule; None where that is certain. `earlier` and `later` are other editions of the document
     quoted first: that before it, and the newest, if that does not
     have the sentence. `read_as` is the question with its misspelled words put right, if any was.
     `documents` are those that it tells of, or, asking back, those of which one is to be chosen.
@@ -141,6 +142,7 @@ class Answer:
     parts: tuple["Answer", ...] = ()
     absent: tuple[str, ...] = ()
     explanation: Explanation | None = None
+    gate: str | None = None
     declined_for: Literal["doubt", "rule"] | None = None
     earlier: Document | None = None
     later: Document | None = None
@@ -165,3 +167,17 @@ def whole(statements: Sequence[Statement], language: str, people: Sequence[Perso
     """Return all of `statements` as an answer, about `people`."""
     quotes = tuple(quote(s.passage, s.sentence) for s in statements)
     return Answer("answered", language, 1.0, quotes, people=tuple(people), is_whole=True)
+
+
+def decline(
+    language: str,
+    gate: str,
+    *,
+    reason: Reason = "nothing_found",
+    confidence: float = 0.0,
+    explanation: Explanation | None = None,
+) -> Answer:
+    """Return that nothing answers, for what `gate` says is missing."""
+    return Answer(
+        "not_found", language, confidence, reason=reason, explanation=explanation, gate=gate
+    )

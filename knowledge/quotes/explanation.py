@@ -25,7 +25,7 @@ class Explanation:
     other sentences; `decision` the evidence for it (`decision.Evidence`), whose contributions add
     up with `intercept` to the log-odds of `confidence`. An answer needs `least_confidence`.
     `trust` in [0, 1] is what the encoder knows of `language`: its cosines are multiplied by it.
-    What the reader chose has no `ranking`. `gate` is what declined it though it was sure, if so.
+    What the reader chose has no `ranking`.
     """
 
     sentence: str
@@ -36,4 +36,3 @@ class Explanation:
     intercept: float
     confidence: float
     least_confidence: float
-    gate: str | None = None

@@ -16,7 +16,6 @@ def explain_reading(
     *,
     is_unnamed: bool,
     least_confidence: float,
-    gate: str | None,
 ) -> Explanation:
     """Return what stands behind `sentence`, the best that the reader found, with its log-odds."""
     return Explanation(
@@ -31,7 +30,6 @@ def explain_reading(
         reading_confidence.intercept(),
         reading_confidence.confidence(odds, is_unnamed=is_unnamed),
         least_confidence,
-        gate,
     )
 
 

@@ -41,6 +41,19 @@ _MORE = 4  # passages offered after the first
 _ALIKE = {"ru", "kk"}  # in letters
 _SCRIPTS = {"LATIN", "CYRILLIC", ""}  # of the languages that the bot speaks
 _KNOWN = 0.5  # share of a question's words that tells its language
+# The gates: what is missing where one of them declines.
+_NO_ROW = "the question can mean no row of the tables that were found"
+_NOT_CARRIED = "most words of the question are in no dictionary for the language of the documents"
+_NO_COLUMN = "the question asks for no column of the table that was found"
+_NO_PREMISE = "the passage does not speak of what the question takes for granted"
+_NO_DOER = "the sentence does not say who did what the question asks about"
+_NO_OFFICE = "the passage does not speak of the office or institution that the question names"
+_NOT_TO_READ = "the passage is not about what is to be read"
+_NO_TOPIC = "the passage does not have every word of what the question asks about"
+_NO_WORD = "a word of the question is in no dictionary for the language of the passage"
+_TOO_LITTLE = "the passage speaks of less than half of what the question does"
+_NO_CLAIM = "the passage does not speak of most of what is asked whether it is so"
+_NO_REASON = "no sentence of the passage gives a reason"
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,24 +89,24 @@ class Search:
             explanation=explanation,
             declined_for="rule",
         )
-        if found and (
-            (certainty < self.least(found) and not self._is_topic_said(question, found[0]))
-            or self._is_half_read(question, found)
-            or not self._is_column_named(bare, found[0])
-        ):
-            return replace(declined, declined_for="doubt")
-        if (
-            not found
-            or not self._is_premise_held(question, found[0], certainty)
-            or (certainty < NEARLY_CERTAIN and not self._is_claim_held(question, found[0]))
-        ):
-            return declined
+        if not found:
+            return replace(declined, gate=_NO_ROW)
         best, shelf = found[0]
+        if certainty < self.least(found) and not self._is_topic_said(question, found[0]):
+            return replace(declined, declined_for="doubt")
+        if self._is_half_read(question, found):
+            return replace(declined, gate=_NOT_CARRIED, declined_for="doubt")
+        if not self._is_column_named(bare, found[0]):
+            return replace(declined, gate=_NO_COLUMN, declined_for="doubt")
+        if gate := self._lacks(question, found[0], certainty):
+            return replace(declined, gate=gate)
+        if certainty < NEARLY_CERTAIN and not self._is_claim_held(question, found[0]):
+            return replace(declined, gate=_NO_CLAIM)
         asked = self._carried(bare, shelf.language)
         shown = sentences_that_answer(asked, best, is_why=asks_why(question.text))
         quotes = tuple(quote(best.passage, sentence) for sentence in shown)
         if not quotes:
-            return declined
+            return replace(declined, gate=_NO_REASON)
         more = tuple(quote(match.passage, match.sentence) for match, _ in found[1 : 1 + _MORE])
         return Answer("answered", language, certainty, quotes, more, explanation=explanation)
 
@@ -167,10 +180,10 @@ class Search:
             least_confidence=self.least(found),
         )
 
-    def _is_premise_held(
+    def _lacks(
         self, question: Question, found: tuple[Match, Shelf], certainty: float
-    ) -> bool:
-        """Return whether the passage found speaks of what `question` takes for granted.
+    ) -> str | None:
+        """Return what the passage found lacks of what `question` takes for granted, if anything.
 
         "Why was the ban lifted?" supposes that it was. Half the words that were carried over, and
         all those of "What does it say about …?", must stand in the passage, or others alike: a
@@ -179,19 +192,19 @@ class Search:
         """
         match, shelf = found
         language, target = question.language, shelf.language
-        if not self.tells_what_is_supposed(question, match.passage, match.sentence):
-            return False
+        if gate := self.leaves_unsaid(question, match.passage, match.sentence):
+            return gate
         held = _held(match.passage)
         text = topical(question.text)
         topic = topic_asked_about(question.text)
         if to_read := asked_to_read(question.text):
             wanted = sought(to_read, language, target, self.glossary)
-            return share_held(held, wanted) >= _LEAST_TO_READ
+            return None if share_held(held, wanted) >= _LEAST_TO_READ else _NOT_TO_READ
         if match.weighed_by == CARRIED and certainty >= NEARLY_CERTAIN:
-            return True
+            return None
         if topic is not None or language == target:
             wanted = sought(topical(topic or ""), language, target, self.glossary)
-            return share_held(held, wanted) == 1.0
+            return None if share_held(held, wanted) == 1.0 else _NO_TOPIC
         if not carries(language, target):
             wanted = sought(text, language, target, self.glossary)
             is_held = [holds_all(held, [one]) for one in wanted]
@@ -206,26 +219,25 @@ class Search:
             ]
             is_held += [False for _ in carried.unknown]
             if carried.unknown and asks_why(question.text):
-                return False
-        return sum(is_held) >= len(is_held) / 2
+                return _NO_WORD
+        return None if sum(is_held) >= len(is_held) / 2 else _TOO_LITTLE
 
-    def tells_what_is_supposed(
-        self, question: Question, passage: Passage, sentence: Sentence
-    ) -> bool:
-        """Return whether `passage` speaks of the event, the office and the institution that
-        `question` takes for granted, and `sentence` may say who did what it asks "who" about.
+    def leaves_unsaid(self, question: Question, passage: Passage, sentence: Sentence) -> str | None:
+        """Return which of these is missing, if any: that `passage` speaks of the event, the office
+        and the institution that `question` takes for granted, and that `sentence` may say who did
+        what it asks "who" about.
         """
         if supposes_unsaid(question.text, passage.read_text):
-            return False
+            return _NO_PREMISE
         language, target = question.language, passage.document.language
         if target != "en":
-            return True
+            return None
         deed = deed_asked(question.text, language, self.glossary)
         if deed and not tells_who(deed, passage.sentence_text(sentence)):
-            return False
+            return _NO_DOER
         doer = f"{office_asked(question.text)} {institution_asked(question.text)}"
         wanted = sought(doer, language, target, self.glossary)
-        return not wanted or share_held(_held(passage), wanted) == 1.0
+        return None if share_held(_held(passage), wanted) == 1.0 else _NO_OFFICE
 
     def _is_column_named(self, question: Question, found: tuple[Match, Shelf]) -> bool:
         """Return whether `question` asks for a column, if a row of a table is found for it."""

@@ -60,8 +60,8 @@ class Reading:
     """What the reader found: how sure it is in [0, 1], the sentences it is as sure of, best first,
     the next passages, and what stands behind the best.
 
-    There are no quotes where it is less sure than it must be, or a gate is shut. `sureness` is that
-    of each sentence read, by its document and where it begins.
+    There are no quotes where it is less sure than it must be, or where `gate` says what is missing.
+    `sureness` is that of each sentence read, by its document and where it begins.
     """
 
     confidence: float
@@ -69,6 +69,7 @@ class Reading:
     more: tuple[Quote, ...]
     explanation: Explanation
     sureness: Mapping[tuple[str, int], float]
+    gate: str | None = None
 
     def sureness_of(self, quote: Quote) -> float:
         """Return how sure the reader is in [0, 1] of what `quote` shows; 1 if it was not read."""
@@ -104,14 +105,13 @@ class SecondReading:
             judged[best].odds,
             is_unnamed=judged[best].is_unnamed,
             least_confidence=least,
-            gate=gate,
         )
         by_place = {
             (one.passage.document.id, one.sentence.start): own
             for one, own in zip(judged, sure, strict=True)
         }
         if gate is not None or sure[best] < least:
-            return Reading(sure[best], (), (), explanation, by_place)
+            return Reading(sure[best], (), (), explanation, by_place, gate)
         shown = [best, *(i for i in order[1:MOST_QUOTES] if sure[i] >= max(least, _SURE))]
         quotes = [quote(judged[i].passage, judged[i].sentence) for i in order]
         seen = {place_of(judged[i].passage) for i in shown}

@@ -112,6 +112,14 @@ def test_an_explanation_is_a_table(here: Run) -> None:
         assert expected in done.stdout
 
 
+def test_a_gate_that_declined_is_named(here: Run) -> None:
+    gate = "nobody of a name in the question is in the documents"
+    done = here("ask", "--explain", "Who is Barack Obama?")
+    assert f"Declined: {gate}.\n" in done.stdout
+    done = here("ask", "--json", "--explain", "Who is Barack Obama?")
+    assert json.loads(done.stdout)["explain"] == {"gate": gate}
+
+
 def test_without_a_token_run_says_so_and_answers_the_lines_of_its_input(here: Run) -> None:
     done = here("run", typed=f"{QUESTION}\nWhat is the capital of France?\n")
     assert done.returncode == 0

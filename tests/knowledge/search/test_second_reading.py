@@ -86,11 +86,11 @@ def test_a_number_that_no_document_holds_declines_and_is_named(build: Build) -> 
     found = base.reading.read(understand(asked.format(2021)), 0.0, about)
     assert found is not None
     assert found.quotes
-    assert found.explanation.gate is None
+    assert found.gate is None
     shut = base.reading.read(understand(asked.format(2014)), 0.0, about)
     assert shut is not None
     assert shut.quotes == ()
-    assert shut.explanation.gate == "a number of the question stands in no document that was read"
+    assert shut.gate == "a number of the question stands in no document that was read"
 
 
 def test_a_document_that_does_not_name_a_place_hardly_answers_about_it(build: Build) -> None:
