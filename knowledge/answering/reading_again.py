@@ -64,7 +64,7 @@ class ReadAgain:
             gate=read.gate,
         )
         if not read.quotes:
-            return declined
+            return answer if answer.declined_for == "rule" else declined
         other = Answer(
             "answered",
             question.language,
