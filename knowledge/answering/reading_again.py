@@ -17,7 +17,7 @@ from knowledge.search.second_reading import Reading, SecondReading
 # reader must be. From where on it overrules them: it answers what a rule declines, or in place of
 # what it hardly seconds. benchmarks/README.md says what these gain.
 _SURE_ENOUGH, _SECONDED = 0.9, 0.1
-_OVERRULES, _HARDLY = 0.65, 0.25
+_OVERRULES, _HARDLY = 0.75, 0.25
 
 
 @dataclass(frozen=True, slots=True)

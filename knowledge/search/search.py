@@ -106,7 +106,7 @@ class Search:
         shown = sentences_that_answer(asked, best, is_why=asks_why(question.text))
         quotes = tuple(quote(best.passage, sentence) for sentence in shown)
         if not quotes:
-            return replace(declined, gate=_NO_REASON)
+            return replace(declined, gate=_NO_REASON, declined_for=None)
         more = tuple(quote(match.passage, match.sentence) for match, _ in found[1 : 1 + _MORE])
         return Answer("answered", language, certainty, quotes, more, explanation=explanation)
 

@@ -124,7 +124,6 @@ def test_a_reason_a_name_and_a_claim_must_be_said(base: KnowledgeBase, question:
     ("question", "shown"),
     [
         ("Почему мирных протестующих сажают в тюрьму?", "for taking a stance"),
-        ("What is the name of the woman with four children?", "Aigul Akberdiyeva"),
         ("Did the number of political prisoners grow?", "increased number of political"),
     ],
 )

@@ -10,6 +10,7 @@ import pytest
 from embeddings.models import Models
 from embeddings.reranker import Reranker
 from knowledge.knowledge_base import KnowledgeBase
+from knowledge.question.questions import understand
 from knowledge.reading.documents import read_documents
 from knowledge.search.decision import least_confidence
 from knowledge.search.reading_confidence import least_confidence as least_of_reader
@@ -64,7 +65,7 @@ def test_another_rate_gives_and_withholds_answers(base: KnowledgeBase) -> None:
     assert base.at_rate(0.0).ask(doubtful).status == "not_found"
 
 
-def test_a_reranker_has_the_last_word(
+def test_a_reranker_has_the_last_word_of_the_search(
     models: Models, tiny_reranker: Path, state: Path, tmp_path: Path
 ) -> None:
     texts = "The poet was jailed. Letters.\nFlour for the baker. Torture.\nThe baker jailed flour."
@@ -78,11 +79,10 @@ def test_a_reranker_has_the_last_word(
     )
     base, plain = build(replace(models, reranker=reranker)), build(models)
     for question in ("torture of the poet", "flour", "jailed letters"):
-        answer = base.ask(question)
+        answer = base.search.answer(understand(question))
         sentences = [p.sentence_text(s) for p in base.passages for s in p.sentences]
         scores = reranker.scores(question, sentences)
         assert answer.quotes[0].highlight == sentences[scores.argmax()]
-    firsts = {base.ask(q).quotes[0].highlight for q in ("flour", "jailed letters", "poet torture")}
-    assert firsts != {
-        plain.ask(q).quotes[0].highlight for q in ("flour", "jailed letters", "poet torture")
-    }
+    asked = [understand(q) for q in ("flour", "jailed letters", "poet torture")]
+    firsts = {base.search.answer(one).quotes[0].highlight for one in asked}
+    assert firsts != {plain.search.answer(one).quotes[0].highlight for one in asked}
