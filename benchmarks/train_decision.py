@@ -32,8 +32,8 @@ from knowledge.search.reading_confidence import UNNAMED
 FOLDER = Path(__file__).with_name("reading")
 _WRITTEN = Path(__file__).parent.parent / "knowledge" / "search" / "reading_confidence.yaml"
 _RATES = (0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1.0)
-# Articles that a far question is put to. Where there are fewer, near misses are what can go wrong,
-# and the reader must be no less sure.
+# Articles that a far question is put to. Where there are few, near misses are what can go wrong, so
+# for the least the levels are those of the next lower rate.
 _SIZES = (4, 12, 23)
 
 
@@ -144,6 +144,11 @@ def main() -> None:
     levels = {
         size: {rate: _level(p[is_group], rate) for rate in _RATES}
         for size, is_group in _groups(sizes)
+    }
+    few = min(levels)
+    levels[few] = {
+        rate: levels[few][lower]
+        for rate, lower in zip(_RATES, (_RATES[0], *_RATES[:-2], _RATES[-1]), strict=True)
     }
     table = {
         "intercept": round(float(model.intercept_[0]), 4),
