@@ -16,6 +16,7 @@ from embeddings.index import Vectors
 from embeddings.store import ArrayStore, Rows, Store
 from knowledge.question.questions import Question, understand
 from knowledge.reading.passages import Passage
+from knowledge.search.retrieval import to_encode_across
 from knowledge.words.lexical import LexicalIndex
 
 
@@ -28,9 +29,7 @@ def store_of(
     """Return the store whose rows are `passages`, at least one, and whose parts are their
     sentences, read by the multilingual `encoder`. `cache` is the file of kept vectors.
     """
-    sentences = [p.read_sentence(s) for p in passages for s in p.sentences]
-    texts = [*(passage.read_text for passage in passages), *sentences]
-    vectors = encode_cached(texts, encoder, cache, progress).vectors
+    vectors = encode_cached(to_encode_across(passages), encoder, cache, progress).vectors
     languages = [p.document.language for p in passages]
     words = {
         language: (rows, LexicalIndex([passages[row].read_text for row in rows], language))
