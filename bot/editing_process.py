@@ -36,6 +36,7 @@ class EditingProcess:
             return True
         try:
             self._file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+            self._file.touch(mode=0o600)  # as all in the state folder
             file = self._file.open("wb")
         except OSError:  # where nothing can be written, nothing can be edited
             return True

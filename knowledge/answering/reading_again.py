@@ -35,7 +35,7 @@ class ReadAgain:
     def answer(self, question: Question, answer: Answer, about: Sequence[Person] = ()) -> Answer:
         """Return the answer to `question`, which names `about`, with the say of the reader where
         `answer` declines it for doubt or by a rule, or is not sure and shows what the reader finds
-        no answer.
+        no answer, or hardly one and something else for certain.
         """
         is_unsure = (
             answer.status == "answered"

@@ -147,6 +147,7 @@ async def test_editors_talk_to_one_of_several_processes(tmp_path: Path) -> None:
     assert [one.takes(other) for one in processes] == [True, True]
     assert [one.takes(written) for one in processes] == [True, False]
     assert [one.takes(pressed) for one in processes[::-1]] == [False, True]
+    assert (tmp_path / "state" / "editing.lock").stat().st_mode & 0o777 == 0o600
     processes[0].let_go()  # as the system does when it ends
     assert [one.takes(written) for one in processes[::-1]] == [True, False]
     processes[1].let_go()
