@@ -21,6 +21,8 @@ import random
 import time
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import islice
 from pathlib import Path
 
 import numpy as np
@@ -40,20 +42,24 @@ from benchmarks.train_reader import (
 )
 from embeddings.multilingual import MultilingualEncoder
 from embeddings.reader import ADDITIONS, WEIGHTS, batch, together, with_additions
-from knowledge.evaluation.corpus import read_corpus
+from knowledge.evaluation.corpus import Asked, Labelled, read_corpus
 
 Group = Sequence[Example]
 """A question with some of the excerpts that would be read for it."""
+
+Step = tuple[list[Group], tuple[torch.Tensor, ...]]
+"""Groups that are learned from together, and what the module takes of them."""
 
 _RANK = 32
 _RATE, _RATE_OF_WHOLE = 3e-4, 1.2e-4  # of additions, and of weights that learn whole
 _WARM = 100  # steps in which the rate rises
 _TOKENS = 3000  # of a step
 _DROPOUT = 0.1  # of what a layer adds
-_OF_CORPUS, _OF_LINES, _OF_SQUAD = 2500, 100, 250  # questions of a round
+_DOCUMENTS, _OF_DOCUMENT = 20, 32  # of a round, and questions of each
+_OF_LINES, _OF_SQUAD = 25, 65  # questions of other sets in a round
 _MISTYPED = 0.06  # share of questions that are written without care, and of those mistyped
 _SAVE_EVERY = 25 * 60  # seconds
-_SEEN = 400  # questions by which it is measured how large what comes into a layer is
+_SEEN = 25  # documents by which it is measured how large what comes into a layer is
 
 
 class Added(Module):
@@ -192,28 +198,44 @@ def loss(logits: torch.Tensor, groups: Sequence[Group]) -> torch.Tensor:
     return total / len(groups)
 
 
+def drawn(corpus: Sequence[Labelled], rng: random.Random) -> Iterator[Labelled]:
+    """Yield documents without an end, each with some of its questions.
+
+    Each comes as often as its sentences are long, for what people load is written in long ones.
+    """
+    length = [
+        np.median([len(p.sentence_text(s).split()) for p in one.passages for s in p.sentences])
+        for one in corpus
+    ]
+    left: list[list[Asked]] = [[] for _ in corpus]
+    while True:
+        (row,) = rng.choices(range(len(corpus)), length)
+        if len(left[row]) < _OF_DOCUMENT:
+            left[row] += rng.sample(corpus[row].questions, len(corpus[row].questions))
+        taken, left[row] = left[row][:_OF_DOCUMENT], left[row][_OF_DOCUMENT:]
+        yield replace(corpus[row], questions=tuple(taken))
+
+
 def rounds(
-    corpus: Sequence[Sequence[Example]],
+    corpus: Sequence[Labelled],
     lines: Sequence[Group],
     squad: Sequence[Group],
-    read: Read,
+    encoder: MultilingualEncoder,
     rng: random.Random,
-) -> Iterator[list[Group]]:
-    """Yield steps without an end: of each round of questions, those of the corpus anew."""
-    left: list[Sequence[Example]] = []
+) -> Iterator[Step]:
+    """Yield steps without an end, in rounds, of each of which texts are read apart but once."""
+    documents = drawn(corpus, rng)
     while True:
-        if len(left) < _OF_CORPUS:
-            left += rng.sample(corpus, len(corpus))
-        taken, left = left[:_OF_CORPUS], left[_OF_CORPUS:]
-        groups = [of_nearest(pairs, rng) for pairs in taken]
+        read = Read(encoder)
+        asked = by_nearness(list(islice(documents, _DOCUMENTS)), encoder)
+        groups = [of_nearest(pairs, rng) for pairs in asked]
         groups += rng.sample(lines, min(_OF_LINES, len(lines)))
         groups += rng.sample(squad, min(_OF_SQUAD, len(squad)))
-        yield from batches(groups, read, rng)
+        for part in batches(groups, read, rng):
+            yield part, batch(read.of([example for group in part for example in group]))
 
 
-def teach(
-    module: Module, steps: Iterator[list[Group]], read: Read, checkpoint: Path, minutes: float
-) -> None:
+def teach(module: Module, steps: Iterator[Step], checkpoint: Path, minutes: float) -> None:
     """Teach `module` by `steps` for so many minutes, at a rate that falls to nothing."""
     own = learned(module)
     named = [(n, p) for n, p in module.named_parameters() if n in own]
@@ -234,13 +256,12 @@ def teach(
     losses: list[float] = []
     # Where the processor has no instructions for it, bfloat16 takes ten times as long.
     has_bfloat16 = torch.cpu.get_capabilities().get("avx512_bf16", False)
-    for step, groups in enumerate(steps, start=1):
+    for step, (groups, inputs) in enumerate(steps, start=1):
         gone = (time.monotonic() - begin) / 60 / minutes
         if gone >= 1:
             break
         for group in learner.param_groups:
             group["lr"] = group["peak"] * max(0.02, min(step / _WARM, 1) * (1 - gone))
-        inputs = batch(read.of([example for group in groups for example in group]))
         short = torch.autocast("cpu", torch.bfloat16, enabled=has_bfloat16)
         # Three times as fast as by the plain way, which alone can teach `across`.
         with sdpa_kernel(SDPBackend.FLASH_ATTENTION), short:
@@ -259,11 +280,9 @@ def teach(
     torch.save(learned(module), checkpoint)
 
 
-def largest(
-    module: Module, corpus: Sequence[Sequence[Example]], read: Read
-) -> dict[str, torch.Tensor]:
-    """Return how large what comes into each layer of `module` is at most, shape (columns,), by the
-    layer's name with ".largest", over `_SEEN` of `corpus`.
+def largest(module: Module, seen: Sequence[Example], read: Read) -> dict[str, torch.Tensor]:
+    """Return how large what comes into each layer of `module` is at most while it reads `seen`,
+    shape (columns,), by the layer's name with ".largest".
     """
     found: dict[str, torch.Tensor] = {}
 
@@ -279,8 +298,8 @@ def largest(
     ]
     module.train(False)
     with torch.inference_mode():
-        for pairs in corpus[:: max(1, len(corpus) // _SEEN)]:
-            module(*batch(read.of(pairs[:2])))
+        for example in seen:
+            module(*batch(read.of([example])))
     for hook in hooks:
         hook.remove()
     return found
@@ -294,21 +313,23 @@ def main() -> None:
     asked = parser.parse_args()
     rng = random.Random(21)
     torch.manual_seed(21)
-    read = Read(MultilingualEncoder())
+    encoder = MultilingualEncoder()
     lines = [e for f in asked.sets if f.suffix == ".jsonl" for e in of_lines(f, rng)]
     squad = [e for f in asked.sets if f.suffix == ".json" for e in of_squad(f, rng, held_out=False)]
-    corpus = by_nearness(read_corpus(FOLDER / "train"), read.encoder)
+    corpus = read_corpus(FOLDER / "train")
     weights = {name: weight.float() for name, weight in load(WEIGHTS.read_bytes()).items()}
     module = together()
     module.load_state_dict(weights)
     module = with_learning(module)
     module.load_state_dict(load(ADDITIONS.read_bytes()), strict=False)
-    steps = rounds(corpus, by_question(lines), by_question(squad), read, rng)
-    teach(module, steps, read, asked.checkpoint, asked.minutes)
+    steps = rounds(corpus, by_question(lines), by_question(squad), encoder, rng)
+    teach(module, steps, asked.checkpoint, asked.minutes)
     additions = learned(module)
     taught = together()
     taught.load_state_dict(with_additions(weights, additions))
-    additions |= largest(taught, corpus, read)
+    read = Read(encoder)
+    seen = by_nearness(list(islice(drawn(corpus, rng), _SEEN)), encoder)
+    additions |= largest(taught, [pairs[0] for pairs in seen], read)
     data = save({name: weight.half().contiguous() for name, weight in additions.items()})
     ADDITIONS.write_bytes(data)
     print(f"{ADDITIONS}: {len(data) / 1e6:.1f} MB, SHA-256 {hashlib.sha256(data).hexdigest()}")
