@@ -11,7 +11,7 @@ from knowledge.languages import words_of_all
 from knowledge.people.bearers import Bearers, rows_of
 from knowledge.people.name_parts import WORD, begins_with_capital, joins, suffix_after
 from knowledge.people.name_words import has_patronymic_shape, is_a, is_ordinary, is_stop_word
-from knowledge.people.names import keys
+from knowledge.people.names import given_keys, keys
 
 _SMALL_IN_TITLES = {
     "a",
@@ -127,7 +127,7 @@ def _word(
         match.start(),
         match.end(),
         word_keys,
-        rows_of(bearers.given, word_keys),
+        rows_of(bearers.given, given_keys(text)),
         rows_of(bearers.surname, word_keys),
         begins_with_capital(text) and has_case and not _is_abbreviation(text),
         _is_initial(text, question[match.end() : match.end() + 1], has_case),

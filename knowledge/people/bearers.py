@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from knowledge.people.likeness import Likeness
 from knowledge.people.name_parts import parts
-from knowledge.people.names import fold, keys, readings
+from knowledge.people.names import fold, given_keys, keys, readings
 from knowledge.people.person import Person
 from knowledge.people.surname_forms import is_womans
 
@@ -44,10 +44,10 @@ def tables_of(people: tuple[Person, ...]) -> Bearers:
     for row, person in enumerate(people):
         for name in (person.name, *person.aliases):
             # A name only found may stand in a case of its own language.
-            forms = readings if person.is_curated else keys
+            forms, of_given = (readings, readings) if person.is_curated else (keys, given_keys)
             given_words, surname_words = parts(name)
             of_surname = readings if is_womans(name) else forms
-            _enter(given, given_words, forms, row)
+            _enter(given, given_words, of_given, row)
             _enter(surname, surname_words, of_surname, row)
             halves = [h for w in surname_words if "-" in w for h in w.split("-")]
             _enter(half, halves, forms, row)

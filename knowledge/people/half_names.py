@@ -13,6 +13,7 @@ from knowledge.people.name_words import (
     is_stop_word,
 )
 from knowledge.people.written_words import WrittenWords
+from knowledge.words.dictionaries import is_in_english, is_mere_word
 
 
 def goes_on(window: Sequence[AskedWord], after: AskedWord, written: WrittenWords) -> bool:
@@ -31,7 +32,7 @@ def goes_on(window: Sequence[AskedWord], after: AskedWord, written: WrittenWords
     )
 
 
-def is_mere_word(word: AskedWord, has_case: bool, written: WrittenWords) -> bool:
+def is_no_name(word: AskedWord, has_case: bool, written: WrittenWords) -> bool:
     """Return whether `word`, in small letters, is no name though somebody bears it."""
     return not word.is_capital and (
         _is_common(word) or (has_case and not word.surname and word.text in written.small)
@@ -71,8 +72,9 @@ def _half(
 ) -> Literal["name", "maybe", "no"]:
     """Return whether `other`, beside `known`, is the other half of somebody else's name.
 
-    A capital says so within a question that has any. Without, words are known by lists and
-    shapes, and what is not known counts as a name before a surname, as "maybe" elsewhere.
+    A capital says so within a question that has any. Without, words are known by lists,
+    dictionaries and shapes, and what is not known counts as a name before a surname, as "maybe"
+    elsewhere.
     """
     text = other.text
     is_first = other is asked.words[0]
@@ -99,8 +101,13 @@ def _half(
 def _half_by_shape(
     known: AskedWord, text: str, *, is_before: bool
 ) -> Literal["name", "maybe", "no"]:
+    if is_mere_word(text.lower()):
+        return "no"
     if has_surname_shape(text) or has_patronymic_shape(text):
         return "name"
+    if is_in_english(text.lower()):
+        # Names are among the words there; after a surname none goes on.
+        return "maybe" if is_before or not known.surname else "no"
     if has_ordinary_shape(text, after_name=not is_before):
         return "no"
     return "name" if is_before and known.surname else "maybe"

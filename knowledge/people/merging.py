@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 
 from knowledge.people.name_parts import contradict, initial, middle, parts, suffix_of
-from knowledge.people.names import fold, keys
+from knowledge.people.names import fold, given_keys, keys
 from knowledge.people.names_in_text import Candidate, Mention, Role
 from knowledge.people.nominative import nominative
 from knowledge.people.person import Person
@@ -13,9 +13,14 @@ from knowledge.reading.documents import Document
 
 @dataclass(slots=True)
 class _Found:
-    """Somebody found so far, with the keys that all spellings met have in common."""
+    """Somebody found so far, with the keys that all spellings met have in common.
+
+    `given` has those of the first given name, by which brothers are told apart, `further` those of
+    what stands between it and the last surname.
+    """
 
     given: set[str]
+    further: set[str]
     surname: set[str]
     initial: str
     suffix: str
@@ -58,6 +63,22 @@ class _Found:
             )
         )
 
+    def ends_as(self, candidate: Candidate, given: Set[str]) -> bool:
+        """Return whether `candidate`, of this surname, is this person without the first given name:
+        Garcia Marquez.
+        """
+        return bool(self.further & given) and self.suffix == suffix_of(candidate.name)
+
+    def is_fuller(self, candidate: Candidate, given: Set[str]) -> bool:
+        """Return whether `candidate`, of whose last word this person has a key, is them without the
+        last surname, in a document that has both: Gabriel Garcia of Gabriel Garcia Marquez.
+        """
+        return (
+            bool(self.given & given)
+            and initial(candidate.name) == self.initial
+            and any(one.mention.document == candidate.mention.document for _, one in self.named)
+        )
+
 
 def people_of(candidates: Sequence[Candidate], documents: Sequence[Document]) -> list[Person]:
     """Return whom `candidates`, full names in `documents`, name, in the order of their first
@@ -75,26 +96,48 @@ def _joined(candidates: Sequence[Candidate]) -> list[_Found]:
     """
     found: list[_Found] = []
     by_surname: dict[str, list[_Found]] = {}
+    by_further: dict[str, list[_Found]] = {}
     for place, candidate in sorted(enumerate(candidates), key=lambda one: _fullness(one[1])):
         given_words, surname_words = parts(candidate.name)
         surname = {key for word in surname_words for key in keys(word)}
-        given = {key for word in given_words for key in keys(word)}
+        given = {key for word in given_words[:1] for key in given_keys(word)}
+        further = {key for word in given_words[1:] for key in keys(word)}
         bearers = {id(p): p for key in surname for p in by_surname.get(key, ())}.values()
-        meant = [person for person in bearers if person.may_be(candidate, given, surname)]
+        meant = [
+            person
+            for person in bearers
+            if person.may_be(candidate, given, surname)
+            or (not further and person.ends_as(candidate, given))
+        ]
+        if not meant:
+            fuller = {id(p): p for key in surname for p in by_further.get(key, ())}.values()
+            meant = [person for person in fuller if person.is_fuller(candidate, given)]
+            if len(meant) == 1:
+                meant[0].named.append((place, candidate))
+                continue
         if len(meant) > 1:
             continue
         if meant:
             person = meant[0]
-            person.given = person.given & given if person.given and given else person.given or given
+            if not person.given or not given:
+                person.given = person.given or given
+            elif not person.further & given:
+                person.given &= given
             person.surname &= surname
             person.named.append((place, candidate))
             continue
         person = _Found(
-            given, surname, initial(candidate.name), suffix_of(candidate.name), [(place, candidate)]
+            given,
+            further,
+            surname,
+            initial(candidate.name),
+            suffix_of(candidate.name),
+            [(place, candidate)],
         )
         found.append(person)
-        for key in surname:
-            by_surname.setdefault(key, []).append(person)
+        for index, own in ((by_surname, surname), (by_further, further)):
+            for key in own:
+                index.setdefault(key, []).append(person)
     for person in found:
         person.named.sort(key=lambda one: one[0])
     return sorted(found, key=lambda person: person.named[0][0])

@@ -16,6 +16,7 @@ from collections.abc import Iterator
 from anyascii import anyascii
 
 from knowledge.languages import by_language, words_of_all
+from knowledge.words.dictionaries import given_names_of
 from knowledge.words.patterns import of_any
 
 _SHORTEST_STEM = 3  # letters left when an ending is taken off; Али is no form of Ал
@@ -90,6 +91,14 @@ def keys(word: str) -> tuple[str, ...]:
         found.update(dict.fromkeys(readings(base)))
     found.pop("", None)
     return tuple(found) or ("",)
+
+
+def given_keys(word: str) -> tuple[str, ...]:
+    """Return the keys that the given name `word` may stand for, as `keys` does, and of the names it
+    is a form of by a dictionary: Павла is of Павел.
+    """
+    names = (reading for name in given_names_of(word) for reading in readings(name))
+    return tuple(dict.fromkeys((*keys(word), *names)))
 
 
 def may_be_forms(one: str, other: str) -> bool:

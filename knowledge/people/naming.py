@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from knowledge.people.asked_words import AskedWord, AskedWords, is_all_asked_about, read_words
 from knowledge.people.bearers import tables_of
-from knowledge.people.half_names import goes_on, is_mere_word, with_other_half
+from knowledge.people.half_names import goes_on, is_no_name, with_other_half
 from knowledge.people.name_parts import parts
 from knowledge.people.name_words import is_ordinary
 from knowledge.people.names import readings
@@ -95,7 +95,7 @@ class People:
         for place, word in enumerate(asked.words):
             if word.is_used or not word.bearers:
                 continue
-            if is_mere_word(word, asked.has_case, self._written):
+            if is_no_name(word, asked.has_case, self._written):
                 # It is a word as well; beside its other half it was found above.
                 continue
             window, is_doubtful = with_other_half(place, asked, self._written)

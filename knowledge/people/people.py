@@ -9,10 +9,10 @@ from pathlib import Path
 
 from embeddings.tagger import NameTagger
 from knowledge.people.curated import Curated, with_curated
+from knowledge.people.half_mentions import with_half_mentions
 from knowledge.people.merging import people_of
 from knowledge.people.names_in_text import Mention, candidates
 from knowledge.people.person import Person, with_ids
-from knowledge.people.surname_mentions import with_surname_mentions
 from knowledge.reading.documents import Document
 
 
@@ -41,7 +41,8 @@ def find_named(
     named = list(candidates(documents, tagger, cache))
     people = people_of([one for one in named if one.is_full], documents)
     people = with_curated(people, curated, documents)
-    people = with_surname_mentions(people, documents)
+    lone = [one.mention for one in named if not one.is_full]
+    people = with_half_mentions(people, documents, lone)
     order = {document.id: place for place, document in enumerate(documents)}
     people.sort(key=lambda person: (order[person.mentions[0].document], person.mentions[0].start))
     taken = {(mention.document, mention.start) for one in people for mention in one.mentions}

@@ -35,7 +35,7 @@ def windows(words: Sequence[AskedWord]) -> Iterator[tuple[Sequence[AskedWord], A
 
 
 def bearers_of(window: Sequence[AskedWord], bearers: Bearers) -> frozenset[int]:
-    """Return who bears all words of `window` as a name, given name and surname among them.
+    """Return who bears all words of `window` as a name, a given name among them.
 
     A patronymic or a second initial may stand in it; the first initial must fit.
     """
@@ -51,17 +51,16 @@ def bearers_of(window: Sequence[AskedWord], bearers: Bearers) -> frozenset[int]:
             row for row in named[0].given if _bears_patronymic(rest[0].text, bearers.people[row])
         )
     if len(named) >= 2:
-        return _of_given_and_surname(named)
+        return _of_given_name_and_more(named)
     return _of_initial_and_surname(initials[0], named[0], bearers) if initials else NOBODY
 
 
-def _of_given_and_surname(named: Sequence[AskedWord]) -> frozenset[int]:
+def _of_given_name_and_more(named: Sequence[AskedWord]) -> frozenset[int]:
+    """Return who bears all of `named`, of which one may be the surname, or all given names and what
+    stands before the last surname: Gabriel Garcia is short for Gabriel Garcia Marquez.
+    """
     rows = frozenset.intersection(*(word.bearers for word in named))
-    return frozenset(
-        row
-        for row in rows
-        if any(row in w.surname for w in named) and any(row in w.given for w in named)
-    )
+    return frozenset(row for row in rows if any(row in w.given for w in named))
 
 
 def _of_initial_and_surname(

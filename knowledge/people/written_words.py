@@ -3,6 +3,7 @@
 The first is no stranger's name, and the second no name at all.
 """
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -10,7 +11,7 @@ from knowledge.people.name_parts import WORD
 from knowledge.people.names import keys, readings
 from knowledge.people.names_in_text import lower_case_words
 from knowledge.people.person import Person
-from knowledge.people.surname_forms import is_womans_form
+from knowledge.people.surname_forms import is_womans_form, surname_keys
 from knowledge.reading.documents import Document
 from knowledge.words.lexical import terms
 
@@ -47,18 +48,24 @@ def words_written(documents: Sequence[Document], people: Sequence[Person]) -> Wr
 
 
 def _capitalised(documents: Sequence[Document], people: Sequence[Person]) -> frozenset[str]:
-    """Return the keys of words that `documents` capitalise and that name nobody of `people`."""
+    """Return the keys of words that `documents` capitalise and that name nobody of `people`.
+
+    A surname that several of them bear in one document is one of theirs.
+    """
     within = {
         (mention.document, place)
         for person in people
         for mention in person.mentions
         for place in range(mention.start, mention.end)
     }
+    shared = _shared_surnames(people)
     words = {
         match.group()
         for document in documents
         for match in WORD.finditer(document.text)
-        if match.group()[0].isupper() and (document.id, match.start()) not in within
+        if match.group()[0].isupper()
+        and (document.id, match.start()) not in within
+        and shared.get(document.id, frozenset()).isdisjoint(keys(match.group()))
     }
     return frozenset(
         key
@@ -66,6 +73,19 @@ def _capitalised(documents: Sequence[Document], people: Sequence[Person]) -> fro
         # Karimova, left without a name, is no other Karimov.
         for key in (readings(word) if is_womans_form(word, "") else keys(word))
     )
+
+
+def _shared_surnames(people: Sequence[Person]) -> dict[str, frozenset[str]]:
+    """Return, by document, the keys of surnames that several of `people` named there bear."""
+    bearers: dict[str, Counter[str]] = {}
+    for person in people:
+        borne = {key for name in (person.name, *person.aliases) for key in surname_keys(name)}
+        for document in {mention.document for mention in person.mentions}:
+            bearers.setdefault(document, Counter()).update(borne)
+    return {
+        document: frozenset(key for key, count in own.items() if count > 1)
+        for document, own in bearers.items()
+    }
 
 
 def _small_stems(documents: Sequence[Document]) -> dict[str, frozenset[str]]:

@@ -45,6 +45,31 @@ def has_word(word: str) -> bool:
     return any(found.has(word) for found in map(dictionary, _LISTS) if found is not None)
 
 
+@functools.lru_cache(1 << 14)
+def given_names_of(word: str) -> tuple[str, ...]:
+    """Return the basic forms, in lower case, of the Russian given names that `word` may be of; none
+    if it may be of a place: Алматы.
+    """
+    parses = [parse for parse in _analyzer().parse(word.lower()) if parse.is_known]
+    if any("Geox" in parse.tag for parse in parses):
+        return ()
+    return tuple(dict.fromkeys(parse.normal_form for parse in parses if "Name" in parse.tag))
+
+
+def is_mere_word(word: str) -> bool:
+    """Return whether Russian has `word`, in small letters, and as no form of a name."""
+    parses = [parse for parse in _analyzer().parse(word) if parse.is_known]
+    return bool(parses) and not any(
+        grammeme in parse.tag for parse in parses for grammeme in ("Name", "Surn", "Patr")
+    )
+
+
+def is_in_english(word: str) -> bool:
+    """Return whether English has `word`, in small letters, be it a name as well: mark, grace."""
+    known = dictionary("en")
+    return known is not None and known.has(word)
+
+
 def letters(language: str) -> str:
     """Return the small letters of `language`, but those that `lexical.words` makes others."""
     own = by_language("letters").get(language)
