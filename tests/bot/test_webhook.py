@@ -24,17 +24,14 @@ from tests.botapi import BotApiServer, Chat
 
 SECRET, HEADER = "Only-Telegram_knows", "X-Telegram-Bot-Api-Secret-Token"
 HELP = text("help", "en")
-# Conversations of the other mode, with the fixtures of this module: those in which updates of other
-# kinds come than messages, or in numbers. What is answered does not depend on how it came.
-KINDS = ("edited", "press", "start", "group", "any_chat", "many", "order", "button")
-globals().update(
-    {
-        name: value
-        for module in (test_telegram, test_telegram_people)
-        for name, value in vars(module).items()
-        if name.startswith("test_") and any(kind in name for kind in KINDS)
-    }
-)
+# Conversations of the other mode, with the fixtures of this module: one of each kind of update, and
+# many at once. What is answered does not depend on how it came.
+test_edited = test_telegram.test_an_edited_question_edits_its_answer
+test_pressed = test_telegram.test_more_shows_the_next_passage_and_works_once
+test_in_a_group = test_telegram.test_a_group_is_answered_only_when_the_bot_is_asked
+test_typed_in_any_chat = test_telegram_people.test_a_name_typed_in_any_chat_offers_what_is_said
+test_in_order = test_telegram.test_questions_of_a_chat_are_answered_in_order
+test_many_at_once = test_telegram.test_many_chats_are_answered_at_once
 
 
 @pytest.fixture(scope="module")
