@@ -2,7 +2,6 @@
 
 import json
 import subprocess
-import sys
 from importlib.metadata import version
 from pathlib import Path
 
@@ -14,23 +13,9 @@ QUESTION = "Which opposition movement was banned?"
 ANSWER = "Democratic Choice of Kazakhstan (DCK)"
 
 
-def rapporteur(*arguments: str, state: Path, **variables: str) -> subprocess.CompletedProcess[str]:
-    """Run the console script and return what it printed."""
-    environment = {"PATH": str(Path(sys.executable).parent), "HOME": str(state)}
-    return subprocess.run(  # noqa: S603
-        [SCRIPT, *arguments],
-        cwd=state,
-        env=environment | {"RAPPORTEUR_STORAGE__PATH": str(state)} | variables,
-        capture_output=True,
-        text=True,
-        timeout=60,
-        check=False,
-    )
-
-
 @pytest.mark.usefixtures("opened")  # so that all is encoded
-def test_ask_prints_the_sentence_and_its_source(state: Path) -> None:
-    done = rapporteur("ask", QUESTION, state=state)
+def test_ask_prints_the_sentence_and_its_source(here: Run) -> None:
+    done = here("ask", QUESTION)
     assert done.returncode == 0
     assert ANSWER in done.stdout
     assert "Open Dialogue Foundation, 14 March 2019 · paragraph 1" in done.stdout
@@ -198,7 +183,10 @@ def test_alone_it_shows_how_it_is_used(here: Run) -> None:
     assert "Commands:" in done.stdout
 
 
-def test_help_shows_examples_and_loads_no_model(state: Path) -> None:
-    done = rapporteur("ask", "--help", state=state, PYTHONPROFILEIMPORTTIME="1")
+def test_the_script_shows_examples_and_loads_no_model(state: Path) -> None:
+    variables = {"PATH": str(SCRIPT.parent), "HOME": str(state), "PYTHONPROFILEIMPORTTIME": "1"}
+    done = subprocess.run(  # noqa: S603
+        [SCRIPT, "ask", "--help"], env=variables, capture_output=True, text=True, check=True
+    )
     assert 'rapporteur ask "What does the Parliament demand of the EEAS?"' in done.stdout
     assert " torch\n" not in done.stderr
