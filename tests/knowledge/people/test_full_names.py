@@ -46,17 +46,23 @@ def test_there_are_enough_pairs() -> None:
     assert len(PAIRS["same"]) + len(PAIRS["other"]) >= 80
 
 
-@pytest.mark.parametrize(("language", "written", "asked"), PAIRS["same"])
-def test_one_person_is_known(language: str, written: str, asked: str) -> None:
-    for phrase in ASKED[language]:
-        assert outcomes([written], phrase.format(asked)) == [("exact", [written])], phrase
+def test_one_person_is_known() -> None:
+    wrong = []
+    for language, written, asked in PAIRS["same"]:
+        for question in (phrase.format(asked) for phrase in ASKED[language]):
+            if outcomes([written], question) != [("exact", [written])]:
+                wrong.append((written, question))
+    assert wrong == []
 
 
-@pytest.mark.parametrize(("language", "written", "asked"), PAIRS["other"])
-def test_another_person_is_not_answered(language: str, written: str, asked: str) -> None:
-    for phrase in ASKED[language]:
-        found = {outcome for outcome, _ in outcomes([written], phrase.format(asked))}
-        assert found <= {"near", "stranger"}, phrase
+def test_another_person_is_not_answered() -> None:
+    answered = []
+    for language, written, asked in PAIRS["other"]:
+        for question in (phrase.format(asked) for phrase in ASKED[language]):
+            found = {outcome for outcome, _ in outcomes([written], question)}
+            if not found <= {"near", "stranger"}:
+                answered.append((written, question))
+    assert answered == []
 
 
 @pytest.mark.parametrize(

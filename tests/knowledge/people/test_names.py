@@ -48,29 +48,25 @@ def test_what_is_no_letter_folds_to_nothing() -> None:
 
 
 @pytest.mark.parametrize(
-    ("form", "name"),
+    ("forms", "name"),
     [
-        (form, name)
-        for forms, name in [
-            ("Бокаева Бокаеву Бокаевым Бокаеве Бокаев", "Bokayev"),
-            ("Боқаевтың Боқаевқа Боқаевты Боқаевта Боқаевтан Боқаевпен Бокаевтын", "Bokayev"),
-            ("Bokayev's Bokayev’s Bokayev' Bokayev'in Bokayev’e Bokayevs Бокаев's", "Bokayev"),
-            ("Акбердиевой Акбердиеву Акбердиева Акбердиеваның Акбердиеваға", "Akberdiyeva"),
-            ("Искандера Искандеру Искандером Искандере Искандердің Искандермен", "Iskander"),
-            ("Айгуль Айгули Айгулью Айгүлдің Айгүлге", "Aigul"),
-            ("Абжана Абжану Абжаном Абжане Абжанның Абжанға Абжаннан", "Abzhan"),
-            ("Санатқа Санаттың Санате Санатом", "Sanat"),
-            ("Навального Навальному Навальным", "Navalny"),
-            ("Зеленского Зеленському Зеленським", "Zelensky"),
-            ("Сергея Сергею Сергеем Сергее", "Sergei"),
-            ("Марии Марию Марией", "Maria"),
-            ("Анны Анне Анну Анной", "Anna"),
-        ]
-        for form in forms.split()
+        ("Бокаева Бокаеву Бокаевым Бокаеве Бокаев", "Bokayev"),
+        ("Боқаевтың Боқаевқа Боқаевты Боқаевта Боқаевтан Боқаевпен Бокаевтын", "Bokayev"),
+        ("Bokayev's Bokayev’s Bokayev' Bokayev'in Bokayev’e Bokayevs Бокаев's", "Bokayev"),
+        ("Акбердиевой Акбердиеву Акбердиева Акбердиеваның Акбердиеваға", "Akberdiyeva"),
+        ("Искандера Искандеру Искандером Искандере Искандердің Искандермен", "Iskander"),
+        ("Айгуль Айгули Айгулью Айгүлдің Айгүлге", "Aigul"),
+        ("Абжана Абжану Абжаном Абжане Абжанның Абжанға Абжаннан", "Abzhan"),
+        ("Санатқа Санаттың Санате Санатом", "Sanat"),
+        ("Навального Навальному Навальным", "Navalny"),
+        ("Зеленского Зеленському Зеленським", "Zelensky"),
+        ("Сергея Сергею Сергеем Сергее", "Sergei"),
+        ("Марии Марию Марией", "Maria"),
+        ("Анны Анне Анну Анной", "Anna"),
     ],
 )
-def test_a_form_has_the_key_of_its_name(form: str, name: str) -> None:
-    assert fold(name) in keys(form)
+def test_a_form_has_the_key_of_its_name(forms: str, name: str) -> None:
+    assert [form for form in forms.split() if fold(name) not in keys(form)] == []
 
 
 @pytest.mark.parametrize(

@@ -21,17 +21,15 @@ from knowledge.words.detection import spoken
         ("Yerimbetov кім?", "kk"),
     ],
 )
-@pytest.mark.parametrize("otherwise", ["en", "ru", "kk", None])
-def test_what_is_clear_needs_no_other_word(text: str, language: str, otherwise: str | None) -> None:
-    assert spoken(text, otherwise) == language
+def test_what_is_clear_needs_no_other_word(text: str, language: str) -> None:
+    assert {spoken(text, otherwise) for otherwise in ("en", "ru", "kk", None)} == {language}
 
 
 @pytest.mark.parametrize(
     "text", ["", "?", "2019", "ок", "EU", "Бокаев", "Мұхтар Жәкішев", "Қостанай"]
 )
-@pytest.mark.parametrize("otherwise", ["en", "ru", "kk"])
-def test_what_any_language_may_say_is_in_the_one_given(text: str, otherwise: str) -> None:
-    assert spoken(text, otherwise) == otherwise
+def test_what_any_language_may_say_is_in_the_one_given(text: str) -> None:
+    assert [spoken(text, otherwise) for otherwise in ("en", "ru", "kk")] == ["en", "ru", "kk"]
 
 
 @pytest.mark.parametrize("otherwise", ["ru", "kk"])
