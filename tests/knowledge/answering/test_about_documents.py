@@ -1,11 +1,8 @@
 """Questions about the documents themselves, what helps on, and a document at a glance."""
 
-from pathlib import Path
-
 import pytest
 
 from bot.document_wording import dated_byline
-from embeddings.models import Models
 from knowledge.answering.overview import overview_of
 from knowledge.answering.shown import Shown
 from knowledge.knowledge_base import KnowledgeBase
@@ -14,7 +11,8 @@ from knowledge.library.golden import Golden
 from knowledge.library.offers import Offers
 from knowledge.library.snapshots import Snapshot
 from knowledge.quotes.answers import Answer
-from knowledge.reading.documents import Document, read_documents
+from knowledge.reading.documents import Document
+from tests.knowledge.conftest import Know
 
 WELLS = """---
 title: Report on the wells of Arden
@@ -54,18 +52,9 @@ def with_golden(base: KnowledgeBase, golden: tuple[Golden, ...]) -> Snapshot:
 
 
 @pytest.fixture(scope="module")
-def opened(tmp_path_factory: pytest.TempPathFactory, models: Models, state: Path) -> Snapshot:
+def opened(know: Know) -> Snapshot:
     """Two documents, one of which says all of itself, and questions to both."""
-    folder = tmp_path_factory.mktemp("two")
-    (folder / "wells.txt").write_text(WELLS)
-    (folder / "roads.txt").write_text(ROADS)
-    base = KnowledgeBase.build(
-        read_documents(folder, 10_000).readable,
-        models,
-        cache=state / "vectors.sqlite",
-        false_answer_rate=0.02,
-    )
-    return with_golden(base, GOLDEN)
+    return with_golden(know(wells=WELLS, roads=ROADS), GOLDEN)
 
 
 @pytest.fixture(scope="module")

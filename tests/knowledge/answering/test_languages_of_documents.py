@@ -2,9 +2,8 @@
 
 import pytest
 
-from embeddings.models import Models
 from knowledge.knowledge_base import KnowledgeBase
-from knowledge.reading.documents import read_documents
+from tests.knowledge.conftest import Know
 
 ARABIC = (
     "اعتقل الصحفي سامي الحداد في 5 مايو 2021 في مدينة بلطة.\n\nيطالب المحامي بالإفراج عنه فورا.\n"
@@ -13,25 +12,13 @@ GERMAN = "Der Anwalt fordert die Freilassung des Journalisten.\n\nDas Gericht sc
 ENGLISH = "The river was frozen in May.\n"
 
 
-@pytest.fixture(scope="module")
-def known(tmp_path_factory: pytest.TempPathFactory, models: Models) -> dict[str, KnowledgeBase]:
-    found = {}
-    for name, texts in {
-        "ar": {"ar": ARABIC},
-        "de": {"de": GERMAN},
-        "both": {"ar": ARABIC, "en": ENGLISH},
-    }.items():
-        folder = tmp_path_factory.mktemp(name)
-        for language, text in texts.items():
-            head = f"---\ntitle: T\ndate: 2021-06-14\nlanguage: {language}\n---\n\n"
-            (folder / f"{language}.txt").write_text(head + text, "utf-8")
-        found[name] = KnowledgeBase.build(
-            read_documents(folder, 100_000).readable,
-            models,
-            cache=folder / "vectors.sqlite",
-            false_answer_rate=0.02,
-        )
-    return found
+@pytest.fixture
+def known(know: Know) -> dict[str, KnowledgeBase]:
+    arabic, german, english = (
+        f"---\ntitle: T\ndate: 2021-06-14\nlanguage: {language}\n---\n\n{text}"
+        for language, text in (("ar", ARABIC), ("de", GERMAN), ("en", ENGLISH))
+    )
+    return {"ar": know(ar=arabic), "de": know(de=german), "both": know(ar=arabic, en=english)}
 
 
 @pytest.mark.parametrize(

@@ -1,16 +1,13 @@
 """The word that a question asks for is told by what it does in its sentence."""
 
-from pathlib import Path
-
 import numpy as np
 import pytest
 
-from embeddings.models import Models
 from knowledge.knowledge_base import KnowledgeBase
 from knowledge.question.questions import understand
 from knowledge.question.word_vectors import encode
-from knowledge.reading.documents import read_documents
 from knowledge.search.retrieval import Query
+from tests.knowledge.conftest import Know
 
 TEXT = """\
 The poet was jailed in June.
@@ -22,16 +19,9 @@ The poet was jailed in the north.
 The poet was jailed."""
 
 
-@pytest.fixture(scope="module")
-def base(models: Models, state: Path, tmp_path_factory: pytest.TempPathFactory) -> KnowledgeBase:
-    folder = tmp_path_factory.mktemp("documents")
-    (folder / "a.txt").write_text(TEXT)
-    return KnowledgeBase.build(
-        read_documents(folder, 1_000_000).readable,
-        models,
-        cache=state / "vectors.sqlite",
-        false_answer_rate=1.0,
-    )
+@pytest.fixture
+def base(know: Know) -> KnowledgeBase:
+    return know(a=TEXT)
 
 
 def test_the_word_asked_for_is_nearest_to_what_asks(base: KnowledgeBase) -> None:

@@ -1,21 +1,17 @@
 """Tables with a row that says what their columns are called, whichever format they come from."""
 
-from pathlib import Path
-
 import docx
 import pytest
 
 from bot.answer_json import as_json
 from bot.messages import answer_blocks, pack
-from embeddings.models import Models
 from knowledge.errors import KnowledgeError
-from knowledge.knowledge_base import KnowledgeBase
 from knowledge.quotes.answers import Quote, quote
 from knowledge.reading.documents import Block, Document
 from knowledge.reading.formats.table_blocks import Row, table_blocks
 from knowledge.reading.passages import split
 from knowledge.reading.rows import names_column, rows_meant
-from tests.knowledge.conftest import Read
+from tests.knowledge.conftest import Know, Read
 from tests.knowledge.reading.test_pdf import Pdf
 from tests.knowledge.reading.word import p, saved, table, word
 
@@ -214,15 +210,8 @@ def test_a_part_of_a_table_is_not_meant_if_another_has_the_row(read_data: Read) 
     assert rows_meant(question, last) == last.sentences[-1:]
 
 
-def test_an_answer_is_a_row_under_its_header(
-    tmp_path: Path, read_data: Read, models: Models
-) -> None:
-    known = KnowledgeBase.build(
-        [read_data(b"# Floods\n\n" + markdown(), "a.md")],
-        models,
-        cache=tmp_path / "vectors.sqlite",
-        false_answer_rate=0.02,
-    )
+def test_an_answer_is_a_row_under_its_header(know: Know) -> None:
+    known = know(a_md=f"# Floods\n\n{markdown().decode()}")
     answer = known.ask("How many houses were flooded in Kokpek?")
     assert [one.highlight for one in answer.quotes] == ["Kokpek | 37"]
     (message,) = pack(answer_blocks(answer, known))

@@ -7,9 +7,9 @@ import pytest
 
 from embeddings.multilingual import multilingual_encoder
 from knowledge.question.questions import understand
-from knowledge.reading.documents import read_documents
 from knowledge.reading.passages import Passage, split
 from knowledge.search.candidates import Candidates, store_of
+from tests.knowledge.conftest import Read
 
 Build = Callable[..., tuple[Candidates, list[Passage]]]
 
@@ -20,13 +20,11 @@ POET = "Ақын мамырда түрмеге қамалды. Әйелі оға
 
 
 @pytest.fixture
-def build(state: Path, tmp_path: Path) -> Build:
+def build(state: Path, read_data: Read) -> Build:
     """A maker of what finds passages in texts by file name, with those passages."""
 
     def build_of(**texts: str) -> tuple[Candidates, list[Passage]]:
-        for name, text in texts.items():
-            (tmp_path / f"{name}.txt").write_text(text, "utf-8")
-        documents = read_documents(tmp_path, 1_000_000).readable
+        documents = [read_data(text.encode(), f"{name}.txt") for name, text in texts.items()]
         passages = [passage for document in documents for passage in split(document)]
         encoder, cache = multilingual_encoder(), state / "vectors.sqlite"
         store = store_of(passages, encoder, cache)

@@ -1,13 +1,10 @@
 """Every "no" says why: a gate that names what is missing, or a confidence that is too small."""
 
-from pathlib import Path
-
 import pytest
 
-from embeddings.models import Models
 from knowledge.knowledge_base import KnowledgeBase
 from knowledge.question.questions import LONGEST_QUESTION
-from knowledge.reading.documents import read_documents
+from tests.knowledge.conftest import Know
 
 TRIAL = """\
 On 4 May 2021 the Osh court sentenced the teacher Gulmira Asanova to three years in prison.
@@ -21,15 +18,9 @@ The owner was fined 9000 som for the lack of a second exit.
 """
 
 
-@pytest.fixture(scope="module")
-def small(models: Models, state: Path, tmp_path_factory: pytest.TempPathFactory) -> KnowledgeBase:
-    folder = tmp_path_factory.mktemp("small")
-    (folder / "trial.txt").write_text(TRIAL, "utf-8")
-    (folder / "mill.txt").write_text(MILL, "utf-8")
-    documents = read_documents(folder, 1_000_000).readable
-    return KnowledgeBase.build(
-        documents, models, cache=state / "vectors.sqlite", false_answer_rate=0.02
-    )
+@pytest.fixture
+def small(know: Know) -> KnowledgeBase:
+    return know(trial=TRIAL, mill=MILL)
 
 
 @pytest.mark.parametrize(

@@ -1,17 +1,9 @@
 """What the reader says of questions that the rules decline, on texts small enough to read."""
 
-from collections.abc import Callable
-from pathlib import Path
-
-import pytest
-
-from embeddings.models import Models
 from knowledge.knowledge_base import KnowledgeBase
 from knowledge.people.person import Person
 from knowledge.question.questions import understand
-from knowledge.reading.documents import read_documents
-
-Build = Callable[..., KnowledgeBase]
+from tests.knowledge.conftest import Know
 
 TRIAL = """\
 On 4 May 2021 the Osh court sentenced the teacher Gulmira Asanova to three years in prison.
@@ -29,23 +21,6 @@ Rain fell in Naryn all the week.
 """
 
 
-@pytest.fixture
-def build(models: Models, state: Path, tmp_path: Path) -> Build:
-    """A maker of knowledge bases of texts by file name."""
-
-    def build_of(rate: float = 0.02, **texts: str) -> KnowledgeBase:
-        for name, text in texts.items():
-            (tmp_path / f"{name}.txt").write_text(text, "utf-8")
-        return KnowledgeBase.build(
-            read_documents(tmp_path, 1_000_000).readable,
-            models,
-            cache=state / "vectors.sqlite",
-            false_answer_rate=rate,
-        )
-
-    return build_of
-
-
 def person(base: KnowledgeBase, name: str) -> Person:
     return next(one for one in base.people.people if one.name == name)
 
@@ -57,8 +32,8 @@ def read_for(base: KnowledgeBase, question: str, *names: str) -> list[str]:
     return sorted({" ".join(one.passage.text.split()[:3]) for one in judged})
 
 
-def test_of_somebody_only_what_may_speak_of_them_is_read(build: Build) -> None:
-    base = build(trial=TRIAL)
+def test_of_somebody_only_what_may_speak_of_them_is_read(know: Know) -> None:
+    base = know(trial=TRIAL)
     assert read_for(base, "Is Asanova ill?", "Gulmira Asanova") == [
         "On 4 May",
         "The journalist was",
@@ -70,17 +45,17 @@ def test_of_somebody_only_what_may_speak_of_them_is_read(build: Build) -> None:
     ]
 
 
-def test_under_a_title_that_names_somebody_all_may_speak_of_them(build: Build) -> None:
+def test_under_a_title_that_names_somebody_all_may_speak_of_them(know: Know) -> None:
     letter = f"---\ntitle: The case of Asanova\n---\n{LETTER}"
-    base = build(trial=TRIAL, letter=letter)
+    base = know(trial=TRIAL, letter=letter)
     found = read_for(base, "May Asanova read?", "Gulmira Asanova")
     assert "They have not" in found
     assert "Rain fell in" in found
     assert "They have not" not in read_for(base, "May he read?", "Joldosh Kerimbekov")
 
 
-def test_a_number_that_no_document_holds_declines_and_is_named(build: Build) -> None:
-    base = build(rate=1.0, trial=TRIAL)
+def test_a_number_that_no_document_holds_declines_and_is_named(know: Know) -> None:
+    base = know(rate=1.0, trial=TRIAL)
     about = [person(base, "Gulmira Asanova")]
     asked = "Was Asanova sentenced in May {}?"
     found = base.reading.read(understand(asked.format(2021)), 0.0, about)
@@ -93,8 +68,8 @@ def test_a_number_that_no_document_holds_declines_and_is_named(build: Build) -> 
     assert shut.gate == "a number of the question stands in no document that was read"
 
 
-def test_a_document_that_does_not_name_a_place_hardly_answers_about_it(build: Build) -> None:
-    base = build(
+def test_a_document_that_does_not_name_a_place_hardly_answers_about_it(know: Know) -> None:
+    base = know(
         mill="The mill burnt down at night. Fourteen people lost their lives in the fire.",
         town="Zhanaozen is a town of oil workers. It has four schools.",
     )

@@ -1,30 +1,20 @@
 """More than one sentence, where the best does not answer alone."""
 
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 
-from embeddings.models import Models
-from knowledge.knowledge_base import KnowledgeBase
-from knowledge.reading.documents import read_documents
+from tests.knowledge.conftest import Know
 
 Ask = Callable[[str, str], list[str]]
 
 
 @pytest.fixture
-def ask(models: Models, state: Path, tmp_path: Path) -> Ask:
+def ask(know: Know) -> Ask:
     """A function from a text and a question to the sentences quoted."""
 
     def quoted(text: str, question: str) -> list[str]:
-        (tmp_path / "a.txt").write_text(text, "utf-8")
-        base = KnowledgeBase.build(
-            read_documents(tmp_path, 10_000).readable,
-            models,
-            cache=state / "vectors.sqlite",
-            false_answer_rate=1.0,
-        )
-        quotes = base.ask(question).quotes
+        quotes = know(rate=1.0, a=text).ask(question).quotes
         assert len({quote.highlight for quote in quotes}) == len(quotes) <= 3
         return [quote.highlight for quote in quotes]
 
