@@ -1,14 +1,13 @@
 """Passages and sentences: slices of their document that lose nothing."""
 
-from pathlib import Path
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from knowledge.knowledge_base import KnowledgeBase
-from knowledge.reading.documents import Block, Document, read_document
+from knowledge.reading.documents import Block, Document
 from knowledge.reading.passages import Passage, split
+from tests.knowledge.conftest import Read
 
 TEXTS = st.lists(
     st.sampled_from(
@@ -92,10 +91,9 @@ def test_an_item_of_a_list_is_a_sentence() -> None:
     assert sentences(passage) == ["1. Bread. And butter.", "2. Work"]
 
 
-def test_headings_are_no_passages_and_are_not_counted(tmp_path: Path) -> None:
-    file = tmp_path / "a.md"
-    file.write_text("# Head\n\nOne.\n\n## Sub\n\n- two\n- more\n\nThree.")
-    found = split(read_document(file, 1000))
+def test_headings_are_no_passages_and_are_not_counted(read_data: Read) -> None:
+    text = b"# Head\n\nOne.\n\n## Sub\n\n- two\n- more\n\nThree."
+    found = split(read_data(text, "a.md"))
     assert [(p.paragraph, p.text) for p in found] == [
         (1, "One."),
         (2, "- two\n- more"),
