@@ -1,17 +1,17 @@
 """Corrections that texts make of themselves, and what they are shown with."""
 
-from pathlib import Path
+from collections.abc import Callable
 
 import pytest
 
 from bot.answer_json import as_json
 from bot.messages import answer_blocks, pack
-from embeddings.models import Models
 from knowledge.answering.errata import Errata
-from knowledge.knowledge_base import KnowledgeBase
 from knowledge.quotes.answers import Answer, quote
-from knowledge.reading.documents import read_documents
-from knowledge.reading.passages import split
+from knowledge.reading.passages import Passage, split
+from tests.knowledge.conftest import Know, Read
+
+Split = Callable[..., list[Passage]]
 
 RALLY = (
     "The police broke up a rally in Kostal. They detained 120 people in Kostal, among them minors."
@@ -28,21 +28,28 @@ RALLY_IN_KAZAKH = (
 FLOODS = "The report gives 37 flooded houses in Kokpek.{}\n\nNobody was hurt in Zhana.\n\n"
 
 
-def written(folder: Path, *texts: str, language: str = "en") -> Path:
-    for number, text in enumerate(texts):
-        head = (
-            f"---\ntitle: Note {number}\ndate: 2021-05-0{number + 1}\nlanguage: {language}\n---\n"
+@pytest.fixture
+def passages(read_data: Read) -> Split:
+    """A function from the texts of documents, each a day later, to their passages."""
+
+    def passages_of(*texts: str, language: str = "en") -> list[Passage]:
+        heads = (
+            f"---\ntitle: Note {day}\ndate: 2021-05-0{day}\nlanguage: {language}\n---\n\n"
+            for day in range(1, len(texts) + 1)
         )
-        (folder / f"d{number}.txt").write_text(f"{head}\n{text}", "utf-8")
-    return folder
+        return [
+            passage
+            for number, (head, text) in enumerate(zip(heads, texts, strict=True))
+            for passage in split(read_data(f"{head}{text}".encode(), f"d{number}.txt"))
+        ]
+
+    return passages_of
 
 
-def shown(folder: Path, words: str) -> tuple[list[str], list[str]]:
+def shown(passages: list[Passage], words: str) -> tuple[list[str], list[str]]:
     """Return what is shown where the sentence of the documents that holds `words` answers:
     corrections, and what is quoted in its place.
     """
-    documents = read_documents(folder, 100_000).readable
-    passages = [passage for document in documents for passage in split(document)]
     one = next(quote(p, s) for p in passages for s in p.sentences if words in p.sentence_text(s))
     answer = Errata(passages).shown_with(Answer("answered", "en", 1.0, (one,)))
     quoted = [q.highlight for q in answer.quotes if q != one]
@@ -86,12 +93,12 @@ def shown(folder: Path, words: str) -> tuple[list[str], list[str]]:
 )
 @pytest.mark.parametrize("is_first", [False, True], ids=["below", "above"])
 def test_a_correction_is_shown_with_what_it_is_about(
-    tmp_path: Path, language: str, text: str, note: str, about: str, other: str, is_first: bool
+    passages: Split, language: str, text: str, note: str, about: str, other: str, is_first: bool
 ) -> None:
-    folder = written(tmp_path, f"{note}\n\n{text}" if is_first else text + note, language=language)
-    assert shown(folder, about) == ([note], [])
-    assert shown(folder, other) == ([], [])
-    corrections, (quoted,) = shown(folder, note[:20])
+    read = passages(f"{note}\n\n{text}" if is_first else text + note, language=language)
+    assert shown(read, about) == ([note], [])
+    assert shown(read, other) == ([], [])
+    corrections, (quoted,) = shown(read, note[:20])
     assert corrections == [note]
     assert about in quoted
 
@@ -101,22 +108,22 @@ def test_a_correction_is_shown_with_what_it_is_about(
     [" [This figure is wrong, see the report of June.]", "\n\nThis figure turned out to be wrong."],
     ids=["in brackets", "in a paragraph of its own"],
 )
-def test_a_sentence_that_corrects_the_one_before(tmp_path: Path, note: str) -> None:
-    folder = written(tmp_path, FLOODS.format(note))
-    assert shown(folder, "37 flooded") == ([note.strip()], [])
-    assert shown(folder, "Nobody") == ([], [])
+def test_a_sentence_that_corrects_the_one_before(passages: Split, note: str) -> None:
+    read = passages(FLOODS.format(note))
+    assert shown(read, "37 flooded") == ([note.strip()], [])
+    assert shown(read, "Nobody") == ([], [])
     quoted = "The report gives 37 flooded houses in Kokpek."
-    assert shown(folder, note.strip()) == ([note.strip()], [quoted])
+    assert shown(read, note.strip()) == ([note.strip()], [quoted])
 
 
-def test_a_correction_of_an_earlier_document(tmp_path: Path) -> None:
+def test_a_correction_of_an_earlier_document(passages: Split) -> None:
     note = "Correction: the number of flooded houses in Kokpek that the report gives is 27, not 37."
-    assert shown(written(tmp_path, FLOODS.format(""), note), "37 flooded") == ([note], [])
+    assert shown(passages(FLOODS.format(""), note), "37 flooded") == ([note], [])
 
 
-def test_a_later_document_is_not_corrected_by_an_earlier_one(tmp_path: Path) -> None:
+def test_a_later_document_is_not_corrected_by_an_earlier_one(passages: Split) -> None:
     note = "Correction: the number of flooded houses in Kokpek that the report gives is 27, not 37."
-    assert shown(written(tmp_path, note, FLOODS.format("")), "37 flooded") == ([], [])
+    assert shown(passages(note, FLOODS.format("")), "37 flooded") == ([], [])
 
 
 @pytest.mark.parametrize(
@@ -129,18 +136,13 @@ def test_a_later_document_is_not_corrected_by_an_earlier_one(tmp_path: Path) -> 
     ],
     ids=["officers", "a word of a sentence", "a judgement", "of something else"],
 )
-def test_what_is_no_correction_of_it_is_not_shown(tmp_path: Path, text: str) -> None:
-    assert shown(written(tmp_path, RALLY + text), "among them minors") == ([], [])
+def test_what_is_no_correction_of_it_is_not_shown(passages: Split, text: str) -> None:
+    assert shown(passages(RALLY + text), "among them minors") == ([], [])
 
 
-def test_an_answer_is_sent_with_the_correction(tmp_path: Path, models: Models) -> None:
+def test_an_answer_is_sent_with_the_correction(know: Know) -> None:
     note = "Correction: 102 people were detained in Kostal, not 120."
-    known = KnowledgeBase.build(
-        read_documents(written(tmp_path, RALLY + note), 100_000).readable,
-        models,
-        cache=tmp_path / "vectors.sqlite",
-        false_answer_rate=1.0,
-    )
+    known = know(rate=1.0, a=f"---\nlanguage: en\n---\n{RALLY}{note}")
     answer = known.ask("How many minors were among those detained in Kostal?")
     assert "among them minors" in answer.quotes[0].highlight
     (message,) = pack(answer_blocks(answer, known))

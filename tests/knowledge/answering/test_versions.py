@@ -1,15 +1,12 @@
 """Editions of one text, and documents that say one thing with other figures."""
 
-from pathlib import Path
-
 import pytest
 
 from bot.answer_json import as_json
 from bot.wording import remark
-from embeddings.models import Models
 from knowledge.knowledge_base import KnowledgeBase
 from knowledge.quotes.answers import Answer
-from knowledge.reading.documents import read_documents
+from tests.knowledge.conftest import Know
 
 OLD = "Of the persons held in Urda there were 41.\n\nThe director in Urda is Marat Seilov.\n"
 NEW = "Of the persons held in Urda there were 67.\n\nThe director in Urda is Dana Omirbek.\n"
@@ -19,15 +16,9 @@ def file(title: str, date: str, text: str, more: str = "") -> str:
     return f"---\ntitle: {title}\ndate: {date}\nlanguage: en\n{more}---\n\n{text}"
 
 
-def base(folder: Path, models: Models, *files: str) -> KnowledgeBase:
-    for number, text in enumerate(files):
-        (folder / f"d{number}.txt").write_text(text, "utf-8")
-    return KnowledgeBase.build(
-        read_documents(folder, 100_000).readable,
-        models,
-        cache=folder / "vectors.sqlite",
-        false_answer_rate=0.02,
-    )
+def read(know: Know, *files: str) -> KnowledgeBase:
+    """Return what is known of the texts of `files`, the ids of which are d0, d1, ..."""
+    return know(**{f"d{number}": text for number, text in enumerate(files)})
 
 
 def shown(answer: Answer) -> list[str]:
@@ -48,12 +39,11 @@ ASKED = "How many persons are held in Urda?"
     ],
 )
 def test_the_later_edition_answers_and_tells_of_the_earlier(
-    title: str, more: str, tmp_path: Path, models: Models
+    title: str, more: str, know: Know
 ) -> None:
     link = "url: https://example.org/urda/\n" if more else ""
-    known = base(
-        tmp_path,
-        models,
+    known = read(
+        know,
         file("Report on Urda", "2020-02-01", OLD, link),
         file(title, "2021-02-01", NEW, more),
     )
@@ -67,12 +57,9 @@ def test_the_later_edition_answers_and_tells_of_the_earlier(
     assert '"earlier_edition": {"document": "d0", ' in as_json(ASKED, answer, known)
 
 
-def test_what_only_the_earlier_edition_says_is_told_to_be_so(
-    tmp_path: Path, models: Models
-) -> None:
-    known = base(
-        tmp_path,
-        models,
+def test_what_only_the_earlier_edition_says_is_told_to_be_so(know: Know) -> None:
+    known = read(
+        know,
         file("Report on Urda", "2020-02-01", OLD + "\nThe roof of the kitchen leaks.\n"),
         file("Report on Urda", "2021-02-01", NEW),
     )
@@ -84,12 +71,9 @@ def test_what_only_the_earlier_edition_says_is_told_to_be_so(
     )
 
 
-def test_of_two_documents_that_say_it_otherwise_both_are_shown_the_newest_first(
-    tmp_path: Path, models: Models
-) -> None:
-    known = base(
-        tmp_path,
-        models,
+def test_of_two_documents_that_say_it_otherwise_both_are_shown_the_newest_first(know: Know) -> None:
+    known = read(
+        know,
         file("The north", "2020-02-01", "The mayor of Balta is Peter Stone.\n\nIt rained.\n"),
         file("Balta today", "2022-02-01", "The mayor of Balta is Anna Smith.\n\nIt snowed.\n"),
     )
@@ -110,22 +94,18 @@ def test_of_two_documents_that_say_it_otherwise_both_are_shown_the_newest_first(
         ("Report on Urda", "2021-02-01", "publisher: Others\n"),
     ],
 )
-def test_other_documents_are_no_editions(
-    title: str, date: str, more: str, tmp_path: Path, models: Models
-) -> None:
-    known = base(
-        tmp_path,
-        models,
+def test_other_documents_are_no_editions(title: str, date: str, more: str, know: Know) -> None:
+    known = read(
+        know,
         file("Report on Urda", "2020-02-01", OLD, "publisher: We\n"),
         file(title, date, NEW, more),
     )
     assert all(known.versions.earlier(one) is None for one in known.documents)
 
 
-def test_a_sentence_of_somebody_else_is_no_later_word(tmp_path: Path, models: Models) -> None:
-    known = base(
-        tmp_path,
-        models,
+def test_a_sentence_of_somebody_else_is_no_later_word(know: Know) -> None:
+    known = read(
+        know,
         file("Trials", "2020-02-01", "The court sentenced Aset Abishev to four years.\n"),
         file("Trials", "2021-02-01", "The court sentenced Saken Tulbayev to seven years.\n"),
     )
@@ -133,13 +113,10 @@ def test_a_sentence_of_somebody_else_is_no_later_word(tmp_path: Path, models: Mo
     assert shown(answer)[0] == "The court sentenced Aset Abishev to four years."
 
 
-def test_a_list_begins_with_the_later_edition_and_repeats_nothing(
-    tmp_path: Path, models: Models
-) -> None:
+def test_a_list_begins_with_the_later_edition_and_repeats_nothing(know: Know) -> None:
     same = "The poet Aset Abishev lives in Urda.\n"
-    known = base(
-        tmp_path,
-        models,
+    known = read(
+        know,
         file("On Urda", "2020-02-01", same + "\nAset Abishev was arrested in May.\n"),
         file("On Urda", "2021-02-01", same + "\nAset Abishev was released in June.\n"),
     )
@@ -162,14 +139,13 @@ def table(title: str, date: str, *rows: str) -> str:
     return file(title, date, f"{TABLE}{lines}\nIn Kesh a doctor comes at noon.\n")
 
 
-def test_a_row_is_quoted_with_the_figures_of_the_later_edition(
-    tmp_path: Path, models: Models
-) -> None:
+def test_a_row_is_quoted_with_the_figures_of_the_later_edition(know: Know) -> None:
     early = ("Kesh | 41 | 3", "Urda | 63 | 1", "Old Noven | 12 | 0")
     late = ("Urda | 70 | 4", "Balta | 8 | 2", "Kesh | 55 | 2")
-    (tmp_path / "d0.md").write_text(table("Persons held", "2021-03-01", *early), "utf-8")
-    (tmp_path / "d1.md").write_text(table("Persons held (updated)", "2022-03-01", *late), "utf-8")
-    known = base(tmp_path, models)
+    known = know(
+        d0_md=table("Persons held", "2021-03-01", *early),
+        d1_md=table("Persons held (updated)", "2022-03-01", *late),
+    )
     for asked in ("How many visits were there to Urda?", "How many persons are held in Urda?"):
         answer = known.ask(asked)
         assert shown(answer) == ["Urda | 70 | 4"]
@@ -181,12 +157,9 @@ def test_a_row_is_quoted_with_the_figures_of_the_later_edition(
     assert gone.later == known.documents[1]
 
 
-def test_a_figure_asked_about_does_not_keep_the_later_word_away(
-    tmp_path: Path, models: Models
-) -> None:
-    known = base(
-        tmp_path,
-        models,
+def test_a_figure_asked_about_does_not_keep_the_later_word_away(know: Know) -> None:
+    known = read(
+        know,
         file("Report on Urda", "2020-02-01", OLD),
         file("Report on Urda", "2021-02-01", NEW),
     )
@@ -196,13 +169,10 @@ def test_a_figure_asked_about_does_not_keep_the_later_word_away(
     ]
 
 
-def test_what_both_editions_have_is_no_later_word_on_something_else(
-    tmp_path: Path, models: Models
-) -> None:
+def test_what_both_editions_have_is_no_later_word_on_something_else(know: Know) -> None:
     both = "In Balta the guards had 12 dogs and 3 cars.\n"
-    known = base(
-        tmp_path,
-        models,
+    known = read(
+        know,
         file("The guards", "2020-02-01", f"{both}\nIn Urda the guards had 40 dogs and 9 cars.\n"),
         file("The guards", "2021-02-01", both),
     )
