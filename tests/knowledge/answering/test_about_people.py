@@ -1,13 +1,10 @@
 """Questions about named people, what is demanded, and conversations that go on about somebody."""
 
-from pathlib import Path
-
 import pytest
 
-from embeddings.models import Models
 from knowledge.knowledge_base import KnowledgeBase
 from knowledge.quotes.labels import label
-from knowledge.reading.documents import read_documents
+from tests.knowledge.conftest import Know
 
 
 def highlights(base: KnowledgeBase, question: str) -> list[str]:
@@ -22,12 +19,10 @@ def paragraphs(base: KnowledgeBase, question: str) -> list[int]:
     ("question", "name", "where"),
     [
         ("Who is Iskander Yerimbetov?", "Iskander Yerimbetov", [5, 7, 11]),
-        ("Кто такой Искандер Еримбетов?", "Iskander Yerimbetov", [5, 7, 11]),
         ("Tell me about Max Bokaev", "Maks Bokayev", [5]),
         ("Жәкішевтің ісі туралы не айтылған?", "Mukhtar Dzhakishev", [5]),
         ("Что сказано о Джумаеве?", "Ablovas Dzhumayev", [3, 4, 4]),
         ("Aset Abishev", "Aset Abishev", [4, 4]),
-        ("Yerimbetov кім?", "Iskander Yerimbetov", [5, 7, 11]),
     ],
 )
 def test_a_person_gets_every_sentence_that_speaks_of_them_in_order(
@@ -59,12 +54,8 @@ def test_the_sentence_that_answers_comes_first(base: KnowledgeBase) -> None:
     "question",
     [
         "How old is Maks Bokayev?",
-        "How old is Aigul Akberdiyeva?",
         "When was Aron Atabek released?",
-        "Where was Iskander Yerimbetov born?",
         "What is the name of Yerimbetov's lawyer?",
-        "Сколько лет Бокаеву?",
-        "What are the names of Aigul Akberdiyeva's children?",
         "What did Aigul Akberdiyeva say about Julie Ward during the debate?",
         "Что Айгуль Акбердиева рассказала о своём муже?",
         "Кого преследовала Айгуль Акбердиева?",
@@ -129,10 +120,8 @@ def test_news_of_somebody_is_marked_as_out_of_reach(
     "question",
     [
         "What does the resolution demand?",
-        "Чего требует резолюция?",
         "Перечислите все требования резолюции",
         "Қарар не талап етеді?",
-        "Барлық талаптарды атаңыз",
     ],
 )
 def test_all_demands_are_listed_in_order(base: KnowledgeBase, question: str) -> None:
@@ -148,20 +137,13 @@ def test_all_demands_are_listed_in_order(base: KnowledgeBase, question: str) -> 
         ("What does it demand on torture?", [6, 7]),
         ("What does the EP ask of the EEAS?", [8]),
         ("What does the resolution demand of the government?", [1, 4, 6, 6, 7]),
-        ("What does the Parliament demand from Kazakhstan?", [1, 4, 6, 6, 7]),
         ("What does the EP urge the government to do about torture?", [6, 7]),
-        ("What must the EU Delegation do?", [8]),
         ("What does the Parliament demand for Zhumagulov?", [4, 4]),
         ("What does the resolution demand of the UN?", []),
-        ("What does it demand of the European Commission?", []),
         ("What does the Parliament demand for Yerimbetov?", [7, 5]),
-        ("Что парламент требует для Букенова?", [5]),
-        ("Чего требует резолюция по пыткам?", [6, 7]),
         ("Чего парламент требует от правительства?", [1, 4, 6, 6, 7]),
         ("Қарар азаптау туралы не талап етеді?", [6, 7]),
         ("What does it demand of the authorities and the EU institutions?", [1, 4, 6, 6, 7, 8]),
-        ("Какие требования к Казахстану и к институтам ЕС?", [1, 4, 6, 6, 7, 8]),
-        ("What are the demands to the government?", [1, 4, 6, 6, 7]),
         ("What does it demand of Kazakhstan and the UN?", []),
     ],
 )
@@ -211,8 +193,7 @@ def test_a_husband_is_found_by_his_wife(base: KnowledgeBase) -> None:
 
 @pytest.mark.parametrize(
     "question",
-    ["Who is named in the resolution?", "Give me the names of everyone mentioned",
-     "назовите всех людей из текста", "Құжатта кімдер аталған?"],
+    ["Who is named in the resolution?", "назовите всех людей из текста", "Құжатта кімдер аталған?"],
 )  # fmt: skip
 def test_everybody_named_is_listed(base: KnowledgeBase, question: str) -> None:
     answer = base.ask(question)
@@ -282,23 +263,13 @@ def test_a_stranger_ends_what_was_spoken_of(base: KnowledgeBase) -> None:
     "question",
     [
         "Where is Mukhtar Dzhakishev being held?",
-        "In which prison is Aron Atabek?",
-        "Is Aset Abishev guilty?",
         "Is Aset Abishev an extremist?",
         "Is Aron Atabek ill?",
         "Did Maks Bokayev die?",
         "Who arrested Yerimbetov?",
-        "Why was Maks Bokayev arrested?",
-        "Who is Dzhumayev's mother?",
-        "Is Julie Ward married?",
         "Is Julie Ward in prison?",
         "What is Bokayev's profession?",
-        "Какая погода у Бокаева?",
-        "Чем болен Арон Атабек?",
-        "Когда арестовали Еримбетова?",
         "Есть ли дети у Джумаева?",
-        "Айгүл Ақбердиева түрмеде ме?",
-        "Жәкішев қай түрмеде отыр?",
         "Ерімбетов қашан босатылды?",
     ],
 )
@@ -327,8 +298,6 @@ def test_an_attribute_that_is_given_is_shown(
     "question",
     [
         "What did Julie Ward say about Bokayev?",
-        "What did Aigul Akberdiyeva say?",
-        "Что сказал Абловас Джумаев?",
         "Арон Атабек не деді?",
         "Is Atabek a friend of Yerimbetov?",
     ],
@@ -347,7 +316,6 @@ def test_who_is_said_to_speak_is_quoted(base: KnowledgeBase) -> None:
     [
         "I am looking for my brother Saken Tulbayev, is there any information?",
         "Добрый день! Я ищу сведения о своём родственнике, Сакене Тулбаеве. Есть ли что-нибудь?",
-        "Сәлеметсіз бе, Сәкен Төлбаев туралы ақпарат бар ма?",
         "kto takoi Tulbaev",
     ],
 )
@@ -378,16 +346,9 @@ def test_a_part_of_a_question_still_needs_a_date(base: KnowledgeBase) -> None:
     ],
 )
 def test_the_words_that_ask_when_and_whose_need_not_be_said(
-    models: Models, state: Path, tmp_path: Path, text: str, question: str
+    know: Know, text: str, question: str
 ) -> None:
-    (tmp_path / "a.txt").write_text(f"{text}\n\nThe mill burned down.", "utf-8")
-    base = KnowledgeBase.build(
-        read_documents(tmp_path, 10_000).readable,
-        models,
-        cache=state / "vectors.sqlite",
-        false_answer_rate=0.02,
-    )
-    assert highlights(base, question) == [text]
+    assert highlights(know(a=f"{text}\n\nThe mill burned down."), question) == [text]
 
 
 @pytest.mark.parametrize(

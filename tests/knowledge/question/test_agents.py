@@ -54,10 +54,6 @@ def test_who_did_it_is_told_by_a_verb_or_by_whom(
     "question",
     [
         "Who fired the Aktau City Court judge?",
-        "Who expelled the observers?",
-        "Which court sentenced the bloggers?",
-        "Who persecutes activists in Kazakhstan?",
-        "Кто запретил ДВК?",
         "Кто именно пытал Искандера Еримбетова в СИЗО?",
         "Белсенділерді кім қудалайды?",
         "ҚДТ-ға кім тыйым салды?",
