@@ -31,17 +31,6 @@ async def test_a_question_gets_the_passage_the_sentence_and_the_source(
     assert answer.reply_to is None
 
 
-async def test_a_question_for_every_sentence_that_golden_ones_show_gets_quotes(
-    telegram: BotApiServer, opened: Snapshot
-) -> None:
-    questions = {golden.shows: golden.question for golden in opened.golden if golden.shows}
-    for question in questions.values():
-        chat = telegram.private_chat(telegram.person("Dana", language_code="en"))
-        await chat.say(question)
-        answer = await chat.reply()
-        assert answer.marked("blockquote") or answer.marked("expandable_blockquote"), question
-
-
 async def test_the_heading_of_a_list_is_shown_with_it_and_what_stands_around(chat: Chat) -> None:
     await chat.say("Which publications are recommended?")
     answer = await chat.reply()
