@@ -24,13 +24,13 @@ from knowledge.quotes.answers import Quote, quote
 from knowledge.reading.documents import Document, read_documents
 
 LIMIT = 64  # bytes, as Telegram says
-ROWS = 10_100
+ROWS = 1_100
 NUMBERS = st.tuples(st.integers(0, 9_999_999), st.integers(0, 9_999_999))
 
 
 @pytest.fixture(scope="session")
 def large(models: Models, state: Path, tmp_path_factory: pytest.TempPathFactory) -> KnowledgeBase:
-    """A knowledge base of 10,100 passages, the last of them of 150 sentences."""
+    """A knowledge base of 1,100 passages, the last of them of 150 sentences."""
     folder = tmp_path_factory.mktemp("large")
     (folder / "a.txt").write_text("A cat sat.\n" * (ROWS - 1) + "Yes, I do. " * 150)
     return KnowledgeBase.build(
@@ -51,14 +51,14 @@ def quotes(base: KnowledgeBase, *places: tuple[int, int]) -> list[Quote]:
 
 
 def test_buttons_under_a_quote_name_what_they_show(large: KnowledgeBase) -> None:
-    shown, *rest = quotes(large, (10_050, 0), (10_099, 149), (7, 0), (10_000, 0), (0, 0))
+    shown, *rest = quotes(large, (1_050, 0), (1_099, 149), (7, 0), (1_000, 0), (0, 0))
     more, around = carried(quote_keyboard(shown, rest, large, "en"))
-    assert more == f"more:{large.version}:10099.149,7.0,10000.0,0.0"
-    assert around == f"around:{large.version}:10050.0"
+    assert more == f"more:{large.version}:1099.149,7.0,1000.0,0.0"
+    assert around == f"around:{large.version}:1050.0"
 
 
 def test_what_is_pressed_is_what_was_offered(large: KnowledgeBase) -> None:
-    shown, *rest = quotes(large, (10_050, 0), (10_099, 149), (7, 0), (10_000, 0), (0, 0))
+    shown, *rest = quotes(large, (1_050, 0), (1_099, 149), (7, 0), (1_000, 0), (0, 0))
     more, around = map(read, carried(quote_keyboard(shown, rest, large, "en")))
     assert more is not None
     assert around is not None
@@ -69,10 +69,10 @@ def test_what_is_pressed_is_what_was_offered(large: KnowledgeBase) -> None:
 
 
 def test_what_does_not_fit_is_left_out_from_the_end(large: KnowledgeBase) -> None:
-    shown, *rest = quotes(large, *[(10_099, 100 + number) for number in range(12)])
+    shown, *rest = quotes(large, *[(1_099, 100 + number) for number in range(12)])
     more, around = carried(quote_keyboard(shown, rest, large, "kk"))
-    # 14 bytes of action and version, then 9 for a place and 1 between two: 5 places take 63.
-    assert len(more.encode()) == 63
+    # 14 bytes of action and version, then 8 for a place and 1 between two: 5 places take 58.
+    assert len(more.encode()) == 58
     assert len(around.encode()) <= LIMIT
     press = read(more)
     assert press is not None
