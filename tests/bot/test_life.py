@@ -2,6 +2,7 @@
 
 import asyncio
 import shutil
+import signal
 import threading
 import time
 from collections.abc import Sequence
@@ -19,6 +20,7 @@ from knowledge.library.snapshots import Snapshot
 from tests.bot.conftest import start
 from tests.bot.living import living, somewhere
 from tests.botapi import BotApiServer
+from tests.knowledge.library.libraries import PRISON, write
 
 HELP = text("help", "en")
 
@@ -207,11 +209,13 @@ async def test_a_stop_does_not_wait_for_a_poll_that_hangs(
         assert time.monotonic() - begun < 3
 
 
-async def test_a_kill_and_sigterm_twice_lose_no_answer(
+async def test_a_kill_sighup_and_sigterm_twice_lose_no_answer(
     few_questions: Path, vectors: Path, tmp_path: Path
 ) -> None:
     shutil.copy(vectors, tmp_path)
-    documents = {"RAPPORTEUR_DOCUMENTS__FOLDER": str(few_questions)}
+    folder = tmp_path / "documents"
+    shutil.copytree(few_questions, folder)
+    documents = {"RAPPORTEUR_DOCUMENTS__FOLDER": str(folder)}
     async with BotApiServer() as telegram:
         chat = telegram.private_chat(telegram.person("Zarina", language_code="en"))
         where = somewhere()
@@ -240,6 +244,13 @@ async def test_a_kill_and_sigterm_twice_lose_no_answer(
         await answer.press("More")
         assert (await chat.reply(timeout=60)).marked("blockquote")
         assert len(telegram.calls("setMyCommands")) == profile_calls, "set only where it differs"
+        write(folder, prison_txt=PRISON)
+        stopped.send_signal(signal.SIGHUP)
+        async with asyncio.timeout(60):
+            while True:
+                await chat.say("How many people does the prison hold?")
+                if PRISON in (await chat.reply()).text:
+                    break
         held = telegram.delay("sendMessage")
         await chat.say("Who is Maks Bokayev?")
         await held.reached.wait()
@@ -254,6 +265,7 @@ async def test_a_kill_and_sigterm_twice_lose_no_answer(
         await chat.quiet()
         for process in (killed, stopped):
             printed = b"".join(await process.communicate()).decode()
+            assert ("reloaded edition=" in printed) == (process is stopped)
             for secret in (telegram.token, "Zarina", str(chat.id), "citizens signed", "appeal"):
                 assert secret not in printed
 
