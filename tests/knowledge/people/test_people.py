@@ -584,9 +584,8 @@ def test_a_surname_that_somebody_else_bears_too_is_asked_back_about_alone(
     assert [found for found, _ in outcomes(known, question)] == outcome
 
 
-def test_a_given_name_alone_is_a_mention_after_the_full_one(tmp_path: Path) -> None:
-    told = document(
-        tmp_path,
+def test_a_given_name_alone_is_a_mention_after_the_full_one(written: Written) -> None:
+    told = written(
         "В июле был задержан Райдель Кабальеро Фонсека. Райделя держат в одиночной камере.\n"
         "Сестра Освальда Кабальеро Фонсека ждёт свидания.",
     )
@@ -599,9 +598,9 @@ def test_a_given_name_alone_is_a_mention_after_the_full_one(tmp_path: Path) -> N
     assert outcomes(known, "за что задержали Райделя?") == [("exact", [own.name])]
 
 
-def test_a_surname_alone_is_of_whom_its_document_names(tmp_path: Path) -> None:
-    one = document(tmp_path, "Aset Abishev was tried. Abishev denied the charge.", "one")
-    other = document(tmp_path, "Kenzhebek Abishev was tried. Abishev was ill.", "other")
+def test_a_surname_alone_is_of_whom_its_document_names(read_data: Read) -> None:
+    one = read_data(b"Aset Abishev was tried. Abishev denied the charge.", "one.txt")
+    other = read_data(b"Kenzhebek Abishev was tried. Abishev was ill.", "other.txt")
     said = {
         person.name: [document.text[m.start : m.end] for m in person.mentions]
         for document, person in zip((one, other), named_in([one, other]).people, strict=True)
@@ -615,9 +614,10 @@ def test_a_surname_alone_is_of_whom_its_document_names(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     "question", ["Where was Aurelia Condori born?", "Аурелия Кондори қайда туған?"]
 )
-def test_a_name_without_its_last_surname_is_the_same_persons(question: str, tmp_path: Path) -> None:
-    told = document(
-        tmp_path,
+def test_a_name_without_its_last_surname_is_the_same_persons(
+    question: str, written: Written
+) -> None:
+    told = written(
         "Aurelia Condori Mayta led the union. In 1980 Aurelia Condori was elected senator.",
     )
     (own,) = named_in([told]).people
@@ -625,9 +625,8 @@ def test_a_name_without_its_last_surname_is_the_same_persons(question: str, tmp_
     assert outcomes(People([own], [told]), question) == [("exact", ["Aurelia Condori Mayta"])]
 
 
-def test_a_russian_given_name_is_one_in_all_its_cases(tmp_path: Path) -> None:
-    told = document(
-        tmp_path,
+def test_a_russian_given_name_is_one_in_all_its_cases(written: Written) -> None:
+    told = written(
         "Суд приговорил Алесю Корсак и Павла Радкевича. Павел Радкевич подал жалобу.\n"
         "Подруга Алеси Корсак ждёт.",
     )
@@ -646,9 +645,9 @@ def test_a_russian_given_name_is_one_in_all_its_cases(tmp_path: Path) -> None:
     ],
 )
 def test_a_word_of_a_dictionary_is_no_half_of_a_name_in_small_letters(
-    question: str, outcome: list[str], tmp_path: Path
+    question: str, outcome: list[str], written: Written
 ) -> None:
-    told = document(tmp_path, "Edson Ferraz was heard. Ferraz denied it.")
+    told = written("Edson Ferraz was heard. Ferraz denied it.")
     known = People(named_in([told]).people, [told])
     assert [found for found, _ in outcomes(known, question)] == outcome
 
