@@ -4,7 +4,6 @@ the button that says so, and nothing of who asked, or when beyond the day.
 
 import datetime
 import hashlib
-import threading
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -46,12 +45,12 @@ _GAPS: TypeAdapter[tuple[Gap, ...]] = TypeAdapter(tuple[Gap, ...])
 
 
 class Gaps:
-    """The last KEPT questions in a file, oldest first; each question once."""
+    """The last KEPT questions in a file that processes may share, oldest first; each once."""
 
     def __init__(self, file: Path) -> None:
         """Use `file`, which is made with the first question."""
         self._file = file
-        self._lock = threading.Lock()
+        self._lock = file.with_suffix(".lock")  # whichever process hands over
 
     def all(self) -> tuple[Gap, ...]:
         """Return the questions. Raises KnowledgeError if the file cannot be read."""
@@ -78,7 +77,7 @@ class Gaps:
         self._change(lambda gaps: tuple(gap for gap in gaps if gap.id not in ids))
 
     def _change(self, change: Callable[[tuple[Gap, ...]], tuple[Gap, ...]]) -> None:
-        with self._lock:
+        with durable.locked(self._lock):
             durable.write(self._file, _GAPS.dump_json(change(self.all())))
 
 

@@ -15,8 +15,8 @@ import fcntl
 import hashlib
 import os
 import time
-from collections.abc import Collection, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Collection
+from contextlib import AbstractContextManager, suppress
 from pathlib import Path
 
 from knowledge.errors import DamagedError, KnowledgeError
@@ -213,21 +213,9 @@ class Archive:
                 for one in unwanted:
                     del self._put[one]
 
-    @contextmanager
-    def locked(self) -> Iterator[None]:
-        """Let no other process publish in between. Raises KnowledgeError if that is impossible."""
-        try:
-            durable.make_folder(self.folder)
-            descriptor = os.open(self.folder / _LOCK, os.O_RDWR | os.O_CREAT, 0o600)
-        except OSError as error:
-            raise KnowledgeError(
-                problem("unwritable", self.folder, reason=error.strerror or "")
-            ) from error
-        try:
-            fcntl.flock(descriptor, fcntl.LOCK_EX)
-            yield
-        finally:
-            os.close(descriptor)
+    def locked(self) -> AbstractContextManager[None]:
+        """Let no other process publish within. Raises KnowledgeError if that is impossible."""
+        return durable.locked(self.folder / _LOCK)
 
     def _read(self, file: Path) -> bytes:
         try:

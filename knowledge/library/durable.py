@@ -3,7 +3,8 @@
 import fcntl
 import os
 import tempfile
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from knowledge.errors import KnowledgeError
@@ -43,6 +44,26 @@ def make_folder(folder: Path) -> None:
     folder.mkdir(mode=0o700, exist_ok=True)
     folder.chmod(0o700)  # whatever the umask takes away
     _sync(folder.parent)
+
+
+@contextmanager
+def locked(file: Path) -> Iterator[None]:
+    """Let nobody else who locks `file` go on within, in whatever process: it holds nothing.
+
+    Raises KnowledgeError if that is impossible.
+    """
+    try:
+        make_folder(file.parent)
+        descriptor = os.open(file, os.O_RDWR | os.O_CREAT, 0o600)
+    except OSError as error:
+        raise KnowledgeError(
+            problem("unwritable", file.parent, reason=error.strerror or "")
+        ) from error
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(descriptor)
 
 
 def keep_private(folder: Path, *names: str) -> None:

@@ -1,6 +1,7 @@
 """Questions handed over to the editors, on disk."""
 
 import datetime
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -28,6 +29,19 @@ def test_a_question_kept_by_an_earlier_release_found_no_answer(tmp_path: Path) -
         ("Who?", False),
         ("When?", True),
     ]
+
+
+def test_what_two_processes_hand_over_at_once_is_all_kept(tmp_path: Path) -> None:
+    both = [Gaps(tmp_path / "gaps.json") for _ in range(2)]  # as each process has its own
+
+    def hand_over(number: int) -> None:
+        both[number % 2].add(f"Question {number}?")
+
+    with ThreadPoolExecutor(8) as threads:
+        list(threads.map(hand_over, range(100)))
+    assert sorted(gap.question for gap in both[0].all()) == sorted(
+        f"Question {number}?" for number in range(100)
+    )
 
 
 def test_the_oldest_makes_room(tmp_path: Path) -> None:
