@@ -15,7 +15,8 @@ import fcntl
 import hashlib
 import os
 import time
-from collections.abc import Collection
+import weakref
+from collections.abc import Callable, Collection
 from contextlib import AbstractContextManager, suppress
 from pathlib import Path
 
@@ -34,6 +35,7 @@ KEPT = 10
 """Publications in the history; older ones are forgotten, and so are files that only they held."""
 
 _LOCK = "lock"
+_IN_USE = "in-use"  # locked, for others too, by each process that has put something here
 _SETTLED_SECONDS = 3600.0  # after which no other process is about to publish a file
 _NONE: frozenset[str] = frozenset()
 
@@ -50,6 +52,8 @@ class Archive:
         self._damaged = folder / "damaged"
         # What was kept here alone and not published since, and when; None for a scan.
         self._put: dict[str, int | None] = {}
+        self._in_use: int | None = None  # a file, open and locked for as long as this lives
+        self._leave: Callable[[], object] = lambda: None
 
     def published(self) -> Published | None:
         """Return what was published; None before anything was.
@@ -151,6 +155,7 @@ class Archive:
 
         Raises KnowledgeError if they cannot be written.
         """
+        self._stay()
         sha256 = hashlib.sha256(data).hexdigest()
         file = self._objects / sha256
         is_known_here_alone = self._kept_at(sha256) in {None, self._put.get(sha256)}
@@ -200,7 +205,8 @@ class Archive:
         """Forget what was kept here and no publication holds, but for what is still `wanted`, by
         its SHA-256; at the start of the bot also what one kept that was killed.
 
-        What another process may be about to publish, since it kept the same, stays for an hour.
+        What another process may be about to publish stays for an hour: what it kept too, and at a
+        start, while one is here, whatever was kept.
         Where the folder may only be read all stays.
         """
         if not self.folder.is_dir():
@@ -209,13 +215,34 @@ class Archive:
             if (published := self.published()) is not None:
                 unwanted = self._put.keys() - {*wanted}
                 alone = {one for one in unwanted if self._kept_at(one) == self._put[one]}
-                self._sweep(published, alone, is_start=is_start)
+                self._sweep(published, alone, is_start=is_start and self._is_alone())
                 for one in unwanted:
                     del self._put[one]
 
     def locked(self) -> AbstractContextManager[None]:
         """Let no other process publish within. Raises KnowledgeError if that is impossible."""
         return durable.locked(self.folder / _LOCK)
+
+    def _stay(self) -> int:
+        """Let others know that this process is here, until it ends, and return the file that says
+        so. Raises KnowledgeError.
+        """
+        if self._in_use is None:
+            self._in_use = durable.open_to_lock(self.folder / _IN_USE)
+            self._leave = weakref.finalize(self, os.close, self._in_use)
+            fcntl.flock(self._in_use, fcntl.LOCK_SH)
+        return self._in_use
+
+    def _is_alone(self) -> bool:
+        """Return whether no other process has put anything here. Call it within `locked`."""
+        file = self._stay()
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return False
+        finally:
+            fcntl.flock(file, fcntl.LOCK_SH)
+        return True
 
     def _read(self, file: Path) -> bytes:
         try:

@@ -52,18 +52,22 @@ def locked(file: Path) -> Iterator[None]:
 
     Raises KnowledgeError if that is impossible.
     """
-    try:
-        make_folder(file.parent)
-        descriptor = os.open(file, os.O_RDWR | os.O_CREAT, 0o600)
-    except OSError as error:
-        raise KnowledgeError(
-            problem("unwritable", file.parent, reason=error.strerror or "")
-        ) from error
+    descriptor = open_to_lock(file)
     try:
         fcntl.flock(descriptor, fcntl.LOCK_EX)
         yield
     finally:
         os.close(descriptor)
+
+
+def open_to_lock(file: Path) -> int:
+    """Return `file`, made if need be, open for its owner alone. Raises KnowledgeError."""
+    try:
+        make_folder(file.parent)
+        return os.open(file, os.O_RDWR | os.O_CREAT, 0o600)
+    except OSError as error:
+        reason = error.strerror or ""
+        raise KnowledgeError(problem("unwritable", file.parent, reason=reason)) from error
 
 
 def keep_private(folder: Path, *names: str) -> None:

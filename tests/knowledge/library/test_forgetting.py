@@ -65,13 +65,17 @@ def test_what_another_process_put_too_stays_for_it_to_publish(
 def test_what_one_put_that_was_killed_is_gone_after_the_next_start(
     library: Library, tmp_path: Path, state: Path, models: Models
 ) -> None:
-    library.put("a.txt", b"It is a secret where they meet.", Metadata())
+    draft = library.put("a.txt", b"It is a secret where they meet.", Metadata())
     other = library_over(tmp_path / "docs", state, models)
     other.open(is_published=False)
-    other.forget_discarded()
-    assert held(state, SECRET), "another process may be about to publish it"
     other.forget_discarded(is_start=True)
-    assert not held(state, SECRET)
+    assert held(state, SECRET), "another process may be about to publish it"
+    assert library.publish(draft)
+    library.put("b.txt", b"It is a second secret where they met.", Metadata())
+    library._archive._leave()  # as the system does when it is killed
+    other.forget_discarded(is_start=True)
+    assert not held(state, b"second secret")
+    assert held(state, SECRET)
     assert held(state, WELL.encode())
 
 
