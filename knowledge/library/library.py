@@ -51,6 +51,13 @@ class Library:
         that passed, waits for an editor, and is among the problems of the snapshot, as are damage
         to what was published and a state folder that may only be read. Raises KnowledgeError.
         """
+        while True:
+            try:
+                return self._opened(is_published, report)
+            except OvertakenError:  # by another process that was started at the same time
+                continue
+
+    def _opened(self, is_published: bool, report: Report) -> Snapshot:
         problems = self.mend(is_kept=is_published)
         if self.published() is None:
             draft = self._first(report, is_rehearsed=False)  # nothing to compare with

@@ -68,10 +68,21 @@ def keep(archive: Archive, damage: Damage) -> None:
     Raises KnowledgeError if that cannot be written.
     """
     with archive.locked():
+        if _is_done(archive, damage):
+            return
         for file in damage.files:
             if not archive.is_whole(file):
                 archive.set_aside(file)
         archive.publish(damage.published, archive.edition(damage.published.now.edition))
+
+
+def _is_done(archive: Archive, damage: Damage) -> bool:
+    """Return whether another process that was started at the same time has done it."""
+    try:
+        published = archive.published()
+    except DamagedError:
+        return False
+    return published == damage.published and not archive.faults(published.now.edition)
 
 
 def _mend(archive: Archive, faults: Iterable[DamagedError], mended: Iterable[bytes]) -> None:

@@ -107,7 +107,7 @@ class Proxy:
         self.bots: list[int] = []
         """The ports of the bots that get updates."""
         self.passed_on: list[int] = []
-        """The bot, by its place, that got each update."""
+        """The bot, by its place, that took each update."""
         self.longest_delay = 0.0
         self._random = random.Random(seed)  # noqa: S311, not for secrets
         self._on_their_way: set[asyncio.Task[None]] = set()
@@ -126,15 +126,26 @@ class Proxy:
         return web.Response()
 
     async def _pass_on(self, body: bytes, headers: dict[str, str]) -> None:
-        place = self._random.randrange(len(self.bots))
+        """Have one of the bots take it: the next one where one is gone or leaves it to others."""
+        first = self._random.randrange(len(self.bots))
         await asyncio.sleep(self._random.uniform(0, self.longest_delay))
-        self.passed_on.append(place)
-        address = f"http://127.0.0.1:{self.bots[place]}/updates"
-        async with (
-            aiohttp.ClientSession() as session,
-            session.post(address, data=body, headers=headers) as response,
-        ):
-            assert response.status == 200
+        for place in (first, *(other for other in range(len(self.bots)) if other != first)):
+            if await self._is_taken(self.bots[place], body, headers):
+                self.passed_on.append(place)
+                return
+        raise AssertionError("no bot takes an update")
+
+    async def _is_taken(self, port: int, body: bytes, headers: dict[str, str]) -> bool:
+        address = f"http://127.0.0.1:{port}/updates"
+        try:
+            async with (
+                aiohttp.ClientSession() as session,
+                session.post(address, data=body, headers=headers) as response,
+            ):
+                assert response.status in {200, 503}
+                return response.status == 200
+        except aiohttp.ClientConnectionError:
+            return False
 
     @asynccontextmanager
     async def open(self) -> AsyncIterator["Proxy"]:
