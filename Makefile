@@ -26,7 +26,7 @@ lint: .venv/installed-dev
 	$(BIN)/mypy
 
 lock: .venv-supply/installed
-	.venv-supply/bin/uv pip compile pyproject.toml deploy/build.in $(LOCK_FOR) $(TORCH_FROM) \
+	.venv-supply/bin/uv pip compile pyproject.toml deploy/build.in --extra redis $(LOCK_FOR) $(TORCH_FROM) \
 		--generate-hashes --no-build --no-annotate --upgrade --quiet \
 		--custom-compile-command "make lock" --output-file deploy/requirements.txt
 
