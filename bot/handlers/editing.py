@@ -47,7 +47,7 @@ async def press(update: Update, context: Context) -> None:
         await answer(query, text("outdated", language))
         return
     task = task_of(update, context)
-    _, action, subject = (query.data or "").split(":")
+    _, action, subject = (query.data or "::").split(":")  # a press may carry nothing
     match action:
         case "publish" | "discard":
             await _settle(query, task, action, subject)

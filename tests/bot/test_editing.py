@@ -395,6 +395,8 @@ async def test_a_press_that_comes_too_late_is_told_so(at: Edited) -> None:
     await at.pressed(report, "Discard", "prison.txt was discarded")
     press = await report.press(data=data)
     assert (await press.answered()).text == text("no_draft", "en")
+    press = await report.press(data="")
+    assert (await press.answered()).text == text("outdated", "en")
 
 
 def bomb() -> bytes:
