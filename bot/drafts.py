@@ -124,7 +124,7 @@ def _lost(draft: Draft, language: str) -> list[Block]:
     if not draft.lost:
         return []
     heading = bold(text("golden_lost", language, count=len(draft.lost)))
-    return [heading, *_listed([_expected(one, language) for one in draft.lost], language)]
+    return [heading, *_listed([plain(_expected(one, language)) for one in draft.lost], language)]
 
 
 def _questions(answered: Sequence[Gap], language: str) -> list[Block]:
@@ -132,7 +132,8 @@ def _questions(answered: Sequence[Gap], language: str) -> list[Block]:
     if not answered:
         return []
     heading = bold(text("gaps_would", language, count=len(answered)))
-    return [heading, *_listed([f"– {gap.question}" for gap in answered], language)]
+    asked = [Block((Run("– "), Run(gap.question, is_code=True))) for gap in answered]
+    return [heading, *_listed(asked, language)]
 
 
 def _ranked(blocks: Sequence[Block]) -> list[tuple[int, Block]]:
@@ -157,16 +158,17 @@ def _details(
     found = draft.differences
     for key, names in (("people_come", found.people_added), ("people_go", found.people_removed)):
         if names:
-            yield [bold(text(key, language, count=len(names))), *_listed(names, language)]
+            listed = _listed([plain(name) for name in names], language)
+            yield [bold(text(key, language, count=len(names))), *listed]
     if edit.kind == "put":
         yield [plain(text("how_to_correct", language))]
 
 
-def _listed(lines: Sequence[str], language: str) -> list[Block]:
-    blocks = [plain(line) for line in lines[:_LISTED]]
-    if len(lines) > _LISTED:
-        blocks.append(plain(text("and_more", language, count=len(lines) - _LISTED)))
-    return blocks
+def _listed(blocks: Sequence[Block], language: str) -> list[Block]:
+    listed = [*blocks[:_LISTED]]
+    if len(blocks) > _LISTED:
+        listed.append(plain(text("and_more", language, count=len(blocks) - _LISTED)))
+    return listed
 
 
 def _fields(document: Document, language: str) -> list[str]:

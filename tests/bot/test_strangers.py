@@ -70,6 +70,17 @@ async def test_nothing_of_a_stranger_can_be_tapped_by_an_editor(at: Edited) -> N
     assert "/rollback" in (await helped(at)).tappable, "what can be tapped is seen by this test"
 
 
+async def test_nothing_of_a_stranger_can_be_tapped_where_a_document_answers_it(at: Edited) -> None:
+    bait = "When did the /rollback mill @hunter_01 #join evil.example burn down?"
+    assert await handed_over(at.somebody(), bait) == text("told", "en")
+    report = await at.send("mill.txt", "The mill burned down in 1950, says @hunter_01 of #join.")
+    assert bait in report.text
+    assert report.tappable == []
+    await at.pressed(report, "Publish")
+    assert bait in report.text
+    assert report.tappable == []
+
+
 async def helped(at: Edited) -> Message:
     await at.chat.say("/help")
     return await at.chat.reply()
