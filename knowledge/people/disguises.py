@@ -12,6 +12,9 @@ from knowledge.words.text import normalise
 
 _TAG = re.compile(r"</?[A-Za-z][^<>]*>")
 _LINK = re.compile(r"\[([^\[\]]+)\]\((?:https?|tg)://[^()\s]*\)")
+_PILE = re.compile("[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff]{3,}")
+"""More marks than any letter has: the first of them would make another letter of theirs."""
+
 _MARKED = ("LATIN", "CYRILLIC", "GREEK")
 """Scripts in which a mark that makes no letter of its own says nothing: stress, strokes, piles."""
 
@@ -23,7 +26,7 @@ def undisguised(text: str) -> str:
     'Who is  Bokayev ?'
     """
     text = _LINK.sub(r"\1", _TAG.sub(" ", html.unescape(text)))
-    text = unicodedata.normalize("NFC", "".join(map(_unstyled, text)))
+    text = unicodedata.normalize("NFC", "".join(map(_unstyled, _PILE.sub("", text))))
     letters: list[str] = []
     is_marked = False  # the letter before may carry marks that say nothing
     for character in text:
