@@ -46,8 +46,10 @@ def test_systemd_finds_nothing_wrong_with_several_processes(tmp_path: Path) -> N
 
 
 @pytest.mark.skipif(shutil.which("systemd-analyze") is None, reason="systemd is not installed")
-def test_systemd_finds_little_to_give_up_yet(tmp_path: Path) -> None:
-    command = ["systemd-analyze", "security", "--offline=true", "--threshold=12", str(UNIT)]
+@pytest.mark.parametrize("name", ["rapporteur.service", "rapporteur-redis.service"])
+def test_systemd_finds_little_to_give_up_yet(name: str) -> None:
+    unit = str(UNIT.with_name(name))
+    command = ["systemd-analyze", "security", "--offline=true", "--threshold=12", unit]
     done = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603
     assert done.returncode == 0, done.stdout.splitlines()[-1]
 
