@@ -47,6 +47,7 @@ def open_library(settings: Settings, models: Models) -> Library:
         _folder(settings),
         builder(settings, models),
         settings.documents.max_bytes,
+        settings.documents.max_words,
     )
 
 

@@ -81,6 +81,8 @@ SENTENCES = {
     "too_many_sentences": "holds more than {most} sentences, rows or items, and the memory has room"
     " for so many; keep what questions will be about, or split it and add only the parts that"
     " matter",
+    "too_much_together": "with it all documents hold {words} words, and the memory has room for"
+    " {most}; shorten it, remove others, or raise documents.max_words where there is more memory",
     "reader_broke": "its reader broke off (damaged, or too much for the memory); save it again from"
     " another program, or its text as .txt",
     "reader_raved": "its reader gave no sense; save its text as .txt",

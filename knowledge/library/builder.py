@@ -11,6 +11,7 @@ from knowledge.library.editions import COMPANIONS, Edition, Held
 from knowledge.library.progress import Report, reporting
 from knowledge.library.snapshots import Build, Snapshot, assemble
 from knowledge.reading.documents import Document, parse, with_metadata
+from knowledge.reading.formats.bounds import room_of
 from knowledge.reading.parsing import Limits, Parser
 
 _SNAPSHOTS = 2  # kept: what serves, and what was built last beside it
@@ -19,10 +20,11 @@ _SNAPSHOTS = 2  # kept: what serves, and what was built last beside it
 class Builder:
     """Builds snapshots of what is in an archive, and remembers the last _SNAPSHOTS."""
 
-    def __init__(self, archive: Archive, build: Build, max_bytes: int) -> None:
-        """Read files of at most `max_bytes`, and build with `build`."""
+    def __init__(self, archive: Archive, build: Build, max_bytes: int, max_words: int) -> None:
+        """Read files of at most `max_bytes`, of `max_words` together, and build with `build`."""
         self.archive = archive
         self.max_bytes = max_bytes
+        self.max_words = max_words
         self._build = build
         self._documents: dict[tuple[str, str], Document] = {}  # by name and SHA-256, as they came
         self._snapshots: OrderedDict[str, Snapshot] = OrderedDict()  # by edition, latest last
@@ -44,6 +46,7 @@ class Builder:
             for name in COMPANIONS
             if name in edition.files
         }
+        self._make_room(1)  # before it is built, or there would be one more in memory
         built = assemble(edition, documents, companions, self._build, partial(report, "encoding"))
         return self.remember(built)
 
@@ -64,8 +67,7 @@ class Builder:
         """Keep `snapshot` and the one before it, and of the documents those that they hold."""
         self._snapshots[snapshot.edition.digest] = snapshot
         self._snapshots.move_to_end(snapshot.edition.digest)
-        while len(self._snapshots) > _SNAPSHOTS:
-            self._snapshots.popitem(last=False)
+        self._make_room()
         kept = {
             (name, held.sha256)
             for one in self._snapshots.values()
@@ -73,6 +75,11 @@ class Builder:
         }
         self._documents = {f: d for f, d in self._documents.items() if f in kept}
         return snapshot
+
+    def _make_room(self, count: int = 0) -> None:
+        """Forget the snapshots that were wanted longest ago, so that there is room for `count`."""
+        while len(self._snapshots) > _SNAPSHOTS - count:
+            self._snapshots.popitem(last=False)
 
     def parser(self, report: Report) -> Parser:
         """Return what reads files, and lets `report` interrupt it while it does."""
@@ -88,3 +95,8 @@ class Builder:
             found = parse(data, name, parser)
             self._documents[name, held.sha256] = found
         return with_metadata(found, held.metadata)
+
+    def room(self, name: str, held: Held, parser: Parser) -> int:
+        """Return how much room the document in the file `held` takes, in words."""
+        document = self.parsed(name, held, None, parser)
+        return room_of((b.kind, document.text[b.start : b.end]) for b in document.blocks)

@@ -53,6 +53,7 @@ def all_on_disk(
     seen: dict[str, str] = {}
     left_out: dict[str, Problem | str] = {}
     problems: list[DocumentError] = []
+    words = 0
     with builder.parser(report) as parser:
         for name, file in reporting(files_in(folder), report):
             try:
@@ -61,6 +62,10 @@ def all_on_disk(
                 held[name] = Held(seen[name])
                 if is_document(name):
                     _check(name, data, held, builder, parser)
+                    with_it = words + builder.room(name, held[name], parser)
+                    if with_it > builder.max_words:
+                        raise _no_room(name, with_it, builder)
+                    words = with_it
             except DocumentError as error:
                 held.pop(name, None)
                 left_out[name] = error.problem or str(error)
@@ -92,6 +97,7 @@ def changed_on_disk(files: Files, folder: Path, builder: Builder, report: Report
                 held[name] = Held(builder.archive.put(data), known)
                 if is_document(name):
                     _check(name, data, held, builder, parser)
+        _check_room(held, files.held, builder, parser)
     return Files(held, seen, left_out)
 
 
@@ -109,6 +115,7 @@ def with_document(
     held[name] = Held(hashlib.sha256(data).hexdigest(), metadata)
     with builder.parser(report) as parser:
         _check(name, data, held, builder, parser)
+        _check_room(held, files.held, builder, parser)
     builder.archive.put(data)
     return replace(files, held=held)
 
@@ -130,6 +137,28 @@ def _check(
         if other != name and document_id(other) == document_id(name):
             raise DocumentError(problem("same_name", name, other=other))
     check_date(builder.parsed(name, held[name], data, parser).date, name)
+
+
+def _check_room(
+    held: Mapping[str, Held], before: Mapping[str, Held], builder: Builder, parser: Parser
+) -> None:
+    """Raise DocumentError if the documents of `held` are more than there is room for, and more than
+    those `before`, which serve. It names the largest that is new.
+    """
+    new = [name for name in held if is_document(name) and before.get(name) != held[name]]
+    if not new:
+        return
+    room = {name: builder.room(name, held[name], parser) for name in filter(is_document, held)}
+    words = sum(room.values())
+    if words <= builder.max_words:
+        return
+    served = (builder.room(name, before[name], parser) for name in filter(is_document, before))
+    if words > sum(served):
+        raise _no_room(max(new, key=lambda name: room[name]), words, builder)
+
+
+def _no_room(name: str, words: int, builder: Builder) -> DocumentError:
+    return DocumentError(problem("too_much_together", name, words=words, most=builder.max_words))
 
 
 def _is_called(other: str, name: str) -> bool:

@@ -35,11 +35,18 @@ from knowledge.reading.metadata import Metadata
 class Library:
     """Editions in an archive, one of which serves, and the files on disk that they come from."""
 
-    def __init__(self, archive: Archive, folder: Path, build: Build, max_bytes: int) -> None:
-        """Read files of at most `max_bytes`, and build with `build`."""
+    def __init__(
+        self,
+        archive: Archive,
+        folder: Path,
+        build: Build,
+        max_bytes: int,
+        max_words: int,
+    ) -> None:
+        """Read files of at most `max_bytes`, of `max_words` together, and build with `build`."""
         self._archive = archive
         self._folder = folder
-        self._builder = Builder(archive, build, max_bytes)
+        self._builder = Builder(archive, build, max_bytes, max_words)
         self._draft = partial(make_draft, builder=self._builder, verdicts=Verdicts())
         self.damage: Damage | None = None  # found when it was opened
         self._unwritten: tuple[int, Published] | None = None  # what serves, by the stamp then

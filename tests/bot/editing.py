@@ -79,6 +79,7 @@ async def edited(
     *,
     language: str = "en",
     max_bytes: int = 100_000,
+    max_words: int = 150_000,
     has_met: bool = False,
 ) -> AsyncIterator[Edited]:
     """Let an edited bot live over a folder with a document about a well.
@@ -94,7 +95,7 @@ async def edited(
         settings = Settings(
             admins=[editor.id],
             storage=Storage(path=tmp_path / "state"),
-            documents=Documents(folder=folder, max_bytes=max_bytes),
+            documents=Documents(folder=folder, max_bytes=max_bytes, max_words=max_words),
         )
         if has_met:
             await telegram.private_chat(editor).say("/id")

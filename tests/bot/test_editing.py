@@ -449,6 +449,28 @@ async def test_a_bomb_is_defused(models: Models, tmp_path: Path) -> None:
         assert told.text.startswith("Nothing was changed. a.docx: ")
 
 
+async def test_documents_that_do_not_fit_together_are_refused_before_they_are_published(
+    models: Models, tmp_path: Path
+) -> None:
+    async with edited(models, tmp_path, max_words=9 + 8 + 12) as at:  # WELL, PRISON and 12 more
+        await at.published("prison.txt", PRISON)
+        mill = "The mill burned down in 1950, and nobody has built it up since."
+        told = await at.send("mill.txt", mill)
+        assert told.text.startswith(
+            "Nothing was changed. mill.txt: with it all documents hold 30 words, and the memory has"
+            " room for 29; shorten it, remove others"
+        )
+        assert labels(told) == []
+        write(at.folder, mill_txt=mill)
+        await at.chat.say("/reload")
+        assert "mill.txt: with it all documents hold 30 words" in (await at.ended()).text
+        assert "1950" not in await at.answer("When did the mill burn down?")
+        report = await at.send("mill.txt", mill.removesuffix(" since.") + ".")
+        await at.pressed(report, "Publish")
+        assert "1950" in await at.answer("When did the mill burn down?")
+        assert WELL in await at.answer(WHEN)
+
+
 async def test_a_file_that_cannot_be_fetched_is_told_so(at: Edited) -> None:
     at.telegram.fail("getFile", 400, "Bad Request: file is too big")
     told = await at.send("prison.txt", PRISON)

@@ -27,7 +27,13 @@ def write(folder: Path, **files: str) -> None:
         (folder / name.replace("_", ".")).write_text(text, "utf-8")
 
 
-def library_over(folder: Path, state: Path, models: Models, max_bytes: int = 100_000) -> Library:
+def library_over(
+    folder: Path,
+    state: Path,
+    models: Models,
+    max_bytes: int = 100_000,
+    max_words: int = 150_000,
+) -> Library:
     """Return the library in `state` over `folder`, as a start of the bot makes it."""
     build = partial(
         KnowledgeBase.build,
@@ -35,7 +41,7 @@ def library_over(folder: Path, state: Path, models: Models, max_bytes: int = 100
         cache=state / "vectors.sqlite",
         false_answer_rate=0.02,
     )
-    return Library(Archive(state / "library"), folder, build, max_bytes)
+    return Library(Archive(state / "library"), folder, build, max_bytes, max_words)
 
 
 def put_vectors(state: Path, models: Models) -> None:

@@ -11,6 +11,7 @@ from knowledge.errors import KnowledgeError, OvertakenError
 from knowledge.library.archive import KEPT
 from knowledge.library.drafts import Draft
 from knowledge.library.library import Library
+from knowledge.library.snapshots import Snapshot
 from knowledge.reading.documents import read_documents
 from knowledge.reading.metadata import Metadata
 from tests.knowledge.library.libraries import (
@@ -47,6 +48,47 @@ def start(folder: Path, tmp_path: Path, models: Models) -> Start:
         return library
 
     return opened
+
+
+def test_documents_that_do_not_fit_together_are_left_out_and_named_and_what_serves_goes_on(
+    folder: Path, tmp_path: Path, models: Models
+) -> None:
+    write(folder, prison_txt=PRISON)
+    put_vectors(tmp_path / "state", models)
+    first = library_over(folder, tmp_path / "first", models, max_words=10)
+    (problem,) = first.open(is_published=True).problems
+    assert str(problem).startswith("well.txt: with it all documents hold 17 words")
+    assert asked(first, HOW_MANY) == PRISON
+
+    library_over(folder, tmp_path / "state", models).open(is_published=True)
+    narrower = library_over(folder, tmp_path / "state", models, max_words=10)
+    assert narrower.open(is_published=True).problems == ()
+    assert asked(narrower, WHEN) == WELL
+    narrower.publish(narrower.put("well.txt", b"The well was dug in 1899.", Metadata()))
+    assert asked(narrower, WHEN) == "The well was dug in 1899."
+    with pytest.raises(KnowledgeError, match=r"mill.txt: with it all documents hold 20 words"):
+        narrower.put("mill.txt", b"The mill burned down in 1950.", Metadata())
+    narrower.publish(narrower.remove("prison.txt"))
+    narrower.roll_back()
+    assert asked(narrower, HOW_MANY) == PRISON
+
+
+def test_two_processes_that_start_at_once_serve_the_same(
+    folder: Path, tmp_path: Path, models: Models, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put_vectors(tmp_path / "state", models)
+    both = [library_over(folder, tmp_path / "state", models) for _ in range(2)]
+    publish = both[0].publish
+
+    def overtaken(draft: Draft) -> Snapshot:
+        monkeypatch.setattr(both[0], "publish", publish)
+        both[1].open(is_published=True)
+        return publish(draft)
+
+    monkeypatch.setattr(both[0], "publish", overtaken)
+    served = both[0].open(is_published=True)
+    assert served.edition == both[1].serving().edition
+    assert len(both[0].published().history) == 1  # type: ignore[union-attr]
 
 
 def names(draft: Draft) -> tuple[list[str], list[str], list[str]]:
