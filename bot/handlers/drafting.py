@@ -68,16 +68,17 @@ class Notice:
         working = asyncio.ensure_future(work)
         if not self._ids:
             self._shown = text(self._doing, self.language)
-            self._ids = await reply(self._update, [plain(self._shown)])
+            # It tells nothing that cannot be missed, and the work goes on without.
+            with suppress(TelegramError):
+                self._ids = await reply(self._update, [plain(self._shown)])
         pause = _EDIT_SECONDS if self._shown else _FIRST_SECONDS
         while not (await asyncio.wait({working}, timeout=pause))[0]:
             pause = _EDIT_SECONDS
             words = self._words(steps)
             if words != self._shown:
                 self._shown = words
-                # It tells nothing that cannot be missed.
                 with suppress(TelegramError):
-                    await self._say([plain(words)], None)
+                    self._ids = await self._say([plain(words)], None)
                 self._edited = time.monotonic()
         return await working
 

@@ -471,6 +471,15 @@ async def test_documents_that_do_not_fit_together_are_refused_before_they_are_pu
         assert WELL in await at.answer(WHEN)
 
 
+async def test_a_change_is_shown_though_the_sign_before_it_was_lost(at: Edited) -> None:
+    at.telegram.hang_up("sendMessage")
+    await at.chat.send_document("prison.txt", PRISON.encode())
+    report = await at.ended()
+    assert report.text.startswith("New: prison.txt")
+    await at.pressed(report, "Publish")
+    assert PRISON in await at.answer(HOW_MANY)
+
+
 async def test_a_file_that_cannot_be_fetched_is_told_so(at: Edited) -> None:
     at.telegram.fail("getFile", 400, "Bad Request: file is too big")
     told = await at.send("prison.txt", PRISON)
