@@ -15,7 +15,7 @@ from knowledge.people.name_words import is_ordinary
 from knowledge.people.names import readings
 from knowledge.people.near_names import MOST_NEAR, near
 from knowledge.people.person import Person
-from knowledge.people.surname_forms import is_in_doubt, is_womans_form
+from knowledge.people.surname_forms import is_hers_alone, is_in_doubt, is_womans_form
 from knowledge.people.unknown_names import in_place, is_name, may_be_misheard, runs
 from knowledge.people.whole_names import Outcome, bearers_of, outcome_of, told_apart, windows
 from knowledge.people.written_words import words_written
@@ -153,11 +153,15 @@ def _mark_used(window: Sequence[AskedWord]) -> None:
 
 def _may_be_hers(word: AskedWord, person: Person) -> bool:
     """Return whether `word`, a man's surname, is like that of `person`, who may be a woman."""
-    return all(
-        is_womans_form(surname, word.text) and is_in_doubt(name)
-        for name in (person.name, *person.aliases)
-        for surname in parts(name)[1]
-    ) and not any(word.keys[0] in readings(w) for w in parts(person.name)[1])
+    return (
+        not is_hers_alone(word.text)
+        and all(
+            is_womans_form(surname, word.text) and is_in_doubt(name)
+            for name in (person.name, *person.aliases)
+            for surname in parts(name)[1]
+        )
+        and not any(word.keys[0] in readings(w) for w in parts(person.name)[1])
+    )
 
 
 def _settled(namings: Sequence[Naming]) -> Iterator[Naming]:

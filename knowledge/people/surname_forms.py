@@ -19,6 +19,7 @@ _WOMANS_END = re.compile(rf"(?:{of_any('names', 'womans_end')})$")
 _HER_DEED = re.compile(rf"\w{{2,}}(?:{of_any('names', 'her_deed')})$")
 _DONE_TO_HIM = re.compile(rf"\w{{2,}}(?:{of_any('names', 'done_to_him')})$")
 _HER_TITLE = re.compile(rf"(?:{of_any('names', 'her_title')})$")
+_HERS_ALONE = re.compile(of_any("names", "hers_alone"), re.IGNORECASE)
 _BETWEEN = re.compile(rf"[ \u00a0](?:(?:{of_any('names', 'between')})[ \u00a0])*")
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _DASH = re.compile(r"\s*(?:[–—]|-\s)")
@@ -61,6 +62,11 @@ def is_in_doubt(name: str) -> bool:
 def is_womans_form(word: str, surname: str) -> bool:
     """Return whether `word` may be the surname of a woman where `surname` is a man's."""
     return _WOMANS.search(word) is not None and _WOMANS.search(surname) is None
+
+
+def is_hers_alone(word: str) -> bool:
+    """Return whether `word` is a case of a woman's surname that no man's has: Karimovoi."""
+    return _HERS_ALONE.fullmatch(word) is not None
 
 
 def may_be_hers(text: str, start: int, end: int, language: str) -> bool:

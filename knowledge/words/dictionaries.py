@@ -48,7 +48,7 @@ def has_word(word: str) -> bool:
 @functools.lru_cache(1 << 14)
 def given_names_of(word: str) -> tuple[str, ...]:
     """Return the basic forms, in lower case, of the Russian given names that `word` may be of; none
-    if it may be of a place: Алматы.
+    if it may be of a place: Almaty.
     """
     parses = [parse for parse in _analyzer().parse(word.lower()) if parse.is_known]
     if any("Geox" in parse.tag for parse in parses):

@@ -652,6 +652,23 @@ def test_a_word_of_a_dictionary_is_no_half_of_a_name_in_small_letters(
     assert [found for found, _ in outcomes(known, question)] == outcome
 
 
+@pytest.mark.parametrize(
+    ("question", "outcome"),
+    [
+        ("Сколько лет Веселовой?", "exact"),
+        ("Веселованың мамандығы қандай?", "exact"),
+        ("Где Веселов?", "near"),
+        ("Кто помог Веселову?", "near"),
+    ],
+)
+def test_a_case_that_is_a_womans_alone_asks_of_her(
+    question: str, outcome: str, written: Written
+) -> None:
+    told = written("Дарья Веселова родила в машине.")
+    known = People(named_in([told]).people, [told])
+    assert outcomes(known, question) == [(outcome, ["Дарья Веселова"])]
+
+
 def test_nobody_known_makes_every_name_a_stranger() -> None:
     assert outcomes(People(()), "Who is Maks Bokayev?") == [("stranger", [])]
 
