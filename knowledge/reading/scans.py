@@ -21,7 +21,7 @@ from itertools import groupby
 from knowledge.errors import DocumentError
 from knowledge.problems import problem
 from knowledge.reading.formats import UNREADABLE, BlockText, Contents
-from knowledge.reading.formats.pdf_words import Words, known_words, mended
+from knowledge.reading.formats.broken_words import Words, known_words, mended
 from knowledge.words.text import one_line
 
 LANGUAGES = ("kaz", "rus", "eng")

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby, pairwise
 
 from knowledge.reading.formats import BlockText
+from knowledge.reading.formats.broken_words import known_words, mended
 from knowledge.reading.formats.lists import LIST_ITEM, grouped
 from knowledge.reading.formats.pdf_rows import Line
-from knowledge.reading.formats.pdf_words import known_words, mended
 from knowledge.reading.formats.table_blocks import Row, table_blocks
 
 _SENTENCE_END = re.compile(r"[.!?…:;][\"'»”’)\]⁰¹²³⁴-⁹]*$")

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from selectolax.lexbor import LexborNode
 
 from knowledge.reading.formats import UNREADABLE, BlockText
+from knowledge.reading.formats.broken_words import is_broken, known_words, mended
 from knowledge.reading.formats.lists import LIST_ITEM, grouped
 from knowledge.words.text import one_line
 
@@ -39,7 +40,9 @@ def paragraphs(text: str) -> Iterator[BlockText]:
             found.append([])
         found[-1].append(line)
         before = line[-_TAIL:]
-    yield from grouped(line for line in map(" ".join, found) if line)
+    words = known_words(lines) if any(map(is_broken, lines)) else None
+    joined = (" ".join(part) if words is None else mended(part, words) for part in found)
+    yield from grouped(line for line in joined if line)
 
 
 def flat(text: str) -> str:

@@ -385,6 +385,23 @@ def test_lines_wrapped_by_hand_are_joined(read: ReadText) -> None:
     assert last == ("paragraph", "The end.")
 
 
+def test_words_broken_at_the_ends_of_lines_are_whole(read_data: Read) -> None:
+    wrapped = (
+        "На собрании выступила учительница Айгуль Кара-\n"
+        "Мергенова, которая прожила там почти всю зиму 2018-\n"
+        "2019 годов вместе с семьёй, и рассказала, что шко-\n"
+        "ла закрыта.\n\nОтвета нет."
+    )
+    assert read_data(wrapped.encode(), "a.txt").text == (
+        "На собрании выступила учительница Айгуль Кара-Мергенова, которая прожила там почти всю"
+        " зиму 2018-2019 годов вместе с семьёй, и рассказала, что школа закрыта.\nОтвета нет."
+    )
+    lines = "They ask:\n1. to pay the teach-\ners;\n2. to leave.\n- Where?\n"
+    assert read_data(lines.encode(), "b.txt").text == (
+        "They ask:\n1. to pay the teachers;\n2. to leave.\n- Where?"
+    )
+
+
 def test_short_lines_are_not_joined(read: ReadText) -> None:
     assert len(blocks(read("Roses are red,\nviolets are blue.\n\nThe end."))) == 3
 

@@ -155,6 +155,13 @@ def test_an_indent_begins_a_paragraph(read_data: Read) -> None:
         (("Houses of two-", "and three floors."), "Houses of two- and three floors."),
         (("He was 30-", "летний and B-", "52 fell."), "He was 30-летний and B-52 fell."),
         (("ПРАВА ЧЕЛОВЕКА В КАЗАХ-", "СТАНЕ И МИРЕ"), "ПРАВА ЧЕЛОВЕКА В КАЗАХСТАНЕ И МИРЕ"),
+        (("Он вышел из-", "за угла."), "Он вышел из-за угла."),
+        (
+            ("Социально-", "экономический отдел финансово-", "го центра."),
+            "Социально-экономический отдел финансового центра.",
+        ),
+        (("The UN-", "led talks and an e-", "mail."), "The UN-led talks and an e-mail."),
+        (("The follow-", "up of it."), "The follow-up of it."),
         (("A co\u00ad", "operation began."), "A cooperation began."),
         (("The com\u00admittee and", "the court met."), "The committee and the court met."),
         (("The ﬁrst oﬃce", "was closed."), "The first office was closed."),
@@ -162,11 +169,12 @@ def test_an_indent_begins_a_paragraph(read_data: Read) -> None:
     ids=[
         *("broken", "prefix", "elsewhere with a hyphen", "English words", "word by itself"),
         *("numbers", "capital", "double name", "Russian double name", "particle", "adverb"),
-        *("Kazakh pair", "left of two", "before and", "figure", "capitals", "soft hyphen"),
+        *("Kazakh pair", "left of two", "before and", "figure", "capitals"),
+        *("Russian preposition", "Russian compound", "few letters", "behind a verb", "soft hyphen"),
         *("soft hyphen within", "ligatures"),
     ],
 )
-def test_broken_words_are_mended(read_data: Read, lines: tuple[str, str], text: str) -> None:
+def test_broken_words_are_mended(read_data: Read, lines: tuple[str, ...], text: str) -> None:
     pdf = Pdf()
     pdf.page().paragraph(*lines)
     assert texts(read_data(pdf.data, "a.pdf")) == [text]

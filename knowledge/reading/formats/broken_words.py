@@ -38,6 +38,11 @@ class Words:
     are_broken: bool
 
 
+def is_broken(line: str) -> bool:
+    """Return whether `line` ends within a word, or may."""
+    return _BROKEN.search(line) is not None
+
+
 def known_words(texts: Iterable[str]) -> Words:
     """Return what the lines `texts` say of the words in them."""
     lines = [line for text in texts for line in text.split("\n")]
@@ -82,6 +87,8 @@ def _is_written(first: str, rest: str, words: Words) -> bool:
     """Return whether the hyphen between `first` and `rest` is of the word."""
     if not (first.isalpha() and rest.isalpha()):
         return True  # 2018-2019
+    if len(first) == 1 or (first.isupper() and not rest.isupper()):
+        return True  # e-mail, UN-led: nobody parts one letter from its word, and capitals go on
     if rest[0].isupper() and not (first.isupper() and len(first) > 1 and rest.isupper()):
         return True  # Kara-Mergenova
     first, rest = first.lower(), rest.lower()
