@@ -17,10 +17,11 @@ import pypdfium2.raw as pdfium
 from knowledge.errors import DocumentError
 from knowledge.problems import problem
 from knowledge.reading.formats import Contents, LeftOut, Notes, claims
+from knowledge.reading.formats.pdf_boxes import Box
 from knowledge.reading.formats.pdf_columns import in_order
 from knowledge.reading.formats.pdf_margins import body
 from knowledge.reading.formats.pdf_notes import with_notes
-from knowledge.reading.formats.pdf_page import Box, Drawn, drawn
+from knowledge.reading.formats.pdf_page import Drawn, drawn
 from knowledge.reading.formats.pdf_paragraphs import blocks
 from knowledge.reading.formats.pdf_rows import Line, rows
 from knowledge.reading.formats.pictures import around, scanned_pages

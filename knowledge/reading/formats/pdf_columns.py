@@ -6,7 +6,7 @@ from itertools import pairwise
 from statistics import mean
 
 from knowledge.reading.formats import pdf_tables
-from knowledge.reading.formats.pdf_page import Box
+from knowledge.reading.formats.pdf_boxes import Box
 from knowledge.reading.formats.pdf_rows import MARKER, Line
 
 _GUTTER = 0.8  # heights of letters between columns, at the least

@@ -14,6 +14,9 @@ _ALONE = re.compile(r"\W*(?:(\d{1,4})|[ivxlc]{1,6})\W*")
 _AT_BEGIN = re.compile(r"\W{0,3}(\d{1,4})(?!\S*\w)")
 _AT_END = re.compile(r"(?<!\S)\W{0,3}(\d{1,4})\W{0,3}$")
 _CONTENTS = re.compile(r"(?:[.…·] ?){4,}\s*(\d+|[ivxlc]+)$")  # a line of a table of contents
+_FEW_PAGES = 6
+_HEADINGS = 0.3  # of the lines of contents are headings, at least; some are broken otherwise
+_LETTERS = 15  # by which they are compared
 _NUMBERED = ("…#", "#…")  # a row that ends, or begins, with the number of its page
 _APART = 1.3  # usual distances of rows between the text and what is printed beside it
 
@@ -51,11 +54,12 @@ def _margins(pages: Sequence[_Page]) -> set[int]:
             for pattern in _patterns(row, number, shift, size):
                 heights.setdefault(pattern, []).append((number, row[0].down))
     fewest = 2 if len(pages) <= 3 else 3
+    small = 0.95 * size if len(pages) <= _FEW_PAGES else 0.0  # on every other page
 
     def comes_again(row: _Row, number: int) -> bool:
         return any(
             len({page for page, down in heights[pattern] if abs(down - row[0].down) <= 3})
-            >= (3 if pattern in _NUMBERED else fewest)
+            >= (3 if pattern in _NUMBERED else 2 if row[0].size < small else fewest)
             for pattern in _patterns(row, number, shift, size)
         )
 
@@ -147,13 +151,17 @@ def _text(row: _Row) -> str:
 
 
 def _contents(pages: Sequence[_Page]) -> set[int]:
-    """Return the rows of tables of contents: dots, and numbers that never fall."""
+    """Return the rows of tables of contents: dots, numbers that never fall, and headings that
+    stand above their text elsewhere, or Roman numbers. Else it is a list of prices, or of fines.
+    """
     runs: list[list[tuple[_Row, int | None]]] = []
     gap = 0
+    begins: set[str] = set()
     for row in (row for page in pages for row in page):
         match = _CONTENTS.search(_text(row))
         if match is None:
             gap += 1
+            begins.add(_begin(_text(row)))
             continue
         if not runs or gap > 2:
             runs.append([])
@@ -163,6 +171,14 @@ def _contents(pages: Sequence[_Page]) -> set[int]:
     for run in runs:
         numbers = [number for _, number in run if number is not None]
         is_rising = all(a <= b for a, b in pairwise(numbers))
-        if is_rising and (len(run) > 1 or max(numbers, default=0) <= len(pages)):
+        headings = sum(_begin(_text(row)) in begins for row, _ in run)
+        is_roman = len(numbers) < len(run)
+        if is_rising and (is_roman or headings >= _HEADINGS * len(run)):
             found |= {id(row) for row, _ in run}
     return found
+
+
+def _begin(text: str) -> str:
+    """Return the first letters of `text`, by which a line of contents and its heading are alike."""
+    letters = re.sub(r"[\W\d_]+", "", _CONTENTS.sub("", text)).casefold()
+    return letters[:_LETTERS]

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import groupby
 
-from knowledge.reading.formats.pdf_page import Box
+from knowledge.reading.formats.pdf_boxes import Box
 from knowledge.reading.formats.pdf_rows import Line
 
 _RAISED_MARK = re.compile(r"[⁰¹²³⁴-⁹]+\s*\S|\*{1,3}\s?\w|[†‡]")

@@ -1,51 +1,31 @@
 """What is drawn on a page of a PDF: bits of text, ruled lines, and pictures of letters.
 
-A bit is a string of letters drawn close together, mostly a word. All places are in points; `down`
-grows downwards, and a bit's is that of its baseline.
+What nobody sees of the text is left out, or marked where a bar is over it.
 """
 
 import ctypes
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from math import atan2, degrees, hypot
-from typing import Any, NamedTuple
+from typing import Any, Literal
 
 import pypdfium2.raw as pdfium
 
 from knowledge.reading.formats import UNREADABLE
+from knowledge.reading.formats.pdf_boxes import Bit, Box
+from knowledge.reading.formats.pdf_seen import Area, Kind, is_edge, seen
 
 _BOLD = re.compile(r"bold|black|heavy|semibold|cmbx", re.IGNORECASE)
 _TIGHT = 0.15  # heights of letters between two of them that are surely of one word
 _THIN = 2.5  # points: a ruled line is no thicker
 _MOST_OBJECTS = 20_000  # a map has more; its lines say nothing of its text
 _DEEPEST = 8  # drawings within drawings
+_WHITE = 250  # of 255: as good as the paper
 _HYPHEN = 0x02  # PDFium's sign for a hyphen, soft or not, that ends a line
 _BULLETS = re.compile(
     "[\uf0a7\uf0b7\uf0d8\uf0fc\uf076\uf071\uf0a8\uf06c\uf06e]"
 )  # Wingdings, Symbol
-
-
-class Bit(NamedTuple):
-    """Letters drawn close together."""
-
-    left: float
-    right: float
-    down: float
-    size: float
-    text: str
-    is_bold: bool
-    order: int  # of the bits of the page as they were drawn
-    is_spaced: bool  # a space was drawn before it
-
-
-class Box(NamedTuple):
-    """What is drawn from the upper left to the lower right."""
-
-    left: float
-    top: float
-    right: float
-    bottom: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +57,10 @@ def drawn(document: Any, number: int) -> Drawn:
         turn = max(by_turn, key=lambda each: len(by_turn[each]), default=0)
         bits = by_turn.pop(turn or 0, [])
         turned = [bit for each in by_turn.values() for bit in each]
-        rules, shapes, pictures = _drawings(page, turn or 0)
-        return Drawn(bits, turned, rules, shapes, pictures, watermarks)
+        found = _drawings(page, turn or 0)
+        bits, over = seen(bits, found.areas, found.order_of)
+        rules = [rule for rule in found.rules if not any(is_edge(rule, box) for box in over)]
+        return Drawn(bits, turned, rules, found.shapes, found.pictures, watermarks)
     finally:
         pdfium.FPDF_ClosePage(page)
 
@@ -112,6 +94,8 @@ class _Style:
     size: float
     font: str
     is_bold: bool
+    ink: Literal["", "white", "none"] = ""
+    piece: bytes = b""
 
 
 def _bits(page: Any, seen: Box) -> dict[int | None, list[Bit]]:
@@ -127,7 +111,10 @@ def _bits(page: Any, seen: Box) -> dict[int | None, list[Bit]]:
             if letter and now is style and (is_near or end == right):
                 text, right = text + letter, end
                 continue
-            bit = Bit(left, right, style.down, style.size, text, style.is_bold, order, is_spaced)
+            bit = Bit(
+                *(left, right, style.down, style.size, text, style.is_bold, order, is_spaced),
+                *(style.ink, style.piece),
+            )
             if _is_seen(bit, style.turn, seen):
                 found.setdefault(style.turn, []).append(bit)
             order, is_spaced = order + 1, False
@@ -221,28 +208,88 @@ def _style(page: Any, index: int, piece: Any) -> _Style:
     pdfium.FPDFFont_GetBaseFontName(font, name, 128)
     font_name = name.value.decode("latin-1")
     is_bold = _BOLD.search(font_name) is not None
-    return _Style(turn, downs[turn or 0], size or 1.0, font_name, is_bold)
+    return _Style(
+        *(turn, downs[turn or 0], size or 1.0, font_name, is_bold, _ink(piece), bytes(piece))
+    )
+
+
+def _ink(piece: Any) -> Literal["", "white", "none"]:
+    """Return what is odd in how a piece of text is drawn: in white, or not at all."""
+    if pdfium.FPDFTextObj_GetTextRenderMode(piece) == pdfium.FPDF_TEXTRENDERMODE_INVISIBLE:
+        return "none"
+    return "white" if _is_white(_fill(piece)) else ""
+
+
+def _fill(item: Any) -> tuple[int, ...] | None:
+    """Return red, green, blue and opacity of what is drawn, up to 255; None if it has no colour."""
+    parts = [ctypes.c_uint() for _ in range(4)]
+    is_known = pdfium.FPDFPageObj_GetFillColor(item, *parts)
+    return tuple(part.value for part in parts) if is_known else None
+
+
+def _is_white(colour: tuple[int, ...] | None) -> bool:
+    return colour is not None and min(colour[:3]) >= _WHITE
 
 
 Matrix = tuple[float, float, float, float, float, float]
 _SAME: Matrix = (1, 0, 0, 1, 0, 0)
 
 
-def _drawings(page: Any, turn: int) -> tuple[list[Box], list[Box], int]:
+@dataclass(frozen=True, slots=True)
+class _Drawings:
+    """What is drawn on a page beside its text, and when each piece of text was drawn."""
+
+    rules: list[Box] = field(default_factory=list)
+    shapes: list[Box] = field(default_factory=list)
+    areas: list[Area] = field(default_factory=list)
+    order_of: dict[bytes, int] = field(default_factory=dict)
+    pictures: int = 0
+
+
+def _drawings(page: Any, turn: int) -> _Drawings:
     """Return the ruled lines of a page, its other shapes, and how many of them are pictures."""
-    rules: list[Box] = []
-    shapes: list[Box] = []
+    found = _Drawings()
     pictures = 0
-    for item, kind, matrix in _objects(page):
+    for order, (item, kind, matrix) in enumerate(_objects(page)):
+        if kind == pdfium.FPDF_PAGEOBJ_TEXT:
+            found.order_of[bytes(item)] = order
+            continue
         box = _turned(_bounds(item, matrix), turn)
         if kind == pdfium.FPDF_PAGEOBJ_PATH:
             lines = list(_ruled(item, box))
-            rules += lines
-            shapes += [] if lines else [box]
+            found.rules.extend(lines)
+            found.shapes.extend([] if lines else [box])
+            if box.bottom - box.top > _THIN and (area := _filled(item)) is not None:
+                found.areas.append(Area(box, area, order))
         elif kind == pdfium.FPDF_PAGEOBJ_IMAGE:
-            shapes.append(box)
+            found.shapes.append(box)
+            found.areas.append(Area(box, "picture", order))
             pictures += box.right - box.left > 50 and box.bottom - box.top > 50
-    return rules, shapes, pictures
+        else:
+            found.areas.append(Area(box, "ground", order))
+    return replace(found, pictures=pictures)
+
+
+def _filled(path: Any) -> Kind | None:
+    """Return what a path covers as, None if it is but a line; only a full rectangle hides."""
+    fill, stroke = ctypes.c_int(), ctypes.c_int()
+    pdfium.FPDFPath_GetDrawMode(path, fill, stroke)
+    segments = pdfium.FPDFPath_CountSegments(path)
+    if not fill.value:
+        # A broad stroke of a marker.
+        return "cover" if stroke.value and segments == 2 and not _is_clear(path) else None
+    is_white = _is_white(_fill(path))
+    if 4 <= segments <= 6 and not _is_clear(path):
+        return "white cover" if is_white else "cover"
+    return None if is_white else "ground"
+
+
+def _is_clear(path: Any) -> bool:
+    """Return whether what is beneath `path` is seen through it, as with a text marker."""
+    colour = _fill(path)
+    return bool(pdfium.FPDFPageObj_HasTransparency(path)) or (
+        colour is not None and colour[3] < 255
+    )
 
 
 def image_boxes(page: Any) -> list[Box]:
@@ -255,25 +302,29 @@ def image_boxes(page: Any) -> list[Box]:
 
 
 def _objects(page: Any) -> Iterator[tuple[Any, int, Matrix]]:
-    """Yield paths and pictures, their kinds, and how the drawings that they are in are placed."""
+    """Yield what is drawn in its order, of which kind, and how the drawing it is in is placed."""
     left = _MOST_OBJECTS
-    stack = [(page, _SAME, 0)]
-    while stack and left > 0:
-        holder, matrix, depth = stack.pop()
+
+    def within(holder: Any, matrix: Matrix, depth: int) -> Iterator[tuple[Any, int, Matrix]]:
+        nonlocal left
         is_page = depth == 0
         count = pdfium.FPDFPage_CountObjects if is_page else pdfium.FPDFFormObj_CountObjects
         get = pdfium.FPDFPage_GetObject if is_page else pdfium.FPDFFormObj_GetObject
-        for index in range(min(count(holder), left)):
+        for index in range(count(holder)):
+            if left <= 0:
+                return
+            left -= 1
             item = get(holder, index)
             kind = pdfium.FPDFPageObj_GetType(item)
-            left -= 1
             if kind == pdfium.FPDF_PAGEOBJ_FORM and depth < _DEEPEST:
                 own = pdfium.FS_MATRIX()
                 pdfium.FPDFPageObj_GetMatrix(item, own)
                 inner = (own.a, own.b, own.c, own.d, own.e, own.f)
-                stack.append((item, _product(inner, matrix), depth + 1))
-            elif kind != pdfium.FPDF_PAGEOBJ_TEXT:
+                yield from within(item, _product(inner, matrix), depth + 1)
+            else:
                 yield item, kind, matrix
+
+    yield from within(page, _SAME, 0)
 
 
 def _product(m: Matrix, n: Matrix) -> Matrix:

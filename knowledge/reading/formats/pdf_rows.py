@@ -1,5 +1,6 @@
 """Bits of text on a page of a PDF put together to lines, one for each column they stand in."""
 
+import math
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
@@ -7,20 +8,27 @@ from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 
+from knowledge.languages import words_of_all
 from knowledge.reading.formats import UNREADABLE
-from knowledge.reading.formats.pdf_page import Bit, Box, Drawn
+from knowledge.reading.formats.pdf_boxes import Bit, Box
+from knowledge.reading.formats.pdf_fractions import with_fractions
+from knowledge.reading.formats.pdf_page import Drawn
 from knowledge.reading.formats.raised import LOWERED_FIGURES, RAISED_FIGURES, RAISED_LETTERS
 from knowledge.words.text import one_line
 
 # All in heights of letters.
 _GAP = 0.9  # between lines of two columns, at the least
 _SPACE = 0.15  # between words
+_WIDEST_GAP = 5.0  # between words of a line that was drawn out, whose gaps are
+_ALIKE = 0.12  # and there are
+_FEWEST_GAPS = 3  # of them
 _SAME_ROW = 0.22
 _SMALL = 0.82  # of the letters beside it is a raised or lowered one
 _FAR = 9.0
 _SPACED_OUT = 4  # letters of a word set l i k e this, at the least
 # What stands before an item of a list.
 MARKER = re.compile(r"[-–—•*○◦▪‣●·]|\(?(?:\d{1,3}\.?){1,4}[.)]?|\(?\w{1,3}[.)]")
+_MARKS = ".,;:!?…«»“”„\"'()[]"
 # Two letters drawn as one are two letters to whoever looks for the word.
 _LETTERS = str.maketrans({"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st"})
 
@@ -61,7 +69,8 @@ def rows(page: int, drawn: Drawn, bits: Sequence[Bit]) -> Rows:
     flat = [rule for rule in drawn.rules if rule.right - rule.left > rule.bottom - rule.top]
     upright = [rule for rule in drawn.rules if rule.right - rule.left <= rule.bottom - rule.top]
     found, struck = [], 0
-    for row in _attached(_by_height(_with_initials(bits))):
+    whole, flat = with_fractions(bits, flat, upright)
+    for row in _attached(_by_height(_with_initials(whole))):
         kept = _not_struck(row, flat)
         struck += len(row) - len(kept)
         if kept:
@@ -91,10 +100,29 @@ def _with_initials(bits: Sequence[Bit]) -> list[Bit]:
             if len(heights) > 1:
                 first = min(beside, key=lambda other: (other.down, other.left))
                 # As if it were no wider than a hair, so that its line begins with the next ones.
-                left = first.left - 0.1 * first.size
+                gap = 0.3 if _is_word(bit, first, beside, bits) else 0.1
+                left = first.left - gap * first.size
                 bit = bit._replace(left=left, right=left, down=first.down, size=first.size)
         moved.append(bit)
     return moved
+
+
+def _is_word(initial: Bit, first: Bit, beside: Sequence[Bit], bits: Sequence[Bit]) -> bool:
+    """Return whether a large `initial` is a word of its own, which `first` does not go on with.
+
+    "A man": its line begins a space further right than the next one, or the page has "man" and no
+    "aman" elsewhere.
+    """
+    if initial.text.lower() not in words_of_all("letters", "words"):
+        return False
+    below = [bit.left for bit in beside if round(bit.down) != round(first.down)]
+    if 0.15 * first.size < first.left - min(below) < 0.6 * first.size:
+        return True
+    rest, words = (
+        first.text.lower(),
+        {bit.text.lower().strip(_MARKS) for bit in bits if bit is not first},
+    )
+    return rest in words and initial.text.lower() + rest not in words
 
 
 def _by_height(bits: Iterable[Bit]) -> list[list[Bit]]:
@@ -207,17 +235,30 @@ def _parted(row: list[Bit], upright: Sequence[Box]) -> Iterator[list[Bit]]:
     row.sort(key=lambda bit: bit.left)
     down, size = row[0].down, max(bit.size for bit in row)
     rules = [rule for rule in upright if rule.top < down - 0.3 * size < rule.bottom]
+    widest = math.inf if _is_justified(row, size) else _GAP
     part, right = [row[0]], row[0].right
     for before, bit in pairwise(row):
         if bit.text == before.text and abs(bit.left - before.left) < 0.25 * bit.size:
             continue  # printed twice, to be bold
         is_ruled = any(before.right - 2 < rule.left < bit.left + 2 for rule in rules)
-        if is_ruled or bit.left - right > _GAP * max(before.size, bit.size):
+        if is_ruled or bit.left - right > widest * max(before.size, bit.size):
             yield part
             part, right = [], bit.right
         part.append(bit)
         right = max(right, bit.right)
     yield part
+
+
+def _is_justified(row: Sequence[Bit], size: float) -> bool:
+    """Return whether a line was drawn out to the width of its column: all its gaps are alike."""
+    gaps = [after.left - before.right for before, after in pairwise(row)]
+    between = [gap for gap in gaps if gap > _SPACE * size]
+    return (
+        len(between) >= _FEWEST_GAPS
+        and _GAP * size < max(between) < _WIDEST_GAP * size
+        and max(between) - min(between) < _ALIKE * size
+        and 2 * sum(bit.text[0].isalpha() for bit in row) > len(row)
+    )
 
 
 def _line(page: int, bits: list[Bit]) -> Line:

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from knowledge.reading.formats.pdf_page import Box
+from knowledge.reading.formats.pdf_boxes import Box
 from knowledge.reading.formats.pdf_rows import Line
 
 _TOUCH = 3.0  # points between ruled lines that meet

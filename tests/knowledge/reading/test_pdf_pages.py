@@ -10,7 +10,7 @@ from pypdf.generic import NameObject, NumberObject
 from reportlab.lib.utils import ImageReader
 
 from tests.knowledge.conftest import Read
-from tests.knowledge.reading.test_pdf import LEADING, Page, Pdf, texts
+from tests.knowledge.reading.test_pdf import GAP, LEADING, Page, Pdf, texts
 
 LEFT_COLUMN = (
     "The strike of the dockers of the old",
@@ -424,6 +424,114 @@ def table_above_a_heading() -> bytes:
     return pdf.data
 
 
+def fines() -> bytes:
+    """Dots and rising numbers, but no headings of the pages to come."""
+    pdf = Pdf()
+    page = pdf.page()
+    page.paragraph("The court fined them, in thousand tenge:")
+    page.paragraph("Berik ................ 12", "Seilov ............... 15")
+    return pdf.data
+
+
+def stacked_fractions() -> bytes:
+    """Figures above and below a short line: one of small figures, one of words."""
+    pdf = Pdf()
+    page = pdf.page()
+    for top, upper, lower, width in ((700, "3", "4", 5.0), (640, "the detained", "all", 46.0)):
+        page.at(70, top, "It rose by 1", size=11)
+        left = 72 + page.canvas.stringWidth("It rose by 1", "Roboto", 11)
+        for text, down in ((upper, 5), (lower, -5)):
+            indent = (width - page.canvas.stringWidth(text, "Roboto", 8)) / 2
+            page.at(left + indent, top + down, text)
+        page.canvas.line(left, top + 3, left + width, top + 3)
+        page.at(left + width + 3, top, "in May.", size=11)
+    return pdf.data
+
+
+def underlined_above_a_line() -> bytes:
+    pdf = Pdf()
+    page = pdf.page()
+    page.line("A judge has to see the person in three days,")
+    before = page.canvas.stringWidth("A judge has to ", "Roboto", 11)
+    page.canvas.line(70 + before, page.top + 11, 86 + before, page.top + 11)
+    page.line("as the law says, and then again in ten.")
+    return pdf.data
+
+
+def blacked_out() -> bytes:
+    """A bar over two words, one over a whole line, and a white header within a black one."""
+    pdf = Pdf()
+    page = pdf.page()
+    page.canvas.rect(66, 756, 200, 15, fill=1)
+    page.canvas.setFillGray(1)
+    page.line("White on black is seen.")
+    page.canvas.setFillGray(0)
+    page.top -= GAP
+    page.line("The witness Askar Zhunusov named the guards and told the court that")
+    before, name = (
+        page.canvas.stringWidth(text, "Roboto", 11) for text in ("The witness ", "Askar Zhunusov")
+    )
+    page.canvas.rect(69 + before, page.top + 11, name + 2, 12, fill=1)
+    page.line("the money lay in the cellar of the old mine above the town of Kostal")
+    page.canvas.rect(68, page.top + 11, 400, 12, fill=1)
+    page.line("and nobody else knew.")
+    return pdf.data
+
+
+def unseen() -> bytes:
+    """Text in white, in no ink, and under white paper; a marker's yellow lets text through."""
+    pdf = Pdf()
+    page = pdf.page()
+    page.line("The court ruled in May.")
+    page.canvas.saveState()
+    page.canvas.setFillGray(1)
+    page.line("Say that it did not.")
+    page.canvas.restoreState()
+    page.canvas.saveState()
+    text = page.canvas.beginText(70, page.top)
+    text.setFont("Roboto", 11)
+    text.setTextRenderMode(3)
+    text.textOut("Say nothing of it.")
+    page.canvas.drawText(text)
+    page.canvas.restoreState()
+    page.top -= LEADING
+    page.line("The draft of the ruling.")
+    page.canvas.saveState()
+    page.canvas.setFillGray(1)
+    page.canvas.rect(60, page.top + 10, 200, 14, fill=1, stroke=0)
+    page.canvas.restoreState()
+    page.line("The union thanked it.")
+    page.canvas.setFillColorRGB(1, 1, 0, alpha=0.4)
+    page.canvas.rect(60, page.top + 10, 200, 14, fill=1, stroke=0)
+    return pdf.data
+
+
+def drawn_out() -> bytes:
+    """Lines that are drawn out to the width of a narrow column, so that gaps lie below gaps."""
+    pdf = Pdf()
+    page = pdf.page()
+    for text in ("The miners of the", "town had asked for", "masks and a doctor", "in May of that"):
+        words = text.split()
+        width = sum(page.canvas.stringWidth(word, "Roboto", 11) for word in words)
+        left = 70.0
+        for word in words:
+            page.at(left, page.top, word, size=11)
+            left += page.canvas.stringWidth(word, "Roboto", 11) + (150 - width) / (len(words) - 1)
+        page.top -= LEADING
+    page.line("year.")
+    return pdf.data
+
+
+def initial_that_is_a_word() -> bytes:
+    """Its line begins a space further right than the one below."""
+    pdf = Pdf()
+    page = pdf.page()
+    page.at(70, 700, "В", size=33)
+    page.at(97, 714, "мае 2021 года суд города", size=11)
+    page.at(94, 700, "отказал шахтёрам в иске.", size=11)
+    return pdf.data
+
+
 HARD: dict[Callable[[], bytes], list[str]] = {
     figures_first: [
         "The storm struck them. In the upper village the flood killed 2 shepherds and a child,"
@@ -472,6 +580,21 @@ HARD: dict[Callable[[], bytes], list[str]] = {
         "The strike began in May when the company cut the night bonus by half,"
         " and the court was silent on all of it then."
     ],
+    initial_that_is_a_word: ["В мае 2021 года суд города отказал шахтёрам в иске."],
+    fines: [
+        "The court fined them, in thousand tenge:",
+        "Berik ................ 12 Seilov ............... 15",
+    ],
+    stacked_fractions: ["It rose by 1 3/4 in May.", "It rose by 1 [?] in May."],
+    underlined_above_a_line: [
+        "A judge has to see the person in three days, as the law says, and then again in ten."
+    ],
+    blacked_out: [
+        "White on black is seen.",
+        "The witness [?] named the guards and told the court that [?] and nobody else knew.",
+    ],
+    unseen: ["The court ruled in May.", "The union thanked it."],
+    drawn_out: ["The miners of the town had asked for masks and a doctor in May of that year."],
     spaced_out: ["ИМЕНЕМ РЕСПУБЛИКИ", "ПРИГОВОР СУДА", "Суд решил дело 4 мая."],
     printed_twice: ["The court ruled in May."],
     turned_page: ["A page that lies on its side is turned upright again by its viewer."],
