@@ -5,16 +5,18 @@ All of it is done to the tree itself, so that whatever reads it afterwards need 
 
 from typing import Any
 
+from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from lxml import etree
 
-from knowledge.reading.formats.docx_styles import Styles, found
+from knowledge.reading.formats.docx_styles import Look, Styles, filling, found
 
 _COMPATIBLE = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _OF_WORD = "http://schemas.microsoft.com/office/"
 _RUNS = (qn("w:r"), qn("m:r"))
 _SYMBOL = qn("w:sym")
 _TEXT = (qn("w:t"), qn("w:delText"), qn("m:t"), _SYMBOL)
+_WHITE, _BLACK = "FFFFFF", "000000"
 _NO_TEXT = {qn("w:rPr"), qn("m:rPr"), qn("w:fldChar"), qn("w:instrText")}
 
 
@@ -85,12 +87,17 @@ def _holds_text(element: Any) -> bool:
 
 def _drop_unseen(story: Any, styles: Styles) -> int:
     """Take out hidden letters and those struck out. Return how many pieces were struck out."""
-    struck, last = 0, None
+    struck, last, blackened = 0, None, None
     for run in list(story.iter(*_RUNS)):
         paragraph = next(run.iterancestors(qn("w:p")), None)
         look = styles.look(run, paragraph)
-        if look.is_hidden and run.getparent() is not None:
+        if (look.is_hidden or _is_white(look, run, paragraph, styles)) and (
+            run.getparent() is not None
+        ):
             run.getparent().remove(run)
+        elif _is_blackened(look) and _holds_text(run):
+            _blacken(run, is_first=blackened is None or run.getprevious() is not blackened)
+            blackened = run
         elif not look.is_struck:
             last = None if _holds_text(run) else last
         else:
@@ -100,6 +107,40 @@ def _drop_unseen(story: Any, styles: Styles) -> int:
                 if child.tag not in _NO_TEXT:
                     run.remove(child)
     return struck
+
+
+def _is_white(look: Look, run: Any, paragraph: Any | None, styles: Styles) -> bool:
+    """Return whether letters are as white as the paper, as far as the paper is surely white.
+
+    Tables and boxes have colours of their own, by their styles too.
+    """
+    if (look.colour or "").upper() != _WHITE or look.paper is not None or paragraph is None:
+        return False
+    if any(True for _ in run.iterancestors(qn("w:tbl"), qn("w:txbxContent"))):
+        return False
+    shaded = [paragraph, *styles.of(paragraph)]
+    return all(filling(found(each, "w:pPr")) is None for each in shaded) and (
+        run.getroottree().getroot().find(qn("w:background")) is None
+    )
+
+
+def _is_blackened(look: Look) -> bool:
+    """Return whether letters are as black as what is laid beneath them.
+
+    Upon black shading Word makes those white of which no colour is said.
+    """
+    if look.paper == "black":
+        return look.colour in {None, "auto", _BLACK}
+    return look.paper == look.colour == _BLACK
+
+
+def _blacken(run: Any, *, is_first: bool) -> None:
+    """Leave of `run` a sign for what cannot be read, of several in a row one."""
+    for child in list(run):
+        if child.tag not in _NO_TEXT:
+            run.remove(child)
+    if is_first:
+        run.append(OxmlElement("w:sym"))
 
 
 def _join(story: Any, styles: Styles) -> None:

@@ -1,5 +1,6 @@
 """What the styles of a Word document say of its paragraphs and runs."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache
@@ -9,6 +10,7 @@ from docx.oxml.ns import qn
 
 _VALUE = qn("w:val")
 OFF = {"0", "false", "off"}
+_MOVED, _SMALL = 4, 18  # half points: letters that are set so much higher, and are no larger
 
 
 def value(parent: Any | None, path: str) -> str | None:
@@ -37,6 +39,10 @@ class Look:
     raised: str | None = None
     """`superscript`, `subscript` or `baseline`."""
     font: str | None = None
+    colour: str | None = None
+    """Six hexadecimal digits, or `auto`."""
+    paper: str | None = None
+    """The colour that shading lays beneath the letters, likewise, or a marker's by its name."""
 
 
 PLAIN = Look()
@@ -51,9 +57,38 @@ def look(properties: Any | None) -> Look:
         is_hidden=_switch(properties, "w:vanish"),
         is_struck=None if strikes == [None, None] else any(strikes),
         is_bold=_switch(properties, "w:b"),
-        raised=value(properties, "w:vertAlign"),
+        raised=value(properties, "w:vertAlign") or _moved(properties),
         font=_font(properties.find(qn("w:rFonts"))),
+        colour=value(properties, "w:color"),
+        paper=_paper(properties),
     )
+
+
+def _moved(properties: Any) -> str | None:
+    """Return how small letters are set that were raised by hand."""
+    height, size = value(properties, "w:position"), value(properties, "w:sz")
+    if height is None or size is None or not re.fullmatch(r"-?\d{1,3}", height):
+        return None
+    if abs(int(height)) < _MOVED or not size.isdecimal() or int(size) > _SMALL:
+        return None
+    return "superscript" if int(height) > 0 else "subscript"
+
+
+def _paper(properties: Any) -> str | None:
+    """Return the colour beneath letters, by a marker or by shading."""
+    return value(properties, "w:highlight") or filling(properties)
+
+
+def filling(properties: Any | None) -> str | None:
+    """Return the colour that w:shd in `properties` fills with, None if it says none."""
+    shading = None if properties is None else properties.find(qn("w:shd"))
+    if shading is None or shading.get(qn("w:val")) == "nil":
+        return None
+    if shading.get(qn("w:val")) == "solid":
+        colour: str | None = shading.get(qn("w:color"))
+        return "000000" if colour in {None, "auto"} else colour
+    filled: str | None = shading.get(qn("w:fill"))
+    return None if filled == "auto" else filled
 
 
 def _switch(properties: Any, tag: str) -> bool | None:
@@ -78,6 +113,8 @@ def _over(upper: Look, lower: Look) -> Look:
         lower.is_bold if upper.is_bold is None else upper.is_bold,
         upper.raised or lower.raised,
         lower.font if upper.font is None else upper.font,
+        upper.colour or lower.colour,
+        upper.paper or lower.paper,
     )
 
 

@@ -239,3 +239,28 @@ def test_notes_come_at_the_end_and_leave_no_figure(read_data: Read) -> None:
         *("It paid 85 families.", "In May."),
         *("Counted by hand.", "Or June.", "So the fund."),
     ]
+
+
+BLACK, WHITE = '<w:color w:val="000000"/>', '<w:color w:val="FFFFFF"/>'
+MARKER = '<w:highlight w:val="black"/>'
+SHADING = '<w:shd w:val="clear" w:color="auto" w:fill="000000"/>'
+MOVED = '<w:position w:val="8"/><w:sz w:val="14"/>'
+
+
+@pytest.mark.parametrize(
+    ("paragraph", "text"),
+    [
+        (p("It was ", r("Aidos", MARKER), r(" Berik", MARKER), "."), "It was [?]."),
+        (p("It was ", r("Aidos", BLACK + SHADING), "."), "It was [?]."),
+        (p("It was ", r("Aidos", SHADING), "."), "It was Aidos."),
+        (p("It was ", r("Aidos", WHITE + MARKER), "."), "It was Aidos."),
+        (p("It was", r(" not", WHITE), "."), "It was."),
+        (p(r("Seen.", WHITE), properties=SHADING), "Seen."),
+        (p("To 85", r("4", MOVED), " and 10", r("6", MOVED)), "To 85⁴ and 10⁶"),
+    ],
+    ids=["marker", "shading", "white by itself", "white", "unseen", "on black", "moved by hand"],
+)
+def test_colours_hide_what_they_hide_on_the_page(
+    read_data: Read, paragraph: str, text: str
+) -> None:
+    checks(read_data, paragraph, text)
