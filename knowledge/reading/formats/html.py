@@ -52,12 +52,20 @@ def _declared(data: bytes) -> str | None:
     except LookupError:
         name = ""
     if name in _WESTERN:
-        return "cp1252"
+        return "utf-8" if _is_utf_8(data) else "cp1252"
     if name.startswith("utf-16"):
         return "utf-8"  # it could not be read as far as here if it were true
     if not _CODEC.fullmatch(name):
         raise DocumentError(problem("charset_unknown", charset=label))
-    return name
+    # A server may say otherwise than its page, and no other text is UTF-8 by chance.
+    return "utf-8" if _is_utf_8(data) else name
+
+
+def _is_utf_8(data: bytes) -> bool:
+    try:
+        return not data.decode("utf-8").isascii()
+    except UnicodeDecodeError:
+        return False
 
 
 def _fields(source: str) -> dict[str, str]:

@@ -13,12 +13,12 @@ from selectolax.lexbor import LexborNode
 
 from knowledge.errors import DocumentError
 from knowledge.problems import problem
-from knowledge.reading.formats import BlockKind, LeftOut, tables
+from knowledge.reading.formats import UNREADABLE, BlockKind, LeftOut, tables
 from knowledge.reading.formats.list_marks import marked, marks
 from knowledge.reading.formats.page import Page
 from knowledge.reading.formats.phrases import paragraphs
 from knowledge.reading.formats.runs import Run
-from knowledge.reading.formats.styles import Declarations, is_struck
+from knowledge.reading.formats.styles import Declarations, is_blackened, is_struck
 from knowledge.reading.formats.table_blocks import Row, table_blocks
 
 _DEEPEST = 256  # tags within each other; pages of people stay far below
@@ -96,6 +96,10 @@ class Walk:
             return
         if node.tag in _STRUCK or is_struck(style):
             self.left_out["deleted"] += bool(node.text().strip())
+            return
+        if is_blackened(style) and node.text().strip():
+            self.left_out["unreadable"] += 1
+            self._run.add(UNREADABLE)
             return
         place = self._place
         apart = None if place.apart else self._page.apart(node, is_within=place.is_within)

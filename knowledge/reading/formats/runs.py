@@ -18,6 +18,7 @@ from knowledge.words.patterns import of_any
 _CONTROLS = {"select", "textarea", "input", "datalist", "option", "progress", "meter", "output"}
 _DRAWN = {"svg", "canvas", "object", "embed", "video", "audio", "iframe", "applet"}
 _UNREAD = {"head", "link", "meta", "base", "col", "colgroup", "param", "noframes", "rp", "area"}
+_INLINE = {"span", "a", "small", "font", "em", "i", "b", "strong"}
 _BESIDE = re.compile(r"inline-(?:block|flex|grid|table)|table-cell")
 _NOTE_LINK = re.compile(rf"#.*(?:{of_any('files', 'note_links')})|#_?\d+$", re.IGNORECASE)
 _NOTE = re.compile(r"foot-?note|noteref|endnote|fn-?ref|reference", re.IGNORECASE)
@@ -89,7 +90,7 @@ class Run:
                 self._picture(node, style)
             case tag if tag in _DRAWN:
                 self._left_out["pictures"] += tag != "svg" or node.css_first("text") is not None
-            case "sup" | "sub" | "span" if node.tag in {"sup", "sub"} or align in {"super", "sub"}:
+            case tag if tag in {"sup", "sub"} or (tag in _INLINE and align in {"super", "sub"}):
                 self._raised(node, is_low="sub" in (node.tag, align))
             case "q":
                 self._quoted(node, style)
@@ -134,6 +135,9 @@ class Run:
         if not text:
             return
         is_linked = self._links > 0 or node.css_first("a[href]") is not None
+        if _is_numerator(node, text, after):
+            self.add(raised(text, before, after))
+            return
         if self._notes.is_note(text, before, after, is_linked=is_linked) and (
             is_linked or not is_low
         ):
@@ -220,6 +224,14 @@ def _language(node: LexborNode) -> str:
             return language
         parent = parent.parent
     return ""
+
+
+def _is_numerator(node: LexborNode, text: str, after: str) -> bool:
+    """Return whether `text`, raised, is the upper term of a fraction: ³⁄₄."""
+    slash = node.next
+    is_parted = slash is not None and re.fullmatch(r"\s*[/⁄∕]\s*", after) is not None
+    below = slash.next if slash is not None and is_parted else None
+    return text.isdecimal() and below is not None and below.tag == "sub"
 
 
 def _text_after(node: LexborNode) -> str:

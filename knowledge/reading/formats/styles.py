@@ -12,9 +12,12 @@ _SIMPLE = re.compile(r"(?:[a-z][\w-]*)?(?:[.#][\w-]+)?")
 _WANTED = {
     *("display", "visibility", "float", "quotes", "vertical-align", "white-space"),
     *("text-decoration", "text-decoration-line", "list-style", "list-style-type"),
-    "font-weight",
+    *("font-weight", "color", "background", "background-color"),
 }
 _BEFORE_Q = re.compile(r"q::?before")
+_BLACK = re.compile(
+    r"(?:black|#000(?:000)?|rgba?\(\s*0\s*,\s*0\s*,\s*0\s*(?:,\s*1\s*)?\))(?![\w%])"
+)
 _EMPTY_CONTENT = {"none", "''", '""'}
 
 
@@ -90,6 +93,12 @@ def is_struck(style: Declarations) -> bool:
     """Return whether what has `style` is struck through."""
     lines = f"{style.get('text-decoration', '')} {style.get('text-decoration-line', '')}"
     return "line-through" in lines
+
+
+def is_blackened(style: Declarations) -> bool:
+    """Return whether what has `style` is black upon black, as what is made unreadable is."""
+    paper = style.get("background-color") or style.get("background", "")
+    return all(_BLACK.match(colour) is not None for colour in (style.get("color", ""), paper))
 
 
 def _content(body: str) -> str:

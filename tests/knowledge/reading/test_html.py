@@ -149,12 +149,13 @@ def test_a_page_of_one_sentence_is_read(read_data: Read) -> None:
         ("utf-8-sig", '<meta charset="windows-1251">'),
         ("utf-16", ""),
         ("utf-8", '<meta charset="utf-16">'),
+        ("utf-8", '<meta charset="windows-1251">'),
         ("utf-8", ""),
         ("cp1251", f"<style>{' ' * 5000}</style><meta charset=windows-1251>"),
     ],
     ids=[
-        *("cp1251", "koi8", "xml", "mark first", "utf-16 by its mark", "cannot be", "undeclared"),
-        "late",
+        *("cp1251", "koi8", "xml", "mark first", "utf-16 by its mark", "cannot be", "is not"),
+        *("undeclared", "late"),
     ],
 )
 def test_a_page_is_read_in_the_charset_it_declares(
@@ -259,6 +260,8 @@ def test_items_have_the_numbers_that_a_page_shows(read_data: Read, markup: str, 
         ("Brand<sup>TM</sup> said<sup>sic</sup> so", "Brand™ said sic so"),
         ("<sup>4</sup> Data, 9 m<span style='vertical-align:super'>2</span>", "⁴ Data, 9 m²"),
         ("see note <a href='#n4'>4</a>", "see note 4"),
+        ("to 85<a href='#n4' style='vertical-align:super'>4</a> of them", "to 85 of them"),
+        ("lost <sup>3</sup>&frasl;<sub>4</sub> of it", "lost ³⁄₄ of it"),
     ],
 )
 def test_what_is_raised_is_never_glued_to_a_figure(read_data: Read, markup: str, text: str) -> None:
@@ -295,6 +298,16 @@ def test_what_is_struck_is_left_out_and_counted(read_data: Read) -> None:
     assert document.notes.left_out == {"deleted": 4}
 
 
+def test_what_is_blacked_out_is_marked_and_counted(read_data: Read) -> None:
+    document = read_data(
+        b"<style>.x { background: #000; color: black }</style><p>It was <b class=x>Aidos B.</b> or"
+        b" <b style='background-color:#000;color:#fff'>Berik</b>.</p>",
+        "a.html",
+    )
+    assert document.text == "It was [?] or Berik."
+    assert document.notes.left_out == {"unreadable": 1}
+
+
 @pytest.mark.parametrize(
     ("markup", "lines"),
     [
@@ -315,6 +328,10 @@ def test_what_is_struck_is_left_out_and_counted(read_data: Read) -> None:
         ("<address>5 Lenin street<br>Karatau</address>", ["5 Lenin street Karatau"]),
         ("<figure><img src=a><figcaption>A boat</figcaption></figure>", ["A boat"]),
         ("<p>A</br>b", ["A b"]),
+        (
+            "<pre>Anna Kara-\nMergenova spent the win-\nter</pre>",
+            ["Anna Kara-Mergenova spent the winter"],
+        ),
     ],
 )
 def test_words_are_apart_where_a_page_shows_them_apart(
