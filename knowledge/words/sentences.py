@@ -65,7 +65,8 @@ class _Ends:
     def __init__(self, lists: Mapping[str, str]) -> None:
         """Take `lists`: words set apart by spaces, by kind."""
         kinds = (
-            rf"(?P<{kind}>(?<![^\W_])(?:{_alternatives(lists.get(kind, ''))}))" for kind in _KINDS
+            rf"(?P<{kind}>(?<![^\W_])(?:{_alternatives(_begun(lists.get(kind, ''), kind))}))"
+            for kind in _KINDS
         )
         self._abbreviation = re.compile(rf"(?:{'|'.join(kinds)})\.$")
         self._starters = frozenset(lists["starters"].split())
@@ -116,7 +117,17 @@ class _Ends:
             _, comma, part = head.rpartition(",")  # As they say, in 2019 Karimov …
             if comma and not is_starter and self._time.fullmatch(part):
                 return False
-        return is_capital and not (is_short and self._time.fullmatch(head))
+        is_abbreviation = len(word) > 1 and word.isupper()  # 10 thousand doll. USA, in Russian
+        is_begin = is_capital and not is_abbreviation
+        return is_begin and not (is_short and self._time.fullmatch(head))
+
+
+def _begun(words: str, kind: str) -> str:
+    """Return `words` also as they begin a sentence, where they stand in front of something."""
+    if not kind.startswith("before"):
+        return words
+    capital = (word.capitalize() for word in words.split() if word.isalpha() and len(word) > 1)
+    return " ".join(dict.fromkeys((*words.split(), *capital)))
 
 
 def _alternatives(words: str) -> str:
