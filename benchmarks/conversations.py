@@ -85,6 +85,7 @@ class Scene:
                 await self.chat.send_document(name, text.encode(), by=by)
             case {"add": "bot"}:
                 self._tell(by, "*adds the bot to the group*")
+                self.chat.bot_status = "left"  # until now
                 self.chat.set_bot_status("member", by=by)
             case {"inline": query}:
                 self._tell(by, f"*types in another chat* @{self.telegram.username} {query}")

@@ -235,9 +235,16 @@ def options_keyboard(
     )
 
 
-def card_keyboard(card: PersonCard, base: KnowledgeBase, language: str) -> InlineKeyboardMarkup:
-    """Return the buttons under `card`: the rest of what is said, if any, and what stands around the
-    first of it.
+def card_keyboard(
+    card: PersonCard,
+    base: KnowledgeBase,
+    language: str,
+    *,
+    is_inline: bool = False,
+    is_told: bool = False,
+) -> InlineKeyboardMarkup:
+    """Return the buttons under `card`: the rest of what is said, if any, what stands around the
+    first of it, and those of `below`.
     """
     buttons = []
     if card.rest:
@@ -245,7 +252,8 @@ def card_keyboard(card: PersonCard, base: KnowledgeBase, language: str) -> Inlin
         buttons.append(InlineKeyboardButton(text("button_more", language), callback_data=data))
     around = f"around:{base.version}:{_place(card.first[0], base)}"
     buttons.append(InlineKeyboardButton(text("button_around", language), callback_data=around))
-    return InlineKeyboardMarkup([buttons])
+    under = below(card.first, base, language, is_inline=is_inline, is_told=is_told)
+    return InlineKeyboardMarkup([buttons, *under])
 
 
 def cards_keyboard(

@@ -144,12 +144,14 @@ class Desk:
     def language_of(self, update: Update) -> str:
         """Return the language of what is said to whom `update` comes from, but for answers: the one
         chosen; under an answer that of the answer; or that of the user's Telegram, if the bot
-        speaks it.
+        speaks it. What is for editors is no answer.
         """
         key, user = _whose(update), update.effective_user
         if (chosen := self.chosen.recall(key)) is not None:
             return chosen
-        heard = self.heard.recall(key) if update.callback_query is not None else None
+        query = update.callback_query
+        is_under_answer = query is not None and not (query.data or "").startswith("edit:")
+        heard = self.heard.recall(key) if is_under_answer else None
         code = (user.language_code or "") if user else ""
         own = code.partition("-")[0].lower()
         return heard or (own if own in LANGUAGES else self.language)

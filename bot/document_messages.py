@@ -9,6 +9,9 @@ from knowledge.answering.overview import Overview
 from knowledge.quotes.answers import Answer
 from knowledge.reading.passages import Passage
 
+_WITHOUT_HEADING = frozenset(
+    ["overview", "greeting", "about", "what_to_ask", "more_of_what", "whom", "which_words"]
+)
 _LONG = 240  # characters: six lines of a phone; what is longer is folded
 
 
@@ -37,7 +40,7 @@ def pages_blocks(passages: Sequence[Passage], language: str) -> list[Block]:
 
 def offer_blocks(answer: Answer) -> list[Block]:
     """Return what is said before the offers of `answer`."""
-    if answer.reason in {"overview", "greeting", "about", "what_to_ask", "more_of_what"}:
+    if answer.reason in _WITHOUT_HEADING:
         return []
     words = offered_heading(answer.offers, answer.language)
     return [plain(words)] if words else []

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from bot.texts import date, text
+from bot.texts import date, language_name, text
 from knowledge.answering.overview import Overview
 from knowledge.people.display_names import display_name
 from knowledge.quotes.answers import Answer, Offer
@@ -45,6 +45,8 @@ def _told(reason: str | None, document: Document, language: str) -> Iterable[str
             yield link or text("document_no_link", language)
         case _:
             yield from (part for part in (byline(document, language), link) if part)
+            spoken = language_name(document.language, language)
+            yield text("field_language", language, value=spoken)
 
 
 def _date(document: Document, language: str) -> str:

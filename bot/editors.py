@@ -140,6 +140,7 @@ class Editors:
         self._urgent = 0  # how much waits that cannot
         self._waiting: OrderedDict[str, Waiting] = OrderedDict()
         self._wanted: dict[int, Wanted] = {}  # by chat
+        self._corrected: dict[int, asyncio.Task[None]] = {}  # by chat, what drafts again
         self._answered: OrderedDict[str, tuple[Gap, ...]] = OrderedDict()
         self._turn = asyncio.Lock()
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="editing")
@@ -316,6 +317,15 @@ class Editors:
         """Return the keys of the documents that wait in `chat`."""
         waiting = self._waiting.items()
         return [key for key, one in waiting if one.chat == chat and one.edit.kind == "put"]
+
+    def corrects(self, chat: int, work: asyncio.Task[None]) -> None:
+        """Take note of `work`, after which what was corrected in `chat` waits again."""
+        self._corrected[chat] = work
+
+    def correcting(self, chat: int) -> asyncio.Task[None] | None:
+        """Return what drafts again what was corrected in `chat`; None if nothing does."""
+        work = self._corrected.get(chat)
+        return None if work is None or work.done() else work
 
     def forget(self, key: str) -> None:
         """Let nothing wait under `key`."""

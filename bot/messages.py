@@ -120,12 +120,20 @@ def page_length(quotes: Sequence[Quote], first: int, language: str) -> int:
 
 def quote_blocks(quote: Quote, language: str) -> list[Block]:
     """Return `quote` under the heading that says whose words it is, and over its source: the
-    sentence that answers, and folded what else its passage says, if a screen has room for that.
+    sentence that answers, and folded what else its passage says, if a screen has room for that. A
+    sentence longer than a screen is folded itself.
     """
-    above = [Block((Run(heading(quote, language), is_bold=True),)), _sentence_block(quote)]
+    whose, sentence = Block((Run(heading(quote, language), is_bold=True),)), _sentence_block(quote)
     below = _source_block(quote, language)
-    whole = [*above, *_rest_blocks(quote), below]
-    return whole if phone_lines(whole) <= SCREEN else [*above, below]
+    whole = [whose, sentence, *_rest_blocks(quote), below]
+    if phone_lines(whole) <= SCREEN:
+        return whole
+    alone = [whose, sentence, below]
+    return (
+        alone
+        if phone_lines(alone) <= SCREEN
+        else [whose, replace(sentence, quotation=FOLDS), below]
+    )
 
 
 def list_blocks(
@@ -141,14 +149,18 @@ def list_blocks(
 def page_blocks(shown: Sequence[Quote], first: int, count: int, language: str) -> list[Block]:
     """Return `shown`, which are those from number `first` on of `count`, as `list_blocks` does.
 
-    Long sentences of a long list are folded, so that a screen shows more than one.
+    Long sentences of a long list are folded, so that a screen shows more than one; so is one that
+    is longer than a screen.
     """
     headings = [
         counted_heading(quote, number, count, language)
         for number, quote in enumerate(shown, start=first + 1)
     ]
     folds = count > MOST_QUOTES and len(shown) > 1
-    return headed_blocks(shown, headings, language, folds=folds)
+    blocks = headed_blocks(shown, headings, language, folds=folds)
+    if len(shown) == 1 and phone_lines(blocks) > SCREEN:
+        return headed_blocks(shown, headings, language, folds=True)
+    return blocks
 
 
 def headed_blocks(

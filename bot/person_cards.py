@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 
 from telegram.helpers import create_deep_linked_url
 
-from bot.messages import PHONE, Block, Run, ours, remark_blocks
+from bot.messages import PHONE, SCREEN, Block, Run, ours, phone_lines, remark_blocks
 from bot.texts import date, text
 from bot.wording import called, counted_heading, cut, heading
 from knowledge.answering.person_card import PersonCard
@@ -21,28 +21,37 @@ _OF_EACH = 2  # quotes shown of each of several people
 _SOURCE = 64  # characters of a source without what joins them, for two lines
 
 
-def card_blocks(card: PersonCard, language: str, username: str = "") -> list[Block]:
-    """Return who the person is in the source's words, the first that is said and demanded, and of
-    when. The name leads to the card itself, in the bot called `username`.
+def card_blocks(
+    card: PersonCard, language: str, username: str = "", *, most: int | None = None
+) -> list[Block]:
+    """Return who the person is in the source's words, the first that is said and demanded, `most`
+    at most, and of when. The name leads to the card itself, in the bot called `username`.
     """
     link = create_deep_linked_url(username, card.person.id) if username else None
     shown, other = called(card.person, language)
     name = (Run(shown, is_bold=True, url=link), *([Run(f" · {other}")] if other else []))
     role = [Block((Run(card.role),), "blockquote")] if card.role is not None else []
-    return [Block(name), *role, *_counted(card.first, len(card.quotes), language)]
+    return [Block(name), *role, *_counted(card.first[:most], len(card.quotes), language)]
 
 
 def parts_blocks(answer: Answer, base: KnowledgeBase) -> list[Block]:
-    """Return what `answer` says of each of several people, under their names."""
+    """Return what `answer` says of each of several people, under their names: of each the first
+    alone, where more would not fit a screen.
+    """
+    blocks = _parts_blocks(answer, base, _OF_EACH)
+    return blocks if phone_lines(blocks) <= SCREEN else _parts_blocks(answer, base, 1)
+
+
+def _parts_blocks(answer: Answer, base: KnowledgeBase, most: int) -> list[Block]:
     language = answer.language
     blocks = remark_blocks(answer, base)
     for part in answer.parts:
         if part.is_card:
-            blocks += card_blocks(base.card(part.people[0]), language)
+            blocks += card_blocks(base.card(part.people[0]), language, most=most)
             continue
         names = ", ".join(display_name(person, language) for person in part.people)
         blocks.append(Block((Run(names, is_bold=True),)))
-        blocks += _counted(part.quotes[:_OF_EACH], len(part.quotes), language)
+        blocks += _counted(part.quotes[:most], len(part.quotes), language)
         if part.reason is not None:
             blocks.append(ours(text(part.reason, language)))
     return blocks

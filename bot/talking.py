@@ -2,13 +2,14 @@
 
 import sys
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import partial
 
 from rich.console import Console
 
 from bot import terminal
 from bot.console import edited_lines, plain_lines, read_lines
-from bot.texts import text
+from bot.texts import LANGUAGES, text
 from knowledge.answering.shown import Shown
 from knowledge.library.snapshots import Snapshot
 from knowledge.people.display_names import display_name
@@ -19,6 +20,7 @@ from knowledge.search.search import NEARLY_CERTAIN
 from knowledge.words.detection import detect
 
 _QUOTES_A_PAGE, _NAMES_A_PAGE, _EXAMPLES = 5, 20, 3
+_MORE = frozenset(["more", "more_of_what", "no_more"])
 _GOODBYE = frozenset({"exit", "quit", "/exit", "/quit"})
 
 Act = Callable[[], None]
@@ -57,6 +59,7 @@ class Conversation:
         self._opened = opened
         self._base = opened.knowledge_base
         self._language = language
+        self._asked_for: str | None = None  # a language
         self._console = console
         self._spoken_of: Person | None = None
         self._choices: list[Choice] = []
@@ -112,10 +115,13 @@ class Conversation:
                 self._demands()
             case "/more":
                 self._continue()
-            case "/about":
+            case "/about" | "/documents":
                 self._about()
+            case "/language":
+                self._choose_language(rest)
             case "/forget":
                 self._spoken_of, self._shown, self._more, self._choices = None, None, None, []
+                self._asked_for = None
                 self._say("terminal_forgotten")
             case "/help" | "/start":
                 self._say("terminal_help")
@@ -124,6 +130,13 @@ class Conversation:
 
     def _ask(self, question: str, meant: Person | None = None) -> None:
         answer = self._opened.ask(question, self._spoken_of, meant, shown=self._shown)
+        if answer.reason == "language":
+            self._speak(answer.language)
+            return
+        answer = replace(answer, language=self._asked_for or answer.language)
+        if answer.reason in _MORE and self._more is not None:  # of the list above
+            self._continue()
+            return
         self._spoken_of = answer.spoken_of(self._spoken_of)
         self._shown = self._base.shown(answer, self._shown)
         self._language = answer.language
@@ -226,6 +239,22 @@ class Conversation:
         documents = self._base.documents
         self._offer([(one.title, partial(self._document, one)) for one in documents])
         self._hint("terminal_choose")
+
+    def _choose_language(self, wanted: str) -> None:
+        """Speak the language `wanted`, by its code or name, or offer those there are."""
+        named = {text("own_name", one): one for one in LANGUAGES}
+        for name, one in named.items():
+            if wanted.casefold() in {one, name.casefold()}:
+                self._speak(one)
+                return
+        self._say("choose_language")
+        terminal.show_list(list(named), self._console)
+        self._offer([(name, partial(self._speak, one)) for name, one in named.items()])
+        self._hint("terminal_choose")
+
+    def _speak(self, language: str) -> None:
+        self._language = self._asked_for = language
+        self._say("language_chosen")
 
     def _continue(self) -> None:
         more, self._more = self._more, None

@@ -115,7 +115,9 @@ async def show_documents(update: Update, at: Desk, offset: int) -> None:
     by_name = dict(zip(names, at.knowledge_base.documents, strict=True))
     for number, name in enumerate(shown, start=offset):
         document = by_name[name]
-        day = date(document.date, language) if document.date else text("not_known", language)
+        day = (
+            date(document.date, language) if document.date else text("card_date_unknown", language)
+        )
         blocks.append(Block((Run(name, is_bold=True), Run(f"\n{document.title}, {day}"))))
         rows.append([(name[:_ON_BUTTON], edit_data("remove", f"{edition.digest[:8]}.{number}"))])
     if (following := offset + _DOCUMENTS_A_PAGE) < len(names):

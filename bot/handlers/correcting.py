@@ -1,5 +1,6 @@
 """What admins say of a document that waits for their word, and what they are asked of it."""
 
+import asyncio
 from contextlib import suppress
 from dataclasses import replace
 
@@ -35,6 +36,8 @@ async def correct(update: Update, context: Context) -> None:
     task, words = task_of(update, context), message.text or ""
     if (wanted := _wanted(task, message)) is not None:
         await _take(task, message, wanted.key, _given(wanted, words))
+    elif (work := _correcting(task, message.chat_id, words)) is not None:
+        task.begin(_correct_after(work, update, context))
     elif message.reply_to_message is None:
         await _without_reply(update, context, task, message)
     else:
@@ -88,6 +91,18 @@ def refusals(corrections: Corrections, language: str) -> list[str]:
         text("line_not_taken", language, line=line, reason=refusal(why, language))
         for line, why in corrections.refused
     ]
+
+
+def _correcting(task: Task, chat: int, words: str) -> asyncio.Task[None] | None:
+    """Return what drafts the only document of `chat` again, while `words` correct it further."""
+    if is_question(words) or read_corrections(words) is None or task.editing.open_in(chat):
+        return None
+    return task.editing.correcting(chat)
+
+
+async def _correct_after(work: asyncio.Task[None], update: Update, context: Context) -> None:
+    await asyncio.wait({work})
+    await correct(update, context)
 
 
 def _wanted(task: Task, message: Message) -> Wanted | None:
@@ -145,4 +160,5 @@ async def _take(task: Task, message: Message, key: str, corrections: Corrections
     edit = replace(waiting.edit, metadata=corrections.metadata.over(waiting.edit.metadata))
     # In another language its questions are other ones.
     known = waiting.answered if corrections.metadata.language is None else None
-    task.begin(task.propose(edit, "\n".join(told), known=known))
+    work = task.begin(task.propose(edit, "\n".join(told), known=known))
+    task.editing.corrects(message.chat_id, work)

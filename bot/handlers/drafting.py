@@ -122,9 +122,9 @@ class Task:
         """The language of the admin."""
         return self.at.language_of(self.update)
 
-    def begin(self, work: Coroutine[Any, Any, None]) -> None:
+    def begin(self, work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
         """Let `work` go on after the handler; its errors are reported like a handler's."""
-        self.application.create_task(work, update=self.update)
+        return self.application.create_task(work, update=self.update)
 
     async def reload(self) -> None:
         """Show what has changed on disk, and wait for a word."""

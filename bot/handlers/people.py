@@ -89,7 +89,7 @@ async def show_person(update: Update, at: Desk, shown: Person, first: int, usern
     base, language = at.knowledge_base, at.language_of(update)
     card = base.card(shown)
     if first == 0:
-        keyboard = card_keyboard(card, base, language)
+        keyboard = card_keyboard(card, base, language, is_inline=at.is_inline)
         await reply(update, card_blocks(card, language, username), keyboard)
     else:
         following = first + page_length(card.quotes, first, language)
@@ -113,3 +113,6 @@ async def show_demands(update: Update, at: Desk, first: int) -> None:
     page = quotes[first:following]
     keyboard = list_keyboard(page, data, base, language, is_inline=at.is_inline)
     await reply(update, list_blocks(quotes, first, language), keyboard)
+    # "More" goes on after this page.
+    told = Answer("answered", language, 1.0, tuple(page), tuple(quotes[following:]))
+    at.saw(update, base.shown(told))

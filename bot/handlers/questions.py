@@ -9,6 +9,7 @@ from bot.asked import asked_in, own_words
 from bot.buttons import (
     card_keyboard,
     cards_keyboard,
+    language_keyboard,
     list_keyboard,
     options_keyboard,
     page_data,
@@ -27,7 +28,14 @@ from bot.texts import text
 from knowledge.quotes.answers import Answer
 
 _NOT_THERE = frozenset(["nothing_found", "other_language", "stranger"])
-_HELPED_ON = _NOT_THERE | {"greeting", "about", "what_to_ask", "more_of_what"}
+_HELPED_ON = _NOT_THERE | {
+    "greeting",
+    "about",
+    "what_to_ask",
+    "more_of_what",
+    "whom",
+    "which_words",
+}
 
 
 async def answer(update: Update, context: Context) -> None:
@@ -150,13 +158,15 @@ def shown(
     """
     base, language = at.knowledge_base, found.language
     if found.reason == "language":
-        return [plain(text("language_chosen", language))], None
+        # Another language is one tap away, should this one not have been meant.
+        return [plain(text("language_chosen", language))], language_keyboard()
     if found.reason == "overview" and found.documents:
         return documents.card(found, at)
     if found.is_card:
         card = base.card(found.people[0])
         blocks = card_blocks(card, language, at.username)
-        return [*remark_blocks(found, base), *blocks], card_keyboard(card, base, language)
+        keyboard = card_keyboard(card, base, language, is_inline=at.is_inline, is_told=is_told)
+        return [*remark_blocks(found, base), *blocks], keyboard
     if found.parts:
         return parts_blocks(found, base), cards_keyboard(found.people, base, language)
     blocks = [*answer_blocks(found, base), *offer_blocks(found)]

@@ -158,7 +158,8 @@ class Asking:
             return None
         if self.of_nobody.is_elsewhere(question) or self.of_nobody.introduced(question):
             return None
-        quoted = () if shown is None else shown.documents(self.passages)
+        # "Which documents have you?" is about all, whatever was quoted.
+        quoted = () if shown is None or kind == "documents" else shown.documents(self.passages)
         meant = documents_meant(question, self.documents, quoted, self.glossary)
         return tell_of_documents(kind, language, meant, quoted, self.of_nobody.statements)
 

@@ -2,10 +2,11 @@
 
 Offered are golden questions that are answered, of which nobody's question is ever one: those near,
 or else examples; and whom the question named. Where there are no golden questions it is the
-passages nearest to the question, which do not answer it.
+passages nearest to the question, which do not answer it, or else those of whom most is said.
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
@@ -73,6 +74,9 @@ class Offers:
                 offers = tuple(self._after_no(question, answer, followed, within))
             case "greeting" | "about" | "what_to_ask" | "more_of_what":
                 offers = tuple(self._of(self._examples(answer.language)))
+                offers = offers or tuple(self._most_spoken_of(answer.language, within))
+            case "whom" | "which_words":
+                offers = tuple(self._most_spoken_of(answer.language, within))
             case "overview":
                 offers = tuple(self.of_document(answer.documents[0], answer.language))
             case _:
@@ -115,8 +119,10 @@ class Offers:
         yield from near
         yield from (self._card(person, answer.language) for person in people)
         is_asked = any(map(str.isalnum, question)) and answer.reason != "stranger"
-        if is_asked and not near and not people:
-            yield from self._passages(query, within)
+        if near or people:
+            return
+        passages = list(self._passages(query, within)) if is_asked else []
+        yield from passages or self._most_spoken_of(answer.language, within)
 
     def _near(
         self, question: str, query: Vectors, language: str, allowed: set[str] | None
@@ -158,6 +164,18 @@ class Offers:
         for passage, similarity in found:
             if similarity >= _NEAR_PASSAGE:
                 yield Offer("passage", self._base.row(passage), _beginning(passage.text))
+
+    def _most_spoken_of(self, language: str, within: Sequence[Document]) -> Iterator[Offer]:
+        """Yield those of whom most is said, in the documents `within` if any name somebody."""
+        said = Counter[str]()
+        for one in self._base.statements.all:
+            if not within or one.passage.document in within:
+                said.update(one.people)
+        people = [person for person in self._base.people.people if said[person.id]]
+        people.sort(key=lambda person: -said[person.id])
+        if within and not people:
+            yield from self._most_spoken_of(language, ())
+        yield from (self._card(person, language) for person in people[:_MOST])
 
     def _card(self, person: Person, language: str) -> Offer:
         name = display_name(person, language)

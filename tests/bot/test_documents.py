@@ -66,7 +66,9 @@ async def test_after_an_answer_its_source_date_and_link_are_told_and_more(
     await chat.say(QUESTION)
     answer = await chat.reply()
     await chat.say("source?")
-    assert TITLE in (await chat.reply()).text
+    told = (await chat.reply()).text
+    assert TITLE in told
+    assert text("field_language", "en", value="English") in told
     await chat.say("when was this published?")
     assert text("document_date", "en", date="14 March 2019") in (await chat.reply()).text
     await chat.say("link?")
@@ -98,6 +100,16 @@ async def test_a_no_leads_to_questions_that_are_answered(chat: Chat, opened: Sna
     assert first in golden
     await answer.press(first)
     assert (await chat.reply()).marked("blockquote")
+
+
+async def test_whom_it_is_about_can_be_chosen_where_nobody_was_named(chat: Chat) -> None:
+    await chat.say("Is he free?")
+    asked = await chat.reply()
+    assert asked.text == text("whom", "en")
+    first, *_, people, _ = labels(asked)
+    assert people == text("button_people", "en")
+    await asked.press(first)
+    assert (await chat.reply()).bold[0] in first
 
 
 async def test_what_the_bot_is_and_what_can_be_asked(chat: Chat, opened: Snapshot) -> None:

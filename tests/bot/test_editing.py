@@ -275,6 +275,25 @@ async def test_a_correction_needs_no_reply_while_one_document_waits(at: Edited) 
     assert (await at.chat.reply()).text == text("which_draft", "en", count=2)
 
 
+async def test_what_is_corrected_in_the_meantime_counts_too(at: Edited) -> None:
+    await at.send("notes.txt", "The minutes of a meeting. Nobody came to it.")
+    for line in (
+        "title: Minutes",
+        "date: 17.05.2021",
+        "publisher: The council",
+        "https://a.example.org/1",
+    ):
+        await at.chat.say(line)
+    shown = await at.chat.reply(timeout=20)
+    while "https://a.example.org/1" not in shown.text:
+        shown = await at.chat.reply(timeout=20)
+        while shown.text.startswith("One moment"):
+            await shown.edited(timeout=20)
+        assert text("nothing_found", "en") not in shown.text
+    assert "Title: Minutes" in shown.text
+    assert "Date: 17 May 2021" in shown.text
+
+
 async def test_a_button_asks_for_what_it_names(at: Edited) -> None:
     report = await at.send("prison.txt", PRISON)
     await report.press("Title")
@@ -852,6 +871,10 @@ async def test_editors_are_served_in_their_language(models: Models, tmp_path: Pa
         report = await at.ended("Минуту")
         assert report.text.startswith("Новый документ: prison.txt")
         assert labels(report)[:2] == ["Опубликовать", "Отменить"]
+        await at.chat.say(WHEN)  # an answer in English changes nothing of that
+        await at.chat.reply()
+        await report.press("Дата")
+        assert (await at.chat.reply()).text == text("ask_date", "ru", name="prison.txt")
 
 
 @pytest.mark.parametrize(

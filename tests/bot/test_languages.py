@@ -104,3 +104,23 @@ async def test_in_a_group_each_chooses_for_themselves(telegram: BotApiServer) ->
     for person, language in ((alice, "en"), (bob, "ru")):
         await group.say("/ask", by=person)
         assert text("ask_usage", language, example="")[:12] in (await group.reply()).text
+
+
+async def test_a_language_spoken_of_can_be_undone_at_a_press(chat: Chat) -> None:
+    await chat.say("Говори по-русски")
+    said = await chat.reply()
+    assert said.text == text("language_chosen", "ru")
+    await said.press("English")
+    assert (await said.edited()).text == text("language_chosen", "en")
+
+
+@pytest.mark.parametrize("code", ["en", "ru", "kk"])
+async def test_no_sentence_of_the_bot_ends_in_two_full_stops(
+    telegram: BotApiServer, code: str
+) -> None:
+    chat = somebody(telegram, code)
+    await chat.say(
+        {"en": "Is Bokayev free?", "ru": "Бокаев на свободе?", "kk": "Бокаев бостандықта ма?"}[code]
+    )
+    said = (await chat.reply()).text
+    assert ".." not in said.replace("…", "")

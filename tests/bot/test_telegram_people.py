@@ -124,6 +124,9 @@ async def test_all_demands_are_listed_counted_and_paged(
     page = await chat.reply()
     quoted = quotations(page)
     while "More" in labels(page):
+        if len(quoted) < 3:  # what is typed goes on as the button does
+            await chat.say("more")
+            assert quotations(await chat.reply())[0] not in quoted
         await page.press("More")
         page = await chat.reply()
         quoted += quotations(page)
@@ -241,6 +244,22 @@ async def test_of_two_people_each_has_a_part(chat: Chat) -> None:
     assert ward.startswith("Julie Ward · ")
     assert "There are many worrying cases" in ward
     assert "full rehabilitation" in bokayev
+
+
+async def test_of_two_people_each_has_one_quote_where_two_do_not_fit_a_phone(chat: Chat) -> None:
+    await chat.say("What is the difference between Almat Zhumagulov and Ablovas Dzhumayev?")
+    answer = await chat.reply()
+    assert "Almat Zhumagulov" in answer.bold
+    assert "Ablovas Dzhumayev" in answer.bold
+    assert len(answer.marked("expandable_blockquote")) == 2
+    # The rest of each is a press away.
+    await answer.press("Ablovas Dzhumayev")
+    assert len((await chat.reply()).marked("expandable_blockquote")) == 2
+
+
+async def test_a_card_can_be_passed_on(chat: Chat) -> None:
+    await chat.say("Who is Aigul Akberdiyeva?")
+    assert text("button_share", "en") in labels(await chat.reply())
 
 
 async def test_who_is_not_mentioned_is_said_and_the_other_answered(chat: Chat) -> None:

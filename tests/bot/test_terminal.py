@@ -133,6 +133,20 @@ def test_more_goes_on_with_a_list_and_its_numbers(say: Say, base: KnowledgeBase)
     assert text("terminal_nothing_more", "en") in say("/more")
 
 
+def test_more_as_a_word_goes_on_with_the_list_too(say: Say) -> None:
+    say("/demands")
+    assert re.findall(r"^(\d+)/", say("more"), re.MULTILINE)[0] == "6"
+
+
+def test_a_language_is_chosen_by_its_number_its_name_or_in_words(say: Say) -> None:
+    shown = say("/language")
+    (number,) = re.findall(r"^ +(\d) Русский$", shown, re.MULTILINE)
+    assert joined(say(number)) == text("language_chosen", "ru")
+    assert text("nothing_found", "ru") in say("What is the capital of France?")
+    assert joined(say("/language kk")) == text("language_chosen", "kk")
+    assert joined(say("speak English")) == text("language_chosen", "en")
+
+
 def test_more_shows_the_next_passage_of_an_answer(say: Say) -> None:
     first = say(COMPLAINT)
     second = say("/more")

@@ -157,7 +157,8 @@ def test_a_no_offers_a_near_question_that_is_answered(opened: Snapshot, question
 def test_a_golden_question_that_is_not_answered_is_not_offered(opened: Snapshot) -> None:
     wrong = Golden(question="How deep is the well?", shows="nowhere to be found")
     failing = with_golden(opened.knowledge_base, (wrong,))
-    assert failing.ask("How old is the well?").offers == ()
+    offers = failing.ask("How old is the well?").offers
+    assert not [one for one in offers if one.kind == "question"]
 
 
 def test_what_is_far_from_everything_offers_examples(opened: Snapshot) -> None:
@@ -181,7 +182,21 @@ def test_without_golden_questions_the_nearest_passage_is_offered(opened: Snapsho
     offer = answer.offers[0]
     assert offer.kind == "passage"
     assert "old well of Arden" in bare.knowledge_base.passages[offer.number].text
-    assert bare.ask("How do I bake bread?").offers == ()
+
+
+def test_where_nothing_is_near_those_are_offered_of_whom_most_is_said(opened: Snapshot) -> None:
+    bare = with_golden(opened.knowledge_base, ())
+    for asked in ("How do I bake bread?", "hello", "what happened to him?"):
+        offers = bare.ask(asked).offers
+        assert [(one.kind, one.text) for one in offers] == [("person", "Anna Berg")], asked
+
+
+def test_which_documents_there_are_does_not_depend_on_what_was_quoted(opened: Snapshot) -> None:
+    shown = after(opened, "What was washed away by the flood of spring?")
+    for asked in ("which documents do you have?", "какие у вас документы?"):
+        answer = opened.ask(asked, shown=shown)
+        assert answer.reason == "documents"
+        assert len(answer.documents) == 2
 
 
 def test_a_no_leads_on_in_the_document_talked_about(opened: Snapshot) -> None:
