@@ -4,10 +4,12 @@
 title; of several that may be meant one is chosen.
 """
 
+import functools
 from collections.abc import Sequence
 
 from knowledge.answering.overview import overview_answer
 from knowledge.answering.shown import Shown
+from knowledge.languages import SPOKEN, by_language
 from knowledge.question.glossary import Glossary
 from knowledge.question.kinds import Kind, language_meant
 from knowledge.question.questions import Question
@@ -16,7 +18,7 @@ from knowledge.quotes.answers import Answer
 from knowledge.quotes.statements import Statements
 from knowledge.reading.documents import Document
 from knowledge.reading.passages import Passage
-from knowledge.words.lexical import terms
+from knowledge.words.lexical import stems, terms, words
 
 ABOUT_DOCUMENTS: frozenset[Kind] = frozenset(
     ["overview", "source", "date", "author", "link", "full_text", "documents"]
@@ -26,14 +28,28 @@ ABOUT_THE_BOT: frozenset[Kind] = frozenset(
 )
 
 
-def told_of_the_bot(kind: Kind, language: str) -> Answer:
-    """Return what a message of `kind`, one of ABOUT_THE_BOT, is told; of a language it asks for, in
-    that one.
+def told_of_the_bot(kind: Kind, question: Question) -> Answer:
+    """Return what `question` of `kind`, one of ABOUT_THE_BOT, is told; of a language it asks for by
+    name, in that one.
     """
+    language = question.language
     match kind:
         case "bot_nature" | "what_to_ask":
             return Answer("smalltalk", language, 1.0, reason=kind)
-    return Answer("smalltalk", language_meant(kind) or language, 1.0, reason="language")
+    # Kazakhstan is no language.
+    meant = language_meant(kind) if _stems(question.text) & _language_names() else None
+    return Answer("smalltalk", meant or language, 1.0, reason="language")
+
+
+def _stems(text: str) -> frozenset[str]:
+    return frozenset(stem for language in SPOKEN for stem in stems(words(text), language))
+
+
+@functools.cache
+def _language_names() -> frozenset[str]:
+    """Return the stems of what languages are called in those that the bot speaks."""
+    called = (own["languages"] for own in by_language("metadata").values())
+    return _stems(" ".join(name for names in called for name in names.values()))
 
 
 def documents_meant(

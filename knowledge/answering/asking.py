@@ -116,7 +116,7 @@ class Asking:
                 return Answer("smalltalk", language, 1.0, reason=kind)
         is_of_nobody = not any(naming.people for naming in namings)
         if is_of_nobody and kind in ABOUT_THE_BOT:
-            return told_of_the_bot(kind, language)
+            return told_of_the_bot(kind, question)
         if not namings and (told := self._told(question, kind, shown)) is not None:
             return told
         if not namings and (

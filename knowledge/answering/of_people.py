@@ -43,7 +43,9 @@ class OfPeople:
             if of_each.status == "answered":
                 return of_each
         people = list(dict.fromkeys(p for naming in namings for p in naming.people))
-        return self.again.answer(question, answer, people)
+        answer = self.again.answer(question, answer, people)
+        # After a "no" about somebody "he" is no one else.
+        return answer if answer.status == "answered" else replace(answer, people=tuple(people))
 
     def _about_named(self, question: Question, namings: Sequence[Naming]) -> Answer:
         """Return the answer to `question`, in which `namings` say for certain whom it is about."""

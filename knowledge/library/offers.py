@@ -2,11 +2,10 @@
 
 Offered are golden questions that are answered, of which nobody's question is ever one: those near,
 or else examples; and whom the question named. Where there are no golden questions it is the
-passages nearest to the question, which do not answer it, or else those of whom most is said.
+passages nearest to the question, which do not answer it, or else those who are named most.
 """
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
@@ -74,9 +73,9 @@ class Offers:
                 offers = tuple(self._after_no(question, answer, followed, within))
             case "greeting" | "about" | "what_to_ask" | "more_of_what":
                 offers = tuple(self._of(self._examples(answer.language)))
-                offers = offers or tuple(self._most_spoken_of(answer.language, within))
+                offers = offers or tuple(self._most_named(answer.language, within))
             case "whom" | "which_words":
-                offers = tuple(self._most_spoken_of(answer.language, within))
+                offers = tuple(self._most_named(answer.language, within))
             case "overview":
                 offers = tuple(self.of_document(answer.documents[0], answer.language))
             case _:
@@ -122,7 +121,7 @@ class Offers:
         if near or people:
             return
         passages = list(self._passages(query, within)) if is_asked else []
-        yield from passages or self._most_spoken_of(answer.language, within)
+        yield from passages or self._most_named(answer.language, within)
 
     def _near(
         self, question: str, query: Vectors, language: str, allowed: set[str] | None
@@ -165,16 +164,16 @@ class Offers:
             if similarity >= _NEAR_PASSAGE:
                 yield Offer("passage", self._base.row(passage), _beginning(passage.text))
 
-    def _most_spoken_of(self, language: str, within: Sequence[Document]) -> Iterator[Offer]:
-        """Yield those of whom most is said, in the documents `within` if any name somebody."""
-        said = Counter[str]()
-        for one in self._base.statements.all:
-            if not within or one.passage.document in within:
-                said.update(one.people)
-        people = [person for person in self._base.people.people if said[person.id]]
-        people.sort(key=lambda person: -said[person.id])
+    def _most_named(self, language: str, within: Sequence[Document]) -> Iterator[Offer]:
+        """Yield those who are named most, in the documents `within` if they name anybody."""
+        documents = {one.id for one in within or self._base.documents}
+        said = {
+            person: sum(one.document in documents for one in person.mentions)
+            for person in self._base.people.people
+        }
+        people = sorted(filter(said.get, said), key=lambda person: -said[person])
         if within and not people:
-            yield from self._most_spoken_of(language, ())
+            yield from self._most_named(language, ())
         yield from (self._card(person, language) for person in people[:_MOST])
 
     def _card(self, person: Person, language: str) -> Offer:

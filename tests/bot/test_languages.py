@@ -124,3 +124,29 @@ async def test_no_sentence_of_the_bot_ends_in_two_full_stops(
     )
     said = (await chat.reply()).text
     assert ".." not in said.replace("…", "")
+
+
+@pytest.mark.parametrize(
+    "asked", ["do you have an opinion on Kazakhstan", "what is your opinion about Kazakhstan"]
+)
+async def test_a_question_about_a_country_changes_no_language(chat: Chat, asked: str) -> None:
+    await chat.say(asked)
+    await chat.reply()
+    await chat.say("/help")
+    assert (await chat.reply()).text == text("help", "en")
+
+
+@pytest.mark.parametrize(
+    ("asked", "language"),
+    [
+        ("speak Kazakh", "kk"),
+        ("по-казахски, пожалуйста", "kk"),
+        ("қазақша сөйле", "kk"),
+        ("орысша жауап бер", "ru"),
+        ("на русском", "ru"),
+        ("ағылшынша сөйлеші", "en"),
+    ],
+)
+async def test_a_language_is_asked_for_by_its_name(chat: Chat, asked: str, language: str) -> None:
+    await chat.say(asked)
+    assert (await chat.reply()).text == text("language_chosen", language)

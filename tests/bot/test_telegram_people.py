@@ -147,6 +147,17 @@ async def test_a_conversation_goes_on_until_it_is_forgotten(chat: Chat) -> None:
     assert "About Iskander Yerimbetov:" not in (await chat.reply()).text
 
 
+async def test_after_a_no_about_somebody_he_is_nobody_else(chat: Chat) -> None:
+    await chat.say("Who is Iskander Yerimbetov?")
+    await chat.reply()
+    await chat.say("How old is Maks Bokayev?")
+    assert (await chat.reply()).text.startswith(text("nothing_found", "en"))
+    await chat.say("What do MEPs ask for him?")
+    answer = (await chat.reply()).text
+    assert text("about_person", "en", names="Maks Bokayev") in answer
+    assert "full rehabilitation" in answer
+
+
 async def test_people_in_one_group_have_conversations_of_their_own(
     telegram: BotApiServer,
 ) -> None:

@@ -184,7 +184,7 @@ def test_without_golden_questions_the_nearest_passage_is_offered(opened: Snapsho
     assert "old well of Arden" in bare.knowledge_base.passages[offer.number].text
 
 
-def test_where_nothing_is_near_those_are_offered_of_whom_most_is_said(opened: Snapshot) -> None:
+def test_where_nothing_is_near_those_are_offered_who_are_named_most(opened: Snapshot) -> None:
     bare = with_golden(opened.knowledge_base, ())
     for asked in ("How do I bake bread?", "hello", "what happened to him?"):
         offers = bare.ask(asked).offers
