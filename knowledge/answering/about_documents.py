@@ -27,18 +27,26 @@ ABOUT_THE_BOT: frozenset[Kind] = frozenset(
     ["bot_nature", "what_to_ask", "language", "language_en", "language_ru", "language_kk"]
 )
 
+_FEW_WORDS = (
+    4  # of 249 wishes for a language, the longest that names none in a usual spelling has 3
+)
 
-def told_of_the_bot(kind: Kind, question: Question) -> Answer:
-    """Return what `question` of `kind`, one of ABOUT_THE_BOT, is told; of a language it asks for by
-    name, in that one.
+
+def told_of_the_bot(kind: Kind, language: str) -> Answer:
+    """Return what a message of `kind`, one of ABOUT_THE_BOT, is told; of a language it asks for, in
+    that one.
     """
-    language = question.language
     match kind:
         case "bot_nature" | "what_to_ask":
             return Answer("smalltalk", language, 1.0, reason=kind)
-    # Kazakhstan is no language.
-    meant = language_meant(kind) if _stems(question.text) & _language_names() else None
-    return Answer("smalltalk", meant or language, 1.0, reason="language")
+    return Answer("smalltalk", language_meant(kind) or language, 1.0, reason="language")
+
+
+def may_ask_for_language(text: str) -> bool:
+    """Return whether `text` may ask the bot to speak another language: it names one, or is so short
+    that it may say it in other letters or with a slip. Kazakhstan is none.
+    """
+    return len(text.split()) <= _FEW_WORDS or not _language_names().isdisjoint(_stems(text))
 
 
 def _stems(text: str) -> frozenset[str]:

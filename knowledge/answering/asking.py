@@ -6,6 +6,7 @@ from knowledge.answering.about_documents import (
     ABOUT_DOCUMENTS,
     ABOUT_THE_BOT,
     documents_meant,
+    may_ask_for_language,
     next_passage,
     tell_of_documents,
     told_of_the_bot,
@@ -28,7 +29,7 @@ from knowledge.people.person import Person
 from knowledge.question.courtesy import asking
 from knowledge.question.glossary import LANGUAGES, Glossary
 from knowledge.question.intents import without_what_is_left_aside
-from knowledge.question.kinds import Kind, kind_of
+from knowledge.question.kinds import Kind, kind_of, language_meant
 from knowledge.question.personal import (
     asks_for_words_of,
     is_about_nobody_named,
@@ -116,7 +117,7 @@ class Asking:
                 return Answer("smalltalk", language, 1.0, reason=kind)
         is_of_nobody = not any(naming.people for naming in namings)
         if is_of_nobody and kind in ABOUT_THE_BOT:
-            return told_of_the_bot(kind, question)
+            return told_of_the_bot(kind, language)
         if not namings and (told := self._told(question, kind, shown)) is not None:
             return told
         if not namings and (
@@ -176,6 +177,8 @@ class Asking:
         if not any(map(str.isalpha, question.text)):
             return "question"
         kind = kind_of(self.again.reading.candidates.encode(question))
+        if language_meant(kind) is not None and not may_ask_for_language(question.text):
+            return "question"
         # Of 612 questions of XQuAD to what documents say, this keeps 10 of 11 from being taken for
         # ones about documents; such are short, and ask for the date of none that they name.
         is_long = len(question.text.split()) > _LONGEST_MESSAGE

@@ -144,6 +144,7 @@ async def test_a_question_about_a_country_changes_no_language(chat: Chat, asked:
         ("қазақша сөйле", "kk"),
         ("орысша жауап бер", "ru"),
         ("на русском", "ru"),
+        ("po russki", "ru"),
         ("ағылшынша сөйлеші", "en"),
     ],
 )
