@@ -48,7 +48,7 @@ def shown_after(
     nothing. `row` tells that of a passage. Of a whole list the first few count as read; what comes
     next in the documents quoted goes before others.
     """
-    if answer.status == "smalltalk":
+    if answer.status == "smalltalk" or answer.reason == "documents":
         return before
     if not answer.quotes:
         return None

@@ -197,6 +197,7 @@ def test_which_documents_there_are_does_not_depend_on_what_was_quoted(opened: Sn
         answer = opened.ask(asked, shown=shown)
         assert answer.reason == "documents"
         assert len(answer.documents) == 2
+        assert opened.knowledge_base.shown(answer, shown) == shown  # "source?" is still of that
 
 
 def test_a_no_leads_on_in_the_document_talked_about(opened: Snapshot) -> None:
