@@ -1,8 +1,10 @@
 """What admins say of a document that waits for their word, and what they are asked of it."""
 
 import asyncio
+from collections.abc import Coroutine
 from contextlib import suppress
 from dataclasses import replace
+from typing import Any
 
 from telegram import CallbackQuery, ForceReply, Message, Update
 from telegram.error import TelegramError
@@ -10,7 +12,7 @@ from telegram.error import TelegramError
 from bot.buttons import edit_data, edit_keyboard
 from bot.corrections import Corrections, is_question, read_corrections, read_value
 from bot.desk import Context, desk
-from bot.editors import Wanted
+from bot.editors import Waiting, Wanted
 from bot.handlers import questions
 from bot.handlers.drafting import Task, refuse, task_of
 from bot.handlers.presses import answer, take_keyboard
@@ -153,12 +155,21 @@ async def _take(task: Task, message: Message, key: str, corrections: Corrections
         reasons = "\n".join(refusal(why, task.language) for _, why in corrections.refused)
         await refuse(task, reasons)
         return
-    task.editing.forget(key)
-    words = text("corrected_below", task.language, name=waiting.edit.name)
-    with suppress(TelegramError):
-        await show_instead(message, waiting.messages, [plain(words)], None)
     edit = replace(waiting.edit, metadata=corrections.metadata.over(waiting.edit.metadata))
     # In another language its questions are other ones.
     known = waiting.answered if corrections.metadata.language is None else None
-    work = task.begin(task.propose(edit, "\n".join(told), known=known))
+    drafting = task.propose(edit, "\n".join(told), known=known)
+    # At once: what is written next must find that it is in work.
+    task.editing.forget(key)
+    work = task.begin(_draft_below(task, message, waiting, drafting))
     task.editing.corrects(message.chat_id, work)
+
+
+async def _draft_below(
+    task: Task, message: Message, waiting: Waiting, drafting: Coroutine[Any, Any, None]
+) -> None:
+    """Let the message that showed what was `waiting` lead on to the one that `drafting` sends."""
+    words = text("corrected_below", task.language, name=waiting.edit.name)
+    with suppress(TelegramError):
+        await show_instead(message, waiting.messages, [plain(words)], None)
+    await drafting
