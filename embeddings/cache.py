@@ -10,7 +10,7 @@ import hashlib
 import logging
 import sqlite3
 import zlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,7 +19,7 @@ from typing import TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from embeddings.encoder import PassageEncoder, Span
+from embeddings.encoder import Encoded, PassageEncoder, Span
 from embeddings.errors import EmbeddingError
 from embeddings.index import Vectors
 
@@ -46,6 +46,18 @@ class Kept:
     words: tuple[NDArray[np.int8], ...]
 
 
+def adding_up(progress: Progress) -> Progress:
+    """Return what reports several runs to `progress` one after another, each added to the last."""
+    finished = 0
+
+    def report(done: int, total: int) -> None:
+        nonlocal finished
+        progress(finished + done, finished + total)
+        finished += total if done == total else 0
+
+    return report
+
+
 def encode_cached(
     texts: Sequence[str],
     encoder: PassageEncoder,
@@ -54,7 +66,8 @@ def encode_cached(
     words: Sequence[Sequence[Span]] | None = None,
 ) -> Kept:
     """Return the vectors of `texts`, and of the `words` of each where given: from the cache at
-    `path` where it has them, from `encoder` where not, and those are kept.
+    `path` where it has them, from `encoder` where not, and those are kept, with what it makes
+    beside them.
 
     `progress` is called only when something has to be encoded. A file that is damaged is set aside
     under another name, and one that may only be read is not written. Raises EmbeddingError if it
@@ -93,13 +106,27 @@ def _encode_cached(
             for key, text, own in zip(keys, texts, spans, strict=True)
             if key not in found
         }
+        # A text that is wanted with its words and without them is read once for both.
+        alone = {_key(text, ()) for text, own in missing.values() if own} & missing.keys()
         # Texts of like length share a batch, so that little of it is padding.
-        waiting = sorted(missing.items(), key=lambda item: len(item[1][0]))
+        waiting = sorted(
+            ((key, item) for key, item in missing.items() if key not in alone),
+            key=lambda one: len(one[1][0]),
+        )
         done = 0
         for batch in _batches(waiting, _ENCODED_AT_ONCE):
+            new: dict[bytes, bytes] = {}
+            beside = []
             encoded = _encode([item for _, item in batch], encoder)
-            new = {key: one for (key, _), one in zip(batch, encoded, strict=True)}
-            _write(database, encoder.fingerprint, new)
+            for (key, (text, _)), one in zip(batch, encoded, strict=True):
+                new[key] = _packed(one)
+                own_key = _key(text, ())
+                if own_key in alone:
+                    new[own_key] = one.vector.tobytes()
+                if one.beside is not None:
+                    name, vector = one.beside
+                    beside.append((name, own_key, vector.tobytes()))
+            _write(database, [(encoder.fingerprint, *one) for one in new.items()] + beside)
             found |= new
             done += len(batch)
             if progress is not None:
@@ -113,16 +140,17 @@ def _key(text: str, words: Sequence[Span]) -> bytes:
     return hashlib.sha256(named.encode()).digest()
 
 
-def _encode(
-    items: Sequence[tuple[str, Sequence[Span]]], encoder: PassageEncoder
-) -> Iterator[bytes]:
-    """Yield for each text its vector and those of its words as they are kept."""
+def _encode(items: Sequence[tuple[str, Sequence[Span]]], encoder: PassageEncoder) -> list[Encoded]:
     texts = [text for text, _ in items]
-    if not any(words for _, words in items):
-        yield from (vector.tobytes() for vector in encoder.encode_passages(texts))
-        return
-    for one in encoder.encode_passages_and_words(texts, [words for _, words in items]):
-        yield one.vector.tobytes() + np.rint(127 * one.words).astype(np.int8).tobytes()
+    if any(words for _, words in items):
+        return encoder.encode_passages_and_words(texts, [words for _, words in items])
+    vectors = encoder.encode_passages(texts)
+    return [Encoded(vector, np.empty((0, len(vector)), np.float32)) for vector in vectors]
+
+
+def _packed(one: Encoded) -> bytes:
+    """Return a vector of a text and those of its words as they are kept."""
+    return one.vector.tobytes() + np.rint(127 * one.words).astype(np.int8).tobytes()
 
 
 def _unpacked(kept: bytes, words: int) -> tuple[Vectors, NDArray[np.int8]]:
@@ -153,8 +181,9 @@ def _check(vectors: bytes) -> bytes:
     return zlib.crc32(vectors).to_bytes(_CHECK_BYTES, "big")
 
 
-def _write(database: sqlite3.Connection, model: str, vectors: dict[bytes, bytes]) -> None:
-    rows = [(model, key, kept + _check(kept)) for key, kept in vectors.items()]
+def _write(database: sqlite3.Connection, vectors: Iterable[tuple[str, bytes, bytes]]) -> None:
+    """Write `vectors`: the model of each, its key, and what is kept under it."""
+    rows = [(model, key, kept + _check(kept)) for model, key, kept in vectors]
     try:
         with database:
             database.executemany("INSERT OR REPLACE INTO vectors VALUES (?, ?, ?)", rows)

@@ -38,10 +38,13 @@ class Encoded:
 
     `words` has the shape (spans, dimensions): the mean of the word pieces of each span as the model
     reads them in the text. A row is 0 where the model cut the text before, or has no such vectors.
+    `beside` is the vector that another encoder makes of the text, after its fingerprint, where that
+    was to be had by reading on.
     """
 
     vector: Vectors
     words: Vectors
+    beside: tuple[str, Vectors] | None = None
 
 
 class PassageEncoder(Protocol):

@@ -121,8 +121,16 @@ class MultilingualEncoder:
         for start in range(0, len(order), _AT_ONCE):
             rows = order[start : start + _AT_ONCE]
             read_as = self._read([tokens[row][0] for row in rows], layers)
-            found.update(zip(rows, read_as, strict=True))
+            found.update(zip(rows, (late for _, late in read_as), strict=True))
         return [(found[row], places) for row, (_, places) in enumerate(tokens)]
+
+    def read_both_ways(
+        self, texts: Sequence[str], words: Sequence[Sequence[Span]], layers: int = APART
+    ) -> list[Encoded]:
+        """Return the vectors of `texts` as `encode_passages` does, and those of the `words` of each
+        as the first `layers` read them: all layers read a text on from there.
+        """
+        return self._encode(_PASSAGE, texts, words, layers)
 
     def last_layers(self, first: int = APART) -> "list[Module]":
         """Return the layers of the model from the one numbered `first` on."""
@@ -140,16 +148,23 @@ class MultilingualEncoder:
         return with_weights(BertConfig.from_dict(settings), state)
 
     def _encode(
-        self, prompt: str, texts: Sequence[str], words: Sequence[Sequence[Span]]
+        self,
+        prompt: str,
+        texts: Sequence[str],
+        words: Sequence[Sequence[Span]],
+        layers: int | None = None,
     ) -> list[Encoded]:
+        """Return the vectors of `texts` and of their `words`, those as the first `layers` read them
+        where not all do.
+        """
         encoded = []
         for start in range(0, len(texts), _AT_ONCE):
             batch = slice(start, start + _AT_ONCE)
             tokens = [self._tokens(prompt, text) for text in texts[batch]]
-            read_as = self._read([numbers for numbers, _ in tokens])
-            for pieces, (_, places), spans in zip(read_as, tokens, words[batch], strict=True):
-                vector = unit(pieces.mean(axis=0, keepdims=True))[0]
-                encoded.append(Encoded(vector, of_words(pieces, places, spans)))
+            read = self._read([numbers for numbers, _ in tokens], early=layers)
+            for (early, late), (_, places), spans in zip(read, tokens, words[batch], strict=True):
+                vector = unit(late.mean(axis=0, keepdims=True))[0]
+                encoded.append(Encoded(vector, of_words(early, places, spans)))
         return encoded
 
     def _tokens(self, prompt: str, text: str) -> tuple[list[int], NDArray[np.intp]]:
@@ -172,10 +187,10 @@ class MultilingualEncoder:
         return [self._first, *ids, self._last], places - len(prompt)
 
     def _read(
-        self, tokens: Sequence[Sequence[int]], layers: int | None = None
-    ) -> Iterator[Vectors]:
-        """Yield for each text, given by its `tokens`, what the model makes of each of them, shape
-        (tokens, dimensions), or only its first `layers`.
+        self, tokens: Sequence[Sequence[int]], layers: int | None = None, early: int | None = None
+    ) -> Iterator[tuple[Vectors, Vectors]]:
+        """Yield for each text, given by its `tokens`, what the first `early` layers make of each of
+        them, and what the first `layers` do, all unless given: of shape (tokens, dimensions).
         """
         import torch
 
@@ -188,10 +203,14 @@ class MultilingualEncoder:
         with torch.inference_mode():
             model = self._model if layers is None else self._first_layers(layers)
             states = model(
-                inputs_embeds=torch.from_numpy(embedded), attention_mask=torch.from_numpy(is_read)
-            ).last_hidden_state.numpy()
-        for own, state in zip(tokens, states, strict=True):
-            yield state[: len(own)]
+                inputs_embeds=torch.from_numpy(embedded),
+                attention_mask=torch.from_numpy(is_read),
+                output_hidden_states=early is not None,
+            )
+        late = states.last_hidden_state.numpy()
+        seen = late if early is None else states.hidden_states[early].numpy()
+        for own, first, last in zip(tokens, seen, late, strict=True):
+            yield first[: len(own)], last[: len(own)]
 
 
 @once

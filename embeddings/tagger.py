@@ -25,7 +25,8 @@ class NameTagger(PassageEncoder, Protocol):
     """What says which words are of a person's name: a `PersonTagger`, or one like it.
 
     To `embeddings.cache` it is an encoder whose vectors have one dimension: those of words are
-    probabilities, and those of texts are 0.
+    probabilities, and those of texts are 0. What the encoder under it makes of a text it may give
+    `beside` (see `Encoded`), so that a text is read once for both.
     """
 
 
@@ -56,12 +57,12 @@ class PersonTagger:
         self, texts: Sequence[str], words: Sequence[Sequence[Span]]
     ) -> list[Encoded]:
         """Return of each text the probability in [0, 1] that each of its `words` is one of a
-        person's name, shape (words, 1).
+        person's name, shape (words, 1), and beside it the vector of the text by the encoder.
         """
-        nothing = np.zeros(1, np.float32)
+        nothing, name = np.zeros(1, np.float32), self._encoder.fingerprint
         return [
-            Encoded(nothing, self._probabilities(vectors))
-            for vectors in read_words(self._encoder, texts, words)
+            Encoded(nothing, self._probabilities(one.words), beside=(name, one.vector))
+            for one in self._encoder.read_both_ways(texts, words)
         ]
 
     def _probabilities(self, vectors: Vectors) -> Vectors:

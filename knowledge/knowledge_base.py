@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from embeddings.cache import Progress
+from embeddings.cache import Progress, adding_up
 from embeddings.memory import remembering
 from embeddings.models import Models
 from knowledge.answering.asking import Asking, asking_of
@@ -84,7 +84,8 @@ class KnowledgeBase:
         if not passages:
             raise KnowledgeError("no sentence of the documents could be read whole; add others")
         across = models.multilingual
-        named = find_named(documents, models.tagger, curated, cache)
+        progress = adding_up(progress) if progress is not None else None
+        named = find_named(documents, models.tagger, curated, cache, progress)
         people = People(named.people, documents)
         statements = Statements(passages, named.people, named.others)
         glossary, vocabulary = glossary or read_glossary(), Vocabulary(passages)

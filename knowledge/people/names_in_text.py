@@ -14,7 +14,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from embeddings.cache import encode_cached
+from embeddings.cache import Progress, encode_cached
 from embeddings.tagger import NameTagger
 from knowledge.people.name_parts import WORD, begins_with_capital, joins, suffix_after, words_of
 from knowledge.people.name_words import (
@@ -84,7 +84,10 @@ def capitalised(text: str) -> list[re.Match[str]]:
 
 
 def candidates(
-    documents: Sequence[Document], tagger: NameTagger, cache: Path | None
+    documents: Sequence[Document],
+    tagger: NameTagger,
+    cache: Path | None,
+    progress: Progress | None = None,
 ) -> Iterator[Candidate]:
     """Yield the names of people in `documents`, in order; some are of one word.
 
@@ -92,7 +95,7 @@ def candidates(
     """
     passages = [passage for document in documents for passage in split(document)]
     words = [capitalised(passage.text) for passage in passages]
-    tagged = _tagged(passages, words, tagger, cache)
+    tagged = _tagged(passages, words, tagger, cache, progress)
     # Two words that are a name once are it wherever the document has them side by side.
     names = {
         _folded(passage.document, *two)
@@ -123,6 +126,7 @@ def _tagged(
     words: Sequence[Sequence[re.Match[str]]],
     tagger: NameTagger,
     cache: Path | None,
+    progress: Progress | None,
 ) -> list[list[bool]]:
     """Return which `words` of each of `passages` are of a person's name.
 
@@ -133,7 +137,7 @@ def _tagged(
     if cache is None:
         found = [one.words for one in tagger.encode_passages_and_words(texts, spans)]
     else:
-        kept = encode_cached(texts, tagger, cache, words=spans).words
+        kept = encode_cached(texts, tagger, cache, progress, spans).words
         found = [np.divide(one, 127, dtype=np.float32) for one in kept]
     scored = [
         [

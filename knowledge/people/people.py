@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from embeddings.cache import Progress
 from embeddings.tagger import NameTagger
 from knowledge.people.curated import Curated, with_curated
 from knowledge.people.half_mentions import with_half_mentions
@@ -31,6 +32,7 @@ def find_named(
     tagger: NameTagger,
     curated: Sequence[Curated] = (),
     cache: Path | None = None,
+    progress: Progress | None = None,
 ) -> Named:
     """Return who is named in `documents`, by words that `tagger` says are of names.
 
@@ -38,7 +40,7 @@ def find_named(
     that is not there; see `check_roles` for one that is not what the document says. `cache` is the
     file in which it is kept which words are names.
     """
-    named = list(candidates(documents, tagger, cache))
+    named = list(candidates(documents, tagger, cache, progress))
     people = people_of([one for one in named if one.is_full], documents)
     people = with_curated(people, curated, documents)
     lone = [one.mention for one in named if not one.is_full]

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from embeddings.cache import Progress, encode_cached
+from embeddings.cache import Kept, Progress, encode_cached
 from embeddings.encoder import TextEncoder
 from knowledge.reading.passages import Passage
 from knowledge.search.retrieval import Reading, Shelf, to_encode, to_encode_across
@@ -29,22 +29,9 @@ def shelve(
     by_language: dict[str, list[Passage]] = {}
     for passage in sorted(passages, key=lambda p: p.document.language):
         by_language.setdefault(passage.document.language, []).append(passage)
-    progress = _adding_up(progress) if progress is not None else None
     return tuple(
         _shelf(own, encoder, multilingual, cache, progress) for own in by_language.values()
     )
-
-
-def _adding_up(progress: Progress) -> Progress:
-    """Return what reports several runs to `progress` one after another, each added to the last."""
-    finished = 0
-
-    def report(done: int, total: int) -> None:
-        nonlocal finished
-        progress(finished + done, finished + total)
-        finished += total if done == total else 0
-
-    return report
 
 
 def _shelf(
@@ -58,12 +45,21 @@ def _shelf(
     # A few passages tell little, so that an encoder keeps a language whose words it reads.
     if known.expected < _READS and known.trust < across.trust:
         encoder, known = multilingual, across
-    texts, words = to_encode(passages)
-    reading = Reading(encoder, encode_cached(texts, encoder, cache, progress, words), known.trust)
+    (texts, words), texts_across = to_encode(passages), to_encode_across(passages)
     if encoder is multilingual:
+        # The store will want those across: a first sentence, after none, is read once for both.
+        wanted = [*words, *([] for _ in texts_across)]
+        kept = encode_cached([*texts, *texts_across], encoder, cache, progress, wanted)
+        own = Kept(kept.vectors[: len(texts)].copy(), kept.words[: len(texts)])
+        reading = Reading(encoder, own, known.trust)
         return Shelf(passages, reading, across=reading)
-    kept = encode_cached(to_encode_across(passages), multilingual, cache, progress)
-    return Shelf(passages, reading, across=Reading(multilingual, kept, across.trust))
+    kept = encode_cached(texts, encoder, cache, progress, words)
+    kept_across = encode_cached(texts_across, multilingual, cache, progress)
+    return Shelf(
+        passages,
+        Reading(encoder, kept, known.trust),
+        across=Reading(multilingual, kept_across, across.trust),
+    )
 
 
 class _Known(NamedTuple):

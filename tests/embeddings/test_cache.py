@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from embeddings.cache import encode_cached
-from embeddings.encoder import Encoder
+from embeddings.encoder import Encoder, Span
 from embeddings.errors import EmbeddingError
 
 TEXTS = ["Torture is forbidden.", "A poet was jailed.", "A poet was jailed."]
@@ -40,6 +40,20 @@ def test_the_words_of_a_text_are_kept_with_it(encoder: Encoder, tmp_path: Path) 
         assert when @ may > when @ poet
         assert found.words[1].shape == (0, 384)
         assert np.allclose(found.vectors, encoder.encode_passages(texts), atol=1e-6)
+
+
+def test_a_text_wanted_with_its_words_and_without_is_encoded_once(
+    encoder: Encoder, tmp_path: Path
+) -> None:
+    text, steps = "A poet was jailed in May.", Steps()
+    wanted: list[list[Span]] = [[(2, 6)], []]
+    found = encode_cached([text, text], encoder, tmp_path / "v.sqlite", steps, wanted)
+    assert steps == [(1, 1)]
+    assert np.array_equal(found.vectors[0], found.vectors[1])
+    assert [one.shape for one in found.words] == [(1, 384), (0, 384)]
+    again = encode_cached([text], encoder, tmp_path / "v.sqlite", steps)
+    assert steps == [(1, 1)]
+    assert np.allclose(again.vectors[0], encoder.encode_passages([text])[0], atol=1e-6)
 
 
 def test_a_changed_text_alone_is_encoded(encoder: Encoder, tmp_path: Path) -> None:

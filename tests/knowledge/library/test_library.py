@@ -434,7 +434,8 @@ def test_unchanged_documents_are_not_read_or_encoded_again(start: Start, folder:
             encoded.append(total)
 
     library.publish(library.reload(report))
-    assert encoded[-1] == 3  # the passage by either encoder, and its sentence with its words
+    # The passage, one sentence: for names and by one encoder at once; by the other; with its words.
+    assert encoded[-1] == 3
     library.publish(library.reload(report))
     assert encoded[-1] == 3
 
