@@ -23,6 +23,7 @@ from knowledge.reading.passages import Passage
 
 SCREEN = 12  # lines of a phone between its bars and its keyboard
 PHONE = 40  # characters in a line of it
+_LONGEST = 18  # lines, and no fold: what answers may stand at the end of a sentence
 _FOLDED = 3  # lines that Telegram shows of a quotation that folds
 FOLDS = "blockquote expandable"
 _LIMIT = int(MessageLimit.MAX_TEXT_LENGTH)
@@ -121,7 +122,7 @@ def page_length(quotes: Sequence[Quote], first: int, language: str) -> int:
 def quote_blocks(quote: Quote, language: str) -> list[Block]:
     """Return `quote` under the heading that says whose words it is, and over its source: the
     sentence that answers, and folded what else its passage says, if a screen has room for that. A
-    sentence longer than a screen is folded itself.
+    sentence much longer than a screen is folded itself.
     """
     whose, sentence = Block((Run(heading(quote, language), is_bold=True),)), _sentence_block(quote)
     below = _source_block(quote, language)
@@ -131,7 +132,7 @@ def quote_blocks(quote: Quote, language: str) -> list[Block]:
     alone = [whose, sentence, below]
     return (
         alone
-        if phone_lines(alone) <= SCREEN
+        if phone_lines(alone) <= _LONGEST
         else [whose, replace(sentence, quotation=FOLDS), below]
     )
 
