@@ -27,9 +27,8 @@ ABOUT_THE_BOT: frozenset[Kind] = frozenset(
     ["bot_nature", "what_to_ask", "language", "language_en", "language_ru", "language_kk"]
 )
 
-_FEW_WORDS = (
-    4  # of 249 wishes for a language, the longest that names none in a usual spelling has 3
-)
+# Of 249 wishes for a language, the longest that names none in a usual spelling has 3 words.
+_FEW_WORDS, _FEW_LETTERS = 4, 60
 
 
 def told_of_the_bot(kind: Kind, language: str) -> Answer:
@@ -46,7 +45,8 @@ def may_ask_for_language(text: str) -> bool:
     """Return whether `text` may ask the bot to speak another language: it names one, or is so short
     that it may say it in other letters or with a slip. Kazakhstan is none.
     """
-    return len(text.split()) <= _FEW_WORDS or not _language_names().isdisjoint(_stems(text))
+    is_short = len(text.split()) <= _FEW_WORDS and len(text) <= _FEW_LETTERS
+    return is_short or not _language_names().isdisjoint(_stems(text))
 
 
 def _stems(text: str) -> frozenset[str]:

@@ -23,6 +23,7 @@ from knowledge.words.lexical import YO, stems, stop_words, words
 from knowledge.words.typed_letters import is_kazakh, meant, typed
 
 _SHORTEST = 4  # letters; a shorter word is near too many
+_LONGEST = 40  # letters: no word is longer, and to look for one costs a second
 _LONG = 8  # letters from which two mistakes are forgiven, towards words of the documents
 _ALIKE = 80.0  # per cent of letters that a name and a word like it have in common
 # Letters alone: what stands beside figures, hyphens and apostrophes is a name or a form.
@@ -116,7 +117,7 @@ class Spelling:
 
         `most` is how much less likely than others the mistake may be.
         """
-        if len(word) < _SHORTEST or not set(word) <= set(letters(language)):
+        if not _SHORTEST <= len(word) <= _LONGEST or not set(word) <= set(letters(language)):
             return word
         parted = (word[:i] + mark + word[i:] for i in range(1, len(word)) for mark in _MARKS)
         if with_mark := next(filter(known.has, parted), None):
