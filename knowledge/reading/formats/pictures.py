@@ -16,7 +16,7 @@ from PIL import Image, ImageFilter, ImageOps, ImageSequence
 from knowledge.errors import DocumentError
 from knowledge.problems import problem
 from knowledge.reading.formats import BlockText, Contents, Scan
-from knowledge.reading.formats.pdf_page import image_boxes
+from knowledge.reading.formats.pdf_drawings import image_boxes
 
 _FORMATS = ("JPEG", "PNG", "TIFF", "WEBP")
 _MOST_DOTS = 64_000_000  # of a picture as it is in its file; A4 at 600 dots an inch has 35 million
