@@ -101,7 +101,7 @@ def _half(
 def _half_by_shape(
     known: AskedWord, text: str, *, is_before: bool
 ) -> Literal["name", "maybe", "no"]:
-    if is_mere_word(text.lower()):
+    if is_mere_word(text):
         return "no"
     if has_surname_shape(text) or has_patronymic_shape(text):
         return "name"

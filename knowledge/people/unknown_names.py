@@ -69,7 +69,7 @@ def _may_be_name(
         return not written.has_with_capital(word.keys)
     if written.has_form_of(word.text):
         return False
-    if is_mere_word(word.text.lower()) and not is_all_asked_about(word, asked.words):
+    if is_mere_word(word.text) and not is_all_asked_about(word, asked.words):
         return False
     return _is_like_a_name(word, asked, bearers)
 

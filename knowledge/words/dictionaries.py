@@ -16,6 +16,7 @@ from knowledge.words.lexical import YO
 
 if TYPE_CHECKING:
     from pymorphy3 import MorphAnalyzer
+    from pymorphy3.analyzer import Parse
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,15 +51,15 @@ def given_names_of(word: str) -> tuple[str, ...]:
     """Return the basic forms, in lower case, of the Russian given names that `word` may be of; none
     if it may be of a place: Almaty.
     """
-    parses = [parse for parse in _analyzer().parse(word.lower()) if parse.is_known]
+    parses = _parses(word)
     if any("Geox" in parse.tag for parse in parses):
         return ()
     return tuple(dict.fromkeys(parse.normal_form for parse in parses if "Name" in parse.tag))
 
 
 def is_mere_word(word: str) -> bool:
-    """Return whether Russian has `word`, in small letters, and as no form of a name."""
-    parses = [parse for parse in _analyzer().parse(word) if parse.is_known]
+    """Return whether Russian has `word`, and as no form of a name."""
+    parses = _parses(word)
     return bool(parses) and not any(
         grammeme in parse.tag for parse in parses for grammeme in ("Name", "Surn", "Patr")
     )
@@ -80,15 +81,16 @@ def given_name_of(word: str) -> tuple[str, bool] | None:
     """Return the basic form, in lower case, of the Russian given name that `word` is a case of, and
     whether it is a woman's; None where `word` is none, or may be several, or a basic form.
     """
-    names = [
-        parse
-        for parse in _analyzer().parse(word.lower())
-        if parse.is_known and "Name" in parse.tag and parse.tag.number == "sing"
-    ]
+    names = [parse for parse in _parses(word) if "Name" in parse.tag and parse.tag.number == "sing"]
     meant = {(parse.normal_form, parse.tag.gender == "femn") for parse in names}
     if len(meant) != 1 or any(parse.tag.case == "nomn" for parse in names):
         return None
     return meant.pop()
+
+
+def _parses(word: str) -> "list[Parse]":
+    """Return what forms of Russian words `word` may be, in any case of its letters."""
+    return [parse for parse in _analyzer().parse(word.lower()) if parse.is_known]
 
 
 @functools.cache
