@@ -5,6 +5,7 @@ import multiprocessing
 from collections.abc import AsyncIterator, Iterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from functools import partial
+from multiprocessing.context import SpawnProcess
 from pathlib import Path
 
 import pytest
@@ -13,12 +14,9 @@ from bot import limiter
 from bot.opening import load_models, open_library
 from bot.serving import serve
 from bot.settings import Conversations, Documents, Settings, Storage, Telegram
-from tests.bot.sharing import SERVER, Proxy, Redis, redis_in
+from tests.bot.sharing import Proxy, Redis, redis_in
 from tests.botapi import BotApiServer
 from tests.knowledge.library.libraries import WELL, write
-
-if SERVER is None:
-    pytest.skip("there is no redis-server: apt-get install redis-server", allow_module_level=True)
 
 START_SECONDS = 240.0  # two processes load the models, on a machine that is busy
 ANSWER_SECONDS = 60.0
@@ -39,12 +37,12 @@ def redis(tmp_path: Path) -> Iterator[Redis]:
 
 
 @asynccontextmanager
-async def process(settings: Settings, token: str) -> AsyncIterator[multiprocessing.Process]:
+async def process(settings: Settings, token: str) -> AsyncIterator[SpawnProcess]:
     """Have a process of the bot; what it prints is that of the test."""
     one = multiprocessing.get_context("spawn").Process(target=run, args=(settings, token))
     one.start()
     try:
-        yield one  # type: ignore[misc]
+        yield one
     finally:
         one.terminate()
         await asyncio.to_thread(one.join)

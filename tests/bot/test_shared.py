@@ -18,12 +18,9 @@ from bot.conversation import Memory
 from bot.errors import SettingsError
 from bot.limiter import Limiter
 from bot.settings import load
-from tests.bot.sharing import SERVER, Redis, redis_in
-from tests.bot.test_concurrency import Work
-
-if SERVER is None:
-    pytest.skip("there is no redis-server: apt-get install redis-server", allow_module_level=True)
 from bot.shared import Shared, share
+from tests.bot.sharing import Redis, redis_in
+from tests.bot.test_concurrency import Work
 
 TOKEN = "123456:of-the-bot"
 CHAT, USER = 8_123_456_789, 8_123_456_789

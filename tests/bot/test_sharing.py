@@ -6,16 +6,13 @@ from contextlib import AsyncExitStack
 import pytest
 
 from bot.application import UPDATES
+from bot.shared import share
 from bot.texts import text
 from bot.webhook import Webhook
 from knowledge.library.snapshots import Snapshot
 from tests.bot.living import living
-from tests.bot.sharing import SERVER, Proxy, Redis, redis_in
+from tests.bot.sharing import Proxy, Redis, redis_in
 from tests.botapi import BotApiServer, Chat
-
-if SERVER is None:
-    pytest.skip("there is no redis-server: apt-get install redis-server", allow_module_level=True)
-from bot.shared import share
 
 HELP = text("help", "en")
 PRIVACY = text("privacy", "en") + "\n\n" + text("privacy_shared", "en")

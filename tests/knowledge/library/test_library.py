@@ -88,7 +88,9 @@ def test_two_processes_that_start_at_once_serve_the_same(
     monkeypatch.setattr(both[0], "publish", overtaken)
     served = both[0].open(is_published=True)
     assert served.edition == both[1].serving().edition
-    assert len(both[0].published().history) == 1  # type: ignore[union-attr]
+    published = both[0].published()
+    assert published is not None
+    assert len(published.history) == 1
 
 
 def names(draft: Draft) -> tuple[list[str], list[str], list[str]]:
