@@ -1,4 +1,4 @@
-"""Answers about people whom a question names: all that is said of them, or what answers it."""
+"""Answers a question that names people by rules: all that is said of them, or what answers it."""
 
 import re
 from collections.abc import Callable, Sequence
@@ -36,14 +36,14 @@ from knowledge.search.search import Search
 from knowledge.words.lexical import content_terms, terms
 from knowledge.words.patterns import of_any, patterns
 
-# What may stand between people who are only listed.
+# What may stand between the names of a list.
 _LISTS = re.compile(rf"\W*(?:{of_any('joining', 'listed')})?\W*", re.IGNORECASE)
 _OR = re.compile(rf"\b(?:{of_any('joining', 'or')})\b", re.IGNORECASE)
-# After the name of whom something is, and so not of who speaks.
+# The genitive after a name: something is theirs, they do not speak.
 _OF = re.compile(of_any("names", "genitive_set"))
-_NEAR_CONFIDENCE = 0.5  # least of a sentence about somebody that is only like the question
-_SURE_CONFIDENCE = 0.95  # the same, in a passage about others too
-# The gates: what is missing where one of them declines.
+_NEAR_CONFIDENCE = 0.5  # least confidence in a sentence that only resembles the question
+_SURE_CONFIDENCE = 0.95  # the same, in a passage about other people too
+# Gates: what is missing where one of them declines.
 _NOT_OF_ALL = "no sentence speaks of all the people whom the question names"
 _NOT_IN_THEIR_WORDS = "no sentence is quoted from whom the question asks to hear"
 _NO_DOER = "no sentence about the person says who did what the question asks about"
@@ -54,7 +54,7 @@ _NOT_SAID = "no sentence about the person says what the question asks"
 
 @dataclass(frozen=True, slots=True)
 class AboutPeople:
-    """What answers questions about people whom the documents name."""
+    """Answers questions about people whom the documents name."""
 
     search: Search
     statements: Statements
@@ -62,7 +62,7 @@ class AboutPeople:
     glossary: Glossary
 
     def answer_named(self, question: Question, namings: Sequence[Naming]) -> Answer:
-        """Answer `question`, in which `namings` say for certain whom it is about."""
+        """Answer `question`; `namings` say for certain whom it is about."""
         people = list(dict.fromkeys(p for naming in namings for p in naming.people))
         is_of_each = are_listed(question.text, namings)
         return self.answer(spelled(question, namings), people, question.language, is_of_each)
@@ -74,12 +74,12 @@ class AboutPeople:
         language: str,
         is_of_each: bool = True,
     ) -> Answer:
-        """Answer a question about `people`, whom it names as the documents do.
+        """Answer `question` about `people`, whom it names as the documents do.
 
-        One that asks for nothing in particular gets all that is said of them, any other the
-        sentence that answers, and then the rest. That sentence must speak of them and hold what is
-        asked: what it says of others, and what only looks like it, is not said of them.
-        `is_of_each` says that they are listed, so that what is said of one of them will do.
+        A question that asks for nothing in particular gets everything that is said of them. Any
+        other gets the sentence that answers, followed by the rest; that sentence must speak of them
+        and hold what is asked. `is_of_each` says that the question lists them, so that a sentence
+        about one of them will do.
         """
         everything = said = self.statements.of(people)
         names = [person.name for person in people]
@@ -146,7 +146,7 @@ class AboutPeople:
     def _is_given(
         self, attributes: Sequence[Attribute], people: Sequence[Person], said: Statement
     ) -> bool:
-        """Return whether what was `said` gives one of `attributes` of one of `people`."""
+        """Return whether the statement `said` gives one of `attributes` of one of `people`."""
         return any(
             attribute.is_given(person, said, self.people.people)
             for attribute in attributes
@@ -162,14 +162,14 @@ class AboutPeople:
     ) -> Quote | None:
         """Return the sentence closest to `question`, if it or its passage is about `people`.
 
-        A third of what is `left` of it must stand in the passage too.
+        The passage must also hold a third of `left`, what the question asks beside the names.
         """
         found = self.search.closest(question, [statement.passage for statement in said])
         if self.search.certainty(question, found) < max(self.search.least(found), _NEAR_CONFIDENCE):
             return None
         match, shelf = found[0]
         if match.weighed_by != CARRIED and question.language != shelf.language:
-            return None  # in words of another language, which nothing carried over
+            return None  # the words are of another language and were not translated
         held = terms(match.passage.read_text, shelf.language)
         if match.passage.is_list or self.statements.is_of_others(
             match.passage, match.sentence, people
@@ -191,17 +191,17 @@ class AboutPeople:
     def _left(
         self, text: str, names: Sequence[str], language: str, target: str
     ) -> list[frozenset[str]]:
-        """Return what `text` asks for in words of `target`, beside the names and its frame."""
+        """Return the words of `text` beside names and courtesy, as terms of language `target`."""
         of_names = {term for name in names for term in content_terms(name, target)}
         text = without_frame(without_asking_when(without_names(_OF.sub("", text), names)))
         wanted = sought(text, language, target, self.glossary)
-        # "Who" asks for nothing in a language into which no dictionary carries it either.
+        # A question word that no dictionary translates asks for nothing.
         return [one for one in wanted if not one & of_names and not all(map(is_stop_word, one))]
 
     def _best(
         self, question: Question, answering: Sequence[Statement], left: Sequence[frozenset[str]]
     ) -> Statement:
-        """Return the one of `answering` that holds most of what is `left`, then the closest."""
+        """Return the statement of `answering` that holds most of `left`; of equals, the closest."""
         shares = [share_held(terms_of(s), left) for s in answering]
         best = [s for s, share in zip(answering, shares, strict=True) if share == max(shares)]
         for match, _ in self.search.closest(question, [s.passage for s in best]):
@@ -219,7 +219,7 @@ def without_names(text: str, names: Sequence[str]) -> str:
 
 
 def _together(asked: Sequence[Attribute], text: str) -> list[list[Attribute]]:
-    """Return what is `asked`, in groups of which one must be given: "a poet or a blogger"."""
+    """Return `asked` in groups; one of each must be given: "a poet or a blogger" is one group."""
     roles = [attribute for attribute in asked if attribute.is_role]
     if len(roles) < 2 or not _OR.search(text):
         return [[attribute] for attribute in asked]
@@ -232,30 +232,30 @@ def _held(statement: Statement) -> frozenset[str]:
 
 
 def _tells_who(deed: frozenset[str], statement: Statement) -> bool:
-    """Return whether `statement` may say who did `deed`; of English sentences it is known."""
+    """Return whether `statement` may say who did `deed`. Only English sentences can be told not to."""
     passage = statement.passage
     is_english = passage.document.language == "en"
     return not is_english or tells_who(deed, passage.sentence_text(statement.sentence))
 
 
 def _gives(kind: Kind, question: str, statement: Statement) -> bool:
-    """Return whether `statement` gives a `kind`, and of no other event than `question` asks it of.
+    """Return whether `statement` gives a `kind` (a date, a number) of the event in `question`.
 
-    The day of an arrest is not that of a release.
+    The day of an arrest is not the day of a release.
     """
     said = statement.passage.sentence_text(statement.sentence)
     return holds(kind, said) and not supposes_unsaid(question, statement.passage.read_text)
 
 
 def _is_enough(share: float, count: int) -> bool:
-    """Return whether `share` of `count` words makes an answer: all of two, two thirds of more."""
+    """Return whether `share` of `count` words will do: all of up to two, two thirds of more."""
     return share == 1.0 if count < 3 else share >= 2 / 3
 
 
 def _demanded_for(people: Sequence[Person], said: Sequence[Statement]) -> tuple[Statement, ...]:
-    """Return what of `said` is demanded for `people`, with the sentences that say so.
+    """Return the statements of `said` that demand something for `people`, and what they rest on.
 
-    What concerns fewest goes first, and then in order.
+    Those that concern fewest people come first, then in the order of the documents.
     """
     ids = {person.id for person in people}
     tied = {id(s.passage) for s in said if ids & s.concerned}
@@ -266,9 +266,10 @@ def _demanded_for(people: Sequence[Person], said: Sequence[Statement]) -> tuple[
 
 
 def are_listed(question: str, namings: Sequence[Naming], *, is_joined: bool = False) -> bool:
-    """Return whether `question` names people side by side: "Bokayev and Atabek"; with `is_joined`
-    only with a word or a comma between them, for in Kazakh whose words are asked for stands beside
-    whom they are about.
+    """Return whether `question` lists people: "Bokayev and Atabek".
+
+    With `is_joined`, a word or comma must stand between them: in Kazakh a speaker's name may stand
+    right beside the name of the person spoken about.
     """
     between = [question[one.end : other.start] for one, other in pairwise(namings)]
     return all(
@@ -278,7 +279,7 @@ def are_listed(question: str, namings: Sequence[Naming], *, is_joined: bool = Fa
 
 
 def spelled(question: Question, namings: Sequence[Naming]) -> Question:
-    """Return `question` with every person in it spelled as in the documents."""
+    """Return `question` with every person spelled as in the documents."""
     text = question.text
     for naming in reversed(namings):
         names = ", ".join(person.name for person in naming.people)

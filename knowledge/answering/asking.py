@@ -1,4 +1,4 @@
-"""From a message to an answer: what is asked, of whom, and which way answers it."""
+"""Answers a message: works out what it asks and about whom, and hands it to what answers that."""
 
 from dataclasses import dataclass, replace
 
@@ -45,17 +45,17 @@ from knowledge.search.search import Search
 from knowledge.search.second_reading import SecondReading
 from knowledge.words.detection import detect, spoken
 
-_LONGEST_MESSAGE = 8  # words of a message that asks about documents, and not what they say
+_LONGEST_MESSAGE = 8  # words, of a message about the documents rather than what they say
 _ABOUT = ABOUT_DOCUMENTS | {"what_to_ask"}
-# The gates: why a question is declined before anything is looked for.
+# Gates: why a question is declined before anything is searched.
 _TOO_LONG = f"the question is longer than {LONGEST_QUESTION} characters"
 
 
 @dataclass(frozen=True, slots=True)
 class Asking:
-    """What understands a message, once, and has it answered.
+    """Understands each message once and passes it to the part that answers it.
 
-    `passages` holds those of all `documents` in order.
+    `passages` are those of all `documents`, in order.
     """
 
     documents: tuple[Document, ...]
@@ -66,19 +66,21 @@ class Asking:
 
     @property
     def people(self) -> People:
-        """Whom the documents name."""
+        """The people that the documents name."""
         return self.of_nobody.people
 
     @property
     def glossary(self) -> Glossary:
-        """What carries questions over into other languages."""
+        """The dictionary that translates the words of a question."""
         return self.of_nobody.search.glossary
 
     def answer(
         self, text: str, about: Person | None, meant: Person | None, shown: Shown | None
     ) -> Answer:
-        """Return the answer to `text`, in a conversation `about` somebody, to which something was
-        `shown` last, and in which the asker said who was `meant`.
+        """Return the answer to `text`.
+
+        The conversation was `about` somebody before, was last `shown` something, and the asker may
+        have chosen who is `meant` when asked back about a name.
         """
         text = undisguised(text)
         question = understand(without_what_is_left_aside(text))
@@ -95,7 +97,7 @@ class Asking:
             answer, ids = who_said(language, shown, self.passages, self.of_nobody.statements)
             named_by_id = {person.id: person for person in self.people.people}
             speakers = tuple(named_by_id[one] for one in dict.fromkeys(ids))
-            # Whoever the conversation is about, it goes on about.
+            # The conversation stays about whom it was about before.
             return answer if about is not None else replace(answer, people=speakers)
         if not namings and about is not None:
             statements, everybody = self.of_nobody.statements, self.people.people
@@ -149,8 +151,8 @@ class Asking:
         return self.again.answer(asked, self.of_nobody.answer(asked, kind, question))
 
     def _told(self, question: Question, kind: Kind, shown: Shown | None) -> Answer | None:
-        """Return what is told to `question`, of that `kind`, of the documents, or after what was
-        `shown` last; None where it asks what stands in them.
+        """Return what the bot says about the documents, or next after what it has `shown`, to a
+        `question` of that `kind`; None where it asks what a document says.
         """
         language = question.language
         if kind == "more":
@@ -159,34 +161,35 @@ class Asking:
             return None
         if self.of_nobody.is_elsewhere(question) or self.of_nobody.introduced(question):
             return None
-        # "Which documents have you?" is about all, whatever was quoted.
+        # "Which documents have you?" is about all of them, whatever was quoted before.
         quoted = () if shown is None or kind == "documents" else shown.documents(self.passages)
         meant = documents_meant(question, self.documents, quoted, self.glossary)
         return tell_of_documents(kind, language, meant, quoted, self.of_nobody.statements)
 
     def without_names(self, text: str) -> str:
-        """Return `text` without the names of people in it, which are the same in all languages; a
-        text too long for a question as it is.
+        """Return `text` without names of people, which say nothing of its language.
+
+        A text that is too long for a question comes back as it is.
         """
         if len(text) > LONGEST_QUESTION:
             return text
         return without_namings(text, self.people.resolve(text))
 
     def _kind_of(self, question: Question) -> Kind:
-        """Return what kind of message `question` is; one without a letter asks nothing known."""
+        """Return what kind of message `question` is. One without a letter counts as a question."""
         if not any(map(str.isalpha, question.text)):
             return "question"
         kind = kind_of(self.again.reading.candidates.encode(question))
         if language_meant(kind) is not None and not may_ask_for_language(question.text):
             return "question"
-        # Of 612 questions of XQuAD to what documents say, this keeps 10 of 11 from being taken for
-        # ones about documents; such are short, and ask for the date of none that they name.
+        # Messages about the documents are short, and ask for the date of nothing that they name.
+        # Of 612 XQuAD questions 11 would be taken for such messages; this leaves one.
         is_long = len(question.text.split()) > _LONGEST_MESSAGE
         is_of_named = kind in {"source", "date", "author", "link"} and bool(question.names)
         return "question" if kind in _ABOUT and (is_long or is_of_named) else kind
 
     def _in_its_language(self, question: Question) -> Question:
-        """Return `question` as one in Kazakh if its words are Kazakh, though no letter shows it."""
+        """Return `question` as a Kazakh one if its words are Kazakh, though its letters are Russian."""
         targets = [
             shelf.language
             for shelf in self.of_nobody.search.shelves
@@ -202,7 +205,7 @@ class Asking:
 
 
 def _speaks_of_him(question: str, naming: Naming) -> bool:
-    """Return whether `question` asks what whoever `naming` means says of "him", who is another."""
+    """Return whether `question` asks what the person of `naming` says about "him", somebody else."""
     written = question[naming.start : naming.end]
     return speaks_of_another(question) and asks_for_words_of(question, written)
 
@@ -214,7 +217,7 @@ def asking_of(
     reading: SecondReading,
     people: People,
 ) -> Asking:
-    """Return what answers messages from `documents`, which name `people`."""
+    """Return an `Asking` over `documents`, which name `people`."""
     statements = reading.statements
     languages = frozenset(shelf.language for shelf in search.shelves)
     rewording = Rewording(search.glossary, search.vocabulary, languages)

@@ -1,4 +1,4 @@
-"""Answers to questions that name no person: searched, told as a list, or declined."""
+"""Answers a question that names no person by rules: a search, a whole list, or a "no"."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -19,9 +19,7 @@ from knowledge.question.demand_words import (
 from knowledge.question.elsewhere import speaks_of_elsewhere
 from knowledge.question.glossary import LANGUAGES
 from knowledge.question.kinds import Kind
-from knowledge.question.personal import (
-    asks_for_persons_name,
-)
+from knowledge.question.personal import asks_for_persons_name
 from knowledge.question.questions import Question, understand
 from knowledge.question.rewording import Rewording
 from knowledge.quotes.answers import Answer, decline, whole
@@ -30,7 +28,7 @@ from knowledge.search.retrieval import Shelf
 from knowledge.search.search import NEARLY_CERTAIN, Search
 from knowledge.words.abbreviations import abbreviation_asked_for
 
-# The gates: what is missing where one of them declines.
+# Gates: what is missing where one of them declines.
 ELSEWHERE = "no document speaks of all that the question names"
 NAMELESS = "the question asks for somebody's name, and what was found names nobody"
 _NOT_THEIR_DEMAND = "whoever the question names demands nothing in the document found"
@@ -41,7 +39,7 @@ _NONE_OF_THEM = "nothing is demanded of whom the question names"
 
 @dataclass(frozen=True, slots=True)
 class OfNobody:
-    """What answers a question in which nobody is named, or says that nothing does."""
+    """Answers questions in which nobody is named."""
 
     search: Search
     statements: Statements
@@ -49,10 +47,10 @@ class OfNobody:
     rewording: Rewording
 
     def answer(self, question: Question, kind: Kind, written: Question) -> Answer:
-        """Return the answer to `question`, of that `kind`, as written or in other words.
+        """Return the answer to `question`, which is of that `kind`, as written or reworded.
 
-        A name may be asked for behind the question: `written` is all that was ("… I need their
-        names").
+        `written` is the whole message, which may ask for a name after the question itself ("… I
+        need their names").
         """
         answer = self._best_of_tries(question, kind)
         if self.is_nameless(question, answer) or self.is_nameless(written, answer):
@@ -66,7 +64,7 @@ class OfNobody:
         )
 
     def _best_of_tries(self, question: Question, kind: Kind) -> Answer:
-        """Return the answer to `question`, which names no person, as written or in other words."""
+        """Return the best answer to `question`, as written or reworded."""
         language = question.language
         answer = self._of_nobody(question, kind)
         if answer.status == "not_found":
@@ -81,8 +79,9 @@ class OfNobody:
         return answer
 
     def is_meant(self, question: Question, other: Answer) -> bool:
-        """Return whether `other`, the answer to `question` in other words, may answer it as it was
-        asked: who did it, what happened and what is not demanded is told by those words.
+        """Return whether `other`, the answer to `question` reworded, also answers it as written.
+
+        Who did something, what happened and what is not demanded hang on the words as written.
         """
         if other.status != "answered" or asks_for_what_is_not_demanded(question.text):
             return False
@@ -90,7 +89,7 @@ class OfNobody:
         return self.search.leaves_unsaid(question, shown.passage, shown.sentence) is None
 
     def _of_nobody(self, question: Question, kind: Kind = "question") -> Answer:
-        """Return the answer to `question` of that `kind`, which names no person."""
+        """Return the answer to `question` of that `kind`, just as it is written."""
         language = question.language
         shelves = self._shelves_that_may_answer(question)
         if not shelves:
@@ -105,7 +104,7 @@ class OfNobody:
         if kind == "people" and self.people.people:
             named = [statement for statement in self.statements.all if statement.named]
             return whole(named, language, self.people.people)
-        # Of the documents that speak of all that is named.
+        # Only of documents that speak of everything the question names.
         spoken = {shelf.language for shelf in shelves}
         every = [d for d in self.statements.demands if d.passage.document.language in spoken]
         if kind == "demands" and addressee is None and every:
@@ -119,8 +118,8 @@ class OfNobody:
         return replace(self.search, shelves=shelves).answer(question)
 
     def _of_reworded(self, question: Question) -> Iterator[Answer]:
-        """Yield the answer to `question` with words of the documents in place of others that mean
-        the same, then with the Parliament for its members.
+        """Yield the answers to `question` reworded: with synonyms that the documents use, then with
+        the Parliament in place of its members.
         """
         language = question.language
         spoken = self.rewording.spoken(question.text, language, with_idioms=True)
@@ -131,7 +130,7 @@ class OfNobody:
             yield self._of_nobody(replace(understand(of_all), language=language))
 
     def is_nameless(self, question: Question, answer: Answer) -> bool:
-        """Return whether `question` asks what somebody is called and `answer` names nobody."""
+        """Return whether `question` asks for somebody's name and `answer` names nobody."""
         wants_person = asks_for_persons_name(question.text) or (
             asks_for_officer(question.text) and _is_in_english(answer)
         )
@@ -146,8 +145,8 @@ class OfNobody:
         )
 
     def _is_demand_of_another(self, question: Question, answer: Answer) -> bool:
-        """Return whether `answer` shows a demand of the Parliament where `question` asks for those
-        of somebody who makes none in that document.
+        """Return whether `question` asks what somebody demands, and `answer` shows a demand from a
+        document in which they demand nothing.
         """
         who = demander(question.text)
         if who is None or not answer.quotes or answer.quotes[0].label != "demand":
@@ -157,11 +156,11 @@ class OfNobody:
         return not is_demanded_by(who, question.language, own, self.search.glossary)
 
     def is_elsewhere(self, question: Question, namings: Sequence[Naming] = ()) -> bool:
-        """Return whether `question` names, beside `namings`, what no document speaks of."""
+        """Return whether `question` names something, beside `namings`, that no document mentions."""
         return not self._shelves_that_may_answer(question, namings)
 
     def introduced(self, question: Question) -> Statement | None:
-        """Return the sentence that introduces the abbreviation that `question` asks about."""
+        """Return the sentence that introduces the abbreviation that `question` asks about, if any."""
         written = abbreviation_asked_for(question.text)
         if written is None:
             return None
@@ -179,7 +178,7 @@ class OfNobody:
     def _shelves_that_may_answer(
         self, question: Question, namings: Sequence[Naming] = ()
     ) -> tuple[Shelf, ...]:
-        """Return the shelves of documents that speak of all that `question` names but `namings`."""
+        """Return the shelves whose documents mention all that `question` names, beside `namings`."""
         text = topic_of_demands(asking(without_namings(question.text, namings)))
         return tuple(
             shelf
@@ -195,5 +194,5 @@ class OfNobody:
 
 
 def _is_in_english(answer: Answer) -> bool:
-    """Return whether what `answer` shows is in English, of which people are found surely."""
+    """Return whether `answer` quotes English, where people are found most surely."""
     return bool(answer.quotes) and answer.quotes[0].passage.document.language == "en"

@@ -1,4 +1,4 @@
-"""Answers to questions that name people for certain: one, several, or whom the talk is about."""
+"""Answers a question about known people: one, several, or the one the conversation is about."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -27,7 +27,7 @@ STRANGER = "nobody of a name in the question is in the documents"  # a gate
 
 @dataclass(frozen=True, slots=True)
 class OfPeople:
-    """What answers a question of which it is known whom it is about."""
+    """Answers questions of which it is known whom they are about."""
 
     about: AboutPeople
     of_nobody: OfNobody
@@ -35,7 +35,7 @@ class OfPeople:
     rewording: Rewording
 
     def answer(self, question: Question, namings: Sequence[Naming]) -> Answer:
-        """Return the answer to `question`, in which `namings` say whom it is about."""
+        """Return the answer to `question`; `namings` say whom it is about."""
         answer = self._about_named(question, namings)
         is_list = len(namings) > 1 and are_listed(question.text, namings, is_joined=True)
         if is_list and (answer.is_whole or not _speaks_of_all(answer, self.about.statements)):
@@ -44,19 +44,20 @@ class OfPeople:
                 return of_each
         people = list(dict.fromkeys(p for naming in namings for p in naming.people))
         answer = self.again.answer(question, answer, people)
-        # After a "no" about somebody "he" is no one else.
+        # After a "no" about somebody, "he" still means them.
         return answer if answer.status == "answered" else replace(answer, people=tuple(people))
 
     def _about_named(self, question: Question, namings: Sequence[Naming]) -> Answer:
-        """Return the answer to `question`, in which `namings` say for certain whom it is about."""
+        """Return the answer of the rules to `question`; `namings` say whom it is about."""
         if self.of_nobody.is_elsewhere(question, namings):
             return decline(question.language, ELSEWHERE)
         answer = self.about.answer_named(question, namings)
         return answer if answer.status == "answered" else self._retold(question, namings, answer)
 
     def of_each(self, question: Question, namings: Sequence[Naming]) -> Answer:
-        """Return what answers `question` of each of those whom it lists: `namings`, of which some
-        may be strangers. Those of whom the same is said share a part.
+        """Return an answer of parts, one for each person that `question` lists in `namings`.
+
+        Some may be strangers. People of whom the same is said share a part.
         """
         start, end = namings[0].start, namings[-1].end
         parts: dict[tuple[Quote, ...], Answer] = {}
@@ -99,9 +100,10 @@ class OfPeople:
         )
 
     def _retold(self, question: Question, namings: Sequence[Naming], declined: Answer) -> Answer:
-        """Return the answer to `question`, in which `namings` say whom it is about, with words of
-        the documents in place of others that mean the same; `declined` if there is none, or if that
-        asks another thing.
+        """Return the answer to `question` reworded with words of the documents; `namings` say whom
+        it is about.
+
+        `declined` comes back if that finds nothing, or if the new words ask for something else.
         """
         spoken = self.rewording.spoken(question.text, question.language, with_idioms=True)
         if spoken == question.text:
@@ -126,7 +128,7 @@ class OfPeople:
         return replace(answer, is_of_now=answer.is_of_now or asks_for_now(question.text))
 
     def follow(self, question: Question, followed: Question, about: Person) -> Answer:
-        """Answer `question`, which goes on about somebody, as `followed`, which names them."""
+        """Answer `question`, which says only "he" or "she", as `followed`, which names the person."""
         answer = self.about.answer(followed, [about], question.language)
         if answer.status != "answered":
             named = replace(followed, language=question.language)
@@ -136,7 +138,7 @@ class OfPeople:
         return replace(answer, is_follow_up=True)
 
     def settled(self, naming: Naming, question: Question, meant: Person | None) -> Naming:
-        """Return `naming` with its people known, where the asker or the question says who it is."""
+        """Return `naming` narrowed to one person, where the asker or the question says which."""
         if meant in naming.people:
             return replace(naming, outcome="exact", people=(meant,))
         if naming.outcome != "shared":
@@ -149,7 +151,7 @@ class OfPeople:
 
 
 def _speaks_of_all(answer: Answer, statements: Statements) -> bool:
-    """Return whether each sentence that `answer` quotes speaks of all whom it is about."""
+    """Return whether each quoted sentence of `answer` speaks of all people it is about."""
     ids = {person.id for person in answer.people}
     said = (statements.at(quote.passage, quote.sentence) for quote in answer.quotes)
     return answer.status == "answered" and all(
@@ -158,6 +160,6 @@ def _speaks_of_all(answer: Answer, statements: Statements) -> bool:
 
 
 def _is_called(role: str, said: Sequence[frozenset[str]]) -> bool:
-    """Return whether `said` holds all that `role` says somebody is: "the poet Abishev"."""
+    """Return whether `said` holds every word of a person's `role`, as in "the poet Abishev"."""
     wanted = set(content_terms(role, "en"))
     return bool(wanted) and wanted <= {term for one in said for term in one}

@@ -1,30 +1,30 @@
-"""The say of the trained reader over what was found before it."""
+"""Lets the trained reader confirm, overrule or supply what the rules found."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from knowledge.answering.of_nobody import NAMELESS, OfNobody
 from knowledge.people.person import Person
-from knowledge.question.personal import (
-    asks_for_now,
-)
+from knowledge.question.personal import asks_for_now
 from knowledge.question.questions import Question
 from knowledge.quotes.answers import Answer
 from knowledge.search.reading_confidence import least_confidence as least_to_answer
 from knowledge.search.second_reading import Reading, SecondReading
 
-# Confidence of the rules below which the reader must second what they found, and how sure of it the
-# reader must be. From where on it overrules them: it answers what a rule declines, or in place of
-# what it hardly seconds. benchmarks/README.md says what these gain.
+# Below this confidence of the rules the reader must confirm their answer, and how sure of it the
+# reader must then be. benchmarks/README.md says what these and the next two gain.
 _SURE_ENOUGH, _SECONDED = 0.9, 0.1
+# From this confidence on the reader answers what a rule declines, or replaces an answer that it
+# believes in less than this.
 _OVERRULES, _HARDLY = 0.75, 0.25
 
 
 @dataclass(frozen=True, slots=True)
 class ReadAgain:
-    """What has the reader answer where it is sure and the search was not.
+    """Puts a question to the reader where the rules are in doubt.
 
-    `false_answer_rate` in [0, 1] is for both together; `passages` counts those of all documents.
+    `false_answer_rate` in [0, 1] is that of rules and reader together; `passages` is the number of
+    passages of all documents.
     """
 
     reading: SecondReading
@@ -33,9 +33,10 @@ class ReadAgain:
     passages: int
 
     def answer(self, question: Question, answer: Answer, about: Sequence[Person] = ()) -> Answer:
-        """Return the answer to `question`, which names `about`, with the say of the reader where
-        `answer` declines it for doubt or by a rule, or is not sure and shows what the reader finds
-        no answer, or hardly one and something else for certain.
+        """Return `answer`, that of the rules to `question`, or the reader's in its place.
+
+        The reader is asked where the rules declined for doubt or by a rule that may be overruled,
+        and where they answered but are not sure. `about` are the people that the question names.
         """
         is_unsure = (
             answer.status == "answered"
@@ -47,7 +48,7 @@ class ReadAgain:
             return answer
         if not any(map(str.isalnum, question.text)):
             return answer
-        # The rules may use up one half of the rate, the reader the other; of 1, all.
+        # Half of the rate is for the rules, half for the reader; a rate of 1 is 1 for each.
         rate = self.false_answer_rate / (2 - self.false_answer_rate)
         least = least_to_answer(rate, self.passages)
         if answer.declined_for == "rule":
@@ -81,9 +82,7 @@ class ReadAgain:
 
 
 def _seconds(read: Reading, answer: Answer, least: float) -> bool:
-    """Return whether the reader is sure enough of what `answer` shows, and not of something else
-    instead.
-    """
+    """Return whether the reader confirms `answer`, and is not surer of something else."""
     sureness = read.sureness_of(answer.quotes[0])
     is_overruled = read.quotes and read.confidence >= _OVERRULES and sureness < _HARDLY
     return sureness >= min(_SECONDED, least) and not is_overruled
