@@ -232,7 +232,7 @@ def _held(statement: Statement) -> frozenset[str]:
 
 
 def _tells_who(deed: frozenset[str], statement: Statement) -> bool:
-    """Return whether `statement` may say who did `deed`. Only English sentences can be told not to."""
+    """Return whether `statement` may say who did `deed`; only of English ones is that known."""
     passage = statement.passage
     is_english = passage.document.language == "en"
     return not is_english or tells_who(deed, passage.sentence_text(statement.sentence))

@@ -189,7 +189,7 @@ class Asking:
         return "question" if kind in _ABOUT and (is_long or is_of_named) else kind
 
     def _in_its_language(self, question: Question) -> Question:
-        """Return `question` as a Kazakh one if its words are Kazakh, though its letters are Russian."""
+        """Return `question` as Kazakh if its words are, though all its letters are Russian too."""
         targets = [
             shelf.language
             for shelf in self.of_nobody.search.shelves
@@ -205,7 +205,7 @@ class Asking:
 
 
 def _speaks_of_him(question: str, naming: Naming) -> bool:
-    """Return whether `question` asks what the person of `naming` says about "him", somebody else."""
+    """Return whether `question` asks what the person of `naming` says of "him", another."""
     written = question[naming.start : naming.end]
     return speaks_of_another(question) and asks_for_words_of(question, written)
 

@@ -156,11 +156,11 @@ class OfNobody:
         return not is_demanded_by(who, question.language, own, self.search.glossary)
 
     def is_elsewhere(self, question: Question, namings: Sequence[Naming] = ()) -> bool:
-        """Return whether `question` names something, beside `namings`, that no document mentions."""
+        """Return whether `question` names, beside `namings`, what no document mentions."""
         return not self._shelves_that_may_answer(question, namings)
 
     def introduced(self, question: Question) -> Statement | None:
-        """Return the sentence that introduces the abbreviation that `question` asks about, if any."""
+        """Return the sentence that introduces the abbreviation `question` asks about, if any."""
         written = abbreviation_asked_for(question.text)
         if written is None:
             return None
@@ -178,7 +178,7 @@ class OfNobody:
     def _shelves_that_may_answer(
         self, question: Question, namings: Sequence[Naming] = ()
     ) -> tuple[Shelf, ...]:
-        """Return the shelves whose documents mention all that `question` names, beside `namings`."""
+        """Return the shelves whose documents mention all else that `question` names."""
         text = topic_of_demands(asking(without_namings(question.text, namings)))
         return tuple(
             shelf

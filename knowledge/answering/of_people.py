@@ -128,7 +128,7 @@ class OfPeople:
         return replace(answer, is_of_now=answer.is_of_now or asks_for_now(question.text))
 
     def follow(self, question: Question, followed: Question, about: Person) -> Answer:
-        """Answer `question`, which says only "he" or "she", as `followed`, which names the person."""
+        """Answer `question`, which says "he" or "she", as `followed`, which names the person."""
         answer = self.about.answer(followed, [about], question.language)
         if answer.status != "answered":
             named = replace(followed, language=question.language)
