@@ -10,6 +10,7 @@ https://arxiv.org/abs/2106.09685): two megabytes in place of all weights anew.
 """
 
 import hashlib
+import math
 import threading
 import warnings
 from collections import OrderedDict
@@ -232,6 +233,8 @@ def together(layers: int = 12 - APART, size: int = 384, heads: int = 12) -> "Mod
     from torch import nn
     from torch.nn import functional
 
+    root = math.sqrt(size / heads)
+
     class Layer(nn.Module):
         """A layer as BERT has it; how much one text looks at the other is learned by head."""
 
@@ -245,11 +248,26 @@ def together(layers: int = 12 - APART, size: int = 384, heads: int = 12) -> "Mod
             self.norm = nn.LayerNorm(size, eps=1e-12)
             self.across = nn.Parameter(torch.full((heads,), -2.0))
 
-        def forward(self, x: "Tensor", is_other: "Tensor", is_none: "Tensor") -> "Tensor":
+        def forward(self, x: "Tensor", sides: "Tensor", is_none: "Tensor") -> "Tensor":
             pairs, tokens, _ = x.shape
             q, k, v = self.attention_in(x).view(pairs, tokens, 3, heads, -1).permute(2, 0, 3, 1, 4)
-            bias = is_other[:, None] * self.across[:, None, None].to(q.dtype) + is_none[:, None]
-            seen = functional.scaled_dot_product_attention(q, k, v, attn_mask=bias.to(q.dtype))
+            # The bias of a pair of tokens is a product of three further columns of each, which
+            # costs less than a matrix of biases; bfloat16 would take twice the time here.
+            of_query = torch.cat([sides, torch.ones_like(is_none)], -1)[:, None]
+            of_key = torch.cat(
+                [
+                    self.across[:, None, None] * sides.flip(-1)[:, None],
+                    is_none[:, None].expand(-1, heads, -1, -1) * -1e4,
+                ],
+                -1,
+            )
+            with torch.autocast("cpu", enabled=False):
+                seen = functional.scaled_dot_product_attention(
+                    torch.cat([q.float(), of_query.expand(-1, heads, -1, -1)], -1),
+                    torch.cat([k.float(), of_key * root], -1),
+                    functional.pad(v.float(), (0, of_key.shape[-1])),
+                    scale=1 / root,
+                )[..., : v.shape[-1]]
             seen = seen.transpose(1, 2).reshape(pairs, tokens, size)
             x = self.attention_norm(x + self.attention_out(seen))
             found: Tensor = self.norm(x + self.down(functional.gelu(self.up(x))))
@@ -269,10 +287,10 @@ def together(layers: int = 12 - APART, size: int = 384, heads: int = 12) -> "Mod
 
         def forward(self, tokens: "Tensor", kinds: "Tensor", shares: "Tensor") -> "Tensor":
             x = tokens + self.kinds(kinds.clamp(min=0))
-            is_other = (kinds[:, :, None] != kinds[:, None, :]).to(x.dtype)
-            is_none = (kinds < 0).to(x.dtype)[:, None, :] * -1e4
+            sides = torch.stack([kinds == _QUESTION, kinds == _EXCERPT], -1).float()
+            is_none = (kinds < 0).float()[..., None]
             for layer in self.layers:
-                x = layer(x, is_other, is_none)
+                x = layer(x, sides, is_none)
             means = (shares @ x.float()).float()
             asked, said = means[:, :1].expand_as(means[:, 1:]), means[:, 1:]
             cosine = functional.cosine_similarity(asked, said, dim=-1)
