@@ -46,11 +46,11 @@ _QUESTION = KINDS.index("question")
 
 # Probability below which a message is taken for a question. Who asks one and gets a whole list is
 # better off than who gets a greeting.
-_LEAST, _LEAST_OF_LISTS = 0.9, 0.5
+_LEAST, _LEAST_OF_LISTS = 0.75, 0.5
 _SURE: frozenset[Kind] = frozenset(["greeting", "thanks", "farewell", "about", "overview"])
 _LISTS: frozenset[Kind] = frozenset(["people", "demands"])
 # Of the other kinds it matters less which of them a message is than that it is no question.
-_LEAST_OF_ONE, _MOST_OF_QUESTION = 0.5, 0.1
+_LEAST_OF_ONE, _MOST_OF_QUESTION = 0.4, 0.3
 
 
 def kind_of(query: Vectors) -> Kind:
