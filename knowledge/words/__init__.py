@@ -1,4 +1,4 @@
-"""Text as words: which language it is in, where its sentences end, its stems, numbers and days.
+"""Text as words: its language, where its sentences end, its stems, numbers and days.
 
-In comes text, out come words that can be compared. Read `text`, `lexical` and `detection` first.
+Text comes in; words that can be compared go out. Read `text`, `lexical` and `detection` first.
 """

@@ -18,16 +18,16 @@ _ASKED_FOR = re.compile(
 
 
 def introduced_in(sentence: str) -> frozenset[str]:
-    """Return the abbreviations that `sentence` introduces in brackets, behind what they stand for.
+    """Return the abbreviations that `sentence` introduces in brackets, after what they stand for.
 
     >>> introduced_in("the European External Action Service (EEAS)")
     frozenset({'EEAS'})
     """
-    return frozenset(found for found in _INTRODUCED.findall(sentence) if found.isupper())
+    return frozenset(word for word in _INTRODUCED.findall(sentence) if word.isupper())
 
 
 def spelled_out_in(sentence: str) -> frozenset[str]:
-    """Return the initials of every run of words with capital letters in `sentence`.
+    """Return the initials of every run of two or more capitalised words in `sentence`.
 
     >>> sorted(spelled_out_in("the Open Dialogue Foundation"))
     ['DF', 'OD', 'ODF']
@@ -41,10 +41,9 @@ def spelled_out_in(sentence: str) -> frozenset[str]:
 
 
 def abbreviation_asked_for(question: str) -> str | None:
-    """Return the one word of which `question` asks what it is; None if it asks for more.
+    """Return the word of two to eight letters whose meaning is all that `question` asks; else None.
 
     >>> abbreviation_asked_for("What does DCK stand for?")
     'DCK'
     """
-    found = _ASKED_FOR.match(question)
-    return matched(found) or None
+    return matched(_ASKED_FOR.match(question)) or None

@@ -1,4 +1,4 @@
-"""The day that somebody wrote, in any usual form: 2024-05-17, 17.05.2024, "17 May 2024"."""
+"""A day as people write it, in any usual form: 2024-05-17, 17.05.2024, "17 May 2024"."""
 
 import datetime
 import functools
@@ -20,11 +20,11 @@ _LETTERS = re.compile(r"[^\W\d_]{3}")
 
 
 def day_written(text: str) -> datetime.date | None:
-    """Return the day that `text` is, and nothing beside it; None if it is none.
+    """Return the day that `text` states; None if it states none, or says anything beside it.
 
-    A time is left out, and the day stays the one that it is in its own zone. Figures set apart by
-    full stops begin with the day. Raises DocumentError for 03/04/2021, which is a day in March in
-    one country and in April in another, and for figures such as 2024-02-31, which no month has.
+    A time is dropped, and the day stays that of its own time zone. In figures separated by full
+    stops the day comes first. Raises DocumentError for 03/04/2021, which is a day in March in one
+    country and in April in another, and for a day such as 2024-02-31, which no month has.
     """
     text = text.strip()
     if len(text) > _LONGEST or (not _YEAR.search(text) and not text.isdecimal()):
@@ -41,14 +41,15 @@ def day_written(text: str) -> datetime.date | None:
 
 def _day_in_figures(text: str, first: int, second: int, year: int) -> datetime.date:
     orders = [(second, first)] if "." in text else [(second, first), (first, second)]
-    found = {day for month, of_month in orders if (day := _day(year, month, of_month))}
-    if len(found) > 1:
-        one, other = sorted(day.isoformat() for day in found)
+    days = {day for month, of_month in orders if (day := _day(year, month, of_month))}
+    if len(days) > 1:
+        one, other = sorted(day.isoformat() for day in days)
         raise DocumentError(problem("date_ambiguous", value=text, one=one, other=other))
-    return _existing(text, found.pop() if found else None)
+    return _existing(text, days.pop() if days else None)
 
 
 def _existing(text: str, day: datetime.date | None) -> datetime.date:
+    """Return `day`. Raises DocumentError if `text` states a day that does not exist."""
     if day is None:
         raise DocumentError(problem("date_impossible", value=text))
     return day
@@ -73,7 +74,7 @@ def _day_in_words(text: str) -> datetime.date | None:
 
 @functools.cache
 def _parser() -> "DateDataParser":
-    # Here, because it takes 0.4 s to load and most days are written in figures.
+    # Imported here, since it takes 0.4 s to load and most days are written in figures.
     from dateparser.date import DateDataParser
 
     return DateDataParser(

@@ -16,24 +16,24 @@ from knowledge.languages import SPOKEN
 from knowledge.words.typed_letters import LETTERS
 
 CLASSES = (*SPOKEN, "names")
-"""What a message is taken for: words of a language, or but names, which are the same in all."""
-BUCKETS = 1 << 14  # of pieces of words; two that share one are rare enough
+"""What a message can be: words of a language, or nothing but names, which are the same in all."""
+BUCKETS = 1 << 14  # for pieces of words; few pieces share one
 
 _LATIN = re.compile(r"[a-zA-Z]")
 _CYRILLIC = re.compile(r"[\u0400-\u04ff]")
 _WORD = re.compile(r"[^\W\d_]+")
 _KAZAKH_LETTER = re.compile(f"[{''.join(map(chr, LETTERS))}]", re.IGNORECASE)
-_KAZAKH_SHARE = 0.06  # of letters: a Kazakh name in a Russian text brings one or two
+_KAZAKH_SHARE = 0.06  # of Cyrillic letters: a Kazakh name in a Russian text brings one or two
 _LONGEST_PIECE = 4  # letters
-_FEWEST_LETTERS = 3  # ok is said in every language
+_FEWEST_LETTERS = 3  # "ok" is said in every language
 _CLEAR = 0.95  # probability: benchmarks/README.md says how often that is right
 _MAY_BE_NAMES = 0.25  # probability
 
 
 def detect(text: str) -> str:
-    """Return "en", "ru" or "kk" for the `text` of a document: the script decides, then letters.
+    """Return "en", "ru" or "kk" for the `text` of a document, by its script and Kazakh letters.
 
-    A text without letters, or in another Latin script, counts as English.
+    A text without letters, or in another language of Latin script, counts as English.
     """
     latin, cyrillic = len(_LATIN.findall(text)), len(_CYRILLIC.findall(text))
     if cyrillic <= latin:
@@ -42,30 +42,32 @@ def detect(text: str) -> str:
 
 
 def spoken(text: str, otherwise: str | None = None) -> str:
-    """Return "en", "ru" or "kk" for the message `text`; where that is not clear, `otherwise` if it
-    can be that, or else what is likeliest.
+    """Return "en", "ru" or "kk" for the message `text`.
 
-    Names alone, figures and a word of two letters can be any language, and Cyrillic letters Russian
-    or Kazakh.
+    Where the language is not clear, return `otherwise` if it can be that, or else the likeliest.
+    Names alone, figures and a word of two letters can be in any language; Cyrillic letters can be
+    Russian or Kazakh.
     """
     words = _WORD.findall(text)
     telling = " ".join(_telling(words))
     latin, cyrillic = len(_LATIN.findall(telling)), len(_CYRILLIC.findall(telling))
     if latin + cyrillic < _FEWEST_LETTERS or (len(words) > 1 and all(map(str.istitle, words))):
         return otherwise or detect(text)
-    shares = dict(zip(CLASSES, _shares(telling).tolist(), strict=True))
-    written = [one for one in SPOKEN if (latin if one == "en" else cyrillic)]
-    best = max(written, key=shares.__getitem__)
-    if shares[best] >= _CLEAR:
+    probability = dict(zip(CLASSES, _probabilities(telling).tolist(), strict=True))
+    possible = [language for language in SPOKEN if (latin if language == "en" else cyrillic)]
+    best = max(possible, key=probability.__getitem__)
+    if probability[best] >= _CLEAR:
         return best
     if otherwise is None:
-        return best if shares[best] > shares["names"] else detect(text)
-    return otherwise if otherwise in written or shares["names"] > _MAY_BE_NAMES else best
+        return best if probability[best] > probability["names"] else detect(text)
+    may_be_names = probability["names"] > _MAY_BE_NAMES
+    return otherwise if otherwise in possible or may_be_names else best
 
 
 def buckets(text: str) -> dict[int, float]:
-    """Return how often the pieces of words of `text` stand in it, by bucket, as a vector of length
-    1; pieces have one to four letters, and the ends of a word count as letters.
+    """Return how often pieces of words occur in `text`, by bucket, scaled to a vector of length 1.
+
+    A piece has one to four letters; a space for either end of a word counts as a letter.
     """
     counts = Counter(
         zlib.crc32(padded[start : start + size].encode()) % BUCKETS
@@ -79,33 +81,33 @@ def buckets(text: str) -> dict[int, float]:
 
 
 def script(text: str) -> str:
-    """Return the script of most letters of `text`, such as "ARABIC"; "" if it has none."""
-    found = Counter(
+    """Return the script of most letters of `text`, such as "ARABIC"; "" if it has no letters."""
+    scripts = Counter(
         unicodedata.name(letter, "").split(" ")[0] for letter in text if letter.isalpha()
     )
-    return found.most_common(1)[0][0] if found else ""
+    return scripts.most_common(1)[0][0] if scripts else ""
 
 
 def _telling(words: Sequence[str]) -> Sequence[str]:
-    """Return those of `words` that are no names by their capitals; all, if that leaves none.
+    """Return `words` without those that are names by their capitals; all, if that leaves none.
 
-    The first, which has a capital anyway, stays unless it is in other letters than the rest.
+    The first word has a capital anyway, so it stays unless it is in another script than the rest.
     """
     small = [word for word in words if not word[0].isupper()]
     if not small:
         return words
-    is_of_rest = bool(_LATIN.match(words[0])) == bool(_LATIN.match(small[0]))
-    return [words[0], *small] if words[0][0].isupper() and is_of_rest else small
+    is_same_script = bool(_LATIN.match(words[0])) == bool(_LATIN.match(small[0]))
+    return [words[0], *small] if words[0][0].isupper() and is_same_script else small
 
 
-def _shares(text: str) -> NDArray[np.float32]:
-    """Return the probability of each of CLASSES."""
+def _probabilities(text: str) -> NDArray[np.float32]:
+    """Return the probability of each of CLASSES for `text`, shape (classes,)."""
     weights, intercepts = _model()
-    found = buckets(text)
-    logits = weights[:, list(found)] @ np.fromiter(found.values(), np.float32) + intercepts
-    shares: NDArray[np.float32] = np.exp(logits - logits.max())
-    shares /= shares.sum()
-    return shares
+    vector = buckets(text)
+    logits = weights[:, list(vector)] @ np.fromiter(vector.values(), np.float32) + intercepts
+    probabilities: NDArray[np.float32] = np.exp(logits - logits.max())
+    probabilities /= probabilities.sum()
+    return probabilities
 
 
 @functools.cache

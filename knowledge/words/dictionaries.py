@@ -1,7 +1,7 @@
-"""Which words a language has, by lists that packages bring.
+"""Which words a language has, by the word lists of installed packages.
 
-English ones come with symspellpy (the words of SCOWL that are in Google's books), forms of Russian
-ones with pymorphy3 (OpenCorpora). No package brings Kazakh ones that we may pass on.
+The English list comes with symspellpy (the words of SCOWL that occur in Google Books), the forms of
+Russian words with pymorphy3 (OpenCorpora). No package has a Kazakh list that we may redistribute.
 """
 
 import functools
@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 class Dictionary:
     """The words of a language.
 
-    `has` says whether a word, as `lexical.words` gives it, is one. `commonness` has the natural
-    logarithm of the share of all words, where the list has counts.
+    `has` tells whether a word, as `lexical.words` gives it, is among them. `commonness` maps a word
+    to the natural logarithm of its relative frequency; it is empty where the list has no counts.
     """
 
     has: Callable[[str], bool]
@@ -33,23 +33,24 @@ class Dictionary:
 
 @functools.cache
 def dictionary(language: str) -> Dictionary | None:
-    """Return the words of `language`; None if there is no list of them.
+    """Return the dictionary of `language`; None if there is no list of its words.
 
-    The first call for a language loads its list: a second at most, and 15 MB.
+    The first call for a language loads its list, which takes a second at most, and 15 MB.
     """
     load = _LISTS.get(language)
     return load() if load else None
 
 
 def has_word(word: str) -> bool:
-    """Return whether any language with a list has `word`, as `lexical.words` gives it."""
-    return any(found.has(word) for found in map(dictionary, _LISTS) if found is not None)
+    """Return whether any dictionary has `word`, as `lexical.words` gives it."""
+    return any(known.has(word) for known in map(dictionary, _LISTS) if known is not None)
 
 
 @functools.lru_cache(1 << 14)
 def given_names_of(word: str) -> tuple[str, ...]:
-    """Return the basic forms, in lower case, of the Russian given names that `word` may be of; none
-    if it may be of a place: Almaty.
+    """Return the base forms, in lower case, of the Russian given names that `word` may stand for.
+
+    Return none if it may be a form of a place name: Almaty.
     """
     parses = _parses(word)
     if any("Geox" in parse.tag for parse in parses):
@@ -58,7 +59,7 @@ def given_names_of(word: str) -> tuple[str, ...]:
 
 
 def is_mere_word(word: str) -> bool:
-    """Return whether Russian has `word`, and as no form of a name."""
+    """Return whether `word` is a Russian word, and no form of a person's name."""
     parses = _parses(word)
     return bool(parses) and not any(
         grammeme in parse.tag for parse in parses for grammeme in ("Name", "Surn", "Patr")
@@ -66,20 +67,22 @@ def is_mere_word(word: str) -> bool:
 
 
 def is_in_english(word: str) -> bool:
-    """Return whether English has `word`, in small letters, be it a name as well: mark, grace."""
+    """Return whether English has `word`, in lower case, even if it is a name too: mark, grace."""
     known = dictionary("en")
     return known is not None and known.has(word)
 
 
 def letters(language: str) -> str:
-    """Return the small letters of `language`, but those that `lexical.words` makes others."""
-    own = by_language("letters").get(language)
-    return "".join(dict.fromkeys(own["alphabet"].translate(YO))) if own else ""
+    """Return the letters of `language` that `lexical.words` uses; "" if they are not known."""
+    entry = by_language("letters").get(language)
+    return "".join(dict.fromkeys(entry["alphabet"].translate(YO))) if entry else ""
 
 
 def given_name_of(word: str) -> tuple[str, bool] | None:
-    """Return the basic form, in lower case, of the Russian given name that `word` is a case of, and
-    whether it is a woman's; None where `word` is none, or may be several, or a basic form.
+    """Return the base form, in lower case, of the Russian given name that `word` is an inflected
+    form of, and whether it is a woman's name.
+
+    None if `word` is no such form, may be one of several names, or may be a base form itself.
     """
     names = [parse for parse in _parses(word) if "Name" in parse.tag and parse.tag.number == "sing"]
     meant = {(parse.normal_form, parse.tag.gender == "femn") for parse in names}
@@ -89,7 +92,7 @@ def given_name_of(word: str) -> tuple[str, bool] | None:
 
 
 def _parses(word: str) -> "list[Parse]":
-    """Return what forms of Russian words `word` may be, in any case of its letters."""
+    """Return the forms of Russian words that `word` may be; upper and lower case are alike."""
     return [parse for parse in _analyzer().parse(word.lower()) if parse.is_known]
 
 

@@ -1,10 +1,11 @@
 """Which dictionary words a written word can be a form of.
 
-A dictionary word is filed under `head_keys`, a written one looked up under `written_keys`; where
-the two meet, the one can be a form of the other. Words meet by their Snowball stems, in a language
-whose `inflections.yaml` has rules by those of further forms too. A language whose file has chains
-of endings, as Kazakh, meets by a beginning that is a dictionary word and a rest that is such a
-chain. Words are in lower case, as `knowledge.words.lexical.words` gives them.
+A dictionary word is filed under its `head_keys`, and a written word is looked up under its
+`written_keys`; where they share a key, the written word can be a form of the dictionary word. The
+keys are Snowball stems, and in a language whose `inflections.yaml` has rules for them, the stems of
+further forms too. In a language whose file has chains of endings, such as Kazakh, a written word
+must consist of a dictionary word and such a chain. Words are in lower case, as
+`knowledge.words.lexical.words` gives them.
 """
 
 import functools
@@ -19,7 +20,7 @@ from knowledge.words.typed_letters import LETTERS, typed
 KAZAKH_LETTER = re.compile(f"[{''.join(map(chr, LETTERS))}]", re.IGNORECASE)
 
 
-def _known(language: str) -> Mapping[str, Any]:
+def _rules_of(language: str) -> Mapping[str, Any]:
     return by_language("inflections").get(language, {})
 
 
@@ -27,7 +28,7 @@ def _known(language: str) -> Mapping[str, Any]:
 
 
 def _forms(word: str, rules: Mapping[str, Any]) -> list[str]:
-    """Return `word` with forms of it whose stems Snowball tells from its own."""
+    """Return `word`, and forms of it that Snowball gives another stem."""
     if "infinitive" not in rules:
         return [word]
     if re.search(rules["infinitive"], word):
@@ -45,8 +46,8 @@ def _replaced(word: str, rules: Iterable[tuple[str, list[str]]]) -> list[str]:
 
 
 def _has_ending(written: str, head: str, language: str) -> bool:
-    """Return whether the ending of `written` may be one of `head`."""
-    rules = _known(language)
+    """Return whether `head` can take the ending of `written`."""
+    rules = _rules_of(language)
     if written == head or re.search(rules["infinitive"], head):
         return True
     stem = terms(written, language)[0]
@@ -63,7 +64,7 @@ def _has_ending(written: str, head: str, language: str) -> bool:
 
 
 class _Endings(NamedTuple):
-    """What may follow a noun and the stem of a verb, by the kind of vowel."""
+    """Patterns of what may follow a noun, and the stem of a verb, for one kind of vowel."""
 
     noun: re.Pattern[str]
     verb: re.Pattern[str]
@@ -71,42 +72,42 @@ class _Endings(NamedTuple):
 
 @functools.cache
 def _endings(language: str, *, is_front: bool, is_typed_plainly: bool) -> _Endings:
-    own = _known(language)
-    to_front = str.maketrans(own["to_front"]) if is_front else {}
+    rules = _rules_of(language)
+    to_front = str.maketrans(rules["to_front"]) if is_front else {}
     parts = {
-        "NOUN": own["noun"],
-        "PLURAL": own["plural"],
-        "POSSESSIVE": own["possessive"],
-        "CASE": f"(?:{'|'.join(own['case'])})",
-        "BELONGING": own["belonging"],
+        "NOUN": rules["noun"],
+        "PLURAL": rules["plural"],
+        "POSSESSIVE": rules["possessive"],
+        "CASE": f"(?:{'|'.join(rules['case'])})",
+        "BELONGING": rules["belonging"],
     }
-    letters = {"VOWEL": f"[{own['vowels']}]", "HARD": f"[{own['hard']}]", "WITH": own["with"]}
+    letters = {"VOWEL": f"[{rules['vowels']}]", "HARD": f"[{rules['hard']}]", "WITH": rules["with"]}
 
     def pattern(template: str) -> re.Pattern[str]:
         for name, part in parts.items():
             template = template.replace(name, part)
-        # The classes that look back name letters of either kind, and stay.
+        # Lookbehinds name the vowels of both kinds, and stay as they are.
         template = re.sub(
             r"\(\?<[=!][^)]*\)|[^()]+",
             lambda part: part[0] if part[0].startswith("(?<") else part[0].translate(to_front),
             template,
         )
-        for name, one in letters.items():
-            template = template.replace(name, one)
+        for name, letter_class in letters.items():
+            template = template.replace(name, letter_class)
         return re.compile(typed(template) if is_typed_plainly else template)
 
-    return _Endings(pattern(own["noun"]), pattern(own["verb"].replace(" |", "|")))
+    return _Endings(pattern(rules["noun"]), pattern(rules["verb"].replace(" |", "|")))
 
 
-def _heads(word: str, own: Mapping[str, Any]) -> list[str]:
-    """Return the beginnings that forms of `word` have; those of a verb end in a hyphen."""
-    voiced = own["voiced"]
+def _heads(word: str, rules: Mapping[str, Any]) -> list[str]:
+    """Return what forms of `word` can begin with, before their endings; verb stems get a hyphen."""
+    voiced = rules["voiced"]
     heads = [word]
     if word[-1] in voiced:
         heads.append(word[:-1] + voiced[word[-1]])
-    if re.search(own["shortened"], word):
+    if re.search(rules["shortened"], word):
         heads.append(word[:-1])
-    verbs = (re.sub(end, other, word) for end, other in own["verbal"] if re.search(end, word))
+    verbs = (re.sub(end, other, word) for end, other in rules["verbal"] if re.search(end, word))
     verb = next(verbs, word)
     if verb != word and len(verb) > 1:
         heads.append(verb + "-")
@@ -117,7 +118,7 @@ def _heads(word: str, own: Mapping[str, Any]) -> list[str]:
 
 
 def _bases(word: str, language: str, known: Container[str], *, is_typed_plainly: bool) -> list[str]:
-    """Return the keys in `known` from which endings lead to `word`, longest first."""
+    """Return the keys in `known` that give `word` with a chain of endings added, longest first."""
     mark = "~" if is_typed_plainly else ""
     bases = []
     for end in range(len(word), 1, -1):
@@ -127,7 +128,9 @@ def _bases(word: str, language: str, known: Container[str], *, is_typed_plainly:
             continue
         possible = [
             _endings(language, is_front=is_front, is_typed_plainly=is_typed_plainly)
-            for is_front in ((False, True) if is_typed_plainly else _kinds(word[:end], language))
+            for is_front in (
+                (False, True) if is_typed_plainly else _may_be_front(word[:end], language)
+            )
         ]
         if is_noun and any(endings.noun.fullmatch(word, end) for endings in possible):
             bases.append(noun)
@@ -136,33 +139,34 @@ def _bases(word: str, language: str, known: Container[str], *, is_typed_plainly:
     return bases
 
 
-def _kinds(base: str, language: str) -> tuple[bool, ...]:
-    """Return whether `base` takes endings of front vowels, as the last vowel of it that tells
-    decides; both where none does.
+def _may_be_front(base: str, language: str) -> tuple[bool, ...]:
+    """Return the possible answers to whether `base` takes endings with front vowels.
+
+    The last letter of `base` that tells decides; where none does, both answers are possible.
     """
-    own = _known(language)
+    rules = _rules_of(language)
     for letter in reversed(base):
-        if letter in own["back"]:
+        if letter in rules["back"]:
             return (False,)
-        if letter in own["front"]:
+        if letter in rules["front"]:
             return (True,)
-        if letter in own["loose"]:
+        if letter in rules["loose"]:
             break
     return False, True
 
 
 def on_russian_keys(word: str) -> str:
-    """Return `word` in the letters of a Russian keyboard."""
+    """Return `word` as it is typed on a Russian keyboard."""
     return typed(word)
 
 
 # --- Both sides -----------------------------------------------------------------------------------
 
 
-@functools.lru_cache(maxsize=8192)  # an entry's words recur, and stemming is the cost of loading
+@functools.lru_cache(maxsize=8192)  # words recur among entries, and loading is mostly stemming
 def head_keys(word: str, language: str) -> frozenset[str]:
-    """Return the keys under which the dictionary word `word` is to be filed."""
-    rules = _known(language)
+    """Return the keys under which to file the dictionary word `word`."""
+    rules = _rules_of(language)
     if "noun" in rules:
         heads = _heads(word, rules)
         return frozenset(heads) | {"~" + typed(head) for head in heads}
@@ -172,16 +176,16 @@ def head_keys(word: str, language: str) -> frozenset[str]:
 def written_keys(
     word: str, language: str, known: Container[str], *, is_typed_plainly: bool = False
 ) -> list[str]:
-    """Return those keys of `known` under which `word` is to be looked up, best first.
+    """Return the keys in `known` under which to look up `word`, best first.
 
-    `is_typed_plainly` says of Kazakh that it is written without the letters a Russian keyboard
-    lacks.
+    `is_typed_plainly` says that a Kazakh `word` is typed without the letters that a Russian
+    keyboard lacks.
     """
-    if "noun" in _known(language):
+    if "noun" in _rules_of(language):
         return _bases(word, language, known, is_typed_plainly=is_typed_plainly)
     return [stem for stem in terms(word, language) if stem in known]
 
 
 def fits(written: str, head: str, language: str) -> bool:
     """Return whether `written`, found under a key of `head`, has an ending that `head` can have."""
-    return "fits" not in _known(language) or _has_ending(written, head, language)
+    return "fits" not in _rules_of(language) or _has_ending(written, head, language)

@@ -1,7 +1,7 @@
 """Words of a text as search compares them, and BM25 over them, scaled to [0, 1].
 
-A language with a Snowball stemmer is compared by stems; one without, such as Kazakh, by its words
-and their runs of four letters, since its endings pile up behind a stem that no list knows.
+A language with a Snowball stemmer is compared by stems; one without, such as Kazakh, by words and
+their 4-grams of letters, since its endings pile up after a stem that no list has.
 """
 
 import functools
@@ -28,14 +28,14 @@ _SNOWBALL = {
     "pt": "portuguese", "ro": "romanian", "ru": "russian", "sr": "serbian", "sv": "swedish",
     "ta": "tamil", "tr": "turkish", "yi": "yiddish",
 }  # fmt: skip
-# English words that would count as forms of "author", by their stem or since they begin with it.
+# English words that would count as forms of "author": they have its stem, or begin with it.
 _APART = dict.fromkeys(("authority", "authorities", "authority's"), "autority") | {
     f"authori{letter}{ending}": "autoris"
     for letter in "sz"
     for ending in ("e", "es", "ed", "ing", "ation")
 }
 YO = str.maketrans("ёЁ", "еЕ")
-"""A letter that Russian may write as another."""
+"""A letter, and the one that Russian may write in its place."""
 _GRAM = 4  # letters; measured on KazQAD beside 3 and 5
 K1, B = 1.2, 0.75  # Robertson and Zaragoza, The Probabilistic Relevance Framework, 2009
 
@@ -43,14 +43,14 @@ K1, B = 1.2, 0.75  # Robertson and Zaragoza, The Probabilistic Relevance Framewo
 def words(text: str, language: str | None = None) -> list[str]:
     """Return the words of `text` in order, in lower case, with ё as е and straight apostrophes.
 
-    A number is one word, spelled as `numbers.plainly` does; a date in figures is its words in
+    A number is one word, spelled as `numbers.plainly` spells it; a date in figures becomes words of
     `language`.
     """
     return _WORD.findall(_folded(text, language).lower())
 
 
 def cased_words(text: str, language: str | None = None) -> list[str]:
-    """Return the words of `text` as `words` does, with their capitals."""
+    """Return the words of `text` as `words` does, but keep their capitals."""
     return _WORD.findall(_folded(text, language))
 
 
@@ -64,10 +64,10 @@ def stems(words: list[str], language: str) -> list[str]:
     stemmer = _stemmer(language)
     if stemmer is None:
         return words
-    found = stemmer.stemWords(words)
+    stemmed = stemmer.stemWords(words)
     if language != "en":
-        return list(found)
-    return [_APART.get(word, stem) for word, stem in zip(words, found, strict=True)]
+        return list(stemmed)
+    return [_APART.get(word, stem) for word, stem in zip(words, stemmed, strict=True)]
 
 
 def is_meaningful(word: str, language: str) -> bool:
@@ -76,20 +76,20 @@ def is_meaningful(word: str, language: str) -> bool:
 
 
 def terms(text: str, language: str | None) -> list[str]:
-    """Return what `text` is compared by in `language`: stems, or words and 4-grams of letters.
+    """Return the terms by which `text` is compared: its stems in `language`.
 
-    Without a language it is the latter.
+    Where there is no stemmer, or no language, they are its words and their 4-grams of letters.
     """
-    found = words(text, language)
+    text_words = words(text, language)
     if language and _stemmer(language) is not None:
-        return stems(found, language)
-    return [term for word in found for term in _grams(word)]
+        return stems(text_words, language)
+    return [term for word in text_words for term in _grams(word)]
 
 
 def content_terms(text: str, language: str) -> list[str]:
     """Return the distinct stems of the words of `text` that carry meaning, in order.
 
-    Words such as "what", "does" and "the" carry none. A language without stemmer gives its words.
+    Words such as "what", "does" and "the" carry none. Without a stemmer these are the words.
     """
     stop = _stop_words(language)
     kept = [word for word in words(text, language) if word not in stop]
@@ -97,7 +97,7 @@ def content_terms(text: str, language: str) -> list[str]:
 
 
 def stop_words(language: str) -> frozenset[str]:
-    """Return the words of `language` that carry no meaning in a question; none where unknown."""
+    """Return the words of `language` that carry no meaning; empty if it has no list of them."""
     return _stop_words(language)
 
 
@@ -114,10 +114,11 @@ class LexicalIndex:
         self._bm25.index(corpus, show_progress=False)
 
     def scores(self, query: str) -> NDArray[np.float32]:
-        """Return the BM25 of every row, shape (rows,), as a share of the most that `query` allows.
+        """Return the BM25 score of every row, shape (rows,), as a share of its bound for `query`.
 
-        That bound is the sum of the weights of its terms, found or not: a row that repeats every
-        term without end would reach 1. So a score means the same beside any other rows.
+        The bound is the sum of the weights of all terms of `query`, whether rows have them or not:
+        a row that repeated every term without end would score 1. So a score does not depend on how
+        well other rows do.
         """
         query_terms = terms(query, self._language)
         bound = sum(self.weight(term) for term in query_terms)
@@ -127,7 +128,7 @@ class LexicalIndex:
         return scores / np.float32(bound)
 
     def weight(self, term: str) -> float:
-        """Return the inverse document frequency of `term` (Lucene's: never negative)."""
+        """Return the inverse document frequency of `term`, as Lucene defines it: never negative."""
         frequency = self._frequency[term]
         return math.log(1 + (self._rows - frequency + 0.5) / (frequency + 0.5))
 

@@ -1,13 +1,13 @@
-"""Letters of the other alphabet inside a word, where they look the same and were not meant.
+"""Puts a word of mixed alphabets into one, where its stray letters look like those meant.
 
-A page on which the first letter of Сергей is a Latin C looks like one on which it is not, so what
-is mended here still reads as the page does, and is found by whoever types what they see.
+A page on which the first letter of Сергей is a Latin C looks like one on which it is not. So the
+mended text reads as the page does, and is found by anyone who types what they see.
 """
 
 import re
 
-# Pairs that no reader tells apart in print. Y is not among the capitals, since it stands for У in
-# Russian and for Ү in Kazakh; k, m, t and b look like к, м, т and в as capitals only.
+# Pairs that no reader tells apart in print. Y is not among the capitals, since it looks like У in
+# Russian and like Ү in Kazakh; k, m, t and b look like к, м, т and в only as capitals.
 _LATIN = "acehiopxyABCEHIKMOPTXëËəƏɵƟ"
 _CYRILLIC = "асеһіорхуАВСЕНІКМОРТХёЁәӘөӨ"
 _TO_CYRILLIC = str.maketrans(_LATIN, _CYRILLIC)
@@ -20,16 +20,16 @@ _CYRILLIC_LETTER = re.compile(rf"[{_OF_CYRILLIC}]")
 _LETTER = re.compile(rf"[{_OF_LATIN}{_OF_CYRILLIC}]")
 _WORD = re.compile(r"\w+")
 _NUMERAL = re.compile(r"(?=.*[IVXІХ])[IVXLCDMІХСМ]+")
-# iТунс, Xбокс: a sign set before a word. No word of Russian or Kazakh begins with such letters.
+# iТунс, Xбокс: a Latin letter put before a word. No Russian or Kazakh word begins so.
 _MEANT = re.compile(r"i[А-ЯЁ]|[Xx][бгджзкпсфхцчшщ]")
 
 
 def mended(text: str) -> str:
     """Return `text` with every word of two alphabets put into the one that it belongs to.
 
-    That is the alphabet of those letters which have no look-alike; where all have one, that of most
-    other words. A word stays as it is where a stray letter has no look-alike, and where a figure
-    stands in it (В2B).
+    That is the alphabet of its letters without a look-alike; where all have one, that of most
+    letters of `text`, or Latin for a Roman numeral. A word stays as it is if it has letters without
+    a look-alike in both alphabets, or a digit (В2B).
 
     >>> mended("Cергей из Gооgle")
     'Сергей из Google'

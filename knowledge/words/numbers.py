@@ -1,7 +1,7 @@
 """Numbers in figures, by value: 1250, 1,250 and 1 250 are one; so are 2 million and 2 000 000.
 
-A date is two values, its year and its day in the year, whatever the order and the language of the
-bot it is written in: 14.03.2019, 2019-03-14, March 14th, 2019 and 14 March 2019.
+A date has three values, its month with its day, its day and its year, in whatever order and
+language of the bot it is written: 14.03.2019, 2019-03-14, March 14th, 2019 and 14 March 2019.
 """
 
 import re
@@ -11,7 +11,7 @@ from knowledge.languages import by_language
 from knowledge.words.patterns import of_any
 
 Value = float | str
-"""A number, or a day in the year as month and day: "03-14"."""
+"""A number, or the month and the day of a date: "03-14"."""
 
 _SPACES = " \u00a0\u2007\u2009\u202f"
 _NUMBER = re.compile(
@@ -29,7 +29,7 @@ _SCALES = (
     (1e6, re.compile(rf"\s*(?:{of_any('numbers', 'million')})", re.IGNORECASE)),
     (1e9, re.compile(rf"\s*(?:{of_any('numbers', 'billion')})", re.IGNORECASE)),
 )
-_METRES = re.compile(r"\s*m\b")  # as well as millions
+_METRES = re.compile(r"\s*m\b")  # may stand for metres as well as for millions
 _MONTHS = {language: own["months"].split() for language, own in by_language("numbers").items()}
 _MONTH = {
     month.lower(): number
@@ -39,11 +39,11 @@ _MONTH = {
 _A_MONTH = rf"(?P<month>{'|'.join(_MONTH)})"
 _MONTH_AFTER = re.compile(rf"\s+(?:of\s+)?{_A_MONTH}", re.IGNORECASE)
 _MONTH_BEFORE = re.compile(rf"\b{_A_MONTH}\s+$", re.IGNORECASE)
-_LONGEST_MONTH = 16  # characters, with the space behind it
+_LONGEST_MONTH = 16  # characters, with the space after it
 
 
 def numbers_in(text: str) -> frozenset[Value]:
-    """Return the values of the numbers in `text`, in all ways to read them.
+    """Return the values of the numbers in `text`, in every way to read each.
 
     >>> sorted(map(str, numbers_in("12.5 million on 14.03.2019")))
     ['03-14', '12.5', '12500000.0', '14.0', '2019.0']
@@ -52,9 +52,9 @@ def numbers_in(text: str) -> frozenset[Value]:
 
 
 def are_in(text: str, held: frozenset[Value]) -> bool:
-    """Return whether `held` has every number of `text`, in one of the ways to read it.
+    """Return whether `held` has every number of `text`, in at least one way to read it.
 
-    Of a date whose month `held` does not tell, day and year must be there.
+    Where `held` has no month for the day of a date, its day and year suffice.
 
     >>> are_in("on 14.03.2019", numbers_in("14 March 2019"))
     True
@@ -65,7 +65,7 @@ def are_in(text: str, held: frozenset[Value]) -> bool:
 
 
 def plainly(text: str, language: str | None = None) -> str:
-    """Return `text` with every number in one spelling, and dates in the words of `language`.
+    """Return `text` with one spelling for each number, and dates in the words of `language`.
 
     >>> plainly("12,5 million, 1 250 and 14.03.2019", "en")
     '12500000 million, 1250 and 14 March 2019'
@@ -78,12 +78,12 @@ def _is_held(way: frozenset[Value], held: frozenset[Value]) -> bool:
     if not days:
         return way <= held
     day = days[0][-2:]
-    is_month_told = any(isinstance(one, str) and one.endswith(f"-{day}") for one in held)
+    is_month_told = any(isinstance(value, str) and value.endswith(f"-{day}") for value in held)
     return way <= held if is_month_told else (way - set(days)) <= held
 
 
 def _readings(text: str) -> Iterator[list[frozenset[Value]]]:
-    """Yield for each number written in `text` the ways to read it, each as values."""
+    """Yield, for each number written in `text`, the ways to read it, each a set of values."""
     for match in _NUMBER.finditer(text):
         if dates := _dates(match):
             yield [frozenset({f"{m:02}-{d:02}", float(d), float(y)}) for y, m, d in dates]
@@ -98,17 +98,17 @@ def _readings(text: str) -> Iterator[list[frozenset[Value]]]:
 
 
 def _dates(match: re.Match[str]) -> list[tuple[int, int, int]]:
-    """Return year, month and day of the date written, in both orders where it has two."""
+    """Return the year, month and day of the date written; 03/04/2021 has two. Empty if none is."""
     if match["year"]:
-        found = [(int(match["year"]), int(match["month"]), int(match["day"]))]
+        dates = [(int(match["year"]), int(match["month"]), int(match["day"]))]
     elif match["last"]:
         first, second, year = int(match["first"]), int(match["second"]), int(match["last"])
-        found = [(year, second, first)]
+        dates = [(year, second, first)]
         if match["mark"] == "/":
-            found.append((year, first, second))
+            dates.append((year, first, second))
     else:
         return []
-    return [one for one in found if 1 <= one[1] <= 12 and 1 <= one[2] <= 31]
+    return [date for date in dates if 1 <= date[1] <= 12 and 1 <= date[2] <= 31]
 
 
 def _values(match: re.Match[str]) -> list[float]:
@@ -131,7 +131,7 @@ def _values(match: re.Match[str]) -> list[float]:
 
 
 def _scaled(match: re.Match[str], text: str) -> list[float]:
-    """Return the number times the thousand, million or billion behind it, if one is."""
+    """Return the number times the thousand, million or billion after it; empty if none is there."""
     values = _values(match)
     return [
         value * scale
@@ -142,7 +142,7 @@ def _scaled(match: re.Match[str], text: str) -> list[float]:
 
 
 def _month_beside(match: re.Match[str], text: str) -> int | None:
-    """Return the month whose name stands beside a number that may be its day."""
+    """Return the month whose name stands beside a number that may be its day; None if none does."""
     if not 1 <= int(match["plain"]) <= 31:
         return None
     before = max(match.start() - _LONGEST_MONTH, 0)

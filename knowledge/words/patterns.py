@@ -1,4 +1,4 @@
-"""Tables of patterns, as `languages/` holds them."""
+"""The regular expressions that `languages/` holds."""
 
 import functools
 from collections.abc import Mapping
@@ -8,9 +8,10 @@ from knowledge.languages import by_language
 
 @functools.cache
 def patterns(name: str) -> Mapping[str, Mapping[str, str]]:
-    """Return the patterns `name`, by language and key.
+    """Return the patterns of `name`.yaml, by language and key.
 
-    A line may end before a bar there. A list has alternatives, in which each space counts.
+    A pattern may go on in the next line before a bar. A list is of alternatives, in which every
+    space counts.
     """
     return {
         language: {
@@ -22,5 +23,8 @@ def patterns(name: str) -> Mapping[str, Mapping[str, str]]:
 
 
 def of_any(name: str, key: str) -> str:
-    """Return a pattern of what languages have under `key` of `name`; without any nothing fits."""
-    return "|".join(own[key] for own in patterns(name).values() if key in own) or "(?!)"
+    """Return the alternatives of all languages under `key` of `name`.yaml as one pattern.
+
+    It matches nothing if no language has any.
+    """
+    return "|".join(keys[key] for keys in patterns(name).values() if key in keys) or "(?!)"

@@ -1,9 +1,9 @@
-"""Where sentences end: by a library, and by lists of abbreviations where it cannot know.
+"""Where sentences end, by a library that lists of abbreviations correct.
 
-A library cuts in the wrong place where an abbreviation has a full stop, and misses the end where
-one ends the sentence. `languages/` has a file `sentence_ends` for each language, with the
-abbreviations by where they stand. Where it stays open, the sentence goes on: a quote of two
-sentences says what the page says, half a sentence may not.
+The library cuts a sentence after the full stop of an abbreviation within it, and misses the end of
+one that an abbreviation ends. So each language has a file `sentence_ends` in `languages/`, with its
+abbreviations by where they stand. In doubt the sentence goes on: a quote of two sentences says what
+the page says, half a sentence may not.
 """
 
 import functools
@@ -19,16 +19,16 @@ _KINDS = ("before", "before_numbers", "behind", "closing", "either", "years", "w
 _SHORT = 60  # characters: no abbreviation, number of a clause or mention of a time is longer
 _STOP = re.compile(r"[.!?…]+[»”\"')\]]*(?=\s)")
 _CLOSING_MARKS = "»”\"')]"
-# What comes next: marks that open something, the word behind them, and whether that is an initial.
+# What comes next: marks that open something, the word after them, and the full stop of an initial.
 _NEXT = re.compile(r"\s*(?:[—–-]\s*)?[«“„\"'(\[‘]*([^\W_]*)(\.?)")
-# A clause of its own behind a full stop, as UN documents have them: "(b) Private interviews".
+# A clause of its own after a full stop, as UN documents have them: "(b) Private interviews".
 _CLAUSE = re.compile(r"\s*\(\w{1,3}\)(?=\s+[^\W\d_a-z\u0430-\u044f\u0451])")
 _INITIAL = re.compile(r"(?:^|[\s.(«“„\"])[^\W\d_]\.$")
 _ITEM = re.compile(r"\(?(?:\d{1,3}(?:\.\d{1,3})*|[^\W\d_]|[ivxIVX]{1,4})(?:\.\)?|\))")
 _ROMAN = re.compile(r"[IVXLC]{2,}|[VX]")
 _LATIN = "a-z"
 _OTHERS = "".join(
-    own["alphabet"] for own in by_language("letters").values() if own["script"] != "LATIN"
+    entry["alphabet"] for entry in by_language("letters").values() if entry["script"] != "LATIN"
 )
 _NUMBER = re.compile(
     rf"(?:\d(?:-?[{_OTHERS}]{{1,3}})?|\b(?:{of_any('numbers', 'cut_short')})\.?)\s?$"
@@ -38,10 +38,10 @@ _LONG_WORD = re.compile(rf"[{_LATIN}{_OTHERS}]{{4}}\.$")
 
 
 def split_sentences(text: str, language: str) -> Iterator[str]:
-    """Yield the sentences of `text`, which is one paragraph. No more than white space is lost."""
+    """Yield the sentences of `text`, which is one paragraph. Only white space is lost."""
     ends = _ends_of(language)
     cuts = set(_library_cuts(text, language))
-    stops = {found.end() for found in _STOP.finditer(text)} if ends else cuts
+    stops = {stop.end() for stop in _STOP.finditer(text)} if ends else cuts
     start = 0
     for end in sorted(cuts | stops):
         if ends is None or ends.is_end(text, start, end, is_cut=end in cuts):
@@ -52,6 +52,7 @@ def split_sentences(text: str, language: str) -> Iterator[str]:
 
 
 def _library_cuts(text: str, language: str) -> Iterator[int]:
+    """Yield where the library ends a sentence of `text`."""
     end = 0
     for piece in sentencex.segment(language, text):
         if sentence := piece.strip():
@@ -60,10 +61,10 @@ def _library_cuts(text: str, language: str) -> Iterator[int]:
 
 
 class _Ends:
-    """The abbreviations of one language, and what they say of the full stop behind them."""
+    """The abbreviations of one language, and whether the full stop after them ends a sentence."""
 
     def __init__(self, lists: Mapping[str, str]) -> None:
-        """Take `lists`: words set apart by spaces, by kind."""
+        """Take `lists`: words separated by spaces, by kind."""
         kinds = (
             rf"(?P<{kind}>(?<![^\W_])(?:{_alternatives(_begun(lists.get(kind, ''), kind))}))"
             for kind in _KINDS
@@ -74,12 +75,16 @@ class _Ends:
         self._time = re.compile(rf"(?:(?:{times})\b|[\W\d_])*+", re.IGNORECASE)
 
     def is_end(self, text: str, start: int, end: int, *, is_cut: bool) -> bool:
-        """Return whether the sentence from `start` ends at `end`; `is_cut`: the library says so."""
+        """Return whether the sentence from `start` ends at `end`.
+
+        `is_cut` says that the library ends it there.
+        """
         before = text[max(start, end - _SHORT) : end].lstrip()
         clause = _CLAUSE.match(text, end)
-        found = _NEXT.match(text, clause.end() if clause else end)
-        word = found[1] if found else ""
-        is_starter = word in self._starters and not (found and found[2] and len(word) == 1)
+        following = _NEXT.match(text, clause.end() if clause else end)
+        word = following[1] if following else ""
+        is_initial = following is not None and following[2] != "" and len(word) == 1
+        is_starter = word in self._starters and not is_initial
         if (word[:1].islower() and before[-1:] != ".") or _ITEM.fullmatch(before):
             return False
         if abbreviation := self._abbreviation.search(before):
@@ -96,9 +101,9 @@ class _Ends:
     def _is_end_with(
         self, abbreviation: re.Match[str], word: str, *, is_starter: bool, is_short: bool
     ) -> bool:
-        """Return whether `abbreviation`, with `word` behind it, ends its sentence.
+        """Return whether `abbreviation`, with `word` after it, ends its sentence.
 
-        `is_short` says that what is searched goes back to the beginning of the sentence.
+        `is_short` says that the text searched begins where the sentence does.
         """
         head = abbreviation.string[: abbreviation.start()]
         kind = abbreviation.lastgroup or ""
@@ -123,7 +128,7 @@ class _Ends:
 
 
 def _begun(words: str, kind: str) -> str:
-    """Return `words` also as they begin a sentence, where they stand in front of something."""
+    """Return `words`; if they stand before something, also as they begin a sentence."""
     if not kind.startswith("before"):
         return words
     capital = (word.capitalize() for word in words.split() if word.isalpha() and len(word) > 1)
@@ -131,7 +136,7 @@ def _begun(words: str, kind: str) -> str:
 
 
 def _alternatives(words: str) -> str:
-    """Return a pattern of `words`, in which "_" is a space, and one may follow each full stop."""
+    """Return a pattern of `words`: "_" is a space, and a space may follow each full stop."""
     patterns = (re.escape(word).replace(r"\.", r"\.\s?") for word in words.split())
     return "|".join(pattern.replace("_", r"\s") for pattern in patterns) or "(?!)"
 

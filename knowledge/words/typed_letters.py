@@ -1,10 +1,10 @@
 """Letters that a keyboard lacks, put back: Kazakh is often typed on a Russian one, кайда for қайда.
 
-Which letter was meant is told by those around it. `benchmarks/train_letters.py` learns that from
-the texts of many documents: `typed_letters.txt` has on each line how a place is typed, a word's
-ends as ^ and $, how many of its letters stand before the one in question, and what that one is.
-The longest that fits decides. `typed_language.txt` has three letters and the natural logarithm of
-how much oftener Kazakh so typed has them than Russian.
+The letters around a letter tell which one was meant. `benchmarks/train_letters.py` learns that from
+the texts of many documents. A line of `typed_letters.txt` has the letters around and with the one
+in question as typed, with ^ and $ for the ends of the word; how many of them come before it; and
+the letter meant. The longest context that fits decides. A line of `typed_language.txt` has three
+letters, and the natural logarithm of how many times as often Kazakh so typed has them as Russian.
 """
 
 import functools
@@ -13,9 +13,9 @@ from collections.abc import Mapping
 from pathlib import Path
 
 LETTERS = str.maketrans("әғқңөұүһі", "агкноуухи")
-"""Letters that are typed as others."""
+"""Each letter that a Russian keyboard lacks, and the one typed for it."""
 AROUND = ((0, 0), (0, 1), (1, 1), (1, 2), (2, 2), (2, 3), (3, 3), (4, 4), (6, 6), (8, 8))
-"""Letters before and after one that may tell what it is."""
+"""The sizes of contexts: how many letters before and after a letter, the smallest first."""
 _MARGIN = max(map(max, AROUND))
 _WORD = re.compile(r"[^\W\d_]+")
 _CERTAIN = 6.0  # natural logarithm of the odds that a text is Kazakh: 400 to 1
@@ -23,13 +23,14 @@ _IN_DOUBT = frozenset(map(chr, LETTERS.values()))
 
 
 def typed(word: str) -> str:
-    """Return `word`, in lower case, as it is typed without the letters in question."""
+    """Return `word`, in lower case, as it is typed on a Russian keyboard."""
     return word.translate(LETTERS)
 
 
 def places(word: str) -> list[tuple[int, list[str]]]:
-    """Return where a letter of `word`, as it is typed, may stand for another, with what is around
-    each: the more letters the later.
+    """Return the places in `word`, as typed, whose letter may stand for another.
+
+    Each comes with its contexts, of the sizes AROUND.
     """
     text = "^" * _MARGIN + word + "$" * _MARGIN
     return [
@@ -40,53 +41,56 @@ def places(word: str) -> list[tuple[int, list[str]]]:
 
 
 def meant(word: str) -> str:
-    """Return `word`, typed in lower case without the letters in question, with them.
+    """Return `word`, in lower case as typed on a Russian keyboard, with the letters it lacks.
 
     >>> meant("кайда")
     'қайда'
     """
-    known = _learned()
-    found = list(word)
-    for place, around in places(word):
-        found[place] = next(
+    learned = _learned()
+    letters = list(word)
+    for place, contexts in places(word):
+        letters[place] = next(
             (
-                known[one]
-                for one in reversed(list(zip(AROUND, around, strict=True)))
-                if one in known
+                learned[context]
+                for context in reversed(list(zip(AROUND, contexts, strict=True)))
+                if context in learned
             ),
-            found[place],
+            letters[place],
         )
-    return "".join(found)
+    return "".join(letters)
 
 
 def threes(word: str) -> list[str]:
-    """Return each three letters of `word` in a row, its ends as ^ and $."""
+    """Return the trigrams of letters of `word`, with ^ and $ for its ends."""
     text = f"^{word}$"
     return [text[i : i + 3] for i in range(len(text) - 2)]
 
 
 def is_kazakh(text: str) -> bool:
-    """Return whether the words of `text` in small letters are Kazakh: one has a letter in question,
-    or they are, beyond doubt, typed without.
+    """Return whether the words of `text` in lower case are Kazakh.
+
+    They are if one has a letter that Russian lacks, or if their trigrams leave no doubt.
     """
     small = [word.replace("ё", "е") for word in _WORD.findall(text) if word.islower()]
     if any(typed(word) != word for word in small):
         return True
-    telling = _telling()
-    return sum(telling.get(one, 0.0) for word in small for one in threes(word)) > _CERTAIN
+    log_odds = _log_odds()
+    return sum(log_odds.get(three, 0.0) for word in small for three in threes(word)) > _CERTAIN
 
 
 @functools.cache
-def _telling() -> Mapping[str, float]:
+def _log_odds() -> Mapping[str, float]:
+    """Return the natural logarithm of the odds that a trigram is of Kazakh, not of Russian."""
     lines = Path(__file__).with_name("typed_language.txt").read_text("utf-8").splitlines()
     return {three: float(odds) for three, odds in map(str.split, lines)}
 
 
 @functools.cache
 def _learned() -> Mapping[tuple[tuple[int, int], str], str]:
+    """Return the letter meant, by the size of a context and the context itself."""
     lines = Path(__file__).with_name("typed_letters.txt").read_text("utf-8").splitlines()
-    found = {}
+    letters = {}
     for line in lines:
-        around, before, letter = line.split()
-        found[(int(before), len(around) - int(before) - 1), around] = letter
-    return found
+        context, before, letter = line.split()
+        letters[(int(before), len(context) - int(before) - 1), context] = letter
+    return letters
