@@ -6,12 +6,12 @@ from knowledge.problems import Problem
 class KnowledgeError(Exception):
     """The knowledge base cannot be built; the message says what is wrong and what to do.
 
-    It is raised with a Problem where an editor may have to be told, and with a sentence elsewhere.
+    It is raised with a Problem where an editor may have to be told, elsewhere with a sentence.
     """
 
     @property
     def problem(self) -> Problem | None:
-        """What is wrong, to be said in any language; None if it is known in English only."""
+        """What is wrong, so that any language can say it; None if it is known in English only."""
         return self.args[0] if self.args and isinstance(self.args[0], Problem) else None
 
 
@@ -20,8 +20,8 @@ class DocumentError(KnowledgeError):
 
 
 class DamagedError(KnowledgeError):
-    """What is kept of what was published is damaged; what of it is whole can still serve."""
+    """The archive of published editions is damaged; the editions in it that are whole can serve."""
 
 
 class OvertakenError(KnowledgeError):
-    """Something else was published since a draft was made; it can be made again."""
+    """Something else was published after a draft was made; the draft can be made again."""

@@ -1,7 +1,7 @@
-"""What can be wrong with files of editors, by code, so that it can be said in any language.
+"""What can be wrong with the files of editors, by code, so that it can be said in any language.
 
-The sentences here are for the terminal, in English; who talks to editors has others by the same
-codes.
+The sentences here are the English ones, for the terminal. The texts of the bot have sentences for
+editors under the same codes.
 """
 
 from collections.abc import Mapping
@@ -133,10 +133,10 @@ SENTENCES = {
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """What is wrong: the sentence of SENTENCES, what it is filled with, and the file it is about.
+    """What is wrong: a code of SENTENCES, what fills its sentence, and the file it is about.
 
-    As a string it is in English. A `code` keeps its meaning from release to release, since some are
-    stored.
+    `str` gives the English sentence. A `code` keeps its meaning from release to release, since some
+    are stored.
     """
 
     code: str
@@ -147,12 +147,12 @@ class Problem:
         return self.said(SENTENCES[self.code])
 
     def said(self, sentence: str) -> str:
-        """Return `sentence`, in whatever language, about the file, with the values filled in."""
+        """Return `sentence`, in any language, with the values filled in, after the file's name."""
         words = sentence.format_map(self.values)
         return f"{self.file}: {words}" if self.file else words
 
     def about(self, file: str) -> "Problem":
-        """Return the problem as one of `file`."""
+        """Return the same problem, of `file`."""
         return replace(self, file=file)
 
 
