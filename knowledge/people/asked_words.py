@@ -1,5 +1,7 @@
-"""The words of a question, each with what tells whether it names somebody: its keys and who bears
-them, its capital, whether it is an initial, and whether it stands beside the word before.
+"""The words of a question, each with what tells whether it names somebody.
+
+That is its keys and who bears them, its capital, whether it is an initial, and whether it stands
+beside the word before.
 """
 
 import re
@@ -29,13 +31,16 @@ _SMALL_IN_TITLES = {
     "to",
 }
 _PARTICLES_IN_CAPITALS = {"Bin", "Ibn", "Van", "Von", "Der", "De", "La", "Del"}
-_INITIALS_OF_TWO = frozenset(words_of_all("names", "initials"))
-_WORDS_OF_ONE = frozenset(words_of_all("letters", "words"))  # letters
+_LONG_INITIALS = frozenset(words_of_all("names", "initials"))  # of two or three letters: Zh
+_ONE_LETTER_WORDS = frozenset(words_of_all("letters", "words"))
 
 
 @dataclass(slots=True)
 class AskedWord:
-    """A word of a question, and what is known of it."""
+    """A word of a question, and what is known of it.
+
+    `given` and `surname` are the rows of those who bear it as such.
+    """
 
     text: str
     start: int
@@ -46,19 +51,19 @@ class AskedWord:
     is_capital: bool
     is_initial: bool
     is_adjacent: bool  # to the word before, with only space between
-    is_used: bool = False
-    suffix: str = ""  # of what tells a son from his father: "jr"
-    lead: int = 0  # where its particles begin, or else itself: "bin" of bin Laden
+    is_used: bool = False  # by a name already found
+    suffix: str = ""  # behind it, which tells a son from his father: "jr"
+    lead: int = 0  # where it begins with its particles: at the "bin" of bin Laden
 
     @property
     def bearers(self) -> frozenset[int]:
-        """Who bears it as a given name or a surname."""
+        """The rows of those who bear it as a given name or a surname."""
         return self.given | self.surname
 
 
 @dataclass(frozen=True, slots=True)
 class AskedWords:
-    """The `words` of the question `text`, and whether its capitals tell anything."""
+    """The `words` of the question `text`, and whether its capitals tell names from other words."""
 
     text: str
     words: list[AskedWord]
@@ -68,19 +73,19 @@ class AskedWords:
 def read_words(question: str, bearers: Bearers) -> AskedWords:
     """Return the words of `question`.
 
-    A particle, "Jr." and the "uly" of Bolat uly are parts of the word they belong to.
+    A particle, a "Jr." or the "uly" of Bolat uly is part of the word that it belongs to.
     """
     matches = list(WORD.finditer(question))
     has_case = _has_case([match.group() for match in matches])
     words = _words(question, matches, has_case, bearers)
     for one, other, after_both in zip_longest(words, words[1:], words[2:]):
-        if other is not None and _is_turned(question, one, other, after_both):
+        if other is not None and _is_inverted(question, one, other, after_both):
             other.is_adjacent = True
     return AskedWords(question, words, has_case)
 
 
 def is_all_asked_about(word: AskedWord, words: Sequence[AskedWord]) -> bool:
-    """Return whether all other `words` are ordinary or of a name already found."""
+    """Return whether every other one of `words` is ordinary, or used by a name already found."""
     return all(other is word or other.is_used or is_ordinary(other.text) for other in words)
 
 
@@ -119,7 +124,7 @@ def _word(
     has_case: bool,
     bearers: Bearers,
 ) -> AskedWord:
-    """Return the word of `question` that `match` found, behind the word `before`."""
+    """Return the word of `question` that `match` found, after the word `before`."""
     text = match.group()
     word_keys = keys(text)
     word = AskedWord(
@@ -139,8 +144,8 @@ def _word(
 
 
 def _is_adjacent(gap: str, before: AskedWord) -> bool:
-    """Return whether only space or particles are in the `gap` behind `before`, or the full stop of
-    an initial.
+    """Return whether the `gap` after `before` has only space and particles in it, or the full stop
+    of an initial.
     """
     between = [word for word in gap.split() if not is_a(word, "particles")]
     return (not between and gap != "" and "\n" not in gap) or (
@@ -149,22 +154,22 @@ def _is_adjacent(gap: str, before: AskedWord) -> bool:
 
 
 def _may_be_father(word: AskedWord, has_case: bool) -> bool:
-    """Return whether `word` may name whose son or daughter somebody is: "whose" asks."""
+    """Return whether `word` may be the father's name in a patronymic, which a "whose" is not."""
     if has_case and not word.is_capital:
         return False
     return bool(word.given) or not is_stop_word(word.text)
 
 
 def _join_patronymic(word: AskedWord, match: re.Match[str], bearers: Bearers) -> None:
-    """Make a patronymic of `word` and of what follows it: Bolat uly."""
+    """Make `word` a patronymic, with what follows it: Bolat uly."""
     word.text, word.end = word.text + match.group(), match.end()
     word.keys = keys(word.text)
     word.given = rows_of(bearers.given, word.keys)
     word.surname = rows_of(bearers.surname, word.keys)
 
 
-def _is_turned(question: str, one: AskedWord, other: AskedWord, after: AskedWord | None) -> bool:
-    """Return whether "Bokayev, Max" names one person, the surname first, and not two."""
+def _is_inverted(question: str, one: AskedWord, other: AskedWord, after: AskedWord | None) -> bool:
+    """Return whether "Bokayev, Max" names one person, surname first, rather than two."""
     if question[one.end : other.start] != ", " or not one.surname or one.given:
         return False
     if after is not None and after.is_adjacent and (after.surname or after.is_capital):
@@ -182,7 +187,7 @@ def _is_turned(question: str, one: AskedWord, other: AskedWord, after: AskedWord
 
 
 def _is_particle(text: str, after: str, has_case: bool, *, is_within: bool) -> bool:
-    """Return whether `text` goes between the words of a name, as the "bin" of Osama bin Laden."""
+    """Return whether `text` is a particle within a name, as the "bin" of Osama bin Laden."""
     return (
         (text.islower() or (is_within and text in _PARTICLES_IN_CAPITALS))
         and is_a(text, "particles")
@@ -192,7 +197,9 @@ def _is_particle(text: str, after: str, has_case: bool, *, is_within: bool) -> b
 
 
 def _has_case(words: Sequence[str]) -> bool:
-    """Return whether capitals tell names in `words`: not in a title, nor all small or all large."""
+    """Return whether capitals tell names in `words`: not in a title, nor if all words or none are
+    in capitals.
+    """
     if len(words) > 1 and all(word.isupper() for word in words):
         return False
     small = [word for word in words if not word[0].isupper()]
@@ -202,11 +209,11 @@ def _has_case(words: Sequence[str]) -> bool:
 
 
 def _is_abbreviation(text: str) -> bool:
-    """Return whether `text` is all capitals, but for an ending set off from it."""
+    """Return whether `text` is all in capitals, but for an ending after a hyphen."""
     return len(text) > 1 and text.split("-")[0].isupper() and len(text.split("-")[0]) > 1
 
 
 def _is_initial(text: str, following: str, has_case: bool) -> bool:
     if following == ".":
-        return len(text) == 1 or text in _INITIALS_OF_TWO
-    return has_case and len(text) == 1 and text.isupper() and text.lower() not in _WORDS_OF_ONE
+        return len(text) == 1 or text in _LONG_INITIALS
+    return has_case and len(text) == 1 and text.isupper() and text.lower() not in _ONE_LETTER_WORDS

@@ -1,4 +1,4 @@
-"""What somebody wrote down about people, and how it is joined with those found in documents."""
+"""The people that somebody has curated, and how they are joined with those found in documents."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -17,7 +17,7 @@ from knowledge.reading.entries import read_entries
 
 
 class CuratedRole(BaseModel):
-    """A slice of a document; `text` must be what stands there."""
+    """Who somebody is, as a slice of a document; `text` must be what stands at `start`."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -27,7 +27,7 @@ class CuratedRole(BaseModel):
 
 
 class Curated(BaseModel):
-    """What somebody wrote down about a person: other spellings, and a role from the source."""
+    """What is curated about a person: other spellings of the name, and a role from a document."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -37,10 +37,10 @@ class Curated(BaseModel):
 
 
 def read_curated(file: Path, called: str | None = None) -> tuple[Curated, ...]:
-    """Return the people of `file`, a people.yaml; none where there is no such file.
+    """Return the people in `file`, a people.yaml; none if there is no such file.
 
-    Raises KnowledgeError, which names the file (as it is `called`), the entry and what was
-    expected.
+    Raises KnowledgeError, which names the file (by the name `called`, if given), the entry and what
+    was expected.
     """
     people = read_entries(file, Curated, called)
     name = called or str(file)
@@ -57,10 +57,10 @@ def read_curated(file: Path, called: str | None = None) -> tuple[Curated, ...]:
 
 
 def check_roles(name: str, curated: Sequence[Curated], documents: Sequence[Document]) -> None:
-    """Raise KnowledgeError if a role of `curated`, read from the file `name`, is not what a
-    document says.
+    """Raise KnowledgeError if a role in `curated` is not what its document says.
 
-    A role from a document that is not there is let be: documents come and go.
+    The message names the file `name`. A role from a missing document is accepted: documents come
+    and go.
     """
     by_id = {document.id: document for document in documents}
     for number, person in enumerate(curated):
@@ -87,8 +87,9 @@ def check_roles(name: str, curated: Sequence[Curated], documents: Sequence[Docum
 def with_curated(
     people: Sequence[Person], curated: Sequence[Curated], documents: Sequence[Document]
 ) -> list[Person]:
-    """Return `people` with what is `curated` of them, and after them those curated whom `documents`
-    name in ways that are not found without that.
+    """Return `people` with what is `curated` about them.
+
+    After them come the curated people whom only their curated names find in `documents`.
     """
     by_key: dict[str, list[int]] = {}
     for place, person in enumerate(people):
@@ -116,8 +117,9 @@ def with_curated(
 def _place_of(
     spellings: Sequence[str], people: Sequence[Person], by_key: Mapping[str, Sequence[int]]
 ) -> int | None:
-    """Return the first place among `people` of somebody who is called one of `spellings`; None if
-    nobody is. `by_key` are the places by the keys of the words of each name.
+    """Return the first place in `people` of somebody who is called one of `spellings`, or None.
+
+    `by_key` has the places of people by the keys of the words of their names.
     """
     places = {p for name in spellings for key in _keys(name) for p in by_key.get(key, ())}
     called = (p for p in sorted(places) if any(_is_same(people[p].name, n) for n in spellings))
@@ -129,7 +131,7 @@ def _keys(name: str) -> set[str]:
 
 
 def _is_same(one: str, other: str) -> bool:
-    """Return whether two full names are spellings of one, in either order of their words."""
+    """Return whether two full names are spellings of one name, in either order of their words."""
     first, second = (
         [set(keys(word)) for word in (*given, *surname)]
         for given, surname in (parts(one), parts(other))
@@ -149,7 +151,7 @@ def _curated_role(entry: Curated, documents: Sequence[Document]) -> Role | None:
 
 
 def _mentions_of(names: Sequence[str], documents: Sequence[Document]) -> Iterator[Mention]:
-    """Yield where a curated name stands that was not found by itself, such as one of one word."""
+    """Yield where `documents` have one of `names`, which may be of one word, with a capital."""
     wanted = [[set(keys(word)) for word in WORD.findall(name)] for name in names]
     for document in documents:
         words = list(WORD.finditer(document.text))

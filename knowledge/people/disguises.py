@@ -13,14 +13,14 @@ from knowledge.words.text import normalise
 _TAG = re.compile(r"</?[A-Za-z][^<>]*>")
 _LINK = re.compile(r"\[([^\[\]]+)\]\((?:https?|tg)://[^()\s]*\)")
 _PILE = re.compile("[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff]{3,}")
-"""More marks than any letter has: the first of them would make another letter of theirs."""
+"""More marks than any letter has. They go before NFC could join the first one to its letter."""
 
 _MARKED = ("LATIN", "CYRILLIC", "GREEK")
-"""Scripts in which a mark that makes no letter of its own says nothing: stress, strokes, piles."""
+"""Scripts in which a mark means nothing unless NFC joins it to its letter: stress, strokes."""
 
 
 def undisguised(text: str) -> str:
-    """Return `text` without tags, addresses of links, styles of letters and marks upon them.
+    """Return `text` without tags, addresses of links, styles of letters and marks on letters.
 
     >>> undisguised('Who is <a href="tg://user?id=1">Ⓑⓞⓚⓐⓨⓔⓥ</a>?')
     'Who is  Bokayev ?'
@@ -39,6 +39,6 @@ def undisguised(text: str) -> str:
 
 
 def _unstyled(character: str) -> str:
-    """Return the letter that a bold, circled or wide `character` is; any other as it is."""
+    """Return the plain letter that a bold, circled or wide `character` is; any other unchanged."""
     plain = unicodedata.normalize("NFKC", character)
     return plain if plain.isalpha() else character

@@ -1,5 +1,7 @@
-"""How a person is called before somebody who reads one language: in letters of that language where
-the documents or whoever curated the people write the name so, and never in a spelling of ours.
+"""How a person is named to somebody who reads one language.
+
+The name is in letters of that language where documents or the curated list write it so, and never
+in a spelling made up here.
 """
 
 from knowledge.languages import SPOKEN
@@ -8,28 +10,28 @@ from knowledge.words.detection import script
 from knowledge.words.patterns import patterns
 
 _LETTERS = {language: patterns("letters")[language] for language in SPOKEN}
-_ALPHABETS = {language: frozenset(own["alphabet"]) for language, own in _LETTERS.items()}
+_ALPHABETS = {language: frozenset(entry["alphabet"]) for language, entry in _LETTERS.items()}
 
 
 def display_name(person: Person, language: str) -> str:
-    """Return the name of `person` for who reads `language`.
+    """Return the name of `person` for a reader of `language`.
 
-    Of several spellings in its letters it is the one that fewest other languages could write: one
-    with letters of Kazakh alone to a Kazakh reader. Without one in its letters it is one in its
-    script, and without that the name as a document spells it.
+    Of the spellings in its letters, return the one that the fewest languages could write: for a
+    Kazakh reader, one with letters that only Kazakh has. If there are none, return a spelling in
+    its script, or else `person.name`.
     """
     forms = dict.fromkeys((person.name, *person.spellings, *person.aliases))
-    own = [form for form in forms if language in _written_in(form)]
-    if own:
-        return min(own, key=lambda form: len(_written_in(form)))
-    own_script = _LETTERS.get(language, {}).get("script")
-    of_script = (form for form in forms if script(form) == own_script)
-    return next(of_script, person.name)
+    in_its_letters = [form for form in forms if language in _written_in(form)]
+    if in_its_letters:
+        return min(in_its_letters, key=lambda form: len(_written_in(form)))
+    its_script = _LETTERS.get(language, {}).get("script")
+    in_its_script = (form for form in forms if script(form) == its_script)
+    return next(in_its_script, person.name)
 
 
 def other_form(person: Person, language: str) -> str | None:
-    """Return the spelling to stand once beside `display_name`: that of the documents or, where that
-    is shown already, one in another script; None if nobody has written one.
+    """Return the spelling to show once beside `display_name`: `person.name` or, where that is shown
+    already, a spelling in another script; None if there is none.
     """
     shown = display_name(person, language)
     if shown != person.name:
@@ -43,4 +45,4 @@ def other_form(person: Person, language: str) -> str | None:
 def _written_in(form: str) -> frozenset[str]:
     """Return the languages whose alphabets have all letters of `form`."""
     letters = {letter for letter in form.lower() if letter.isalpha()}
-    return frozenset(language for language, own in _ALPHABETS.items() if letters <= own)
+    return frozenset(language for language, alphabet in _ALPHABETS.items() if letters <= alphabet)

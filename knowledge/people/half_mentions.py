@@ -1,4 +1,4 @@
-"""Where people are mentioned by half of their name: one that only one of them bears."""
+"""Where people are mentioned by half of their name, which only one of them bears."""
 
 import re
 from collections.abc import Collection, Sequence
@@ -13,17 +13,17 @@ from knowledge.people.surname_forms import is_womans_form, may_be_hers, surname_
 from knowledge.reading.documents import Document
 
 _Words = dict[str, dict[int, list[str]]]
-"""By the key of a word of a name, the rows of those who bear it, with the words of theirs."""
+"""For each key of a word of a name: the rows of its bearers, and the words of their names."""
 
 
 def with_half_mentions(
     people: Sequence[Person], documents: Sequence[Document], lone: Collection[Mention]
 ) -> list[Person]:
-    """Add to `people` the mentions of each by a surname alone, or by a given name alone.
+    """Return `people`, with the mentions of each by a surname or a given name alone added.
 
-    It must be borne by one of them only: of all, or of those whom the document names in full. A
-    given name must come after its bearer's full name, without a title, and be one of `lone`, the
-    words of the documents that are a name by themselves: another Henry may be a king.
+    Only one person may bear it: of all, or of those whom the document names in full. A given name
+    must come after its bearer's full name, without a title, and be among `lone`, the mentions by
+    one word: another Henry may be a king.
     """
     bearers = _Bearers(people)
     mentions = [list(person.mentions) for person in people]
@@ -69,12 +69,13 @@ class _Bearers:
                         self._given.setdefault(key, {}).setdefault(row, []).append(word)
 
     def of_surname(self, document: Document, match: re.Match[str]) -> int | None:
-        """Return the row of whom the surname `match` in `document` means; None if it may be more
-        than one, or somebody else.
+        """Return the row of the person whom the surname `match` in `document` means.
+
+        None if it may mean several, or somebody else.
         """
         borne = _borne(self._surnames, match.group())
         if len(borne) > 1:
-            borne = {row: own for row, own in borne.items() if document.id in self._first[row]}
+            borne = {row: words for row, words in borne.items() if document.id in self._first[row]}
         if len(borne) != 1:
             return None
         ((row, surnames),) = borne.items()
@@ -83,45 +84,46 @@ class _Bearers:
         return row if any(may_be_forms(match.group(), surname) for surname in surnames) else None
 
     def of_given_name(self, document: Document, match: re.Match[str]) -> int | None:
-        """Return the row of whom the given name `match` in `document`, which has named them in
-        full, means; None if it may be more than one, or nobody.
+        """Return the row of the person whom the given name `match` in `document` means.
+
+        None if it may mean several, or nobody whom the document has named before it.
         """
         rows = [
             row
             for row, given in _borne(self._given, match.group()).items()
             if document.id in self._first[row]
-            and any(_may_be_one(match.group(), word) for word in given)
+            and any(_may_be_same(match.group(), word) for word in given)
         ]
-        named_so = [row for row in rows if self._first[row][document.id] < match.start()]
+        named_before = [row for row in rows if self._first[row][document.id] < match.start()]
         is_surname = any(
             document.id in self._first[row] for row in _borne(self._surnames, match.group())
         )
-        return named_so[0] if len(rows) == len(named_so) == 1 and not is_surname else None
+        return named_before[0] if len(rows) == len(named_before) == 1 and not is_surname else None
 
 
-def _may_be_one(one: str, other: str) -> bool:
-    """Return whether two given names may be forms of one."""
+def _may_be_same(one: str, other: str) -> bool:
+    """Return whether two given names may be forms of one name."""
     return may_be_forms(one, other) or not set(given_keys(one)).isdisjoint(readings(other))
 
 
 def _borne(words: "_Words", word: str) -> dict[int, list[str]]:
-    """Return who bears a name of which `word` may be a form, and the words of each that may be."""
-    found: dict[int, list[str]] = {}
+    """Return the rows of those who bear a name that `word` may be a form of, with their words."""
+    borne: dict[int, list[str]] = {}
     for key in keys(word):
-        for row, own in words.get(key, {}).items():
-            found.setdefault(row, []).extend(own)
-    return found
+        for row, names in words.get(key, {}).items():
+            borne.setdefault(row, []).extend(names)
+    return borne
 
 
 def _is_of_another(document: Document, match: re.Match[str], surnames: Sequence[str]) -> bool:
-    """Return whether the surname found is, or may be, a woman's where `surnames` are a man's."""
+    """Return whether the surname `match` is, or may be, a woman's, while `surnames` are a man's."""
     return all(is_womans_form(match.group(), surname) for surname in surnames) and may_be_hers(
         document.text, *match.span(), document.language
     )
 
 
 def _separates(word: str) -> bool:
-    """Return whether `word`, beside a name, is known to be no part of it: President, Paris, The."""
+    """Return whether `word`, beside a name, is surely no part of it: President, Paris, The."""
     if len(word) == 1 or word.islower() or is_a(word, "given"):
         return False
     return (

@@ -1,4 +1,4 @@
-"""Whether a word beside a name, or beside half of one, makes it the name of somebody else."""
+"""Whether a word beside a name, or beside half of a name, makes it somebody else's name."""
 
 from collections.abc import Sequence
 from typing import Literal
@@ -17,7 +17,7 @@ from knowledge.words.dictionaries import is_in_english, is_mere_word
 
 
 def goes_on(window: Sequence[AskedWord], after: AskedWord, written: WrittenWords) -> bool:
-    """Return whether `after` makes another name of a full one: Julia Ward Howe."""
+    """Return whether `after` makes the full name in `window` a longer one: Julia Ward Howe."""
     return (
         after.is_adjacent
         and not after.is_used
@@ -33,7 +33,7 @@ def goes_on(window: Sequence[AskedWord], after: AskedWord, written: WrittenWords
 
 
 def is_no_name(word: AskedWord, has_case: bool, written: WrittenWords) -> bool:
-    """Return whether `word`, in small letters, is no name though somebody bears it."""
+    """Return whether `word` is in lower case and an ordinary word, though somebody bears it."""
     return not word.is_capital and (
         _is_common(word) or (has_case and not word.surname and word.text in written.small)
     )
@@ -43,7 +43,7 @@ def with_other_half(
     place: int, asked: AskedWords, written: WrittenWords
 ) -> tuple[list[AskedWord], bool]:
     """Return the word at `place`, half of somebody's name, with the words beside it that make it
-    another's, and whether that is in doubt.
+    somebody else's, and whether that is in doubt.
     """
     words = asked.words
     window = [words[place]]
@@ -60,7 +60,7 @@ def with_other_half(
 
 
 def _neighbours(place: int, words: Sequence[AskedWord]) -> list[tuple[AskedWord, bool]]:
-    """Return the words beside that at `place` which no name has, and whether each is before it."""
+    """Return the unused words beside the one at `place`, and whether each stands before it."""
     before = words[place - 1 : place] if place and words[place].is_adjacent else []
     after = [word for word in words[place + 1 : place + 2] if word.is_adjacent]
     beside = [*((word, True) for word in before), *((word, False) for word in after)]
@@ -72,9 +72,8 @@ def _half(
 ) -> Literal["name", "maybe", "no"]:
     """Return whether `other`, beside `known`, is the other half of somebody else's name.
 
-    A capital says so within a question that has any. Without, words are known by lists,
-    dictionaries and shapes, and what is not known counts as a name before a surname, as "maybe"
-    elsewhere.
+    In a question with capitals, a capital says so. Without, words are known by lists, dictionaries
+    and shapes; an unknown word counts as a name before a surname, and as "maybe" elsewhere.
     """
     text = other.text
     is_first = other is asked.words[0]
@@ -82,7 +81,7 @@ def _half(
         return "name"
     if len(text) == 1 or is_stop_word(text):
         return "no"
-    if other.bearers:  # of another person, or they had been taken together for a whole name
+    if other.bearers:  # other people, or the two would have been taken for a whole name
         both_surnames = not known.given and not other.given
         return "no" if both_surnames or _is_common(other) else "name"
     if is_a(text, "given"):
@@ -90,7 +89,7 @@ def _half(
     if is_ordinary(text) or is_a(text, "places") or text.lower() in written.small:
         return "no"
     if other.is_capital and not is_first:
-        # Karimova, whom the documents name without a given name, is no Rustam.
+        # Beside a given name Karimova is a surname, even if documents have a Karimova of their own.
         is_surname = known.given and has_surname_shape(text) and not is_a(text, "bodies")
         return "no" if written.has_with_capital(other.keys) and not is_surname else "name"
     if asked.has_case and known.is_capital and (text.islower() or not is_first):
@@ -106,7 +105,7 @@ def _half_by_shape(
     if has_surname_shape(text) or has_patronymic_shape(text):
         return "name"
     if is_in_english(text.lower()):
-        # Names are among the words there; after a surname none goes on.
+        # The dictionary has names too. After a surname, its words are no part of the name.
         return "maybe" if is_before or not known.surname else "no"
     if has_ordinary_shape(text, after_name=not is_before):
         return "no"
@@ -119,7 +118,7 @@ def _is_common(word: AskedWord) -> bool:
 
 
 def _is_given_before(word: AskedWord, patronymic: AskedWord) -> bool:
-    """Return whether `word` is the given name before what is a `patronymic` by its shape."""
+    """Return whether `word` is the given name before `patronymic`, if that has the shape of one."""
     if not has_patronymic_shape(patronymic.text) or not patronymic.is_adjacent or word.is_used:
         return False
     is_name = word.is_capital and not is_stop_word(word.text) and not is_ordinary(word.text)

@@ -1,4 +1,4 @@
-"""One person of many mentions: which names found in documents are of the same person."""
+"""Which of the names found in documents are names of the same person."""
 
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
@@ -12,11 +12,12 @@ from knowledge.reading.documents import Document
 
 
 @dataclass(slots=True)
-class _Found:
-    """Somebody found so far, with the keys that all spellings met have in common.
+class _FoundPerson:
+    """Somebody found so far, with the keys that all spellings met so far have in common.
 
-    `given` has those of the first given name, by which brothers are told apart, `further` those of
-    what stands between it and the last surname.
+    `given` has those of the first given name, by which brothers are told apart. `further` has the
+    keys of the words between it and the last surname, in the first spelling met. `named` are the
+    names met, each with its place among all candidates.
     """
 
     given: set[str]
@@ -27,17 +28,17 @@ class _Found:
     named: list[tuple[int, Candidate]]
 
     def best_name(self) -> str:
-        """Return the first spelling in its basic form, if one was met."""
+        """Return the first spelling in its base form, or else the first with a given name."""
         names = [candidate.name for _, candidate in self.named]
-        first = next(iter(self.basic_forms()), None)
+        first = next(iter(self.base_forms()), None)
         return first or next((name for name in names if parts(name)[0]), names[0])
 
-    def basic_forms(self) -> tuple[str, ...]:
-        """Return the spellings in their basic form: those whose keys all that was met share."""
+    def base_forms(self) -> tuple[str, ...]:
+        """Return the spellings in their base form: those whose own keys all spellings met share."""
         names = dict.fromkeys(candidate.name for _, candidate in self.named)
-        return tuple(name for name in names if self._is_basic(name))
+        return tuple(name for name in names if self._is_base_form(name))
 
-    def _is_basic(self, name: str) -> bool:
+    def _is_base_form(self, name: str) -> bool:
         given, surname = parts(name)
         return all(fold(word) in self.surname for word in surname) and any(
             fold(word) in self.given for word in given
@@ -52,7 +53,7 @@ class _Found:
         return [candidate.mention for _, candidate in self.named]
 
     def may_be(self, candidate: Candidate, given: Set[str], surname: Set[str]) -> bool:
-        """Return whether nothing tells `candidate`, of these keys, from this person."""
+        """Return whether nothing tells `candidate`, who has these keys, from this person."""
         return (
             bool(self.surname & surname)
             and self.suffix == suffix_of(candidate.name)
@@ -64,14 +65,16 @@ class _Found:
         )
 
     def ends_as(self, candidate: Candidate, given: Set[str]) -> bool:
-        """Return whether `candidate`, of this surname, is this person without the first given name:
-        Garcia Marquez.
+        """Return whether `candidate`, who has this surname, is this person without the first given
+        name: Garcia Marquez.
         """
         return bool(self.further & given) and self.suffix == suffix_of(candidate.name)
 
     def is_fuller(self, candidate: Candidate, given: Set[str]) -> bool:
-        """Return whether `candidate`, of whose last word this person has a key, is them without the
-        last surname, in a document that has both: Gabriel Garcia of Gabriel Garcia Marquez.
+        """Return whether this person is `candidate` with a further surname, in a document that has
+        both: Gabriel Garcia Marquez for Gabriel Garcia.
+
+        The last word of `candidate` has a key in `further`.
         """
         return (
             bool(self.given & given)
@@ -81,22 +84,23 @@ class _Found:
 
 
 def people_of(candidates: Sequence[Candidate], documents: Sequence[Document]) -> list[Person]:
-    """Return whom `candidates`, full names in `documents`, name, in the order of their first
-    mentions; without ids.
+    """Return the people whom `candidates`, full names in `documents`, name.
+
+    They are in the order of their first mentions, and have no ids yet.
     """
     languages = {document.id: document.language for document in documents}
-    return [_person(one, languages) for one in _joined(candidates)]
+    return [_person(found, languages) for found in _joined(candidates)]
 
 
-def _joined(candidates: Sequence[Candidate]) -> list[_Found]:
+def _joined(candidates: Sequence[Candidate]) -> list[_FoundPerson]:
     """Return the people whom `candidates` name, in the order of their first mentions.
 
-    Fuller names go first, so that it shows whom a shorter one may mean. One that may mean several
-    is of nobody: Pyotr Voronov beside Pyotr Ivanovich and Pyotr Sergeyevich Voronov.
+    Fuller names are taken first, to see whom a shorter one may mean. A name that may mean several
+    is nobody's: Pyotr Voronov beside Pyotr Ivanovich and Pyotr Sergeyevich Voronov.
     """
-    found: list[_Found] = []
-    by_surname: dict[str, list[_Found]] = {}
-    by_further: dict[str, list[_Found]] = {}
+    people: list[_FoundPerson] = []
+    by_surname: dict[str, list[_FoundPerson]] = {}
+    by_further: dict[str, list[_FoundPerson]] = {}
     for place, candidate in sorted(enumerate(candidates), key=lambda one: _fullness(one[1])):
         given_words, surname_words = parts(candidate.name)
         surname = {key for word in surname_words for key in keys(word)}
@@ -126,7 +130,7 @@ def _joined(candidates: Sequence[Candidate]) -> list[_Found]:
             person.surname &= surname
             person.named.append((place, candidate))
             continue
-        person = _Found(
+        person = _FoundPerson(
             given,
             further,
             surname,
@@ -134,31 +138,34 @@ def _joined(candidates: Sequence[Candidate]) -> list[_Found]:
             suffix_of(candidate.name),
             [(place, candidate)],
         )
-        found.append(person)
-        for index, own in ((by_surname, surname), (by_further, further)):
-            for key in own:
+        people.append(person)
+        for index, its_keys in ((by_surname, surname), (by_further, further)):
+            for key in its_keys:
                 index.setdefault(key, []).append(person)
-    for person in found:
+    for person in people:
         person.named.sort(key=lambda one: one[0])
-    return sorted(found, key=lambda person: person.named[0][0])
+    return sorted(people, key=lambda person: person.named[0][0])
 
 
-def _person(found: _Found, languages: Mapping[str, str]) -> Person:
-    """Return who was `found`, by the basic form of the name, in documents of those `languages`."""
-    name, spellings = found.best_name(), found.basic_forms()[1:]
+def _person(found: _FoundPerson, languages: Mapping[str, str]) -> Person:
+    """Return the Person of `found`, under the base form of the name.
+
+    `languages` are those of the documents, by id.
+    """
+    name, spellings = found.best_name(), found.base_forms()[1:]
     where = next(one.mention for _, one in found.named if one.name == name)
-    if basic := nominative(name, languages[where.document]):
-        name, spellings = basic, (name, *spellings)
+    if base := nominative(name, languages[where.document]):
+        name, spellings = base, (name, *spellings)
     return Person("", name, (), found.role, False, tuple(found.mentions), spellings)
 
 
 def _fullness(candidate: Candidate) -> tuple[int, int]:
-    """Return what orders names by how much they tell, the fullest first."""
+    """Return a sort key that puts the fullest names first."""
     return -len(parts(candidate.name)[0][:1]), -len(middle(candidate.name))
 
 
-def _is_same_given(person: _Found, given: Set[str], initial: str) -> bool:
-    """Return whether `person` bears a name of `given`; an initial stands for any it fits."""
+def _is_same_given(person: _FoundPerson, given: Set[str], initial: str) -> bool:
+    """Return whether `person` bears a name of `given`; an initial stands for any that it fits."""
     if person.given and given:
         return not person.given.isdisjoint(given)
     if person.given:

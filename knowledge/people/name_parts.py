@@ -1,7 +1,7 @@
-"""The words of a full name and what each of them is: given name, patronymic, surname, "Jr."
+"""The words of a full name, and what each of them is: given name, patronymic, surname or suffix.
 
-What tells two people of one given name and surname apart is compared here: patronymics, further
-given names, initials of either, and what sets a son apart from his father.
+What tells apart two people of the same given name and surname is compared here: patronymics,
+further given names, initials of either. A suffix, such as "Jr.", tells a son from his father.
 """
 
 import functools
@@ -30,61 +30,62 @@ _PATRONYMIC_ENDING = re.compile(rf"(?:{of_any('names', 'patronymics')})$")
 
 
 def joins(word: str) -> bool:
-    """Return whether `word`, set apart, makes a patronymic of the word before it: Bolat uly."""
+    """Return whether `word`, written apart, makes the word before it a patronymic: Bolat uly."""
     return _SON_OR_DAUGHTER.fullmatch(word) is not None
 
 
 def begins_with_capital(word: str) -> bool:
-    """Return whether `word` has a capital at its head, or behind an article: al-Bashir."""
+    """Return whether `word` begins with a capital, or has one after an article: al-Bashir."""
     return word[0].isupper() or ARTICLE.sub("", word)[0].isupper()
 
 
 def suffix_after(text: str, end: int) -> tuple[str, int]:
-    """Return what stands at `end` of `text`, behind a name, to tell a son from his father, in one
-    spelling ("jr", "iii"), and where it ends; "" and `end` if nothing does.
+    """Return the suffix of the name that ends at `end` of `text`, and where the suffix ends.
+
+    It has one spelling each: "jr", "iii". Without a suffix, return "" and `end`.
     """
-    found = _SUFFIX.match(text, end)
-    if found is None:
+    match = _SUFFIX.match(text, end)
+    if match is None:
         return "", end
-    suffix = found["suffix"]
+    suffix = match["suffix"]
     is_cut_short = suffix.lower() in words_of_all("names", "cut_short")
-    return _SUFFIXES[suffix.lower()], found.end() if is_cut_short else found.end("suffix")
+    return _SUFFIXES[suffix.lower()], match.end() if is_cut_short else match.end("suffix")
 
 
 @functools.lru_cache(maxsize=20_000)
 def words_of(name: str) -> tuple[str, ...]:
-    """Return the words of `name`, initials too, without particles and what follows a surname.
+    """Return the words of `name`, with its initials, without particles and suffixes.
 
     A patronymic written in two words is one.
     """
-    found: list[str] = []
+    words: list[str] = []
     for word in WORD.findall(name):
-        if found and joins(word):
-            found[-1] += word
+        if words and joins(word):
+            words[-1] += word
         elif not (word.islower() and is_a(word, "particles")):
-            found.append(word)
-    while len(found) > 2 and found[-1].lower() in _SUFFIXES:
-        found.pop()
-    return tuple(found)
+            words.append(word)
+    while len(words) > 2 and words[-1].lower() in _SUFFIXES:
+        words.pop()
+    return tuple(words)
 
 
 def suffix_of(name: str) -> str:
-    """Return what tells a son from his father in `name`, in one spelling; "" if nothing does."""
+    """Return the suffix of `name` in its one spelling, such as "jr"; "" if it has none."""
     words = WORD.findall(name)
     return _SUFFIXES.get(words[-1].lower(), "") if len(words) > 2 else ""
 
 
 @functools.lru_cache(maxsize=20_000)
 def parts(name: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Return the given names and the surnames of `name`, as words.
+    """Return the given names of `name` and, in a tuple of one word at most, its surname.
 
-    The surname is the last word with the shape of one, or else the last: Aron Atabek, Yerimbetov
-    Iskander Beibitovich. Patronymics, initials and particles are neither. A name of one word is a
-    surname.
+    The surname is the last word, or the first where only that has the shape of one and the last is
+    a listed given name: Aron Atabek, Yerimbetov Iskander Beibitovich. Patronymics, initials and
+    particles are neither. A name of one word is a surname.
     """
     words = [word for word in words_of(name) if len(word) > 1]
     if len(words) > 2:
-        # The last is the patronymic only where none stands before it: Anna Petrovna Milosevic.
+        # The first of that shape is the patronymic: Anna Petrovna Milosevic.
         shaped = [i for i, word in enumerate(words) if i and has_patronymic_shape(word)]
         if shaped:
             del words[shaped[0]]
@@ -99,7 +100,7 @@ def parts(name: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
 def middle(name: str) -> tuple[str, ...]:
     """Return the words of `name` between its first given name, or initial, and its surname.
 
-    They are patronymics, further given names and initials of them: Ivanovich, I, Quincy.
+    They are patronymics, further given names and their initials: Ivanovich, I, Quincy.
     """
     given, surname = parts(name)
     rest = list(words_of(name))
@@ -122,7 +123,7 @@ def initial(name: str) -> str:
 
 @functools.lru_cache(maxsize=20_000)
 def contradict(one: str, other: str) -> bool:
-    """Return whether two names that agree in given name and surname are of two people.
+    """Return whether two names of the same given name and surname are of different people.
 
     Pyotr Ivanovich Voronov is not Pyotr Sergeyevich Voronov, nor P. S. Voronov.
     """
@@ -131,7 +132,7 @@ def contradict(one: str, other: str) -> bool:
 
 
 def is_fit(one: str, other: str) -> bool:
-    """Return whether two patronymics or further given names, or initials of them, may be one."""
+    """Return whether two patronymics or further given names, or their initials, may be the same."""
     shorter, longer = sorted((one, other), key=len)
     if len(shorter) == 1:
         return any(key.startswith(fold(shorter)) for key in keys(longer))
@@ -139,5 +140,7 @@ def is_fit(one: str, other: str) -> bool:
 
 
 def _stems(word: str) -> set[str]:
-    """Return the keys of `word` as of the father's name: one of Bolatuly, Bolatovich, Bolatovna."""
+    """Return the keys of `word` without the endings of patronymics, so that Bolatuly, Bolatovich
+    and Bolatovna share one.
+    """
     return {_PATRONYMIC_ENDING.sub("", key).rstrip("i") or key for key in keys(word)}

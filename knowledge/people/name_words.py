@@ -1,8 +1,8 @@
 """What a word is beside a name: a title, a body, a place, a given name, an ordinary word.
 
-The lists are `name_words.yaml` of each language. What they hold is compared by folded keys without
-case endings, so that a word is known in all its cases. Shapes of words (surnames, patronymics,
-verbs) are in `names.yaml`.
+The lists are in the `name_words.yaml` of each language. Their words are compared by folded keys
+without case endings, so that a word is known in all its cases. Shapes of words (surnames,
+patronymics, verbs) are in `names.yaml`.
 """
 
 import functools
@@ -20,14 +20,14 @@ _BESIDE_NAMES: tuple[Kind, ...] = ("ordinary", "titles", "bodies", "peoples")
 _SURNAME = re.compile(rf".{{2,}}(?:{of_any('names', 'surnames')})$")
 _PATRONYMIC = re.compile(rf".{{2,}}(?:{of_any('names', 'patronymics')})$")
 _POSSESSIVE = re.compile(r"['’]s?$")
-# Shapes of words in lower case that stand by a name. Some names end as verbs do, so the second kind
-# tells only after a surname, where verbs stand.
+# Shapes of words in lower case beside a name. Some names end as verbs do, so the shape of a verb
+# tells only after a name, where verbs stand.
 _NOUN_OR_ADJECTIVE = re.compile(rf".{{3,}}(?:{of_any('names', 'nouns')})$")
 _VERB = re.compile(rf".{{2,}}(?:{of_any('names', 'verbs')})$")
 
 
 def is_a(word: str, kind: Kind) -> bool:
-    """Return whether `word`, in any case and inflected, is among the words of `kind`."""
+    """Return whether `word`, inflected or not, in upper or lower case, is a word of `kind`."""
     lower = word.lower()
     if kind == "peoples":
         return lower.startswith(words_of_all("name_words", "peoples"))
@@ -35,7 +35,7 @@ def is_a(word: str, kind: Kind) -> bool:
     # English is compared letter by letter: Court folds to the name Kurt.
     if _POSSESSIVE.sub("", lower) in words:
         return True
-    if kind == "given":  # Jean-Claude is, by either half
+    if kind == "given":  # Jean-Claude is one by either half
         return any(key in folded for part in (lower, *lower.split("-")) for key in keys(part))
     if lower.isascii():
         return False
@@ -43,13 +43,13 @@ def is_a(word: str, kind: Kind) -> bool:
 
 
 def is_listed_given(key: str) -> bool:
-    """Return whether `key` is that of a given name listed, in its basic form."""
+    """Return whether `key` is that of a listed given name in its base form."""
     return key in _lists()["given"][1]
 
 
 def is_ordinary(word: str) -> bool:
-    """Return whether `word`, or what an English plural is of, is a listed word that is no part of a
-    name when in lower case.
+    """Return whether `word`, or the singular of an English plural, is listed as a word that is no
+    part of a name when in lower case.
     """
     forms = {word, word.removesuffix("s")} if word.isascii() and word.islower() else {word}
     return word.lower() in _stop_words() or any(
@@ -82,7 +82,7 @@ def has_patronymic_shape(word: str) -> bool:
 
 @functools.cache
 def _lists() -> dict[Kind, tuple[frozenset[str], frozenset[str]]]:
-    """Return of each kind its words, and the keys of those that are compared by key."""
+    """Return, for each kind, its words, and the keys of those that are compared by key."""
     lists: dict[Kind, tuple[str, ...]] = {
         kind: words_of_all("name_words", kind) for kind in get_args(Kind)
     }

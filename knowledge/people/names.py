@@ -1,10 +1,10 @@
-"""One key for every usual spelling of a name, in Cyrillic and Latin letters.
+"""One key for all usual spellings of a name, in Cyrillic and Latin letters.
 
-Spellings differ in what they make of one sound (Жәкішев, Джакишев, Dzhakishev, Djakishev), and
-languages add endings to it, which lie in `languages/`. A word is first read: Cyrillic letters by a
-table, Latin ones by the groups that spell one sound. What spellings confuse is then made one. Where
-a group has several readings (j, ch, x, c), each gives a key; two words are the same if they share
-one.
+Spellings differ in how they write a sound (Жәкішев, Джакишев, Dzhakishev, Djakishev), and languages
+add endings to a name, which are in `languages/`. First a word is read as sounds: Cyrillic letters
+by a table, Latin ones by the groups that spell one sound. Then sounds that spellings confuse are
+made one. Where a group has several readings (j, ch, x, c), each gives a key; two words are the same
+if they share a key.
 """
 
 import functools
@@ -20,11 +20,11 @@ from knowledge.words.dictionaries import given_names_of
 from knowledge.words.patterns import of_any
 
 _SHORTEST_STEM = 3  # letters left when an ending is taken off; Али is no form of Ал
-_MOST_READINGS = 16  # of one word; a word of so many doubtful letters is no name
+_MOST_READINGS = 16  # of one word; a word with more doubtful letters is no name
 
 _APOSTROPHES = re.compile(r"['’‘ʼ`´ʹ]")
 
-# That of Arabic names: al-Bashir, Bashir and аль-Башир are one.
+# The article of Arabic names: al-Bashir, Bashir and аль-Башир are one.
 ARTICLE = re.compile(rf"^(?:{of_any('names', 'articles')})[-‐‑](?=[^\W\d_]{{2}})", re.IGNORECASE)
 
 # A sound of its own for ж, ш, ч and х, so that no later rule takes it for y, s, c or h.
@@ -81,28 +81,29 @@ def fold(word: str) -> str:
 
 @functools.lru_cache(maxsize=20_000)
 def keys(word: str) -> tuple[str, ...]:
-    """Return the keys `word` may stand for, at least one, that of the word as it is first.
+    """Return the keys that `word` may stand for, at least one; first that of the word as it is.
 
     The others are of its further readings and of the name without its ending. Бокаева is a woman's
-    surname or a form of Бокаев, and gives "bokaeva" and "bokaev"; Bokayeva is the first alone.
+    surname or a form of Бокаев, and gives "bokaeva" and "bokaev"; Bokayeva gives the first alone.
     """
-    found = dict.fromkeys(readings(word))
+    possible = dict.fromkeys(readings(word))
     for base in _bases(word.lower()):
-        found.update(dict.fromkeys(readings(base)))
-    found.pop("", None)
-    return tuple(found) or ("",)
+        possible.update(dict.fromkeys(readings(base)))
+    possible.pop("", None)
+    return tuple(possible) or ("",)
 
 
 def given_keys(word: str) -> tuple[str, ...]:
-    """Return the keys that the given name `word` may stand for, as `keys` does, and of the names it
-    is a form of by a dictionary: Павла is of Павел.
+    """Return the keys that the given name `word` may stand for.
+
+    To those of `keys` it adds the names that `word` is a form of by a dictionary: Павел for Павла.
     """
     names = (reading for name in given_names_of(word) for reading in readings(name))
     return tuple(dict.fromkeys((*keys(word), *names)))
 
 
 def may_be_forms(one: str, other: str) -> bool:
-    """Return whether `one` and `other`, which share a key, are a name and a form of it.
+    """Return whether `one` and `other`, which share a key, can be forms of one name.
 
     Two that both lose an ending must leave the same letters: Бокаева and Бокаеву are forms of
     Бокаев, but Шелли and Шееле of no one name, though the key of each has "shel" in it.
@@ -115,6 +116,7 @@ def may_be_forms(one: str, other: str) -> bool:
 
 
 def _bases(word: str) -> Iterator[str]:
+    """Yield the nominatives that `word`, in lower case, may be a case of."""
     for ending, nominative in _cases():
         base, changed = ending.subn(nominative, word)
         if changed and len(base) - len(nominative) >= _SHORTEST_STEM:
@@ -123,18 +125,18 @@ def _bases(word: str) -> Iterator[str]:
 
 @functools.cache
 def _cases() -> list[tuple[re.Pattern[str], str]]:
-    """Return endings of names, and what stands in their place in the first case."""
+    """Return the case endings of names, each with what the nominative has in its place."""
     vowels, consonants = ("".join(words_of_all("name_cases", k)) for k in ("vowels", "consonants"))
     return [
         (re.compile(ending.replace("VOWELS", vowels).replace("CONSONANTS", consonants)), nominative)
-        for own in by_language("name_cases").values()
-        for ending, nominative in own["cases"]
+        for entry in by_language("name_cases").values()
+        for ending, nominative in entry["cases"]
     ]
 
 
 @functools.lru_cache(maxsize=20_000)
 def readings(word: str) -> tuple[str, ...]:
-    """Return the keys of `word` as it stands, at least one, that of the usual reading first.
+    """Return the keys of `word` as it stands, at least one; first that of the usual reading.
 
     Jakishev begins with a ж in English and with a y in German: "zhakishev" and "iakishev".
     """
@@ -147,14 +149,14 @@ def readings(word: str) -> tuple[str, ...]:
         parts.append(_READINGS_BY_PLACE[place] if place else _READINGS[match.group()])
         end = match.end()
     parts.append((letters[end:],))
-    readings = itertools.islice(itertools.product(*parts), _MOST_READINGS)
-    return tuple(dict.fromkeys(_merge("".join(reading)) for reading in readings))
+    combinations = itertools.islice(itertools.product(*parts), _MOST_READINGS)
+    return tuple(dict.fromkeys(_merge("".join(sounds)) for sounds in combinations))
 
 
 def _plain(word: str) -> str:
     """Return `word` in lower case, with only letters that the tables know.
 
-    A letter of another script, or with a mark the tables have no word for, becomes ASCII.
+    A letter of another script, or with a mark that the tables do not have, becomes ASCII.
     """
     letters = unicodedata.normalize("NFC", word).lower().replace("i̇", "i")
     return "".join(
@@ -169,9 +171,9 @@ def _plain(word: str) -> str:
 def _merge(sounds: str) -> str:
     """Return `sounds` as a key, with what spellings confuse made one.
 
-    The y of -yev, -iev and -jew goes between vowels and at the head, -off is -ov, and no letter
-    stands twice: bokaiev becomes bokaev, ierimbetov erimbetov, assanoff asanov. After a consonant
-    the i of -iev stays, so that Сергиев is not Сергеев.
+    The y of -yev, -iev and -jew is dropped after a vowel and at the beginning, -off becomes -ov,
+    and doubled letters become one: bokaiev becomes bokaev, ierimbetov erimbetov, assanoff asanov.
+    After a consonant the i of -iev stays, so that Сергиев is not Сергеев.
     """
     sounds = re.sub(r"(?<=[oe])ff$", "v", sounds)
     sounds = re.sub(r"i{2,}", "i", sounds)

@@ -1,7 +1,8 @@
 """The names of people in running text.
 
-They are of words that a tagger says are of a person's name (`embeddings/tagger.py`), which learned
-from many documents in three languages, with the initials and particles beside them.
+A name consists of words that a tagger takes for parts of a person's name (`embeddings/tagger.py`),
+with the initials and particles beside them. The tagger learned from many documents in three
+languages.
 """
 
 import functools
@@ -30,7 +31,7 @@ from knowledge.reading.passages import Passage, split
 from knowledge.words.patterns import of_any, patterns
 
 _LONGEST_NAME = 4  # words
-_KNOWN_TEXTS = 1 << 16  # of documents, whose words are kept: a reload reads only what has changed
+_KNOWN_TEXTS = 1 << 16  # whose words are kept, so that a reload reads only what has changed
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +55,7 @@ class Role:
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A name in a text, where it stands, and who the words before it say that is."""
+    """A name in a text, where it stands, and the role that the words before it give."""
 
     name: str
     mention: Mention
@@ -67,7 +68,7 @@ class Candidate:
 
 
 def lower_case_words(documents: Iterable[Document]) -> frozenset[str]:
-    """Return the words that `documents` write in lower case, and so are no names."""
+    """Return the words that `documents` write in lower case, and which are therefore no names."""
     return frozenset().union(*(_lower_case_words(document.text) for document in documents))
 
 
@@ -77,9 +78,7 @@ def _lower_case_words(text: str) -> frozenset[str]:
 
 
 def capitalised(text: str) -> list[re.Match[str]]:
-    """Return the words of `text` that begin with a capital, which words of a name do, or have one
-    behind an article: al-Bashir.
-    """
+    """Return the words of `text` that can be parts of a name, by `begins_with_capital`."""
     return [word for word in WORD.finditer(text) if begins_with_capital(word.group())]
 
 
@@ -89,25 +88,28 @@ def candidates(
     cache: Path | None,
     progress: Progress | None = None,
 ) -> Iterator[Candidate]:
-    """Yield the names of people in `documents`, in order; some are of one word.
+    """Yield the names of people in `documents`, in order; some have one word only.
 
-    `tagger` says which words are names; `cache` is the file in which that is kept.
+    `tagger` says which words are parts of names; `cache` is the file in which that is kept.
     """
     passages = [passage for document in documents for passage in split(document)]
     words = [capitalised(passage.text) for passage in passages]
     tagged = _tagged(passages, words, tagger, cache, progress)
-    # Two words that are a name once are it wherever the document has them side by side.
+    # Two words that are a name in one place are one wherever the document has them side by side.
     names = {
-        _folded(passage.document, *two)
-        for passage, own, is_name in zip(passages, words, tagged, strict=True)
-        for two, are_names in zip(pairwise(own), pairwise(is_name), strict=True)
-        if all(are_names)
+        _folded(passage.document, *pair)
+        for passage, its_words, tags in zip(passages, words, tagged, strict=True)
+        for pair, are_tagged in zip(pairwise(its_words), pairwise(tags), strict=True)
+        if all(are_tagged)
     }
-    for passage, own, is_name in zip(passages, words, tagged, strict=True):
+    for passage, its_words, tags in zip(passages, words, tagged, strict=True):
         text, document = passage.text, passage.document
-        named = {word.start() for word, is_one in zip(own, is_name, strict=True) if is_one}
+        named = {word.start() for word, is_tagged in zip(its_words, tags, strict=True) if is_tagged}
         named |= {
-            w.start() for two in pairwise(own) if _folded(document, *two) in names for w in two
+            word.start()
+            for pair in pairwise(its_words)
+            if _folded(document, *pair) in names
+            for word in pair
         }
         for name, start, end in _written(text, named):
             yield Candidate(
@@ -118,6 +120,7 @@ def candidates(
 
 
 def _folded(document: Document, *words: re.Match[str]) -> tuple[str, ...]:
+    """Return the id of `document` and the keys of `words`: the same wherever they stand in it."""
     return document.id, *(fold(word.group()) for word in words)
 
 
@@ -128,29 +131,30 @@ def _tagged(
     cache: Path | None,
     progress: Progress | None,
 ) -> list[list[bool]]:
-    """Return which `words` of each of `passages` are of a person's name.
+    """Return, for each of `passages`, whether each of its `words` is part of a person's name.
 
-    A word is judged by where it stands and, half, by where else its document has it.
+    A word is judged by its log-odds where it stands and, with equal weight, by their mean over all
+    places where its document has it.
     """
     texts = [passage.text for passage in passages]
-    spans = [[word.span() for word in own] for own in words]
+    spans = [[word.span() for word in its_words] for its_words in words]
     if cache is None:
-        found = [one.words for one in tagger.encode_passages_and_words(texts, spans)]
+        probabilities = [one.words for one in tagger.encode_passages_and_words(texts, spans)]
     else:
         kept = encode_cached(texts, tagger, cache, progress, spans).words
-        found = [np.divide(one, 127, dtype=np.float32) for one in kept]
+        probabilities = [np.divide(one, 127, dtype=np.float32) for one in kept]
     scored = [
         [
             (_folded(passage.document, word), score)
-            for word, score in zip(own, _logits(one[:, 0]).tolist(), strict=True)
+            for word, score in zip(its_words, _logits(one[:, 0]).tolist(), strict=True)
         ]
-        for passage, own, one in zip(passages, words, found, strict=True)
+        for passage, its_words, one in zip(passages, words, probabilities, strict=True)
     ]
     everywhere: dict[tuple[str, ...], list[float]] = {}
     for word, score in chain.from_iterable(scored):
         everywhere.setdefault(word, []).append(score)
     means = {word: float(np.mean(scores)) for word, scores in everywhere.items()}
-    return [[score + means[word] > 0 for word, score in own] for own in scored]
+    return [[score + means[word] > 0 for word, score in of_passage] for of_passage in scored]
 
 
 def _logits(probabilities: NDArray[np.float32]) -> NDArray[np.float32]:
@@ -160,9 +164,9 @@ def _logits(probabilities: NDArray[np.float32]) -> NDArray[np.float32]:
 
 
 def _runs(text: str, named: Set[int]) -> Iterator[list[re.Match[str]]]:
-    """Yield the names in `text`, of the words that begin at `named`; some are of one word.
+    """Yield the words of each name in `text`; `named` is where those begin that are tagged.
 
-    Initials and particles go with a word beside them, and the word before a patronymic with it.
+    Initials and particles go with a word beside them, and a given name with its patronymic.
     """
     run: list[re.Match[str]] = []
     before: re.Match[str] | None = None
@@ -183,27 +187,27 @@ def _runs(text: str, named: Set[int]) -> Iterator[list[re.Match[str]]]:
 
 
 def _written(text: str, named: Set[int]) -> Iterator[tuple[str, int, int]]:
-    """Yield each name of `text`, of the words that begin at `named`, and where it stands.
+    """Yield each name in `text` with its start and end; `named` is where words of names begin.
 
-    What tells a son from his father is part of it, and "Bokayev, Max;" is Max Bokayev.
+    A suffix is part of the name, and "Bokayev, Max;" is Max Bokayev.
     """
-    turned = [match for match in _ENTRY.finditer(text) if _is_turned(match, named)]
-    found = [
+    inverted = [match for match in _ENTRY.finditer(text) if _is_inverted(match, named)]
+    names = [
         (f"{match['given'].rstrip('.')} {match['surname']}", *match.span("name"))
-        for match in turned
+        for match in inverted
     ]
     for run in _runs(text, named):
         start = run[0].start()
-        if any(match.start() <= start < match.end() for match in turned):
+        if any(match.start() <= start < match.end() for match in inverted):
             continue
         name = without_ending(text[start : run[-1].end()])
         _, end = suffix_after(text, start + len(name))
-        found.append((text[start:end], start, end))
-    yield from sorted(found, key=lambda one: one[1])
+        names.append((text[start:end], start, end))
+    yield from sorted(names, key=lambda one: one[1])
 
 
-def _is_turned(entry: re.Match[str], named: Set[int]) -> bool:
-    """Return whether `entry` of a list is a surname and then a given name."""
+def _is_inverted(entry: re.Match[str], named: Set[int]) -> bool:
+    """Return whether `entry`, of a list, is a surname and then a given name."""
     surname, given = entry["surname"], WORD.findall(entry["given"])[0]
     if is_ordinary(surname) or is_a(surname, "places"):
         return False
@@ -229,6 +233,7 @@ def _is_given_before(word: re.Match[str], after: re.Match[str], text: str) -> bo
 
 
 def _whole(run: list[re.Match[str]], named: Set[int]) -> Iterator[list[re.Match[str]]]:
+    """Yield `run`, without particles at its end, if it has a tagged word and is not too long."""
     while run and run[-1].group().islower() and not joins(run[-1].group()):
         run.pop()
     words = [word for word in run if not _is_particle(word.group())]
@@ -253,7 +258,7 @@ _ENDING = re.compile(rf"['’](?:{of_any('names', 'behind_apostrophes')})?$")
 
 
 def without_ending(name: str) -> str:
-    """Return `name` without what follows its apostrophe: "Bokayev's"."""
+    """Return `name` without an apostrophe at its end and what follows that: "Bokayev's"."""
     return _ENDING.sub("", name)
 
 
@@ -270,12 +275,14 @@ def is_capitalised(word: str) -> bool:
 
 
 def _is_of(word: str, document: Document) -> bool:
-    """Return whether `word`, a title or what it goes with, is by its ending that of the word before
-    it, as in "union chairman" where the second word says that it is of the first.
+    """Return whether `word`, a title or a word before one, belongs to the word before it by its
+    ending: in "union chairman" some languages mark the second word so.
     """
     possessed = patterns("names").get(document.language, {}).get("possessed", "(?!)")
-    own = re.fullmatch(possessed, word)
-    return own is not None and (own.groupdict().get("whole") is None or is_a(own["base"], "titles"))
+    match = re.fullmatch(possessed, word)
+    if match is None:
+        return False
+    return match.groupdict().get("whole") is None or is_a(match["base"], "titles")
 
 
 def _role(document: Document, offset: int, text: str, start: int) -> Role | None:
@@ -284,7 +291,7 @@ def _role(document: Document, offset: int, text: str, start: int) -> Role | None
     for match in reversed(list(WORD.finditer(text, max(0, start - 60), start))):
         is_gap = GAP.fullmatch(text[match.end() : role_start]) is not None
         is_owner = role_start < start and _is_of(text[role_start:start].split()[0], document)
-        is_owner = is_owner and not is_stop_word(match.group())  # "his wife" tells of nobody else
+        is_owner = is_owner and not is_stop_word(match.group())  # "his wife" does not say whose
         if not is_gap or not (is_owner or is_a(match.group(), "titles")):
             break
         role_start = match.start()

@@ -1,7 +1,7 @@
 """Whom a question names: one person, several who share a name, somebody like them, or a stranger.
 
-Only equal keys name a person (`exact`, `shared`). A near miss is asked back about, and a known
-surname with another first name is a stranger, since that is another person.
+Only equal keys name a person (`exact`, `shared`). The bot asks back about a near miss. A known
+surname with another given name is a stranger, since that is another person.
 """
 
 from collections.abc import Iterator, Sequence
@@ -26,8 +26,8 @@ from knowledge.reading.documents import Document
 class Naming:
     """A name in a question, `question[start:end]`, and whom it can mean.
 
-    `exact` means one person, `shared` those who bear the name, `near` those whose names are like
-    it (a suggestion, never an answer), best first; a `stranger` is nobody in the documents.
+    An `exact` name means one person, a `shared` one all who bear it, a `near` one those whose names
+    are like it (a suggestion, never an answer), best first; a `stranger` is in no document.
     """
 
     outcome: Outcome
@@ -37,7 +37,7 @@ class Naming:
 
 
 def without_namings(question: str, namings: Sequence[Naming]) -> str:
-    """Return `question` with a space in place of each of `namings`, which are in its order."""
+    """Return `question` with a space in place of each of `namings`, which are in order."""
     for naming in reversed(namings):
         question = f"{question[: naming.start]} {question[naming.end :]}"
     return question
@@ -47,17 +47,17 @@ class People:
     """Everybody whom the documents name, ready to be recognised in a question."""
 
     def __init__(self, people: Sequence[Person], documents: Sequence[Document] = ()) -> None:
-        """Prepare `people`, in document order.
+        """Prepare `people`, who are in document order.
 
-        What else `documents` write with a capital letter is taken for no stranger.
+        Other words that `documents` write with a capital letter are not taken for strangers.
         """
         self.people = tuple(people)
         self._bearers = tables_of(self.people)
         self._written = words_written(documents, self.people)
-        is_ordinary("")  # reads the lists of words now rather than within the first question
+        is_ordinary("")  # loads the lists of words now rather than during the first question
 
     def resolve(self, question: str) -> tuple[Naming, ...]:
-        """Return every name in `question`, in its order; none if it names nobody.
+        """Return every name in `question`, in order; none if it names nobody.
 
         "Was Aset Abishev tried with Bokayev?" gives two that are exact, "Abishev" one that two
         people share, "Maks Bokaeyv" one near Maks Bokayev, "Serik Bokayev" a stranger.
@@ -67,7 +67,7 @@ class People:
         if not asked.has_case:
             namings += self._in_place(asked, namings)
         if any(naming.outcome == "exact" for naming in namings):
-            # Beside a name, a word in small letters that is like one is a word.
+            # Beside an exact name, a word in lower case that is like a name is an ordinary word.
             namings = [
                 naming
                 for naming in namings
@@ -83,7 +83,7 @@ class People:
             if not rows:
                 continue
             if asked.has_case and all(word.text in self._written.small for word in window):
-                # A railway is one in small letters, though a company is named so.
+                # Documents have these words in lower case too: railway, though it names a company.
                 _mark_used(window)
             elif after is not None and goes_on(window, after, self._written):
                 yield self._naming("near", rows, [*window, after])
@@ -91,12 +91,12 @@ class People:
                 yield self._naming(*told_apart(rows, window, self._bearers), window)
 
     def _halves(self, asked: AskedWords) -> Iterator[Naming]:
-        """Yield the names given by half, alone or beside a half that is another's."""
+        """Yield the names given by half, alone or beside a half that makes them somebody else's."""
         for place, word in enumerate(asked.words):
             if word.is_used or not word.bearers:
                 continue
             if is_no_name(word, asked.has_case, self._written):
-                # It is a word as well; beside its other half it was found above.
+                # It is an ordinary word too; with its other half, `_whole` has found it.
                 continue
             window, is_doubtful = with_other_half(place, asked, self._written)
             if len(window) == 1:
@@ -109,8 +109,8 @@ class People:
             yield _of_words("near" if like else "stranger", like, window)
 
     def _alone(self, word: AskedWord, asked: AskedWords) -> Iterator[Naming]:
-        """Yield whom `word` means, half of a name beside which nothing else of a name stands."""
-        # Henry may be the Thoreau of the documents, or the king they name elsewhere.
+        """Yield whom `word`, half of a name and alone, means."""
+        # Henry may be the Thoreau of the documents, or a king whom they name too.
         if not self._written.has_with_capital(word.keys):
             is_doubtful = all(_may_be_hers(word, self.people[row]) for row in word.bearers)
             outcome = "near" if is_doubtful else outcome_of(word.bearers)
@@ -119,7 +119,7 @@ class People:
             yield self._naming("near", word.bearers, [word])
 
     def _unknown(self, asked: AskedWords) -> Iterator[Naming]:
-        """Yield what looks like a name and is nobody's: near somebody's, or a stranger's."""
+        """Yield what looks like a name that nobody bears: near somebody's, or a stranger's."""
         for run in runs(asked, self._bearers, self._written):
             like = near(run, self._bearers, is_heard=may_be_misheard(run[0], asked))
             if like:
@@ -128,8 +128,8 @@ class People:
                 yield _of_words("stranger", (), run)
 
     def _in_place(self, asked: AskedWords, namings: Sequence[Naming]) -> Iterator[Naming]:
-        """Yield the stranger who stands where a name would, "what did putin say", or is called as
-        people of the region are: "why was tokayev sentenced".
+        """Yield strangers: words that stand where a name would, "what did putin say", or end as
+        surnames of the region do, "why was tokayev sentenced".
         """
         for word in in_place(asked, self._written):
             if not any(naming.start <= word.start < naming.end for naming in namings):
@@ -152,7 +152,7 @@ def _mark_used(window: Sequence[AskedWord]) -> None:
 
 
 def _may_be_hers(word: AskedWord, person: Person) -> bool:
-    """Return whether `word`, a man's surname, is like that of `person`, who may be a woman."""
+    """Return whether `word` is a man's form of the surname of `person`, who may be a woman."""
     return (
         not is_hers_alone(word.text)
         and all(
@@ -165,7 +165,9 @@ def _may_be_hers(word: AskedWord, person: Person) -> bool:
 
 
 def _settled(namings: Sequence[Naming]) -> Iterator[Naming]:
-    """Yield `namings`, each person once; a shared name whose bearer is named in full means them."""
+    """Yield `namings` without repetitions, and without a shared name one of whose bearers is named
+    exactly, since it means them.
+    """
     exact = {naming.people[0].id for naming in namings if naming.outcome == "exact"}
     seen: set[tuple[str, ...]] = set()
     for naming in namings:

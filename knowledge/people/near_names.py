@@ -1,4 +1,4 @@
-"""Whose names are like one that nobody bears: those whom the bot asks back about."""
+"""Whose names are like a name that nobody bears: the people about whom the bot asks back."""
 
 from collections.abc import Sequence
 
@@ -14,16 +14,16 @@ from knowledge.people.person import Person
 
 MOST_NEAR = 4  # people to ask back about
 
-_NEAR_IN_PAIR = 60.0  # the least for one half of a name whose whole is near
+_NEAR_IN_PAIR = 60.0  # the least per cent for one half of a name that is near as a whole
 _SLIP_OF_FIRST = 70.0  # the same for a given name that begins with another sound
 
 
 def near(
     window: Sequence[AskedWord], bearers: Bearers, *, is_heard: bool = False
 ) -> tuple[Person, ...]:
-    """Return whose names are like that in `window`, best first.
+    """Return the people whose names are like the one in `window`, best first, at most MOST_NEAR.
 
-    `is_heard` says that one word alone may also be a surname that is only heard alike.
+    `is_heard` says that a word alone may also be a surname that only sounds alike.
     """
     rows: dict[int, float] = {}
     named = [word for word in window if not word.is_initial]
@@ -39,16 +39,16 @@ def near(
 
 
 def _like_a_word(word: AskedWord, bearers: Bearers, *, is_heard: bool) -> dict[int, float]:
-    """Return whose given name or surname is like `word`, and how like it is."""
-    found = bearers.like.to(word.keys, NEAR)
-    rows = _best(found, bearers.given) | _best(found, bearers.surname)
+    """Return the rows of those whose given name or surname is like `word`, with the likeness."""
+    like = bearers.like.to(word.keys, NEAR)
+    rows = _best(like, bearers.given) | _best(like, bearers.surname)
     if is_heard and not is_a(word.text, "given"):
         rows = _best(bearers.like.heard(word.keys), bearers.surname) | rows
     return rows
 
 
 def _best(like: Sequence[tuple[str, float]], table: Table) -> dict[int, float]:
-    """Return who has one of the keys `like` in `table`, with the likeness of the nearest."""
+    """Return the rows that `table` has under the keys `like`, each with its greatest likeness."""
     rows: dict[int, float] = {}
     for key, ratio in like:
         for row in table.get(key, NOBODY):
@@ -60,7 +60,9 @@ def _best(like: Sequence[tuple[str, float]], table: Table) -> dict[int, float]:
 
 
 def _like_a_name(named: Sequence[AskedWord], bearers: Bearers) -> dict[int, float]:
-    """Return whose given name and surname together are like `named`, and how like they are."""
+    """Return the rows of those whose given name and surname together are like `named`, with the
+    likeness.
+    """
     rows = {}
     for row in _alike_in_part(named, bearers):
         ratio = _full_ratio(named, bearers.full_names[row])
@@ -70,7 +72,7 @@ def _like_a_name(named: Sequence[AskedWord], bearers: Bearers) -> dict[int, floa
 
 
 def _alike_in_part(named: Sequence[AskedWord], bearers: Bearers) -> set[int]:
-    """Return who bears a word of `named`, or one like it."""
+    """Return the rows of those who bear a word of `named`, or one like it."""
     rows: set[int] = set()
     for word in named:
         rows |= word.surname or word.given
@@ -81,7 +83,7 @@ def _alike_in_part(named: Sequence[AskedWord], bearers: Bearers) -> set[int]:
 
 
 def _full_ratio(named: Sequence[AskedWord], names: Sequence[tuple[str, str]]) -> float:
-    """Return the likeness of the words `named` to the closest of `names`, in either order."""
+    """Return the likeness of `named`, in either order, to the nearest of `names`; 0 if none is."""
     best = 0.0
     for given, surname in names:
         for words in (named, list(reversed(named))):
@@ -99,8 +101,9 @@ def _full_ratio(named: Sequence[AskedWord], names: Sequence[tuple[str, str]]) ->
 
 
 def _is_other_given(word: AskedWord, key: str, given: str) -> bool:
-    """Return whether `word`, read as `key`, is clearly another given name than `given`: it begins
-    with another sound, and is a name of its own or far from that one.
+    """Return whether `word`, read as `key`, is clearly another given name than `given`.
+
+    It then begins with another sound, and is a listed given name or unlike that one.
     """
     if begin_alike(key, given) or fuzz.ratio(key, given) >= NEAR:
         return False
@@ -108,9 +111,7 @@ def _is_other_given(word: AskedWord, key: str, given: str) -> bool:
 
 
 def _is_heard_alike(named: Sequence[AskedWord], names: Sequence[tuple[str, str]]) -> bool:
-    """Return whether both words `named` may be those of one of `names`, in either order, misspelt
-    by ear.
-    """
+    """Return whether `named`, two words in either order, may be one of `names` misspelt by ear."""
     if len(named) != 2:
         return False
     return any(
@@ -125,17 +126,19 @@ def _is_heard_alike(named: Sequence[AskedWord], names: Sequence[tuple[str, str]]
 
 
 def _of_half_surname(named: Sequence[AskedWord], bearers: Bearers) -> frozenset[int]:
-    """Return who bears a double surname of which `named` has one half: Petrov of
-    Petrov-Vodkin, alone or beside the given name.
+    """Return the rows of those who bear a double surname of which `named` has one half, alone or
+    beside the given name: Petrov of Petrov-Vodkin.
     """
     if len(named) > 2:
         return NOBODY
-    found = NOBODY.union(*(rows_of(bearers.half_surname, word.keys) for word in named))
-    return found.intersection(*(word.given for word in named if word.given))
+    rows = NOBODY.union(*(rows_of(bearers.half_surname, word.keys) for word in named))
+    return rows.intersection(*(word.given for word in named if word.given))
 
 
 def _of_initials(named: Sequence[AskedWord], bearers: Bearers) -> frozenset[int]:
-    """Return who bears a surname of `named` and is known by initials alone, which fit."""
+    """Return the rows of those who bear a surname in `named` and are known only by initials, which
+    fit.
+    """
     asked = " ".join(word.text for word in named)
     return frozenset(
         row

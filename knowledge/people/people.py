@@ -1,6 +1,6 @@
-"""The people whom documents name: found in the text, and joined with those a person has curated.
+"""The people whom documents name: those found in the texts, joined with those curated.
 
-Found are those whose names have two words or more (`names_in_text.py`).
+Those are found whose names have two words or more (`names_in_text.py`).
 """
 
 from collections.abc import Sequence
@@ -19,8 +19,8 @@ from knowledge.reading.documents import Document
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """The people of some documents in the order in which they are first named, and the mentions of
-    others, of whom nothing but a surname, or a given name, is known.
+    """The people whom some documents name, in the order of their first mentions, and the mentions
+    of names that are none of theirs: most of these are a surname, or a given name, alone.
     """
 
     people: tuple[Person, ...]
@@ -34,11 +34,11 @@ def find_named(
     cache: Path | None = None,
     progress: Progress | None = None,
 ) -> Named:
-    """Return who is named in `documents`, by words that `tagger` says are of names.
+    """Return who is named in `documents`.
 
-    Somebody in `curated` whom no document names is left out, and so is a role from a document
-    that is not there; see `check_roles` for one that is not what the document says. `cache` is the
-    file in which it is kept which words are names.
+    `tagger` says which words are parts of names; `cache` is the file in which that is kept.
+    Somebody in `curated` whom no document names is left out, and so is a role from a missing
+    document; `check_roles` refuses a role that its document does not say.
     """
     named = list(candidates(documents, tagger, cache, progress))
     people = people_of([one for one in named if one.is_full], documents)
@@ -47,9 +47,7 @@ def find_named(
     people = with_half_mentions(people, documents, lone)
     order = {document.id: place for place, document in enumerate(documents)}
     people.sort(key=lambda person: (order[person.mentions[0].document], person.mentions[0].start))
-    taken = {(mention.document, mention.start) for one in people for mention in one.mentions}
-    others = (one.mention for one in named)
-    return Named(
-        tuple(with_ids(people)),
-        tuple(one for one in others if (one.document, one.start) not in taken),
-    )
+    taken = {(mention.document, mention.start) for person in people for mention in person.mentions}
+    mentions = (one.mention for one in named)
+    others = (mention for mention in mentions if (mention.document, mention.start) not in taken)
+    return Named(tuple(with_ids(people)), tuple(others))

@@ -1,4 +1,4 @@
-"""Somebody whom documents name, and the id that a person is known by."""
+"""Somebody whom documents name, and the ids by which people are known."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -15,11 +15,11 @@ _LONGEST_ID = 56  # characters after "p_", of the 64 that a Telegram deep link m
 class Person:
     """Somebody whom documents name.
 
-    `id` is made of ASCII letters, digits, - and _, at most 60 characters, and fits a deep link.
-    `name` is spelled as a document spells it, `spellings` are others that documents have, in their
-    basic form, and `aliases` those that somebody has written down. `mentions` are in the order of
-    the documents, at least one; those by surname alone are among them where only one person bears
-    it.
+    `id` consists of ASCII letters, digits and _, at most 58 characters, and fits a deep link.
+    `name` is a spelling of the documents, in its base form where that is known; `spellings` are
+    others of theirs, and `aliases` those that are curated. `mentions` are in the order of the
+    documents, at least one; among them are those by a surname or a given name alone that only one
+    person bears.
     """
 
     id: str
@@ -32,7 +32,7 @@ class Person:
 
 
 def with_ids(people: Iterable[Person]) -> Iterator[Person]:
-    """Yield `people` with ids, each another one, made of their names."""
+    """Yield `people` with unique ids, made of their names."""
     taken: set[str] = set()
     for person in people:
         slug = re.sub(r"[^a-z0-9]+", "_", anyascii(person.name).lower()).strip("_") or "person"

@@ -1,7 +1,7 @@
 """Whether a surname such as Karimova is a woman's, or a case of a man's: Karimov.
 
-Russian writes both alike. A woman's given name or patronymic beside it tells, and where it stands
-alone, the words around it: "Karimova said" is she, "the case of Karimova" is his. What may be
+Russian writes both alike. A woman's given name or patronymic beside it tells; where it stands
+alone, the words around it do: "Karimova said" is she, "the case of Karimova" is his. What may be
 either is taken for hers, lest something is said of somebody else. English and Kazakh have no such
 case.
 """
@@ -26,16 +26,16 @@ _DASH = re.compile(r"\s*(?:[–—]|-\s)")
 
 
 def surname_keys(name: str) -> frozenset[str]:
-    """Return the keys by which the surname of the full `name` is known, as found in a text.
+    """Return the keys of the surname in the full `name`, as a text may write it.
 
-    That of a woman is no form of a man's: Aliya Karimova is not called Karimov.
+    A woman's surname is no form of a man's: Aliya Karimova is not called Karimov.
     """
     form = readings if is_womans(name) else keys
     return frozenset(key for word in parts(name)[1] for key in form(word))
 
 
 def is_womans(name: str) -> bool:
-    """Return whether the full `name` is a woman's in its basic form, by its given names."""
+    """Return whether the full `name` is a woman's, in its base form, by her given names."""
     given, surname = parts(name)
     if not any(_WOMANS.search(word) for word in surname):
         return False
@@ -49,8 +49,8 @@ def is_womans(name: str) -> bool:
 
 
 def is_in_doubt(name: str) -> bool:
-    """Return whether `name` may be a woman's or, in another case, a man's, for all that its given
-    name tells: it does where that stands in the same case.
+    """Return whether the given names in `name` leave open whether it is a woman's, or a man's in
+    another case. A given name that is in another case itself shows that it is a man's.
     """
     given, _ = parts(name)
     return not any(
@@ -65,12 +65,12 @@ def is_womans_form(word: str, surname: str) -> bool:
 
 
 def is_hers_alone(word: str) -> bool:
-    """Return whether `word` is a case of a woman's surname that no man's has: Karimovoi."""
+    """Return whether `word` is a case of a woman's surname, and of no man's: Karimovoi."""
     return _HERS_ALONE.fullmatch(word) is not None
 
 
 def may_be_hers(text: str, start: int, end: int, language: str) -> bool:
-    """Return whether the surname `text[start:end]`, which ends as a woman's, may be one's."""
+    """Return whether the surname `text[start:end]`, which ends as a woman's does, may be one."""
     never_his = patterns("names").get(language, {}).get("never_his", "(?!)")
     if re.fullmatch(never_his, text[start:end]) or _DASH.match(text, end):
         return True

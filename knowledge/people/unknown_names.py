@@ -28,7 +28,7 @@ _PLACE_OF_NAME = re.compile(of_any("names", "places").replace("NAME", r"(\w+)"))
 
 
 def runs(asked: AskedWords, bearers: Bearers, written: WrittenWords) -> Iterator[list[AskedWord]]:
-    """Yield the words side by side that may be the name of one person."""
+    """Yield the runs of words side by side that may be the name of one person."""
     run: list[AskedWord] = []
     is_in_body = False  # Radio Liberty, Nazarbayev University
     for word in asked.words:
@@ -38,7 +38,7 @@ def runs(asked: AskedWords, bearers: Bearers, written: WrittenWords) -> Iterator
             run, is_in_body = [], False
         if _may_be_name(word, asked, bearers, written):
             if run and _GENITIVE.search(run[-1].text):
-                yield run  # what ends a name ends its last word
+                yield run  # a genitive is the last word of its name
                 run = []
             run.append(word)
             continue
@@ -75,22 +75,22 @@ def _may_be_name(
 
 
 def _is_like_a_name(word: AskedWord, asked: AskedWords, bearers: Bearers) -> bool:
-    """Return whether `word`, in small letters, is like a word of somebody's name or, where capitals
-    tell nothing, like any surname.
+    """Return whether `word`, in lower case, is like a word of somebody's name or, where capitals
+    tell nothing, has the shape of a surname.
     """
     writes_capitals = asked.has_case and any(other.is_capital for other in asked.words[1:])
     like = bearers.like.to(word.keys, NEAR)
     if not writes_capitals and may_be_misheard(word, asked):
         like += bearers.like.heard(word.keys)
     if writes_capitals:
-        # Beside other names in capitals, jan is no misspelled Jane; bokaeyv may be Bokayev.
+        # Who capitalises names and writes jan means no Jane; bokaeyv may be Bokayev.
         like = [(key, ratio) for key, ratio in like if key in bearers.surname]
     return bool(like) or (not asked.has_case and has_surname_shape(word.text))
 
 
 def may_be_misheard(word: AskedWord, asked: AskedWords) -> bool:
     """Return whether `word` stands as a name does: it is all that is asked about, has a capital
-    where a word has none, or ends as surnames do where capitals tell nothing.
+    where other words have none, or ends as surnames do where capitals tell nothing.
     """
     if is_all_asked_about(word, asked.words):
         return True
@@ -103,7 +103,7 @@ def may_be_misheard(word: AskedWord, asked: AskedWords) -> bool:
 
 
 def is_name(run: Sequence[AskedWord], words: Sequence[AskedWord], written: WrittenWords) -> bool:
-    """Return whether `run`, near nobody, is somebody's name rather than a place or a body."""
+    """Return whether `run`, near nobody's name, names a person rather than a place or a body."""
     is_given = any(is_a(word.text, "given") for word in run)
     is_shaped = any(has_surname_shape(word.text) or has_patronymic_shape(word.text) for word in run)
     if not all(word.is_capital for word in run):
@@ -122,8 +122,10 @@ def is_name(run: Sequence[AskedWord], words: Sequence[AskedWord], written: Writt
 
 
 def _is_adjective(word: AskedWord, words: Sequence[AskedWord], written: WrittenWords) -> bool:
-    """Return whether `word` is one before a noun: "the Ottoman empire", which documents call
-    "ottoman" too, that of a body, or that of what they name: "the Aktau court".
+    """Return whether `word` is an adjective before a noun in lower case.
+
+    Documents have it in lower case too ("the Ottoman empire"), or have the name that it is made of
+    ("the Aktau court"), or the noun is a body.
     """
     after = [other for other in words if other.start > word.start][:1]
     return _ADJECTIVE.search(word.text) is not None and any(
@@ -142,8 +144,8 @@ def _is_adjective(word: AskedWord, words: Sequence[AskedWord], written: WrittenW
 
 
 def in_place(asked: AskedWords, written: WrittenWords) -> Iterator[AskedWord]:
-    """Yield the words, known neither as names nor otherwise, that stand where a name would or end
-    as surnames of the region do.
+    """Yield the words, not known as names or otherwise, that stand where a name would or end as
+    surnames of the region do.
     """
     place = _PLACE_OF_NAME.search(asked.text.lower())
     start = max(map(place.start, range(1, place.re.groups + 1)), default=-1) if place else -1

@@ -1,4 +1,4 @@
-"""Who bears a name given whole, and which of those who share given name and surname it means."""
+"""Who bears a name given in full, and which of those who share given name and surname it means."""
 
 from collections.abc import Iterator, Sequence
 from typing import Literal
@@ -17,9 +17,10 @@ Outcome = Literal["exact", "shared", "near", "stranger"]
 
 
 def windows(words: Sequence[AskedWord]) -> Iterator[tuple[Sequence[AskedWord], AskedWord | None]]:
-    """Yield the words side by side that may be a whole name, longest first, and the word after.
+    """Yield two to four words side by side that may be a full name, longest first, and the word
+    after them.
 
-    What is used by the time its turn comes is left out.
+    Words that are used by the time their turn comes are left out.
     """
     for length in (4, 3, 2):
         for first in range(len(words) - length + 1):
@@ -35,7 +36,7 @@ def windows(words: Sequence[AskedWord]) -> Iterator[tuple[Sequence[AskedWord], A
 
 
 def bearers_of(window: Sequence[AskedWord], bearers: Bearers) -> frozenset[int]:
-    """Return who bears all words of `window` as a name, a given name among them.
+    """Return the rows of those who bear the full name in `window`, given name or initial included.
 
     A patronymic or a second initial may stand in it; the first initial must fit.
     """
@@ -56,8 +57,9 @@ def bearers_of(window: Sequence[AskedWord], bearers: Bearers) -> frozenset[int]:
 
 
 def _of_given_name_and_more(named: Sequence[AskedWord]) -> frozenset[int]:
-    """Return who bears all of `named`, of which one may be the surname, or all given names and what
-    stands before the last surname: Gabriel Garcia is short for Gabriel Garcia Marquez.
+    """Return the rows of those who bear all of `named`, at least one as a given name.
+
+    None need be the last surname: Gabriel Garcia is short for Gabriel Garcia Marquez.
     """
     rows = frozenset.intersection(*(word.bearers for word in named))
     return frozenset(row for row in rows if any(row in w.given for w in named))
@@ -89,12 +91,12 @@ def _bears_patronymic(word: str, person: Person) -> bool:
 
 
 def _initial_keys(text: str) -> tuple[str, ...]:
-    """Return what the key of a given name with this initial begins with: "zh" for Zh."""
+    """Return what keys of given names with the initial `text` begin with: "zh" for Zh."""
     return tuple({fold(text), *keys(text)} - {""})
 
 
 def _given_or_initials(person: Person) -> Iterator[str]:
-    """Yield the keys of the given names of `person`, and of initials that stand for them."""
+    """Yield the keys of the given names of `person`, or of the initials that stand for them."""
     for name in (person.name, *person.aliases):
         given, _ = parts(name)
         first, *rest = given or WORD.findall(name)[:-1] or ("",)
@@ -106,33 +108,34 @@ def _given_or_initials(person: Person) -> Iterator[str]:
 
 
 def outcome_of(rows: frozenset[int]) -> Outcome:
-    """Return whether a name that `rows` bear is that of one person or shared."""
+    """Return whether a name that `rows` bear is one person's, or shared."""
     return "exact" if len(rows) == 1 else "shared"
 
 
 def told_apart(
     rows: frozenset[int], window: Sequence[AskedWord], bearers: Bearers
 ) -> tuple[Outcome, frozenset[int]]:
-    """Return which of `rows`, who bear given name and surname of `window`, it means, and how.
+    """Return the outcome of the full name in `window`, and which of `rows` it means, who share its
+    given name and surname.
 
-    Another patronymic is another person's; one letter of it may be a slip.
+    Another patronymic is another person's, unless it is so near that it may be a slip.
     """
     people = bearers.people
     asked = " ".join(word.text for word in window)
     suffix = next((word.suffix for word in window if word.suffix), "")
-    own = frozenset(row for row in rows if _may_be(asked, people[row]))
-    if not own:
+    meant = frozenset(row for row in rows if _may_be(asked, people[row]))
+    if not meant:
         return _near_or_stranger(frozenset(row for row in rows if _is_slip(asked, people[row])))
     if suffix:
-        of_suffix = frozenset(row for row in own if suffix in _suffixes(people[row]))
+        of_suffix = frozenset(row for row in meant if suffix in _suffixes(people[row]))
         if not of_suffix:
-            return _near_or_stranger(frozenset(r for r in own if "" in _suffixes(people[r])))
-        own = of_suffix
+            return _near_or_stranger(frozenset(r for r in meant if "" in _suffixes(people[r])))
+        meant = of_suffix
     is_told_more = any(not w.bearers and not has_patronymic_shape(w.text) for w in window)
     if is_told_more and not any(w.is_initial for w in window):
-        named = frozenset(row for row in own if _has_middle(people[row]))
-        return (outcome_of(named), named) if named else ("near", own)
-    return outcome_of(own), own
+        with_middle = frozenset(row for row in meant if _has_middle(people[row]))
+        return (outcome_of(with_middle), with_middle) if with_middle else ("near", meant)
+    return outcome_of(meant), meant
 
 
 def _near_or_stranger(rows: frozenset[int]) -> tuple[Outcome, frozenset[int]]:
@@ -145,7 +148,7 @@ def _may_be(asked: str, person: Person) -> bool:
 
 
 def _is_slip(asked: str, person: Person) -> bool:
-    """Return whether a patronymic in `asked` is nearly that of `person`."""
+    """Return whether a patronymic or further given name in `asked` is nearly one of `person`."""
     return any(
         fuzz.ratio(fold(one), fold(other)) >= NEAR
         for name in (person.name, *person.aliases)

@@ -1,6 +1,6 @@
-"""What documents write with a capital letter besides names of people, and what in small letters.
+"""The words that documents write with a capital besides names of people, and those in lower case.
 
-The first is no stranger's name, and the second no name at all.
+The first are no stranger's name, the second no name at all.
 """
 
 from collections import Counter
@@ -15,13 +15,13 @@ from knowledge.people.surname_forms import is_womans_form, surname_keys
 from knowledge.reading.documents import Document
 from knowledge.words.lexical import terms
 
-_OF_MANY_FORMS = ("ru", "kk")  # languages in which endings tell apart the forms of a word
+_OF_MANY_FORMS = ("ru", "kk")  # languages in which a word has many forms, told by their endings
 
 
 @dataclass(frozen=True, slots=True)
 class WrittenWords:
-    """The words of documents: the keys of those with a capital that name nobody, those in small
-    letters, and the stems of these by language.
+    """The words of documents: the keys of those with a capital that name nobody, the words in lower
+    case, and the stems of these by language.
     """
 
     capitalised: frozenset[str]
@@ -33,7 +33,10 @@ class WrittenWords:
         return not self.capitalised.isdisjoint(word_keys)
 
     def has_form_of(self, word: str) -> bool:
-        """Return whether a document writes `word` in small letters, in whatever form."""
+        """Return whether a document has `word` in lower case, in any form.
+
+        Only the languages of `small_stems` count.
+        """
         return any(
             not stems.isdisjoint(terms(word, language))
             for language, stems in self.small_stems.items()
@@ -48,9 +51,9 @@ def words_written(documents: Sequence[Document], people: Sequence[Person]) -> Wr
 
 
 def _capitalised(documents: Sequence[Document], people: Sequence[Person]) -> frozenset[str]:
-    """Return the keys of words that `documents` capitalise and that name nobody of `people`.
+    """Return the keys of the words that `documents` capitalise and that name none of `people`.
 
-    A surname that several of them bear in one document is one of theirs.
+    A surname that several of them bear in one document counts as naming one of them there.
     """
     within = {
         (mention.document, place)
@@ -70,34 +73,34 @@ def _capitalised(documents: Sequence[Document], people: Sequence[Person]) -> fro
     return frozenset(
         key
         for word in words
-        # Karimova, left without a name, is no other Karimov.
+        # A Karimova whom no full name explains does not make Karimov a word of the documents.
         for key in (readings(word) if is_womans_form(word, "") else keys(word))
     )
 
 
 def _shared_surnames(people: Sequence[Person]) -> dict[str, frozenset[str]]:
-    """Return, by document, the keys of surnames that several of `people` named there bear."""
+    """Return, by document, the keys of surnames that several of `people` whom it names bear."""
     bearers: dict[str, Counter[str]] = {}
     for person in people:
         borne = {key for name in (person.name, *person.aliases) for key in surname_keys(name)}
         for document in {mention.document for mention in person.mentions}:
             bearers.setdefault(document, Counter()).update(borne)
     return {
-        document: frozenset(key for key, count in own.items() if count > 1)
-        for document, own in bearers.items()
+        document: frozenset(key for key, count in counts.items() if count > 1)
+        for document, counts in bearers.items()
     }
 
 
 def _small_stems(documents: Sequence[Document]) -> dict[str, frozenset[str]]:
-    """Return the stems of words that `documents` write in small letters, by language.
+    """Return the stems of words that `documents` have in lower case, by language.
 
-    Of Russian and Kazakh, in which a word has many forms.
+    Only Russian and Kazakh, in which a word has many forms, are included.
     """
-    texts: dict[str, list[Document]] = {}
+    by_language: dict[str, list[Document]] = {}
     for document in documents:
         if document.language in _OF_MANY_FORMS:
-            texts.setdefault(document.language, []).append(document)
+            by_language.setdefault(document.language, []).append(document)
     return {
-        language: frozenset(terms(" ".join(lower_case_words(own)), language))
-        for language, own in texts.items()
+        language: frozenset(terms(" ".join(lower_case_words(written)), language))
+        for language, written in by_language.items()
     }

@@ -156,7 +156,7 @@ def test_bodies_places_and_titles_are_no_people(text: str, written: Written) -> 
     assert named_in([written(text)]).people == ()
 
 
-def test_a_name_found_in_one_case_alone_is_known_in_its_basic_form_where_that_is_sure(
+def test_a_name_found_in_one_case_alone_is_known_in_its_base_form_where_that_is_sure(
     written: Written,
 ) -> None:
     text = "Сот Бауыржан Тілеуовті екі жылға соттады. Ол Айнұр Қожахметовамен сөйлесті."
