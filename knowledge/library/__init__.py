@@ -1,5 +1,5 @@
 """What editors do: editions, drafts, rehearsals with golden questions, publishing, history.
 
-In come files, out comes a Snapshot that the bot answers from. Read `snapshots`, `archive` and
+Files come in; a Snapshot that the bot answers from goes out. Read `snapshots`, `archive` and
 `library` first.
 """

@@ -1,4 +1,4 @@
-"""What a knowledge base says that another does not: for an editor to read before it serves."""
+"""What one knowledge base says and another does not, for an editor to read before it serves."""
 
 from collections import Counter
 from collections.abc import Iterable
@@ -11,7 +11,7 @@ from knowledge.reading.documents import Document
 
 @dataclass(frozen=True, slots=True)
 class DocumentDifference:
-    """A document that is new, otherwise or gone, with how many passages come and go."""
+    """A document that is new, changed or gone, and how many of its passages come and go."""
 
     document: Document
     passages_added: int
@@ -20,7 +20,7 @@ class DocumentDifference:
 
 @dataclass(frozen=True, slots=True)
 class Differences:
-    """Documents by what happens to them, and names of people who come and go."""
+    """Documents by what happens to them, and the names of people who come and go."""
 
     added: tuple[DocumentDifference, ...]
     changed: tuple[DocumentDifference, ...]
@@ -30,17 +30,17 @@ class Differences:
 
     @property
     def passages_added(self) -> int:
-        """How many passages come, of all documents."""
+        """How many passages come, in all documents together."""
         return sum(one.passages_added for one in (*self.added, *self.changed, *self.removed))
 
     @property
     def passages_removed(self) -> int:
-        """How many passages go, of all documents."""
+        """How many passages go, in all documents together."""
         return sum(one.passages_removed for one in (*self.added, *self.changed, *self.removed))
 
 
 def differences(old: KnowledgeBase | None, new: KnowledgeBase) -> Differences:
-    """Return what `new` has that `old` has not, and the other way round."""
+    """Return what `new` has and `old` has not, and the reverse; without `old` all of it is new."""
     before = {document.id: document for document in old.documents} if old else {}
     after = {document.id: document for document in new.documents}
     were, are = _passages(old), _passages(new)
@@ -59,10 +59,11 @@ def differences(old: KnowledgeBase | None, new: KnowledgeBase) -> Differences:
 
 
 def _passages(base: KnowledgeBase | None) -> dict[str, Counter[str]]:
-    found: dict[str, Counter[str]] = {}
+    """Return how often each document of `base` has each passage, by id and by text."""
+    counts: dict[str, Counter[str]] = {}
     for passage in base.passages if base is not None else ():
-        found.setdefault(passage.document.id, Counter())[passage.read_text] += 1
-    return found
+        counts.setdefault(passage.document.id, Counter())[passage.read_text] += 1
+    return counts
 
 
 def _names_only_in(base: KnowledgeBase | None, other: KnowledgeBase | None) -> tuple[str, ...]:

@@ -1,4 +1,4 @@
-"""Drafts: what could be published, compared with what serves and put to its golden questions."""
+"""Drafts: what could be published, compared with what serves, and rehearsed."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -17,10 +17,11 @@ from knowledge.problems import Problem
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A snapshot that could be published after the publication number `based_on`.
+    """A snapshot that could be published after publication number `based_on`.
 
-    `passed` are the golden questions it answers right, None if they were not asked; `lost` those it
-    does not and what serves now does. `is_empty` says that nothing would change.
+    `passed` are the golden questions that it answers right, None if they were not asked; `lost`
+    those that what serves now answers right and it does not. `is_empty` says that nothing would
+    change. `seen` and `left_out` are those of Published.
     """
 
     snapshot: Snapshot
@@ -42,18 +43,18 @@ def make_draft(
     verdicts: Verdicts,
     is_rehearsed: bool = True,
 ) -> Draft:
-    """Return the draft of `files` after what was `published`.
+    """Return the draft of `files`, to be published after what was `published`.
 
-    `verdicts` are those known so far; with `is_rehearsed` the golden questions are asked of
-    which they say nothing. Raises KnowledgeError, which names the file, if one cannot be used.
+    `verdicts` are those known so far. With `is_rehearsed`, the golden questions on which there are
+    none are asked. Raises KnowledgeError, which names the file, if a file cannot be used.
     """
     edition = Edition(files.held)
     now = None if published is None else published.now
     is_empty = now is not None and now.edition == edition.digest
-    uncorrected = _uncorrected(edition, builder, verdicts)  # before others take its room
+    uncorrected = _uncorrected(edition, builder, verdicts)  # before other snapshots take its room
     served = None if now is None else builder.snapshot_of(now.edition, report)
-    for one in published.history if published is not None else ():
-        verdicts.note(one.edition, one.passed)
+    for publication in published.history if published is not None else ():
+        verdicts.note(publication.edition, publication.passed)
     snapshot = builder.snapshot(edition, report)
     if is_rehearsed and not is_empty:
         verdicts.ask(snapshot, uncorrected, partial(report, "rehearsing"))
@@ -70,12 +71,12 @@ def make_draft(
 
 
 def _uncorrected(edition: Edition, builder: Builder, verdicts: Verdicts) -> Snapshot | None:
-    """Return a snapshot of the files of `edition`, of which an editor said other things, that was
-    rehearsed; None if there is none at hand.
+    """Return a remembered snapshot, already rehearsed, of the same files as `edition`, of which an
+    editor may have said other things; None if there is none.
     """
     files = {name: held.sha256 for name, held in edition.files.items()}
-    for one in builder.remembered():
-        others = {name: held.sha256 for name, held in one.edition.files.items()}
-        if files == others and verdicts.passed(one.edition) is not None:
-            return one
+    for known in builder.remembered():
+        its_files = {name: held.sha256 for name, held in known.edition.files.items()}
+        if files == its_files and verdicts.passed(known.edition) is not None:
+            return known
     return None

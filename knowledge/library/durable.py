@@ -1,4 +1,4 @@
-"""Files written whole: after a crash at any moment there is the old one or the new one."""
+"""Files written as a whole: after a crash at any moment there is the old file or the new one."""
 
 import fcntl
 import os
@@ -14,9 +14,9 @@ _WRITING = ".writing-"
 
 
 def write(file: Path, data: bytes) -> None:
-    """Make `data` the contents of `file`, for its owner alone, and wait until the disk has them.
+    """Make `data` the contents of `file`, for its owner alone, and wait until they are on disk.
 
-    Raises KnowledgeError, and leaves what was there, if that cannot be done.
+    Raises KnowledgeError, and leaves what was there, if that is impossible.
     """
     try:
         make_folder(file.parent)
@@ -42,13 +42,13 @@ def make_folder(folder: Path) -> None:
         return
     make_folder(folder.parent)
     folder.mkdir(mode=0o700, exist_ok=True)
-    folder.chmod(0o700)  # whatever the umask takes away
+    folder.chmod(0o700)  # the umask may have taken some of it away
     _sync(folder.parent)
 
 
 @contextmanager
 def locked(file: Path) -> Iterator[None]:
-    """Let nobody else who locks `file` go on within, in whatever process: it holds nothing.
+    """Lock `file`, which holds nothing, against all others who lock it, in any process.
 
     Raises KnowledgeError if that is impossible.
     """
@@ -61,7 +61,7 @@ def locked(file: Path) -> Iterator[None]:
 
 
 def open_to_lock(file: Path) -> int:
-    """Return `file`, made if need be, open for its owner alone. Raises KnowledgeError."""
+    """Return a descriptor of `file`, made for its owner alone if missing. Raises KnowledgeError."""
     try:
         make_folder(file.parent)
         return os.open(file, os.O_RDWR | os.O_CREAT, 0o600)
@@ -71,19 +71,21 @@ def open_to_lock(file: Path) -> int:
 
 
 def keep_private(folder: Path, *names: str) -> None:
-    """Let nobody but their owners into `folder`, and what is called `names` in it with all beneath;
-    what the owners may do there stays as it is, and so does what is another user's.
+    """Let nobody but the owner into `folder`, and into what is called `names` in it, with all
+    beneath.
+
+    What the owner may do stays as it is, and so does what belongs to another user.
     """
-    kept = [folder / name for name in names]
-    beneath = [place for one in kept for place in one.rglob("*")]
-    for place in (folder, *kept, *beneath):
-        if not place.is_symlink():
+    private = [folder / name for name in names]
+    beneath = [path for root in private for path in root.rglob("*")]
+    for path in (folder, *private, *beneath):
+        if not path.is_symlink():
             with suppress(OSError):
-                place.chmod(place.stat().st_mode & 0o700)
+                path.chmod(path.stat().st_mode & 0o700)
 
 
 def sweep(folder: Path) -> None:
-    """Remove what processes that died were writing in `folder`, and nothing that is being written.
+    """Remove what processes were writing in `folder` when they died, but nothing that one writes.
 
     Raises OSError.
     """
@@ -94,17 +96,17 @@ def sweep(folder: Path) -> None:
 
 
 def _temporary(folder: Path) -> tuple[int, str]:
-    """Make a file in `folder`, locked for as long as it is open, and return it and its name."""
+    """Return the descriptor and the path of a new file in `folder`, locked while it is open."""
     while True:
         descriptor, written = tempfile.mkstemp(prefix=_WRITING, dir=folder)
         fcntl.flock(descriptor, fcntl.LOCK_EX)
         if os.fstat(descriptor).st_nlink:
             return descriptor, written
-        os.close(descriptor)  # it was taken for one that nobody writes any more
+        os.close(descriptor)  # `sweep` has removed it before it was locked
 
 
 def _sync(folder: Path) -> None:
-    """Wait until the disk has the names in `folder`: a renamed file is safe only then."""
+    """Wait until the names in `folder` are on disk: a renamed file is safe only then."""
     descriptor = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(descriptor)

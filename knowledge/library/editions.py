@@ -1,6 +1,6 @@
-"""Editions: which files, in which wording, make up a knowledge base, and what was published when.
+"""Editions: which files, with which metadata, make up a knowledge base; what was published when.
 
-An edition is named by the digest of what it holds, so equal ones have equal names.
+An edition is named by the digest of what it holds, so equal editions have equal names.
 """
 
 import datetime
@@ -14,24 +14,24 @@ from knowledge.problems import Problem
 from knowledge.reading.metadata import Metadata
 
 COMPANIONS = ("people.yaml", "questions.yaml", "glossary.yaml")
-"""Files beside the documents that are part of an edition and are no documents."""
+"""Files of an edition that are no documents, but lie beside them."""
 
-# Codes of problems that earlier releases stored, and those that say the same now.
+# Codes of problems that earlier releases stored, and the codes that say the same now.
 _SUCCESSORS = {"page_damaged": "reader_broke"}
 
 
 def is_document(name: str) -> bool:
     """Return whether the file `name` of an edition is a document.
 
-    Whatever lies beside documents is YAML, that of earlier releases too.
+    Every other file is YAML, in earlier releases too.
     """
     return not name.lower().endswith((".yaml", ".yml"))
 
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """A file as an edition holds it: the SHA-256 of its bytes, and what an editor says of it over
-    what it says of itself.
+    """A file as an edition holds it: the SHA-256 of its bytes, and what an editor says of it, which
+    overrides what it says of itself.
     """
 
     sha256: str
@@ -46,24 +46,24 @@ class Edition:
 
     @property
     def digest(self) -> str:
-        """The SHA-256 of what the edition holds, which is its name."""
+        """The SHA-256 of the edition as JSON, which is its name."""
         return hashlib.sha256(self.as_json()).hexdigest()
 
     @property
     def documents(self) -> dict[str, Held]:
-        """The files that are documents, by name in order."""
+        """The files that are documents, in order of their names."""
         names = sorted(name for name in self.files if is_document(name))
         return {name: self.files[name] for name in names}
 
     def as_json(self) -> bytes:
-        """Return the edition as `edition_of` reads it, the same for equal ones."""
+        """Return the edition as `edition_of` reads it; equal editions give equal bytes."""
         ordered = {name: self.files[name] for name in sorted(self.files)}
         return _FILES.dump_json(ordered, exclude_none=True)
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """Names of the documents that an edition has more than another, has otherwise, and lacks."""
+    """The names of the documents that an edition adds to another, changes and removes."""
 
     added: tuple[str, ...] = ()
     changed: tuple[str, ...] = ()
@@ -72,10 +72,10 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Publication:
-    """An edition that was published: its number, when (UTC), what it changed, and after which.
+    """An edition that was published: its number, when (UTC), its digest, and what it changed.
 
-    `passed` are the golden questions that it answered right; None if nobody asked them yet, as at a
-    first start.
+    `passed` are the golden questions that it answered right; None if they have not been asked, as
+    at a first start. `before` is the number of what served before it.
     """
 
     number: int
@@ -90,10 +90,10 @@ class Publication:
 class Published:
     """What was published, in order, and the number of what serves now.
 
-    `seen` are the files on disk as they were last taken over, by name with their SHA-256: what has
-    not changed since then is left as the editors want it. `left_out` are those of them that
-    could not be read, with the reason (a sentence, if an earlier release wrote it). `left` is what
-    served until somebody went back to `current`; None if it serves since it was published.
+    `seen` has the SHA-256 of the files on disk as they were last taken over, by name: a file that
+    has not changed since stays as the editors want it. `left_out` are those that could not be read,
+    with the reason (a sentence, if an earlier release wrote it). `left` is the number of what
+    served until somebody went back to `current`; None if that has served since it was published.
     """
 
     current: int
@@ -104,12 +104,12 @@ class Published:
 
     def publication(self, number: int | None) -> Publication | None:
         """Return the publication with that number; None if it is not kept any more."""
-        return next((one for one in self.history if one.number == number), None)
+        return next((old for old in self.history if old.number == number), None)
 
     @property
     def now(self) -> Publication:
-        """What serves now."""
-        return next(one for one in self.history if one.number == self.current)
+        """The publication that serves now."""
+        return next(old for old in self.history if old.number == self.current)
 
     @property
     def before(self) -> int | None:
@@ -128,7 +128,7 @@ def published_as_json(published: Published) -> bytes:
 
 
 def published_of(data: bytes) -> Published:
-    """Return what `published_as_json` wrote. Raises ValueError if it is nothing of the kind."""
+    """Return what `published_as_json` wrote. Raises ValueError if it is nothing of that kind."""
     published = _PUBLISHED.validate_json(data)
     left_out = {name: _as_now(why) for name, why in published.left_out.items()}
     published = replace(published, left_out=left_out)
@@ -144,7 +144,7 @@ def _as_now(why: Problem | str) -> Problem | str:
 
 
 def compare(old: Edition | None, new: Edition) -> Change:
-    """Return what `new` changes of the documents of `old`."""
+    """Return what `new` changes in the documents of `old`; without `old` it adds all."""
     before = old.documents if old is not None else {}
     after = new.documents
     return Change(

@@ -1,7 +1,7 @@
 """The files of the next edition, from the disk and from the chat.
 
-Of both the last word counts: a file of the disk is taken over when it is new, changed or gone since
-it was last looked at, and until then stands as the editors left it.
+Whichever of the two changed a file last decides. What is new, changed or gone on disk since it was
+last looked at is taken over; other files stay as the editors left them in the chat.
 """
 
 import hashlib
@@ -31,24 +31,24 @@ class Files:
 
 
 def files_in(folder: Path) -> dict[str, Path]:
-    """Return the documents in `folder` and COMPANIONS beside them, by name.
+    """Return the paths of the documents in `folder` and of the COMPANIONS beside them, by name.
 
-    Raises DocumentError if it cannot be listed.
+    Raises DocumentError if `folder` cannot be listed.
     """
-    found = {file.name: file for file in document_files(folder)}
+    documents = {file.name: file for file in document_files(folder)}
     beside = {name: folder / name for name in COMPANIONS}
-    return found | {name: file for name, file in beside.items() if file.is_file()}
+    return documents | {name: file for name, file in beside.items() if file.is_file()}
 
 
 def files_of(published: Published, edition: str, archive: Archive) -> Files:
-    """Return the files of the edition of that name, beside what `published` says of the disk."""
+    """Return the files of the edition with that digest, with what `published` says of the disk."""
     return Files(archive.edition(edition).files, published.seen, published.left_out)
 
 
 def all_on_disk(
     folder: Path, builder: Builder, report: Report
 ) -> tuple[Files, tuple[DocumentError, ...]]:
-    """Return the files in `folder` that can be used, and why others cannot."""
+    """Return the files in `folder` that can be used, and why the others cannot."""
     held: dict[str, Held] = {}
     seen: dict[str, str] = {}
     left_out: dict[str, Problem | str] = {}
@@ -76,7 +76,7 @@ def all_on_disk(
 def changed_on_disk(files: Files, folder: Path, builder: Builder, report: Report) -> Files:
     """Return `files` with what has changed in `folder` since it was last looked at.
 
-    Raises KnowledgeError, which names the file, if any of that cannot be used.
+    Raises KnowledgeError, which names the file, if a changed file cannot be used.
     """
     held, seen, left_out = dict(files.held), dict[str, str](), dict(files.left_out)
     on_disk = files_in(folder)
@@ -84,7 +84,7 @@ def changed_on_disk(files: Files, folder: Path, builder: Builder, report: Report
         raise KnowledgeError(problem("all_gone", folder))
     for name in files.seen.keys() - on_disk.keys():
         left_out.pop(name, None)
-        # Unless an editor put another one in its place.
+        # It goes, unless an editor has put another one in its place.
         if name in held and held[name].sha256 == files.seen[name]:
             del held[name]
     with builder.parser(report) as parser:
@@ -106,8 +106,8 @@ def with_document(
 ) -> Files:
     """Return `files` with `data` as the document called `name`, new or not.
 
-    `metadata` goes over what was said of it before, and that over what the file says of itself.
-    Raises KnowledgeError, which names the file, if it cannot be read or be called so.
+    `metadata` overrides what editors said of it before, and that what the file says of itself.
+    Raises KnowledgeError, which names the file, if it cannot be read or may not have that name.
     """
     name, held = safe_name(name), dict(files.held)
     for other in [other for other in held if _is_called(other, name)]:
@@ -124,14 +124,14 @@ def without_document(files: Files, name: str) -> Files:
     """Return `files` without the document called `name`. Raises KnowledgeError if there is none."""
     if name not in files.held or not is_document(name):
         raise KnowledgeError(problem("no_such_document", name))
-    return replace(files, held={one: held for one, held in files.held.items() if one != name})
+    return replace(files, held={other: held for other, held in files.held.items() if other != name})
 
 
 def _check(
     name: str, data: bytes, held: Mapping[str, Held], builder: Builder, parser: Parser
 ) -> None:
     """Raise DocumentError if the file `name` of `held`, whose bytes are `data`, cannot be read as a
-    document, or another one has its id.
+    document, has the id of another one, or has a date that is yet to come.
     """
     for other in filter(is_document, held):
         if other != name and document_id(other) == document_id(name):
@@ -142,8 +142,8 @@ def _check(
 def _check_room(
     held: Mapping[str, Held], before: Mapping[str, Held], builder: Builder, parser: Parser
 ) -> None:
-    """Raise DocumentError if the documents of `held` are more than there is room for, and more than
-    those `before`, which serve. It names the largest that is new.
+    """Raise DocumentError if the documents of `held` need more room than there is, and more than
+    those `before`, which serve. It names the largest of the new ones.
     """
     new = [name for name in held if is_document(name) and before.get(name) != held[name]]
     if not new:
@@ -162,7 +162,7 @@ def _no_room(name: str, words: int, builder: Builder) -> DocumentError:
 
 
 def _is_called(other: str, name: str) -> bool:
-    """Return whether the file `other`, which may come from the disk, is `name` as a chat has it."""
+    """Return whether the file `other`, perhaps from the disk, is called `name` in a chat."""
     try:
         return is_document(other) and safe_name(other) == name
     except DocumentError:

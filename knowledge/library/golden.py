@@ -9,9 +9,9 @@ from knowledge.reading.entries import read_entries
 
 
 class Golden(BaseModel):
-    """A question with either what the quoted sentence of a right answer shows or `declined`.
+    """A question, with either what the quoted sentence of a right answer shows, or `declined`.
 
-    `example` ones are shown to people of that language who meet the bot for the first time.
+    An `example` is shown to people of its language who meet the bot for the first time.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -29,9 +29,9 @@ class Golden(BaseModel):
 
 
 def read_golden(file: Path, called: str | None = None) -> tuple[Golden, ...]:
-    """Return the golden questions of `file` in order; none where there is no such file.
+    """Return the golden questions of `file` in order; none if there is no such file.
 
-    Raises KnowledgeError, which names the file (as it is `called`), the entry and what was
-    expected.
+    Raises KnowledgeError, which names the file (by the name `called`, if given), the entry and what
+    was expected.
     """
     return read_entries(file, Golden, called)

@@ -1,6 +1,6 @@
-"""The knowledge base as its editors keep it: built aside, rehearsed, published, taken back.
+"""The knowledge base as its editors keep it: built as a draft, rehearsed, published, rolled back.
 
-Nothing here is safe to call from two threads at once; what it returns never changes.
+Nothing here may be called from two threads at once; what it returns never changes.
 """
 
 import datetime
@@ -43,25 +43,30 @@ class Library:
         max_bytes: int,
         max_words: int,
     ) -> None:
-        """Read files of at most `max_bytes`, of `max_words` together, and build with `build`."""
+        """Keep the documents of `folder` in `archive`, and build knowledge bases with `build`.
+
+        A file may have `max_bytes` at most, and all documents together `max_words`.
+        """
         self._archive = archive
         self._folder = folder
         self._builder = Builder(archive, build, max_bytes, max_words)
         self._draft = partial(make_draft, builder=self._builder, verdicts=Verdicts())
         self.damage: Damage | None = None  # found when it was opened
-        self._unwritten: tuple[int, Published] | None = None  # what serves, by the stamp then
+        # What serves, if it could not be written, and the stamp of the archive at that time.
+        self._unwritten: tuple[int, Published] | None = None
 
     def open(self, *, is_published: bool, report: Report = tell_nobody) -> Snapshot:
-        """Return what serves from a start on: what is published, with what has changed on disk.
+        """Return what serves after a start: what is published, with what has changed on disk.
 
-        With `is_published` the change is. One that cannot be used, or makes a golden question fail
-        that passed, waits for an editor, and is among the problems of the snapshot, as are damage
-        to what was published and a state folder that may only be read. Raises KnowledgeError.
+        With `is_published`, the changes are published. Changes that cannot be used, or that make a
+        golden question fail which passed before, wait for an editor. They are among the problems of
+        the snapshot; so are damage to what was published, and a state folder that may only be read.
+        Raises KnowledgeError.
         """
         while True:
             try:
                 return self._opened(is_published, report)
-            except OvertakenError:  # by another process that was started at the same time
+            except OvertakenError:  # another process, started at the same time, has published
                 continue
 
     def _opened(self, is_published: bool, report: Report) -> Snapshot:
@@ -86,9 +91,9 @@ class Library:
         return replace(snapshot, problems=problems)
 
     def mend(self, *, is_kept: bool) -> tuple[KnowledgeError, ...]:
-        """Go on with what is whole where what was published is damaged; return what is wrong.
+        """Go on with what is whole if what was published is damaged; return the faults.
 
-        With `is_kept` that is written, where the state folder can be. Raises DamagedError if
+        With `is_kept`, that is written to the state folder, if it can be. Raises DamagedError if
         nothing is whole.
         """
         is_kept = is_kept and not self.is_read_only
@@ -107,7 +112,7 @@ class Library:
 
     @property
     def max_bytes(self) -> int:
-        """How large a file may be."""
+        """The most bytes that a file may have."""
         return self._builder.max_bytes
 
     def published(self) -> Published | None:
@@ -123,7 +128,7 @@ class Library:
 
     @property
     def damaged_files(self) -> int:
-        """How many damaged files are kept for whoever repairs them."""
+        """How many damaged files are set aside for whoever repairs them."""
         return self._archive.damaged()
 
     def check_writable(self) -> None:
@@ -135,7 +140,7 @@ class Library:
         return KnowledgeError(problem("read_only", self._archive.folder))
 
     def stamp(self) -> int:
-        """Return a number that is another one after each publication, by whatever process."""
+        """Return a number that changes with each publication, by any process."""
         return self._archive.stamp()
 
     def serving(self, report: Report = tell_nobody) -> Snapshot:
@@ -156,7 +161,7 @@ class Library:
     def reload(self, report: Report = tell_nobody) -> Draft:
         """Return the draft with what has changed on disk since it was last looked at.
 
-        Raises KnowledgeError, which names the file, if any of that cannot be used.
+        Raises KnowledgeError, which names the file, if a changed file cannot be used.
         """
         published = self._published()
         files = changed_on_disk(self._files(published), self._folder, self._builder, report)
@@ -167,12 +172,12 @@ class Library:
     ) -> Draft:
         """Return the draft in which the document called `name`, new or not, holds `data`.
 
-        `metadata` goes over what was said of it before, and that over what the file says of
-        itself. Raises KnowledgeError, which names the file, if it cannot be read or be called so.
+        `metadata` overrides what editors said of it before, and that what the file says of itself.
+        Raises KnowledgeError, which names the file, if it cannot be read or may not have that name.
         """
         published = self._published()
-        before = self._files(published)
-        files = with_document(before, name, data, metadata, self._builder, report)
+        served = self._files(published)
+        files = with_document(served, name, data, metadata, self._builder, report)
         return self._draft(files, published, report)
 
     def remove(self, name: str, report: Report = tell_nobody) -> Draft:
@@ -184,9 +189,9 @@ class Library:
         return self._draft(files, published, report)
 
     def back(self, number: int | None = None, report: Report = tell_nobody) -> Draft:
-        """Return the draft of what `roll_back` lets serve. Raises KnowledgeError as it does.
+        """Return the draft of what `roll_back` would let serve. Raises KnowledgeError as it does.
 
-        No golden question is asked: it says what is known of them.
+        No golden question is asked: the draft has the verdicts that are known.
         """
         published = self._published()
         files = files_of(published, self._wanted(published, number).edition, self._archive)
@@ -198,7 +203,7 @@ class Library:
         """Let `draft` serve from now on, and return its snapshot.
 
         Raises OvertakenError if something else was published since it was made, and KnowledgeError
-        if it cannot be written; what served goes on serving then.
+        if it cannot be written. What served until then goes on serving in either case.
         """
         edition = draft.snapshot.edition
         with self._archive.locked():
@@ -226,10 +231,10 @@ class Library:
         return self._builder.remember(draft.snapshot)
 
     def roll_back(self, number: int | None = None, report: Report = tell_nobody) -> Snapshot:
-        """Let the publication `number` serve again, or the one that served before what does now.
+        """Let the publication `number` serve again, or without one, what served before the present.
 
-        The files on disk stay as they were last looked at, so that a restart changes nothing.
-        Raises KnowledgeError if it is not kept, and OvertakenError as `publish` does.
+        The files on disk count as looked at, as before, so that a restart changes nothing. Raises
+        KnowledgeError if the publication is not kept, and OvertakenError as `publish` does.
         """
         published = self._published()
         wanted = self._wanted(published, number)
@@ -242,8 +247,9 @@ class Library:
         return snapshot
 
     def forget_discarded(self, waiting: Iterable[bytes] = (), *, is_start: bool = False) -> None:
-        """Forget files that were put and that no publication holds, but for those `waiting`; after
-        the start of the bot also those of one that was killed.
+        """Forget files that were put and that no publication holds, except those `waiting`.
+
+        With `is_start`, when the bot starts, forget also what killed processes left.
         """
         wanted = {hashlib.sha256(data).hexdigest() for data in waiting}
         self._archive.forget(wanted, is_start=is_start)
@@ -265,6 +271,6 @@ class Library:
 
 
 def _kept(history: Sequence[Publication], current: int | None) -> list[Publication]:
-    """Return what of `history` is kept beside one more: the latest, and what serves until then."""
-    others = [one for one in history if one.number != current][-(KEPT - 2) :]
-    return [one for one in history if one in others or one.number == current]
+    """Return what is kept of `history` beside one more: the latest ones, and `current`."""
+    latest = [old for old in history if old.number != current][-(KEPT - 2) :]
+    return [old for old in history if old in latest or old.number == current]

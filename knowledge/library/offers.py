@@ -1,8 +1,8 @@
 """Where to go on from a "no", from a document at a glance, and from "what can I ask?".
 
-Offered are golden questions that are answered, of which nobody's question is ever one: those near,
-or else examples; and whom the question named. Where there are no golden questions it is the
-passages nearest to the question, which do not answer it, or else those who are named most.
+The bot offers golden questions that it answers, near the one asked or else examples, and the people
+whom the question names. What users ask is never offered. Where neither is there, it offers the
+passages nearest to the question, which do not answer it, or else the people named most.
 """
 
 import re
@@ -26,9 +26,9 @@ from knowledge.words.lexical import words
 
 _MOST = 3  # questions
 _MOST_PASSAGES = 2
-_LONGEST = 64  # characters of a question: what is longer is cut on a phone
-_TRIED = 8  # nearest golden questions, of which the first that may be offered are
-# Similarities from which on an offer is near enough; benchmarks/README.md says what they do.
+_LONGEST = 64  # characters of a question: a longer one is cut short on a phone
+_TRIED = 8  # nearest golden questions; the first of them that may be offered are
+# The least cosines of offers that are near enough; benchmarks/README.md says what they do.
 _NEAR_QUESTION = 0.90
 _NEAR_PASSAGE = 0.5
 _SHOWN = 80  # characters of a passage
@@ -40,11 +40,11 @@ class Offers:
     def __init__(
         self, base: KnowledgeBase, golden: Sequence[Golden], progress: Progress | None = None
     ) -> None:
-        """Offer those of `golden` that `base` answers, which is found out when it is wanted."""
+        """Offer those of `golden` that `base` answers, which is found out when one is wanted."""
         self._base = base
         self._golden = tuple(golden)
-        # Of the others nearness is never asked, and reading them would take a start long.
-        good = [n for n, o in enumerate(self._golden) if o.shows and _is_well_put(o.question)]
+        # The others are never offered as near, and encoding them would take long at a start.
+        good = [n for n, g in enumerate(self._golden) if g.shows and _is_well_put(g.question)]
         texts = [self._golden[number].question for number in good]
         self._vectors = base.reading.candidates.encode_kept(texts, progress)
         self._rows = {number: row for row, number in enumerate(good)}
@@ -62,10 +62,10 @@ class Offers:
         about: Person | None = None,
         within: Sequence[Document] = (),
     ) -> Answer:
-        """Return `answer` to `question` with what to ask next; as it is where it needs no help.
+        """Return `answer` to `question` with what to ask next, or as it is if it needs no help.
 
-        `about` is whom the conversation was about before, `within` the documents that were quoted
-        last: a "no" leads on in them.
+        `about` is the person whom the conversation was about before; `within` are the documents
+        that were quoted last, within which to go on after a "no".
         """
         match answer.reason:
             case "nothing_found" | "other_language" | "stranger":
@@ -83,13 +83,13 @@ class Offers:
         return replace(answer, offers=offers)
 
     def _examples(self, language: str) -> list[int]:
-        """Return the numbers of example questions in `language`, else in others."""
+        """Return the numbers of the example questions in `language`, or else of all examples."""
         numbers = [n for n in self._spoken(language) if self._golden[n].example]
         every = [number for number, one in enumerate(self._golden) if one.example]
         return numbers or every
 
     def of_document(self, document: Document, language: str) -> list[Offer]:
-        """Return questions that `document` answers, examples first, in `language`, else in others.
+        """Return questions that `document` answers, examples first, in `language` if there are any.
 
         An answer is known by its words, so they must stand in no other document.
         """
@@ -106,19 +106,19 @@ class Offers:
         namings = self._base.people.resolve(question)
         known = [n.people[0] for n in namings if n.outcome == "exact" and len(n.people) == 1]
         people = list(dict.fromkeys((*followed, *known)))
-        # Not of those whom the question does not name, where it names anybody.
+        # If the question names anybody, golden questions must not name other people.
         others = None if not (namings or people) else {person.id for person in people}
         query = self._base.reading.candidates.encode(understand(question))
-        found = (
+        choices = (
             self._near(question, query, answer.language, others),
             self._allowed(self._examples(answer.language), others),
         )
-        tries = (self._of(n for n in some if self._is_of(n, within)) for some in found)
-        near = next(filter(None, tries), [])
-        yield from near
+        tries = (self._of(n for n in numbers if self._is_of(n, within)) for numbers in choices)
+        questions = next(filter(None, tries), [])
+        yield from questions
         yield from (self._card(person, answer.language) for person in people)
         is_asked = any(map(str.isalnum, question)) and answer.reason != "stranger"
-        if near or people:
+        if questions or people:
             return
         passages = list(self._passages(query, within)) if is_asked else []
         yield from passages or self._most_named(answer.language, within)
@@ -126,8 +126,8 @@ class Offers:
     def _near(
         self, question: str, query: Vectors, language: str, allowed: set[str] | None
     ) -> Iterator[int]:
-        """Yield the numbers of golden questions near `query`, nearest first, that name none but
-        those `allowed`; None allows everybody.
+        """Yield the numbers of the golden questions near `query`, nearest first, except `question`
+        itself. They name only people who are `allowed`; None allows everybody.
         """
         numbers = [number for number in self._spoken(language) if number in self._rows]
         if not numbers:
@@ -143,7 +143,7 @@ class Offers:
                 yield from self._allowed([number], allowed)
 
     def _allowed(self, numbers: Iterable[int], allowed: set[str] | None) -> Iterator[int]:
-        """Yield those of `numbers` whose golden questions name none but those `allowed`."""
+        """Yield those of `numbers` whose golden questions name only people who are `allowed`."""
         for number in numbers:
             namings = self._base.people.resolve(self._golden[number].question)
             if allowed is None or {p.id for n in namings for p in n.people} <= allowed:
@@ -151,27 +151,28 @@ class Offers:
 
     def _is_of(self, number: int, documents: Sequence[Document]) -> bool:
         """Return whether the answer to a golden question stands in one of `documents` and in no
-        other document; of no documents it always does.
+        other; always True if there are no `documents`.
         """
         shows = self._golden[number].shows or ""
-        holding = [one for one in self._base.documents if shows in one.text]
-        return not documents or (bool(holding) and all(one in documents for one in holding))
+        holding = [document for document in self._base.documents if shows in document.text]
+        return not documents or (bool(holding) and all(held in documents for held in holding))
 
     def _passages(self, query: Vectors, within: Sequence[Document]) -> Iterator[Offer]:
+        """Yield the passages nearest to `query`, `within` those documents if there are any."""
         among = [one for one in self._base.passages if one.document in within] if within else None
-        found = self._base.reading.candidates.nearest(query, _MOST_PASSAGES, among)
-        for passage, similarity in found:
+        nearest = self._base.reading.candidates.nearest(query, _MOST_PASSAGES, among)
+        for passage, similarity in nearest:
             if similarity >= _NEAR_PASSAGE:
                 yield Offer("passage", self._base.row(passage), _beginning(passage.text))
 
     def _most_named(self, language: str, within: Sequence[Document]) -> Iterator[Offer]:
-        """Yield those who are named most, in the documents `within` if they name anybody."""
-        documents = {one.id for one in within or self._base.documents}
-        said = {
-            person: sum(one.document in documents for one in person.mentions)
+        """Yield the people named most, in the documents `within` if they name anybody."""
+        documents = {document.id for document in within or self._base.documents}
+        counts = {
+            person: sum(mention.document in documents for mention in person.mentions)
             for person in self._base.people.people
         }
-        people = sorted(filter(said.get, said), key=lambda person: -said[person])
+        people = sorted(filter(counts.get, counts), key=lambda person: -counts[person])
         if within and not people:
             yield from self._most_named(language, ())
         yield from (self._card(person, language) for person in people[:_MOST])
@@ -181,18 +182,18 @@ class Offers:
         return Offer("person", self._base.people.people.index(person), name)
 
     def _spoken(self, language: str) -> list[int]:
-        """Return the numbers of golden questions in `language`; of all, where none is."""
+        """Return the numbers of the golden questions in `language`, or of all if it has none."""
         every = [number for numbers in self._numbers.values() for number in numbers]
         return self._numbers.get(language) or sorted(every)
 
     def _of(self, numbers: Iterable[int]) -> list[Offer]:
-        """Return the first of `numbers` that each show something else, if they are answered."""
+        """Return the first of `numbers` that show something different, if they are answered."""
         chosen: dict[str | None, int] = {}
         for number in numbers:
             chosen.setdefault(self._golden[number].shows, number)
             if len(chosen) == _MOST:
                 break
-        # Each is asked once, and no others in place of those that fail: a "no" must not take long.
+        # None is asked in place of one that is not answered: a "no" must not take long.
         answered = [number for number in chosen.values() if self._is_answered(number)]
         return [Offer("question", number, self._golden[number].question) for number in answered]
 
@@ -206,7 +207,7 @@ class Offers:
 
 
 def _is_well_put(question: str) -> bool:
-    """Return whether `question` is one that anybody would offer: short, one sentence, no aside."""
+    """Return whether `question` is fit to be offered: short, one sentence, no aside."""
     is_short = len(question) <= _LONGEST
     return is_short and question[0].isupper() and re.fullmatch(r"[^.!?:;]+\?", question) is not None
 

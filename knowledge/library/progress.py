@@ -1,4 +1,4 @@
-"""How far work that takes long has come, told to whoever waits for it."""
+"""How far slow work has come, reported to whoever waits for it."""
 
 from collections.abc import Callable, Iterator, Mapping
 from typing import Literal, TypeVar
@@ -11,11 +11,11 @@ File = TypeVar("File")
 
 
 def tell_nobody(*_: object) -> None:
-    """Be a report that nobody reads."""
+    """Report to nobody."""
 
 
 def reporting(files: Mapping[str, File], report: Report) -> Iterator[tuple[str, File]]:
-    """Yield the names and values of `files`, and `report` each as read."""
+    """Yield the items of `files`, and `report` each as read when the next one is asked for."""
     for number, item in enumerate(files.items(), start=1):
         yield item
         report("reading", number, len(files))

@@ -1,4 +1,4 @@
-"""Golden questions put to a knowledge base, before anybody else asks it."""
+"""Golden questions put to a knowledge base before anybody else asks it."""
 
 from collections.abc import Callable, Sequence
 
@@ -11,9 +11,9 @@ from knowledge.quotes.answers import Answer
 def rehearse(
     golden: Sequence[Golden], base: KnowledgeBase, report: Callable[[int], None] = tell_nobody
 ) -> frozenset[str]:
-    """Return those of `golden` that `base` answers right.
+    """Return the questions in `golden` that `base` answers right.
 
-    `report` is told how many have been asked, after each.
+    `report` is told after each question how many have been asked.
     """
     passed = []
     for number, one in enumerate(golden, start=1):
@@ -27,4 +27,4 @@ def is_right(golden: Golden, answer: Answer) -> bool:
     """Return whether `answer` quotes what `golden` shows, or declines where that is right."""
     if golden.shows is None:
         return answer.status == "not_found"
-    return any(golden.shows in found.highlight for found in answer.quotes)
+    return any(golden.shows in quote.highlight for quote in answer.quotes)

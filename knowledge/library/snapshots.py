@@ -1,4 +1,4 @@
-"""Knowledge bases that can serve, put together from documents and what lies beside them."""
+"""Knowledge bases that can serve, assembled from documents and the files beside them."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -24,7 +24,7 @@ _PEOPLE, _QUESTIONS, _GLOSSARY = COMPANIONS
 
 
 class Build(Protocol):
-    """KnowledgeBase.build with all that does not depend on the documents."""
+    """KnowledgeBase.build, given everything that does not depend on the documents."""
 
     def __call__(
         self,
@@ -42,8 +42,8 @@ class Build(Protocol):
 class Snapshot:
     """A knowledge base that can serve, and the edition that it is built from.
 
-    `golden` are its golden questions, `problems` why not all there is on disk is in it. `offers`
-    help on where there is no answer.
+    `golden` are its golden questions, `offers` say where to go on when there is no answer, and
+    `problems` say why something on disk is left out.
     """
 
     edition: Edition
@@ -60,9 +60,7 @@ class Snapshot:
         otherwise: str | None = None,
         shown: Shown | None = None,
     ) -> Answer:
-        """Return the answer of the knowledge base to `text`, with what to ask next where that helps
-        on; see `KnowledgeBase.ask`.
-        """
+        """Return the answer of `KnowledgeBase.ask`, with what to ask next where that helps."""
         base = self.knowledge_base
         answer = base.ask(text, about, meant, otherwise, shown)
         is_known = shown is not None and shown.version == base.version
@@ -70,13 +68,13 @@ class Snapshot:
         return self.offers.with_offers(answer.read_as or text, answer, about, spoken_of)
 
     def overview(self, document: Document, language: str) -> Answer | None:
-        """Return `document` at a glance; None where it has no sentence."""
+        """Return `document` at a glance; None if it has no sentence."""
         answer = overview_answer(document, self.knowledge_base.statements, language)
         return answer and self.offers.with_offers("", answer)
 
     @property
     def examples(self) -> tuple[str, ...]:
-        """Questions to begin with."""
+        """The golden questions to begin with."""
         return tuple(one.question for one in self.golden if one.example)
 
 
@@ -87,10 +85,10 @@ def assemble(
     build: Build,
     progress: Progress | None = None,
 ) -> Snapshot:
-    """Return the snapshot of `documents` and of those COMPANIONS that there are, by name: where the
-    file lies, and what an editor calls it.
+    """Return the snapshot of `documents` and `companions`.
 
-    Raises KnowledgeError, which names the file, if one cannot be used.
+    `companions` has, by name, those COMPANIONS that there are: the path of the file, and what an
+    editor calls it. Raises KnowledgeError, which names the file, if one cannot be used.
     """
     if not documents:
         raise KnowledgeError(problem("no_documents"))

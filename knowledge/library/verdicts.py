@@ -1,11 +1,11 @@
-"""Verdicts of golden questions, which hold for an edition: what was asked once is not asked again.
+"""Verdicts on golden questions. They hold for an edition, which is asked each question once.
 
-An edition that corrects another, saying other things of documents beside their text, takes over its
-verdicts, but for the questions that the correction may touch.
+An edition that only corrects another, and says other things of documents than their text, takes
+over its verdicts, except on the questions that the correction may touch.
 
-Of any other edition all are asked: one more document makes each word of all of them rarer or more
-common, so no question is known to be beyond its reach. But what the models say of a question, or of
-a question and a passage, depends on nothing else, and is remembered from one edition to the next.
+Any other edition is asked all questions: one more document makes every word rarer or more common,
+so no question is certain to be untouched. But what the models say of a question, or of a question
+with a passage, depends on nothing else, and is remembered from one edition to the next.
 """
 
 from collections import OrderedDict
@@ -26,7 +26,7 @@ _NEAR = 6  # passages: as many are read for a question
 
 
 class Verdicts:
-    """Which golden questions are passed by the editions that were asked them, the last _KEPT."""
+    """Which golden questions the editions pass that were asked them; of the last _KEPT editions."""
 
     def __init__(self) -> None:
         """Start with none."""
@@ -38,7 +38,7 @@ class Verdicts:
         return self._passed.get(edition.digest)
 
     def note(self, digest: str, passed: frozenset[str] | None) -> None:
-        """Keep which golden questions the edition of that name passes, if that is known."""
+        """Keep which golden questions the edition `digest` passes; None says that is not known."""
         if passed is None:
             return
         self._passed[digest] = passed
@@ -47,50 +47,55 @@ class Verdicts:
             self._passed.popitem(last=False)
 
     def ask(
-        self, one: Snapshot, before: Snapshot | None, report: Callable[[int, int], None]
+        self, snapshot: Snapshot, before: Snapshot | None, report: Callable[[int, int], None]
     ) -> None:
-        """Ask `one` its golden questions, unless that was done; if it corrects `before`, whose
-        verdicts are known, those alone that this may touch.
+        """Ask `snapshot` its golden questions, unless that was done.
 
+        If it corrects `before`, whose verdicts are known, only those are asked that this may touch.
         `report` is told how many have been asked, and of how many.
         """
-        if self.passed(one.edition) is not None:
+        if self.passed(snapshot.edition) is not None:
             return
-        base, golden, kept = one.knowledge_base, one.golden, frozenset[str]()
+        base, golden, kept = snapshot.knowledge_base, snapshot.golden, frozenset[str]()
         known = None if before is None else self.passed(before.edition)
         if (
             before is not None
             and known is not None
             and are_corrections(before.knowledge_base.documents, base.documents)
         ):
-            told = len(golden)
-            golden = touched(golden, before.knowledge_base, base, lambda: report(0, told))
+            all_questions = len(golden)
+            golden = touched(golden, before.knowledge_base, base, lambda: report(0, all_questions))
             kept = known - {asked.question for asked in golden}
         count = len(golden)
         with remembering(self._memory):
             passed = rehearse(golden, base, lambda done: report(done, count))
-        self.note(one.edition.digest, kept | passed)
+        self.note(snapshot.edition.digest, kept | passed)
 
-    def lost(self, one: Snapshot, served: Snapshot | None, *, is_asked: bool) -> tuple[Golden, ...]:
-        """Return the golden questions that `one` does not pass and `served` does, as far as that is
-        known; with `is_asked`, `served` is asked those, if it never was asked all.
+    def lost(
+        self, snapshot: Snapshot, served: Snapshot | None, *, is_asked: bool
+    ) -> tuple[Golden, ...]:
+        """Return the golden questions that `snapshot` fails and `served` passes, as far as known.
+
+        With `is_asked`, `served` is asked those that `snapshot` fails, if its verdicts are unknown.
         """
-        passed = self.passed(one.edition)
-        if served is None or passed is None or served.edition == one.edition:
+        passed = self.passed(snapshot.edition)
+        if served is None or passed is None or served.edition == snapshot.edition:
             return ()
         asked = {golden.question for golden in served.golden}
-        failing = [g for g in one.golden if g.question in asked and g.question not in passed]
-        before = self.passed(served.edition)
-        if before is None:
+        failing = [g for g in snapshot.golden if g.question in asked and g.question not in passed]
+        passed_before = self.passed(served.edition)
+        if passed_before is None:
             with remembering(self._memory):
-                before = rehearse(failing, served.knowledge_base) if is_asked else frozenset()
-        return tuple(golden for golden in failing if golden.question in before)
+                base = served.knowledge_base
+                passed_before = rehearse(failing, base) if is_asked else frozenset()
+        return tuple(golden for golden in failing if golden.question in passed_before)
 
 
 def are_corrections(before: Sequence[Document], after: Sequence[Document]) -> bool:
     """Return whether `after` are the documents `before`, but for title, date, publisher and link.
 
-    In another language a text falls into other sentences and is searched by other words.
+    A document in another language is another one: it has other sentences and is searched by other
+    words.
     """
     return [_text(one) for one in before] == [_text(one) for one in after]
 
@@ -101,16 +106,16 @@ def touched(
     after: KnowledgeBase,
     tell: Callable[[], None],
 ) -> tuple[Golden, ...]:
-    """Return those of `golden` to which `after` may have another verdict than `before`, whose
+    """Return those of `golden` on which `after` may have another verdict than `before`, whose
     documents it corrects; `tell` is called now and then.
 
-    Title and publisher are words of their document: a question is touched that has a word which
-    came or went with them. (The reader reads a passage under its title, too; of 362 questions two
-    other titles gave none another verdict.) Of a date only the numbers are read, of a link nothing.
-    All of them say besides which documents are editions of one text, and a date which speak of one
-    day: where that is otherwise, questions are touched to which a passage of such a document is
-    near. (Documents that are not of one day any more are quoted beside each other, which makes
-    nothing wrong.)
+    A title and a publisher are words of their document: a question is touched if it has a word that
+    came or went with them. (The reader reads a passage under its title, too; of 362 questions, two
+    other titles changed no verdict.) Only the numbers of a date are read, and nothing of a link.
+    All four also tell which documents are editions of one text, and a date tells which are of one
+    day. Where that changes, a question is touched if a passage of such a document is near to it.
+    (Documents that are no longer of one day are quoted beside each other, which makes no answer
+    wrong.)
     """
     pairs = zip(before.documents, after.documents, strict=True)
     corrected = [(old, new) for old, new in pairs if old != new]
@@ -127,14 +132,16 @@ def touched(
         tell()
         return not moved.isdisjoint(after.reading.candidates.documents_near(asked, _NEAR))
 
-    return tuple(one for one in golden if is_touched(one.question))
+    return tuple(asked for asked in golden if is_touched(asked.question))
 
 
 def _text(document: Document) -> tuple[object, ...]:
+    """Return what no correction of `document` changes."""
     return document.id, document.text, document.blocks, document.language
 
 
 def _names_what_changed(question: str, old: Document, new: Document) -> bool:
+    """Return whether `question` has a word that came or went with the title or the publisher."""
     was, now = (
         set(content_terms(f"{one.title} {one.publisher or ''}", one.language)) for one in (old, new)
     )
@@ -142,8 +149,8 @@ def _names_what_changed(question: str, old: Document, new: Document) -> bool:
 
 
 def _moved(before: KnowledgeBase, after: KnowledgeBase) -> set[str]:
-    """Return the ids of the documents that are no editions of the same ones as they were, or of the
-    same day as others that they were not of the day of.
+    """Return the ids of the documents that are editions of other documents than they were, or have
+    the same date as one that had another.
     """
     pairs = zip(before.documents, after.documents, strict=True)
     return {
@@ -155,6 +162,7 @@ def _moved(before: KnowledgeBase, after: KnowledgeBase) -> set[str]:
 
 
 def _editions(document: Document, base: KnowledgeBase) -> list[str]:
+    """Return the ids of the earlier and the later editions of `document` in `base`."""
     earlier = base.versions.earlier(document)
     others = [*([earlier] if earlier is not None else []), *base.versions.later(document)]
     return [other.id for other in others]
