@@ -1,9 +1,9 @@
 """Documents with questions whose answers are known by sentence, as `benchmarks/reading/` has them.
 
-A file has three parts, each after a line `---`: what is known of the document, in YAML; its text, a
-numbered sentence on each line and a blank line between passages; and questions, one a line:
-language, kind, style, answer and text, with ` | ` between them. An answer is the numbers of the
-sentences that give it, or `-` and in what the question misses the text.
+A file has three parts, each after a line `---`: what is known of the document, in YAML; its text,
+with a numbered sentence on each line and a blank line between passages; and its questions, one per
+line: language, kind, style, answer and text, separated by ` | `. An answer is the numbers of the
+sentences that give it, or `-` and how the question misses the text.
 """
 
 import re
@@ -48,7 +48,7 @@ Miss = Literal[
     "open",
     "elsewhere",
 ]
-"""In what a question misses the text: near ones in all but `elsewhere`."""
+"""How a question misses the text: narrowly, in all but `elsewhere`."""
 
 _SENTENCE = re.compile(r"(\d+) (\S.*)")
 
@@ -57,8 +57,8 @@ _SENTENCE = re.compile(r"(\d+) (\S.*)")
 class Asked:
     """A question put to a document.
 
-    `answers` are the rows of the sentences that answer, none where the text does not; then `miss`
-    says in what it fails to.
+    `answers` are the rows of the sentences that answer it. If there are none, `miss` says how the
+    question misses the text.
     """
 
     text: str
@@ -71,7 +71,7 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Labelled:
-    """A document, its passages as they were written, whom it names, and what is asked of it."""
+    """A document, its passages as written, the people whom it names, and the questions to it."""
 
     document: Document
     passages: tuple[Passage, ...]
@@ -96,7 +96,7 @@ class _Head(BaseModel):
 
 
 def read_corpus(folder: Path) -> tuple[Labelled, ...]:
-    """Return the documents of `folder` (its `.txt` files) by name.
+    """Return the documents in `folder`, which are its `.txt` files, in order of their names.
 
     Raises KnowledgeError, which names the file and what is wrong with it.
     """
@@ -122,12 +122,12 @@ def _read(file: Path) -> Labelled:
         places: list[Sentence] = []
         for line in paragraph.splitlines():
             number += 1
-            found = _SENTENCE.fullmatch(line.strip())
-            if found is None or int(found[1]) != number:
+            sentence = _SENTENCE.fullmatch(line.strip())
+            if sentence is None or int(sentence[1]) != number:
                 raise KnowledgeError(f"{file}: expected sentence {number} at {line!r}")
             text += " " if places else ""
-            places.append(Sentence(len(text), len(text) + len(found[2])))
-            text += found[2]
+            places.append(Sentence(len(text), len(text) + len(sentence[2])))
+            text += sentence[2]
         blocks.append(Block("paragraph", start, len(text)))
         rows.append(tuple(places))
     document = Document(

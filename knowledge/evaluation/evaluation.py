@@ -1,4 +1,4 @@
-"""Questions with known answers put to a knowledge base, and what comes of each."""
+"""Questions with known answers put to a knowledge base, and the outcome of each."""
 
 import re
 import time
@@ -23,11 +23,11 @@ _WHO = re.compile(of_any("questions", "who"), re.IGNORECASE)
 class Case:
     """A question, what a right answer shows, and where.
 
-    A passage is right that lies in `paragraph` of the document with the id `document`, or, where
-    that is not known, that holds any of `answers`; a sentence is right that stands in such a
-    passage and holds any of them. Or `places` says where in the document the sentences stand that
-    are right. With neither the question must not be answered, and `miss` may say in what it misses
-    the text. `kind` is what is asked for, where that is known.
+    A passage is right if it lies in `paragraph` of the document with the id `document` or, if that
+    is not known, if it holds any of `answers`. A sentence is right if it stands in such a passage
+    and holds any of them. Or `places` says where in the document the right sentences stand. With
+    neither, the question must not be answered, and `miss` may say how it misses the text. `kind` is
+    what is asked for, if that is known.
     """
 
     text: str
@@ -41,7 +41,7 @@ class Case:
 
     @property
     def is_answerable(self) -> bool:
-        """Whether the documents answer."""
+        """Whether the documents answer the question."""
         return bool(self.answers or self.places)
 
     def is_passage(self, shown: Quote) -> bool:
@@ -62,22 +62,22 @@ class Case:
         return self.is_passage(shown) and any(a in shown.highlight for a in self.answers)
 
     def _is_at(self, shown: Quote, start: int, end: int) -> bool:
-        """Return whether one of `places` shares letters with what `shown` has at [start, end)."""
+        """Return whether [start, end) of the document of `shown` overlaps one of `places`."""
         return shown.passage.document.id == self.document and any(
             first < end and start < last for first, last in self.places
         )
 
 
 def of_golden(golden: Golden) -> Case:
-    """Return `golden` as a case, in the language it is written in."""
+    """Return `golden` as a case, in the language in which it is written."""
     answers = () if golden.shows is None else (golden.shows,)
     return Case(golden.question, understand(golden.question).language, answers)
 
 
 def of_articles(articles: Sequence[Article], left_out: Collection[str] = ()) -> list[Case]:
-    """Return what is asked of `articles`, in order and in their languages.
+    """Return the questions to `articles` as cases, in order and in the languages of the articles.
 
-    `left_out` are the ids of documents that are not there: what is asked of them has no answer.
+    `left_out` are the ids of documents that are missing: questions to them have no answer.
     """
     return [
         Case(
@@ -93,7 +93,7 @@ def of_articles(articles: Sequence[Article], left_out: Collection[str] = ()) -> 
 
 
 def of_labelled(labelled: Labelled) -> list[Case]:
-    """Return what is asked of a document of the corpus, in order."""
+    """Return the questions to a document of the corpus as cases, in order."""
     sentences = labelled.sentences
     return [
         Case(
@@ -121,10 +121,10 @@ def kind_of(question: str) -> str:
 
 
 def ask(case: Case, base: KnowledgeBase) -> tuple[Outcome, Answer]:
-    """Put `case` to `base`, outside of any conversation, and return what came of it.
+    """Put `case` to `base`, outside any conversation, and return the outcome and the answer.
 
-    The time is that of the answer. A question that is declined is asked once more of all that was
-    found, so that the confidence can be judged below the decision too.
+    The time is that of the answer. A question that shows no quote is asked once more with every
+    false answer allowed, so that confidences too low to answer are judged too.
     """
     begin = time.perf_counter()
     answer = base.ask(case.text)
@@ -152,7 +152,7 @@ def ask(case: Case, base: KnowledgeBase) -> tuple[Outcome, Answer]:
 
 
 def ask_golden(golden: Golden, base: KnowledgeBase) -> tuple[Outcome, Answer]:
-    """Put `golden` to `base`; whether the answer is right is what a rehearsal says of it."""
+    """Put `golden` to `base` as `ask` does; the answer is right if a rehearsal says so."""
     outcome, answer = ask(of_golden(golden), base)
     right = is_right(golden, answer)
     best = right if answer.status == "answered" else outcome.is_best_right
@@ -160,11 +160,12 @@ def ask_golden(golden: Golden, base: KnowledgeBase) -> tuple[Outcome, Answer]:
 
 
 def _rank(rights: Sequence[bool]) -> int | None:
+    """Return the rank, from 1, of the first that is right; None if none is."""
     return rights.index(True) + 1 if True in rights else None
 
 
 def _is_exact(shown: Quote, base: KnowledgeBase) -> bool:
-    """Return whether `shown` is, by its offsets, what the document of that id in `base` says."""
+    """Return whether `shown` is what its document in `base` has at its offsets."""
     passage, sentence = shown.passage, shown.sentence
     texts = {document.id: document.text for document in base.documents}
     text = texts.get(passage.document.id, "")

@@ -1,6 +1,6 @@
-"""How good answers are: shares, ranks, calibration and time over what came of many questions.
+"""How good answers are: shares, ranks, calibration and time over the outcomes of many questions.
 
-Every share lies in [0, 1], and is None where there is nothing to take it of.
+Every share lies in [0, 1], and is None where there is nothing of which to take it.
 """
 
 from collections.abc import Iterable, Sequence
@@ -10,21 +10,21 @@ import numpy as np
 
 from knowledge.quotes.answers import Status
 
-BINS = 10  # of equal width: the reliability table
+BINS = 10  # of equal width, in the reliability table
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What came of a question.
+    """The outcome of a question.
 
-    `is_answerable` says that its answer is in the documents. `passage_rank` and `sentence_rank`
-    count from 1 to the first quote of a right passage and to the first that shows the answer in
-    its sentence; None where there is none, as where the question is declined or asked back.
-    `is_right` is the verdict: the right passage comes first, or what has no answer gets none; of
-    a golden question it is that of the rehearsal. `confidence` is that of the best passage found,
-    and `is_best_right` says whether that is a right one, even where it was not thought good enough
-    to be shown; None where nothing was found. `exact` of `quotes` are what stands in the document.
-    `miss` says in what a question misses the text, where that is known.
+    `is_answerable` says that its answer is in the documents. `passage_rank` is the rank, from 1, of
+    the first quote of a right passage, `sentence_rank` that of the first whose sentence shows the
+    answer; None if there is none, as when the question is declined or the bot asks back. `is_right`
+    is the verdict: the right passage comes first, or a question without an answer gets none; on a
+    golden question it is that of the rehearsal. `confidence` is that of the best passage found, and
+    `is_best_right` says whether that is a right one, even if it was not good enough to be shown;
+    None if nothing was found. Of `quotes`, `exact` are what stands in the document. `miss` says how
+    a question misses the text, if that is known.
     """
 
     language: str
@@ -46,10 +46,10 @@ class Outcome:
 class Measures:
     """Measures over questions.
 
-    Passage and sentence accuracy at 1 and 3 and the mean reciprocal rank of the right passage are
-    of the answerable questions, as are `right_answers` and the share `answered`; what is declined
-    or asked back counts as wrong in them. `right_declines` and the share `false_answers` are of
-    the others. Times are of all.
+    The accuracy of passages and sentences at 1 and 3 and the mean reciprocal rank of the right
+    passage are over the answerable questions, as are `right_answers` and the share `answered`; a
+    question that is declined, or about which the bot asks back, counts as wrong. `right_declines`
+    and the share `false_answers` are over the other questions, times and `exact_quotes` over all.
     """
 
     answerable: int
@@ -72,7 +72,7 @@ class Measures:
 class Bin:
     """Questions whose confidence lies in [low, high), or [low, 1] in the last bin.
 
-    `confidence` is the mean of theirs and `right` the share whose best passage is a right one.
+    `confidence` is their mean confidence, and `right` the share whose best passage is right.
     """
 
     low: float
@@ -84,10 +84,10 @@ class Bin:
 
 @dataclass(frozen=True, slots=True)
 class Risk:
-    """What answering the most confident questions alone would mean.
+    """The result of answering only the questions with the highest confidence.
 
-    `coverage` is the share of all questions answered, `risk` the share of these answers that is
-    wrong.
+    `coverage` is the share of all questions that are answered, `risk` the share of wrong answers
+    among these.
     """
 
     coverage: float
@@ -99,8 +99,8 @@ class Calibration:
     """What a confidence is worth, over all questions for which something was found.
 
     `error` is the expected calibration error, `auroc` how well the confidence tells right from
-    wrong, `risks` the risk at each coverage, ascending, and `chosen` where the decision to answer
-    stands.
+    wrong, `risks` the risk at each coverage, ascending, and `chosen` the risk and coverage of what
+    is in fact answered.
     """
 
     bins: tuple[Bin, ...]
@@ -112,19 +112,19 @@ class Calibration:
 
 def measure(outcomes: Sequence[Outcome]) -> Measures:
     """Return the measures over `outcomes`."""
-    wanted = [one for one in outcomes if one.is_answerable]
+    answerable = [one for one in outcomes if one.is_answerable]
     others = [one for one in outcomes if not one.is_answerable]
     times = [one.milliseconds for one in outcomes]
     quotes = sum(one.quotes for one in outcomes)
     return Measures(
-        answerable=len(wanted),
-        right_answers=sum(one.is_right for one in wanted),
-        passage_at_1=_within(1, [one.passage_rank for one in wanted]),
-        passage_at_3=_within(3, [one.passage_rank for one in wanted]),
-        sentence_at_1=_within(1, [one.sentence_rank for one in wanted]),
-        sentence_at_3=_within(3, [one.sentence_rank for one in wanted]),
-        mrr=_mean([1 / one.passage_rank if one.passage_rank else 0.0 for one in wanted]),
-        answered=_mean([one.status == "answered" for one in wanted]),
+        answerable=len(answerable),
+        right_answers=sum(one.is_right for one in answerable),
+        passage_at_1=_within(1, [one.passage_rank for one in answerable]),
+        passage_at_3=_within(3, [one.passage_rank for one in answerable]),
+        sentence_at_1=_within(1, [one.sentence_rank for one in answerable]),
+        sentence_at_3=_within(3, [one.sentence_rank for one in answerable]),
+        mrr=_mean([1 / one.passage_rank if one.passage_rank else 0.0 for one in answerable]),
+        answered=_mean([one.status == "answered" for one in answerable]),
         unanswerable=len(others),
         right_declines=sum(one.is_right for one in others),
         false_answers=_mean([one.status == "answered" for one in others]),
@@ -141,21 +141,24 @@ def calibration(outcomes: Sequence[Outcome]) -> Calibration:
     confidences = [confidence for confidence, _ in found]
     rights = [right for _, right in found]
     bins = reliability(confidences, rights)
-    shown = [one for one in outcomes if one.status == "answered"]
+    answered = [one for one in outcomes if one.status == "answered"]
     return Calibration(
         bins=bins,
         error=calibration_error(bins),
         auroc=auroc(confidences, rights),
         risks=risks(confidences, rights, len(outcomes)),
         chosen=Risk(
-            len(shown) / len(outcomes) if outcomes else 0.0,
-            _mean([not one.is_best_right for one in shown]),
+            len(answered) / len(outcomes) if outcomes else 0.0,
+            _mean([not one.is_best_right for one in answered]),
         ),
     )
 
 
 def reliability(confidences: Sequence[float], rights: Sequence[bool]) -> tuple[Bin, ...]:
-    """Return the BINS bins of `confidences`, each in [0, 1] and right or not, from the lowest."""
+    """Return the BINS bins of `confidences`, which lie in [0, 1], from the lowest.
+
+    `rights` says of each whether its best passage is right.
+    """
     places = [min(int(confidence * BINS), BINS - 1) for confidence in confidences]
     bins = []
     for number in range(BINS):
@@ -173,8 +176,10 @@ def reliability(confidences: Sequence[float], rights: Sequence[bool]) -> tuple[B
 
 
 def calibration_error(bins: Iterable[Bin]) -> float | None:
-    """Return the expected calibration error: how far the confidence of a bin lies from the share
-    that is right, on average over questions (Naeini et al., 2015; Guo et al., 2017).
+    """Return the expected calibration error (Naeini et al., 2015; Guo et al., 2017).
+
+    It is the distance between the confidence of a bin and the share that is right, on average over
+    questions; None if all bins are empty.
     """
     filled = [
         (b.count, abs(b.confidence - b.right))
@@ -186,25 +191,25 @@ def calibration_error(bins: Iterable[Bin]) -> float | None:
 
 
 def auroc(confidences: Sequence[float], rights: Sequence[bool]) -> float | None:
-    """Return how probably something right has a higher confidence than something wrong.
+    """Return the probability that something right has a higher confidence than something wrong.
 
-    0.5 is chance; a tie counts half. None unless there is both right and wrong. By the sum of
-    ranks (Mann and Whitney, 1947; Hanley and McNeil, 1982).
+    0.5 is chance; a tie counts half. None unless there are both right and wrong. Computed from the
+    sum of ranks (Mann and Whitney, 1947; Hanley and McNeil, 1982).
     """
     is_right = np.array(rights, bool)
     right, wrong = int(is_right.sum()), int((~is_right).sum())
     if not right or not wrong:
         return None
     _, places, counts = np.unique(confidences, return_inverse=True, return_counts=True)
-    ranks = (np.cumsum(counts) - (counts - 1) / 2)[places]  # of equals, the mean of theirs
+    ranks = (np.cumsum(counts) - (counts - 1) / 2)[places]  # equals get their mean rank
     return float((ranks[is_right].sum() - right * (right + 1) / 2) / (right * wrong))
 
 
 def risks(confidences: Sequence[float], rights: Sequence[bool], asked: int) -> tuple[Risk, ...]:
-    """Return the risk at each coverage, ascending, of answering from the most confident down.
+    """Return the risk at each coverage, ascending, of answering from the highest confidence down.
 
-    Of `asked` questions in all, these found something, right or not; equal confidences are
-    answered together (El-Yaniv and Wiener, 2010).
+    Of the `asked` questions these found something, right or not; equal confidences are answered
+    together (El-Yaniv and Wiener, 2010).
     """
     ranked = sorted(zip(confidences, rights, strict=True), reverse=True)
     curve = []

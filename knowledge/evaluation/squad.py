@@ -1,7 +1,7 @@
-"""Questions in SQuAD's JSON as documents and what is asked of them.
+"""Files in SQuAD's JSON, read as documents and the questions to them.
 
 The format is that of SQuAD 1.1 and 2.0 (Rajpurkar et al., 2016 and 2018); XQuAD, MLQA and KazQAD
-share it. An article becomes a document and each of its paragraphs a paragraph of that.
+share it. An article becomes a document, and its paragraphs the paragraphs of that.
 """
 
 import json
@@ -22,7 +22,7 @@ from knowledge.words.text import one_line
 class SquadQuestion:
     """A question on a paragraph, counted from 1, and texts any of which answers it.
 
-    `answers` is empty where the paragraph does not answer (`is_impossible` in SQuAD 2.0).
+    `answers` is empty if the paragraph does not answer it (`is_impossible` in SQuAD 2.0).
     """
 
     text: str
@@ -32,13 +32,14 @@ class SquadQuestion:
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """An article as a document, and what is asked of it."""
+    """An article as a document, and the questions to it."""
 
     document: Document
     questions: tuple[SquadQuestion, ...]
 
 
 def _with_words(text: str) -> str:
+    """Return `text` on one line. Raises ValueError if it is blank."""
     if not (text := one_line(text)):
         raise ValueError("expected some text")
     return text
@@ -78,11 +79,11 @@ class _File(BaseModel):
 
 
 def read_squad(file: Path, language: str | None = None) -> tuple[Article, ...]:
-    """Return the articles of `file` in order.
+    """Return the articles in `file`, in order.
 
-    They are in `language`, else in the one that the file's name gives before its ending, as in
-    xquad.ru.json, else each in the one its text is found to be in. Raises KnowledgeError, which
-    names the file, the place in it and what was expected.
+    They are in `language`, or in the one that the file's name gives before its ending, as in
+    xquad.ru.json, or else each in the one detected in its text. Raises KnowledgeError, which names
+    the file, the place in it and what was expected.
     """
     try:
         read = _File.model_validate(json.loads(file.read_text("utf-8-sig")))
@@ -104,8 +105,8 @@ def read_squad(file: Path, language: str | None = None) -> tuple[Article, ...]:
 
 
 def _language_in(name: str) -> str | None:
-    found = re.search(r"\.([a-z]{2})\.\w+$", name)
-    return found[1] if found else None
+    code = re.search(r"\.([a-z]{2})\.\w+$", name)
+    return code[1] if code else None
 
 
 def _article(article: _Article, number: int, language: str | None) -> Article:
