@@ -1,12 +1,12 @@
-"""Whether a sentence says who did what a question asks "who" about, or who is what it asks.
+"""Whether a question asks who did something, or holds an office, and whether a sentence says who.
 
 "Who dismissed the judge?" is as near as can be to a sentence about "the dismissal of the judge",
-and that does not say who. Of English sentences only: a noun or a passive without "by" names no one
-who did it, and a possessive before it does ("its pledges").
+which does not say who. Only English sentences are judged: a noun, or a passive without "by", does
+not name who did it, and a possessive before the noun does ("its pledges").
 
-It keeps 4 of 1,956 wordings of the founding document and 9 of its golden questions right, changes
-none of 281 questions to the corpus' tune documents, and would take the right sentence from 4 of the
-160 such questions that the corpus' English documents answer.
+The rule makes 4 of 1,956 wordings of the founding document and 9 of its golden questions right,
+changes none of 281 questions to the corpus' tune documents, and would take the right sentence from
+4 of the 160 such questions that the corpus' English documents answer.
 """
 
 import re
@@ -18,7 +18,7 @@ from knowledge.words.lexical import terms
 from knowledge.words.text import matched
 
 _WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
-# Who is asked for, beside "who": what may dismiss, ban or arrest somebody.
+# Those who are asked for with other words than "who", and may dismiss, ban or arrest somebody.
 _DOERS = {
     "en": r"(?:which|what) (?:courts?|judges?|authorit(?:y|ies)|bod(?:y|ies)|officials?|officers?"
     r"|minist(?:er|ry)|police\w*|agency|prosecutors?|government)",
@@ -67,7 +67,7 @@ _OFFICE = re.compile(
     r"|(?P<kk>(?-i:[а-яәғқңөұүһі]+)с[ыі]) кім(?: бол\w+| еді| екен)?\W*$",
     re.IGNORECASE,
 )
-# Offices that a person holds, and no organisation.
+# Offices that only a person can hold, not an organisation.
 _PERSONAL = re.compile(
     r"(?:rapporteur|judge|prosecutor|investigator|minister|president|director|mayor|ambassador"
     r"|editor|translator|lawyer|interpreter"
@@ -77,7 +77,7 @@ _PERSONAL = re.compile(
     r"|адвокат)\w*)",
     re.IGNORECASE,
 )
-# An institution that did or said something; that a court sentences goes without saying.
+# An institution that did or said something. That a court sentences goes without saying.
 _INSTITUTION = re.compile(
     r"\b(?:do|does|did|has|have|had) (?:the |a |an |any )?"
     r"(?:(?!(?:the|to|at|in|by|from|with|of|on)\b)[\w'’-]+ ){0,3}?"
@@ -113,26 +113,25 @@ _BEFORE_NOUN = re.compile(
 _POSSESSIVE = re.compile(
     r"(?:his|her|its|their|our|my|your|whose|\w+(?:['’]s|s['’]))$", re.IGNORECASE
 )
-# "Anna Berg, a lawyer from Kostal, headed the mission" says who, behind what she is.
+# "Anna Berg, a lawyer from Kostal, headed the mission" says who, before what she is.
 _APPOSITION = re.compile(r"\w, (?:an?|the) [^,]{2,80},\W*$")
 _OBJECTS = {"the", "a", "an", "his", "her", "its", "their", "this", "that", "these", "those"}
 _REACH = 3  # words between a passive and who did it
 
 
 def deed_asked(question: str, language: str, glossary: Glossary) -> frozenset[str]:
-    """Return the stems of English verbs for what somebody did whom `question` asks for.
+    """Return the stems of English verbs for the deed if `question` asks who did it; else none.
 
-    Empty if it does not ask who did something. `language` is that of `question`.
+    `language` is that of `question`.
     """
     asks = _ASKS.get(language)
-    found = asks.search(_ATTRIBUTED.sub("", question)) if asks else None
-    verb = matched(found)
-    # The verb is the last of them: in Kazakh a word before it may be part of it, or its object.
+    verb = matched(asks.search(_ATTRIBUTED.sub("", question)) if asks else None)
+    # The verb is the last word: in Kazakh a word before it may be part of it, or its object.
     return next(reversed(sought(verb, language, "en", glossary)), frozenset())
 
 
 def office_asked(question: str) -> str:
-    """Return what somebody is, or was, whom `question` asks for; nothing if it asks otherwise.
+    """Return the office if `question` asks who holds or held it; "" if it asks otherwise.
 
     >>> office_asked("Who was the rapporteur on Kazakhstan?")
     'rapporteur'
@@ -146,7 +145,7 @@ def asks_for_officer(question: str) -> bool:
 
 
 def institution_asked(question: str) -> str:
-    """Return what institution did or said what `question` asks about; nothing if none did.
+    """Return the institution if `question` asks what one did or said; "" if it asks otherwise.
 
     >>> institution_asked("What did the foreign ministry answer?")
     'ministry'
@@ -157,10 +156,10 @@ def institution_asked(question: str) -> str:
 def tells_who(deed: frozenset[str], sentence: str) -> bool:
     """Return whether `sentence`, in English, may say who did the `deed`.
 
-    It may as well where nothing in it is that deed: then other words say it, if any do.
+    A sentence without a word for the deed may, too: then other words say it, if any do.
     """
-    found = list(_WORD.finditer(sentence))
-    said = [word.group().lower() for word in found]
+    matches = list(_WORD.finditer(sentence))
+    said = [word.group().lower() for word in matches]
     places = [
         (place, term)
         for place, word in enumerate(said)
@@ -168,12 +167,13 @@ def tells_who(deed: frozenset[str], sentence: str) -> bool:
         if any(is_held(verb, {term}) for verb in deed)
     ]
     return not places or any(
-        _is_agentive(said, place, term, sentence[: found[place].start()]) for place, term in places
+        _is_agentive(said, place, term, sentence[: matches[place].start()])
+        for place, term in places
     )
 
 
 def _is_agentive(said: Sequence[str], place: int, stem: str, before: str) -> bool:
-    """Return whether the word at `place` of `said`, of that `stem`, is done by somebody named.
+    """Return whether the word at `place` of `said`, with that `stem`, is a deed by somebody named.
 
     `before` is the text before it.
     """

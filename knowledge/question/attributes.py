@@ -1,7 +1,7 @@
-"""What is asked about a person that must be given in so many words, or not answered at all.
+"""What a question asks about a person that a text must give in so many words to answer it.
 
-Age, health, guilt, whereabouts and the like are near enough to what a text says of somebody to be
-found there by any measure of likeness. `attributes.yaml` says how a question asks for each, and
+Age, health, guilt, whereabouts and the like are so near to what a text says of somebody that any
+measure of similarity finds them there. `attributes.yaml` says how a question asks for each, and
 what a sentence must hold to give it.
 """
 
@@ -24,7 +24,7 @@ _WHERE_NOW = re.compile(
     r"|сейчас|теперь|сегодня|находится|қазір|бүгін|жүр|екен|\W)+",
     re.IGNORECASE,
 )
-# Between one thing and another; "or not" is no other.
+# "Or" between two alternatives; "or not" names none.
 _OR = r"\b(?:or(?! not\b)|или(?! нет?\b)|либо|әлде(?! жоқ)|немесе)\b"
 _OR_BEFORE = re.compile(rf"{_OR}[\s,]*(?:\w+[\s,]+){{0,2}}$", re.IGNORECASE)
 _OR_AFTER = re.compile(rf"[\s,]*(?:\w+[\s,]+){{0,4}}?{_OR}", re.IGNORECASE)
@@ -41,31 +41,31 @@ class Attribute:
     is_role: bool
 
     def is_given(self, person: Person, statement: Statement, everybody: Sequence[Person]) -> bool:
-        """Return whether `statement` says it of `person`, and not of another of `everybody`."""
+        """Return whether `statement` gives it of `person`, and not of another of `everybody`."""
         if self.is_role:
             if person.role is not None:
                 return self.given.search(person.role.text) is not None
             if not self.is_near:
                 return False
-        header = statement.passage.header.lower()  # a column is called "Released"
+        header = statement.passage.header.lower()  # a column may be called "Released"
         text = f"{header}\n{statement.passage.sentence_text(statement.sentence)}"
         begin = len(header) + 1
-        found = [(m.start() - begin, m.end() - begin) for m in self.given.finditer(text)]
-        if not self.is_near or not found:
-            return bool(found)
-        own = _mentions([person], statement)
+        places = [(m.start() - begin, m.end() - begin) for m in self.given.finditer(text)]
+        if not self.is_near or not places:
+            return bool(places)
+        mentions = _mentions([person], statement)
         others = _mentions([p for p in everybody if p.id != person.id], statement)
-        if not own:
+        if not mentions:
             return not others  # a sentence that goes on about them: "She has four children."
         return any(
             not any(min(end, b) <= other < max(start, a) for other, _ in others)
-            for start, end in found
-            for a, b in own
+            for start, end in places
+            for a, b in mentions
         )
 
 
 def attributes_asked(question: str, names: Sequence[str]) -> tuple[Attribute, ...]:
-    """Return what `question` asks about the people called `names` that must be given plainly."""
+    """Return the attributes that `question` asks about the people called `names`."""
     rest = question
     for name in names:
         rest = rest.replace(name, " ")
@@ -76,8 +76,8 @@ def attributes_asked(question: str, names: Sequence[str]) -> tuple[Attribute, ..
 
 
 def without_attributes(question: str, asked: Sequence[Attribute]) -> str:
-    """Return `question` without the words that ask for what is `asked`."""
-    spans = [found.span() for one in asked for found in one.asks.finditer(question)]
+    """Return `question` without the words that ask for the attributes `asked`."""
+    spans = [found.span() for attribute in asked for found in attribute.asks.finditer(question)]
     return "".join(
         " " if any(start <= place < end for start, end in spans) else letter
         for place, letter in enumerate(question)
@@ -85,9 +85,9 @@ def without_attributes(question: str, asked: Sequence[Attribute]) -> str:
 
 
 def supposes_unsaid(question: str, passage: str) -> bool:
-    """Return whether `question` takes for granted an event of which `passage` does not speak.
+    """Return whether `question` takes for granted an event that `passage` does not mention.
 
-    One of two is not: "Did they welcome the ban or condemn it?".
+    One of two alternatives is not taken for granted: "Did they welcome the ban or condemn it?".
     """
     unsaid = [
         found
@@ -98,7 +98,7 @@ def supposes_unsaid(question: str, passage: str) -> bool:
 
 
 def _is_either(question: str, found: re.Match[str]) -> bool:
-    """Return whether what is `found` in `question` is one of two things, beside an "or"."""
+    """Return whether what is `found` in `question` is one of two alternatives, beside an "or"."""
     before = _OR_BEFORE.search(question[: found.start()])
     after = _OR_AFTER.match(question[found.end() :])
     return before is not None or after is not None
@@ -132,6 +132,7 @@ def _table() -> Mapping[str, Attribute]:
 
 @functools.cache
 def _events() -> Mapping[str, tuple[re.Pattern[str], re.Pattern[str]]]:
+    """Return, by event, the patterns of a question that supposes it and of a text that gives it."""
     return {
         name: (
             _whole_words(entry["asks"], re.IGNORECASE),

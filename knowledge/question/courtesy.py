@@ -1,7 +1,7 @@
-"""What a message says beside its question: greetings, thanks, "could you tell me, please".
+"""What a message says besides its question: greetings, thanks, "could you tell me, please".
 
-The phrases lie in `courtesy.yaml` of each language. Whether a message says nothing else, `kinds`
-tells.
+The phrases are in the `courtesy.yaml` of each language. `kinds` tells whether a message says
+nothing else.
 """
 
 import functools
@@ -16,7 +16,7 @@ _SENTENCE_END = re.compile(r"(?<=[.!?…])\s+")
 
 
 def without_courtesy(text: str) -> str:
-    """Return `text` without greetings and thanks at its ends; the whole of it if that is all.
+    """Return `text` without greetings and thanks at either end; all of it if it says nothing else.
 
     >>> without_courtesy("Hello! Could you tell me who Bokayev is? Thank you.")
     'who Bokayev is?'
@@ -24,14 +24,14 @@ def without_courtesy(text: str) -> str:
     rest = text
     while True:
         count = _at_head(words(rest))
-        found = list(_WORD.finditer(rest))
-        if not count or count >= len(found):
+        matches = list(_WORD.finditer(rest))
+        if not count or count >= len(matches):
             break
-        if found[count][0].lower() == "to":
+        if matches[count][0].lower() == "to":
             break  # thanks to whom?
-        end = found[count - 1].end()
+        end = matches[count - 1].end()
         if re.match(r"\s\w", rest[end:]) and not _opens(rest[:end]):
-            break  # "ok" begins questions as well
+            break  # "ok" begins questions too
         rest = rest[end:].lstrip(" ,.!;:–—-)(")
     rest = _INTRODUCES.sub("", rest)
     before = ""
@@ -42,9 +42,9 @@ def without_courtesy(text: str) -> str:
 
 
 def asking(text: str) -> str:
-    """Return those sentences of `text` that end in a question mark; all of it where none does.
+    """Return the sentences of `text` that end in a question mark; all of it if none does.
 
-    One that only asks whether anything is said about that is left out, and what is told is asked.
+    If they only ask whether anything is said about what the others tell, return the others.
 
     >>> asking("I heard a judge lost her job. Is there anything about it in the text?")
     'I heard a judge lost her job.'
@@ -58,6 +58,7 @@ def asking(text: str) -> str:
 
 
 def _opens(said: str) -> bool:
+    """Return whether `said` gives thanks or is a greeting, and so can stand before a question."""
     return _THANKS.search(said) is not None or tuple(words(said)) in _phrases()["greeting"]
 
 
@@ -84,7 +85,7 @@ _TRAILS = re.compile(
 
 
 def _at_head(said: list[str]) -> int:
-    """Return how many words the longest greeting or thanks at the head of `said` has."""
+    """Return how many words the longest greeting or thanks at the beginning of `said` has."""
     known = frozenset[tuple[str, ...]]().union(*_phrases().values())
     counts = range(min(len(said), max(map(len, known))), 0, -1)
     return next((count for count in counts if tuple(said[:count]) in known), 0)
@@ -92,12 +93,12 @@ def _at_head(said: list[str]) -> int:
 
 @functools.cache
 def _phrases() -> dict[str, frozenset[tuple[str, ...]]]:
-    """Return the words of each greeting and thanks of all languages, by which of them it is."""
+    """Return the greetings and the thanks of all languages, as words, by kind."""
     return {
         kind: frozenset(
-            tuple(words(one))
-            for own in by_language("courtesy").values()
-            for one in own.get(kind, ())
+            tuple(words(phrase))
+            for phrases in by_language("courtesy").values()
+            for phrase in phrases.get(kind, ())
         )
         for kind in ("greeting", "thanks")
     }

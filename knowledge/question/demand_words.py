@@ -1,4 +1,4 @@
-"""What a question about demands says: that it is one, who makes them, of whom and on what."""
+"""Whether a question is about demands, and who it says makes them, of whom and on what."""
 
 import re
 
@@ -46,7 +46,7 @@ _DEMANDS = re.compile(
     r"|\bтребования\b|^\W*что должн\w+ .*делать\b|\bтала[пб]тар\w*|\bне істеуі керек\b)",
     re.IGNORECASE,
 )
-# Whom a question about demands says they are made of: "of the EEAS", "urge Kazakhstan to do".
+# Of whom a question says that demands are made: "of the EEAS", "urge Kazakhstan to do".
 _ADDRESSEE = re.compile(
     r"\b(?:demand|ask|want|expect|requir|request)(?!(?:s|ations)\s+of\b)\w*\s+(?:of|from)\s+(?P<of>.+?)"
     r"(?:\s+(?:on|about|regarding|concerning|for|with|in|to)\b|\W*$)"
@@ -75,7 +75,7 @@ _ADDRESSEE = re.compile(
 )
 _ONLY_PARLIAMENT = re.compile(rf"(?:the )?{_PARLIAMENT}(?: to do)?", re.IGNORECASE)
 _DEMAND_WORDS = re.compile(rf"\b(?:{_PARLIAMENT}|{_DEMAND}|{_MODAL}|{_LISTING})\b", re.IGNORECASE)
-# What its members do, the Parliament does; what is written to Brussels, is written to it.
+# What its members do, the Parliament does; what is written to Brussels is written to it.
 _MEMBERS = (
     (
         re.compile(
@@ -100,7 +100,7 @@ _MEMBERS_ASKED = re.compile(
     r"|қай|қандай|кім\w*)\s(?:\w+\s){0,2}(?:MEPs|deputies|lawmakers|(?:евро|еуро)?депутат)",
     re.IGNORECASE,
 )
-# Who demands, by the question: "what does the DCK demand", "does the DCK want", and not "what is
+# Who demands, by the question: "what does the DCK demand", "does the DCK want", but not "what is
 # demanded of it".
 _DEMANDER = re.compile(
     rf"^\W*(?:what|whom?) (?:does|do|did) (?P<en>.+?) {_DEMAND}\b"
@@ -120,7 +120,7 @@ _OF_PARLIAMENT = re.compile(
     rf"|\b{_PARLIAMENT_BY_NAME} (?:\w+ )?(?:не|нені) {_DEMAND}\b",
     re.IGNORECASE,
 )
-# What is not demanded no text says; "not mentioned" it may.
+# No text says what is not demanded, though one may say what is "not mentioned".
 _NOT_DEMANDED = re.compile(
     rf"\b(?:do|does|did) (?:\w+ ){{0,4}}not {_DEMAND}\b|\b(?:don't|doesn't|didn't) {_DEMAND}\b"
     r"|\bне (?:требу|хоч|хот|призыва|прос[ия]т)\w*|\b(?:талап етпе|шақырма|сұрама)\w+",
@@ -129,7 +129,7 @@ _NOT_DEMANDED = re.compile(
 
 
 def asks_for_demands(question: str) -> bool:
-    """Return whether `question` asks what the Parliament demands, of whomever and on whatever."""
+    """Return whether `question` asks what the Parliament demands, of anybody and on any subject."""
     return _DEMANDS.search(question) is not None
 
 
@@ -143,18 +143,17 @@ def topic_of_demands(question: str) -> str:
 
 
 def addressee_of_demands(question: str) -> str | None:
-    """Return of whom `question` says the demands are made; None if it does not say.
+    """Return of whom `question` says that the demands are made; None if it does not say.
 
     >>> addressee_of_demands("What does the EP demand of the EU Delegation?")
     'the EU Delegation'
     """
-    found = _ADDRESSEE.search(question)
-    whom = matched(found)
+    whom = matched(_ADDRESSEE.search(question))
     return whom.strip(" ?!.") if whom else None
 
 
 def demander(question: str) -> str | None:
-    """Return who demands what `question` asks for, unless it is the Parliament; None if not said.
+    """Return who demands what `question` asks for; None if it does not say, or is the Parliament.
 
     >>> demander("What does the DCK demand?"), demander("What does the Parliament demand?")
     ('the DCK', None)
@@ -170,7 +169,7 @@ def is_demand_of_parliament(question: str) -> bool:
 
 
 def is_made_of_parliament(addressee: str) -> bool:
-    """Return whether `addressee` is who makes the demands itself: "call on the Parliament"."""
+    """Return whether `addressee` is the Parliament, which makes the demands itself."""
     return _ONLY_PARLIAMENT.fullmatch(addressee) is not None
 
 

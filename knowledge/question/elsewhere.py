@@ -1,7 +1,7 @@
-"""Whether a question asks about a place, body, people or year of which the documents say nothing.
+"""Whether a question asks about a place, body, people or year that no document mentions.
 
 "How many citizens of Kyrgyzstan signed?" is near to a sentence about those of Kazakhstan by any
-measure of likeness, and asks for something else.
+measure of similarity, and asks for something else.
 """
 
 import re
@@ -21,17 +21,17 @@ _WORD = re.compile(r"\d+|[^\W\d_]+(?:[-'’][^\W\d_]+)*")
 _YEARS = re.compile(r"\b(\d\d)\d\d ?[-–—/] ?(\d\d)\b(?![-–—/\d])")  # 1620–21
 _OPENS_TITLE = re.compile(r"[«“„\"]$")
 _SHORTEST_HALF = 4  # letters of each of two names written as one: Superbowl
-_SHORTEST_ROOT = 4  # letters by which a people is known from its country: Chin-a, Chin-ese
+_SHORTEST_ROOT = 4  # letters that a people shares with its country: Chin-a, Chin-ese
 _ALIKE = 80.0  # per cent of letters in common
-_SHORTEST_PLACE = 4  # letters of a place in small letters: "us" and "may" are words as well
-# Places, months and days that are words as well, in small letters, or are so inflected.
+_SHORTEST_PLACE = 4  # letters of a place in lower case: "us" and "may" are other words too
+# Places, months and days that in lower case are other words too, or have a form that is one.
 _ALSO_WORDS = frozenset(
     ["march", "august", "oral", "turkey", "jordan", "georgia", "china", "среди"]
 )
 
 
 class Vocabulary:
-    """The words of documents, to tell what they speak of."""
+    """The words of documents, which tell what documents speak of."""
 
     def __init__(self, passages: Iterable[Passage]) -> None:
         """Read `passages`."""
@@ -39,33 +39,35 @@ class Vocabulary:
         self._keys: set[str] = set()
         for passage in passages:
             language = passage.document.language
-            # What a source line shows is spoken of as well: its title, its publisher.
+            # Title and publisher, which a source line shows, are spoken of too.
             texts = (passage.read_text, passage.document.title, passage.document.publisher or "")
             for text in texts:
                 held = self._terms.setdefault(language, set())
                 held.update(terms(text, language))
-                held.update(century + year for century, year in _YEARS.findall(text))
+                held.update(century + year for century, year in _YEARS.findall(text))  # 1621
                 for word in _WORD.findall(text):
                     if word[0].isupper():
                         self._keys |= set(keys(word))
-        # Going through all words for each one asked about takes milliseconds where there are many.
+        # What words begin with: to go through many words for each one asked takes milliseconds.
         self._heads = {
             language: {word[:end] for word in held for end in range(SHORTEST_STEM, len(word))}
             for language, held in self._terms.items()
         }
 
     def holds(self, text: str, language: str) -> bool:
-        """Return whether a document in `language` holds every word of meaning in `text`."""
+        """Return whether documents in `language` hold every meaningful word of `text`, and one is
+        there.
+        """
         wanted = content_terms(text, language)
         return bool(wanted) and all(self._is_held(term, language) for term in wanted)
 
     def _is_held(self, term: str, language: str) -> bool:
-        """Return whether `sought.is_held` says that the words of the documents hold `term`."""
+        """Return whether the documents hold `term`, as `sought.is_held` says of any words."""
         held = self._terms.get(language, set())
         if term in held:
             return True
-        begins = (term[:end] for end in range(SHORTEST_STEM, len(term)))
-        return term in self._heads.get(language, set()) or any(one in held for one in begins)
+        heads = (term[:end] for end in range(SHORTEST_STEM, len(term)))
+        return term in self._heads.get(language, set()) or any(head in held for head in heads)
 
     def names(self, word: str) -> bool:
         """Return whether a document writes `word`, in any script, with a capital letter."""
@@ -79,9 +81,10 @@ class Vocabulary:
         )
 
     def names_alike(self, word: str) -> bool:
-        """Return whether a document so writes a word like `word`: India for Indian, Gandhi, Ghandi.
+        """Return whether a document writes a word like `word` with a capital: India for Indian,
+        Gandhi for Ghandi.
 
-        A place that is known by itself is like no other: Uzbekistan is not Kazakhstan misspelled.
+        A listed place is like no other: Uzbekistan is no misspelled Kazakhstan.
         """
         if is_a(word, "places"):
             return False
@@ -97,14 +100,14 @@ class Vocabulary:
 def speaks_of_elsewhere(
     text: str, language: str, vocabulary: Vocabulary, target: str, glossary: Glossary
 ) -> bool:
-    """Return whether `text`, in `language`, names something that no document in `target` speaks of.
+    """Return whether `text`, in `language`, names something that no document in `target` mentions.
 
     A name is a word with a capital letter within a sentence, a place or a people, or a number of
-    three figures and more.
+    three or more digits.
     """
     text = plainly(text)
-    found = list(_WORD.finditer(text))
-    written = [match.group() for match in found]
+    matches = list(_WORD.finditer(text))
+    written = [match.group() for match in matches]
     has_case = any(word[0].islower() for word in written)
     is_carried = carries(language, target)
     carried = glossary.translate(text, language, target) if is_carried else None
@@ -113,8 +116,8 @@ def speaks_of_elsewhere(
     for place, word in enumerate(written):
         begins = (
             place == 0
-            or text[found[place - 1].end() : found[place].start()].strip()[:1] in {*".!?…"}
-            or _begins_title(text, found[place])
+            or text[matches[place - 1].end() : matches[place].start()].strip()[:1] in {*".!?…"}
+            or _begins_title(text, matches[place])
         )
         if not _is_name(word, is_capital_telling=has_case and not begins):
             continue
@@ -123,9 +126,9 @@ def speaks_of_elsewhere(
         if vocabulary.names_alike(word) or vocabulary.names_parts(word):
             continue
         same = glossary.same_as(word, language) if word.rstrip("s").isupper() else ()
-        if any(vocabulary.holds(text, target) for text in same):
-            continue  # NGOs, of which they speak as civil society organisations
-        # The glossary passes "US" over as a word without meaning, and so "us" is.
+        if any(vocabulary.holds(other, target) for other in same):
+            continue  # NGOs, which they call civil society organisations
+        # The glossary passes over "US" as if it were "us", a word without meaning.
         is_passed_over = carried is not None and word.isupper() and word not in carried.carried
         if carried is None or word in carried.unknown or is_passed_over:
             return True
@@ -133,11 +136,12 @@ def speaks_of_elsewhere(
 
 
 def _begins_title(text: str, word: re.Match[str]) -> bool:
-    """Return whether `word` is the first of several in quotation marks, where any has a capital."""
+    """Return whether `word` is the first of several in quotation marks, and so has a capital."""
     return _OPENS_TITLE.search(text[: word.start()]) is not None and text[word.end() :][:1] == " "
 
 
 def _is_name(word: str, *, is_capital_telling: bool) -> bool:
+    """Return whether `word` is a name; `is_capital_telling` says that its capital would show it."""
     if word[0].isdigit():
         return len(word) > 2
     if word.isupper() and is_capital_telling and is_a(word, "places"):
@@ -154,7 +158,7 @@ def _is_name(word: str, *, is_capital_telling: bool) -> bool:
 
 
 def _is_name_of_none(alternatives: Sequence[str], target: str, vocabulary: Vocabulary) -> bool:
-    """Return whether all `alternatives` of a term are names, and none is in a document."""
+    """Return whether all `alternatives` of a term are names, and no document has any of them."""
     return all(alternative[0].isupper() for alternative in alternatives) and not any(
         vocabulary.holds(alternative, target) for alternative in alternatives
     )

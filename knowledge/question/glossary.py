@@ -2,7 +2,7 @@
 
 A question in Russian or Kazakh meets an English document in the vectors of the multilingual model,
 and word by word through the terms of `glossary.yaml` and those that editors write beside their
-documents. Nothing is invented: what no entry knows is told as `unknown`.
+documents. Nothing is invented: words that no entry has are returned as `unknown`.
 """
 
 import functools
@@ -29,7 +29,7 @@ LANGUAGES = ("en", "ru", "kk")
 
 _SHORTEST_LOAN = 6  # letters
 _OURS = Path(__file__).with_name("glossary.yaml")
-# An ending set off from figures, from a name in other letters or from an abbreviation is no word:
+# An ending after a hyphen, behind figures, a name in Latin letters or an abbreviation, is no word:
 # 14-го, DCK-ны, ДВК-ға.
 _WORD = re.compile(
     r"(?P<stays>\d+(?:[.,:]\d+)*(?![^\W_])|[A-Za-z]\w*(?:['’]\w+)*)(?:-[^\W\d_a-zA-Z]{1,4}\b)?"
@@ -87,11 +87,11 @@ class Term(BaseModel):
 class Translation:
     """A question in the words of another language.
 
-    `text` holds them in the order of the question, the first equivalent of each term, and its
-    question words (who, when, how many). `terms` holds the alternatives of each term that carries
-    meaning. `carried` are the words of the question, as it writes them, for which a term stands or
-    which are the same in any language (figures, Latin letters); `unknown` are those that nothing
-    stands for. Words that carry no meaning are in neither, nor are Kazakh auxiliaries.
+    `text` has these words in the order of the question: one equivalent for each term, and question
+    words (who, when, how many). `terms` has all alternatives for each term that carries meaning.
+    `carried` are the words of the question, as it writes them, that a term was found for or that
+    are the same in any language (figures, Latin letters); `unknown` are those without a term. Words
+    that carry no meaning are in neither, nor are Kazakh auxiliaries.
     """
 
     text: str
@@ -102,7 +102,7 @@ class Translation:
 
 @dataclass(frozen=True, slots=True)
 class _Head:
-    """A word or phrase of the list, as written and in lower case, and the terms it stands in."""
+    """A word or phrase of the glossary, as written and as folded words, and the terms with it."""
 
     written: str
     words: tuple[str, ...]
@@ -111,7 +111,7 @@ class _Head:
 
 @dataclass(slots=True)
 class _Node:
-    """What may follow a beginning of a phrase, by the keys of the next word."""
+    """The phrases that end after some words, and what may follow, by the keys of the next word."""
 
     heads: list[_Head] = field(default_factory=list)
     next: dict[str, "_Node"] = field(default_factory=dict)
@@ -123,7 +123,8 @@ class Glossary:
     def __init__(self, terms: Sequence[Term]) -> None:
         """Take `terms`.
 
-        Of those that share a word the text has that in which it stands foremost, or else the first.
+        Of terms that share a word, the one that lists it earliest goes first, then the one that
+        comes first itself.
         """
         self.terms = tuple(terms)
         self._roots = {language: _Node() for language in LANGUAGES}
@@ -131,7 +132,7 @@ class Glossary:
         self._alike = _alike_in(self.terms)
         self._same = _same_in(self.terms)
         for language in LANGUAGES:
-            content_terms("", language)  # reads stop words now rather than in the first question
+            content_terms("", language)  # loads stop words now rather than in the first question
             heads: dict[str, _Head] = {}
             for term in self.terms:
                 for text in term.equivalents(language):
@@ -157,9 +158,9 @@ class Glossary:
     ) -> Translation:
         """Return `question`, in `source`, as words of `target`, another of LANGUAGES.
 
-        Phrases go before words, and longer ones before shorter. Of the equivalents of a term the
-        text has the first for which `is_spoken_of` holds, or else the first. Raises KeyError for a
-        language that is not among LANGUAGES.
+        Phrases go before words, and longer phrases before shorter ones. Of the equivalents of a
+        term, the text gets the first for which `is_spoken_of` holds, or else the first. Raises
+        KeyError for a language that is not among LANGUAGES.
         """
         text: list[str] = []
         terms: list[tuple[str, ...]] = []
@@ -174,14 +175,14 @@ class Glossary:
         place = 0
         while place < len(folded):
             end, heads = self._longest(keys, folded, place, source, target)
-            own = written[place:end]
-            meaningful = [word for word in own if content_terms(word, source)]
+            asked = written[place:end]
+            meaningful = [word for word in asked if content_terms(word, source)]
             if _is_year(folded, place):
                 end = place + 1
             elif end == place + 1 and source == "kk" and _is_auxiliary(folded, place):
                 pass
             elif heads:
-                alternatives = _alternatives(_closest(heads, own, folded[place:end]), target)
+                alternatives = _alternatives(_closest(heads, asked, folded[place:end]), target)
                 text.append(
                     next(
                         (t for t in alternatives if is_spoken_of and is_spoken_of(t)),
@@ -191,24 +192,25 @@ class Glossary:
                 if meaningful and any(content_terms(text, target) for text in alternatives):
                     terms.append(alternatives)
                     carried += meaningful
-            elif _is_the_same(own[0], source):
-                text += own
-                terms.append((own[0],))
-                carried += own
+            elif _is_the_same(asked[0], source):
+                text += asked
+                terms.append((asked[0],))
+                carried += asked
             else:
                 unknown += meaningful
             place = end
         return Translation(" ".join(text), tuple(terms), tuple(carried), tuple(unknown))
 
     def same_as(self, text: str, language: str) -> tuple[str, ...]:
-        """Return what else `text`, words of `language` in any form, is called in that language."""
+        """Return what else the thing called `text`, in any form, is called in `language`."""
         return self._same.get((language, *terms(text, language)), ())
 
     def alike(self, term: str, language: str) -> tuple[str, ...]:
-        """Return the stems of words of `language` that stand in one entry with the stem `term`."""
+        """Return the stems of the words of `language` that share an entry with the stem `term`."""
         return self._alike.get((language, term), ())
 
     def _file(self, head: _Head, language: str) -> None:
+        """File `head` under the keys of its words, one after the other."""
         nodes = [self._roots[language]]
         for word in head.words:
             keys = head_keys(word, language)
@@ -227,16 +229,16 @@ class Glossary:
         source: str,
         target: str,
     ) -> tuple[int, list[_Head]]:
-        """Return where the longest phrase at `place` ends, and every head it can be a form of.
+        """Return where the longest phrase at `place` ends, and every head that it can be a form of.
 
-        One word and no head where nothing is known that has a word in `target`.
+        If no head there has a word in `target`, return the end of one word, and no heads.
         """
         longest: list[_Head] = []
         for head in _reached(self._roots[source], keys, place):
             if longest and len(head.words) < len(longest[0].words):
                 continue
-            own = folded[place : place + len(head.words)]
-            if not all(_is_form(*pair, source) for pair in zip(own, head.words, strict=True)):
+            asked = folded[place : place + len(head.words)]
+            if not all(_is_form(*pair, source) for pair in zip(asked, head.words, strict=True)):
                 continue
             if not any(term.equivalents(target) for term in head.terms):
                 continue
@@ -250,7 +252,7 @@ class Glossary:
 def _loans_in(terms: Sequence[Term]) -> Iterator[tuple[Term, str]]:
     """Yield the Russian words of `terms`, which Kazakh takes with its own endings: тюрьмада.
 
-    Short ones are left out: they are the beginnings of too many Kazakh words.
+    Short ones are left out: too many Kazakh words begin with them.
     """
     for term in terms:
         for text in term.ru:
@@ -261,8 +263,8 @@ def _loans_in(terms: Sequence[Term]) -> Iterator[tuple[Term, str]]:
 def _alike_in(entries: Sequence[Term]) -> dict[tuple[str, str], tuple[str, ...]]:
     """Return, for each language and stem of a word, the stems of the words it shares entries with.
 
-    Phrases are left out, unless one word of them carries their meaning and stands nowhere alone:
-    "lock up", not "out of prison".
+    Phrases are left out, unless one word carries their meaning and is no entry by itself: "lock
+    up", not "out of prison".
     """
     alone = {
         (language, stem)
@@ -282,7 +284,7 @@ def _alike_in(entries: Sequence[Term]) -> dict[tuple[str, str], tuple[str, ...]]
                 if len(words(text)) == 1 or (language, stems[0]) not in alone
             ]
             for stem in group:
-                others = (*alike.get((language, stem), ()), *(one for one in group if one != stem))
+                others = (*alike.get((language, stem), ()), *(s for s in group if s != stem))
                 alike[language, stem] = tuple(dict.fromkeys(others))
     return alike
 
@@ -301,15 +303,15 @@ def _same_in(entries: Sequence[Term]) -> dict[tuple[str, ...], tuple[str, ...]]:
 
 
 def carries(source: str, target: str) -> bool:
-    """Return whether words of `source` are to be carried over into `target`, and can be."""
+    """Return whether words of `source` have to be carried over into `target`, and can be."""
     return source != target and {source, target} <= set(LANGUAGES)
 
 
 def read_glossary(file: Path | None = None, called: str | None = None) -> Glossary:
-    """Return our glossary joined with that of `file`, whose words go before ours.
+    """Return our glossary, joined with the one in `file`, whose terms go before ours.
 
-    `file` need not be there. Raises KnowledgeError, which names the file (as it is `called`), the
-    entry and what was expected.
+    `file` may be missing. Raises KnowledgeError, which names the file (by the name `called`, if
+    given), the entry and what was expected.
     """
     added = () if file is None or file == _OURS else read_entries(file, Term, called)
     return Glossary((*added, *_terms())) if added else _ours()
@@ -328,7 +330,7 @@ def _terms() -> tuple[Term, ...]:
 def _read(question: str) -> tuple[list[str], list[str]]:
     """Return the words of `question` as written, and folded as dictionary words are.
 
-    Without the particle that only asks and would part a phrase: выросло ли число.
+    The particle that only asks, and would part a phrase, is left out: выросло ли число.
     """
     found = _WORD.finditer(unicodedata.normalize("NFKC", question))
     written = [match["stays"] or match["short"] or match[0] for match in found if match[0] != "ли"]
@@ -336,7 +338,7 @@ def _read(question: str) -> tuple[list[str], list[str]]:
 
 
 def _reached(node: _Node, keys: Sequence[Sequence[str]], place: int) -> Iterator[_Head]:
-    """Yield every head that the words from `place` on lead to from `node`."""
+    """Yield every head that the words from `place` on, by their `keys`, lead to from `node`."""
     yield from node.heads
     for key in keys[place] if place < len(keys) else ():
         if key in node.next:
@@ -344,15 +346,16 @@ def _reached(node: _Node, keys: Sequence[Sequence[str]], place: int) -> Iterator
 
 
 def _is_form(word: str, head: str, language: str) -> bool:
-    """Return whether `word` can be a form of `head`; one without meaning is nothing but itself.
+    """Return whether `word` can be a form of `head`.
 
-    So that оның (his) is no form of он (ten), nor им (them) of имя (name).
+    A word without meaning is a form of itself only: оның (his) is no form of он (ten), nor им
+    (them) of имя (name).
     """
     return word == head or (bool(content_terms(word, language)) and fits(word, head, language))
 
 
 def _closest(heads: Sequence[_Head], written: Sequence[str], folded: Sequence[str]) -> list[_Head]:
-    """Return those of `heads`, at least one, that are most like the words of the question."""
+    """Return those of `heads`, at least one, that are most like the words asked."""
 
     def likeness(head: _Head) -> tuple[int, int, bool]:
         shared = sum(_shared(*pair) for pair in zip(head.words, folded, strict=True))
@@ -363,13 +366,15 @@ def _closest(heads: Sequence[_Head], written: Sequence[str], folded: Sequence[st
 
 
 def _alternatives(heads: Sequence[_Head], target: str) -> tuple[str, ...]:
-    found: Iterator[str] = (
+    equivalents: Iterator[str] = (
         text for head in heads for term in head.terms for text in term.equivalents(target)
     )
-    return tuple(dict.fromkeys(found))
+    return tuple(dict.fromkeys(equivalents))
 
 
 def _place_of(text: str, language: str) -> Callable[[Term], int]:
+    """Return a sort key of terms: the place of `text` among their words in `language`."""
+
     def place(term: Term) -> int:
         own = term.equivalents(language)
         return own.index(text) if text in own else len(own)  # a loan goes last
@@ -378,7 +383,7 @@ def _place_of(text: str, language: str) -> Callable[[Term], int]:
 
 
 def _shared(one: str, other: str) -> int:
-    """Return with how many letters both begin."""
+    """Return how many letters both begin with, as typed on a Russian keyboard."""
     count = 0
     for letter, same in zip(on_russian_keys(one), on_russian_keys(other), strict=False):
         if letter != same:
@@ -388,19 +393,19 @@ def _shared(one: str, other: str) -> int:
 
 
 def _is_the_same(word: str, source: str) -> bool:
-    """Return whether `word` is written alike in any language, or is foreign to `source`."""
+    """Return whether `word` has figures, or letters that `source` does not use."""
     if any(letter.isdigit() for letter in word):
         return True
     return (_CYRILLIC if source == "en" else _LATIN).search(word) is not None
 
 
 def _is_auxiliary(folded: Sequence[str], place: int) -> bool:
-    """Return whether the Kazakh verb at `place` only says how what stands before it is done."""
+    """Return whether the Kazakh verb at `place` is an auxiliary of the verb before it."""
     before = folded[place - 1] if place else ""
     return bool(_CONVERB.fullmatch(before) and _AUXILIARY.fullmatch(folded[place]))
 
 
 def _is_year(folded: Sequence[str], place: int) -> bool:
-    """Return whether the word at `place` only says that the figures before it are a year."""
+    """Return whether the word at `place` says only that the four figures before it are a year."""
     before = folded[place - 1] if place else ""
     return before.isdigit() and len(before) == 4 and _YEAR.fullmatch(folded[place]) is not None

@@ -1,5 +1,5 @@
-"""What a question wants beyond the closest passage: those of a kind, what is said of a topic, where
-to read it, a reason, a yes or no.
+"""What a question wants beyond the nearest passage: what is said on a topic, where to read it, a
+reason, a yes or no.
 """
 
 import re
@@ -7,7 +7,7 @@ import re
 from knowledge.question.demand_words import topic_of_demands
 from knowledge.words.text import matched
 
-# Who or what is left aside: "Which incidents, besides the Abishev case, …?"
+# Whom or what a question leaves aside: "Which incidents, besides the Abishev case, …?"
 _ASIDE = re.compile(
     r"(?:^|[,(]) ?(?:besides|apart from|other than|aside from|in addition to|помимо|кроме"
     r"|не считая) [^,()?]+(?:[,)]|(?=\W*$))",
@@ -17,14 +17,14 @@ _KIND_OF_TEXT = (
     r"(?:resolution|documents?|texts?|articles?|reports?|page|резолюци\w+|документ\w*|текст\w*"
     r"|стать[яюией]\w*|доклад\w*|қарар\w*|құжат\w*|мәтін\w*|мақала\w*|баяндама\w*)"
 )
-# Where in a text to look, which its words do not tell: "at the end of the document".
+# Where in a text to look, which its own words do not say: "at the end of the document".
 _PLACE_IN_TEXT = re.compile(
     rf"\b(?:at|in) the (?:very )?(?:end|beginning|start|bottom|top) of the {_KIND_OF_TEXT}"
     rf"|\b[вн]а? (?:само[мй] )?(?:конце|начале) {_KIND_OF_TEXT}"
     rf"|\b{_KIND_OF_TEXT} (?:соңында|басында|аяғында)\w*",
     re.IGNORECASE,
 )
-# What for somebody asks, and what adds nothing: "and others", "for some reason".
+# For what somebody asks, and what adds nothing: "and others", "for some reason".
 _PURPOSE = re.compile(
     r"\bfor (?:my|our) (?:\w+ ){0,2}(?:papers?|thesis|essay|homework|presentation|seminar"
     r"|dissertation|article|assignment|class|project|studies|research|report|blog|newspaper)\b"
@@ -35,7 +35,7 @@ _PURPOSE = re.compile(
     r"|\bfor some reason\b|\b(?:почему|зачем|отчего)-то\b",
     re.IGNORECASE,
 )
-# A verb whose parts stand around its object: "let Bokayev go", "lock them up".
+# A verb in two parts, with its object between them: "let Bokayev go", "lock them up".
 _PARTED = re.compile(
     r"\b(lets?|letting|sets?|setting|lock(?:s|ed|ing)?|puts?|putting)"
     r"((?: (?!(?:and|or|that|who|to)\b)[^\s,;:.?!]+){1,4}?) (go|out|free|loose|up|away)\b",
@@ -45,7 +45,7 @@ _MORE_THAN_BEFORE = re.compile(
     r"\bare there (?:now )?more ((?:\w+ ){1,3})than (?:before|earlier|ever|previously)\b",
     re.IGNORECASE,
 )
-# What a question is about, said before it: "and what about the EU, what is asked of them?"
+# What a question is about, if that is said before it: "and the EU, what is asked of them?"
 _SAID_FIRST = re.compile(
     r"^\W*(?:(?:and|so|but) (?:what about |as for )?|(?:what about|as for|concerning|regarding) )"
     r"(?P<what>(?!(?:who|whom|whose|what|when|where|why|how|which|did|do|does|is|are|was|were|has"
@@ -56,7 +56,7 @@ _SAID_FIRST = re.compile(
     r"(?P<chto>.*?)\b(?:него|не[её]|них)\b(?P<dalshe>.*)$",
     re.IGNORECASE,
 )
-# What only says that somebody wants to know something, not what.
+# Words that say only that somebody wants to know something, not what.
 _FRAME = re.compile(
     r"\b(?:u|ur|abt|smth|sth|anything|something|everything|there|others|else|the rest"
     r"|info|information|news|in (?:what|which) (?:context|connection)"
@@ -102,7 +102,7 @@ _ABOUT = re.compile(
     r" (?:айт\w+|де(?:лінген|йді|ген|ді|лінеді)|жаз\w+|айтылады|белгілі)\W*$",
     re.IGNORECASE,
 )
-# Where to read something: what a text offers to be read, it names with that verb.
+# Where to read something: a text that offers something to read has that verb.
 _TO_READ = re.compile(
     r"^\W*(?:(?:where|how) (?:can|could|do|may|should|to)(?: (?:i|we|one|you))?"
     r" (?:(?:read|see|find|get|view|access|download|look up)(?: and read)?)"
@@ -139,32 +139,31 @@ _WHETHER = re.compile(
 
 
 def topic_asked_about(question: str) -> str | None:
-    """Return what `question` asks whatever is said about; None if it asks otherwise.
+    """Return the topic if `question` asks for anything that is said on it; None if it does not.
 
     >>> topic_asked_about("What does the resolution say about women's rights?")
     "women's rights"
     """
-    found = _ABOUT.search(question)
-    return matched(found) or None
+    return matched(_ABOUT.search(question)) or None
 
 
 def bare_of(question: str) -> str:
-    """Return `question` as the words to be looked for, where it only asks what is said of them, or
-    where to read them.
+    """Return the words to look for if `question` only asks what is said on them, or where to read
+    something; else all of it.
 
     >>> bare_of("What is said about torture?"), bare_of("Where can I read the report?")
     ('torture', 'read report')
     """
     if topic := topic_asked_about(question):
         return topic
-    found = _TO_READ.search(question)
-    return f"{_READ[found.lastgroup or 'en']} {found[found.lastindex or 0]}" if found else question
+    wish = _TO_READ.search(question)
+    return f"{_READ[wish.lastgroup or 'en']} {wish[wish.lastindex or 0]}" if wish else question
 
 
 def asked_to_read(question: str) -> str | None:
     """Return what `question` asks where to read; None if it asks for something else."""
-    found = _TO_READ.search(question)
-    return found[found.lastindex or 0] if found else None
+    wish = _TO_READ.search(question)
+    return wish[wish.lastindex or 0] if wish else None
 
 
 def asks_why(question: str) -> bool:
@@ -173,7 +172,7 @@ def asks_why(question: str) -> bool:
 
 
 def asks_whether(question: str) -> bool:
-    """Return whether `question` is to be answered yes or no, and so says what it asks."""
+    """Return whether `question` is to be answered yes or no, and so says itself what it asks."""
     return _WHETHER.search(question) is not None
 
 
@@ -183,9 +182,10 @@ def topical(question: str) -> str:
 
 
 def without_what_is_left_aside(question: str) -> str:
-    """Return `question` without whom or what it leaves aside, what for it is asked and where in a
-    text it would have one look, unless that is all of it; what is said first in its place, and the
-    parts of a verb together.
+    """Return `question` without what it leaves aside, for what it is asked and where in a text to
+    look, unless nothing is left.
+
+    What it says first goes where its pronoun stands, and the two parts of a verb go together.
 
     >>> without_what_is_left_aside("Who, apart from Bokayev, is named?")
     'Who is named?'

@@ -1,8 +1,8 @@
-"""What kind of message a text is: small talk, a wish for a whole list or an overview, a question.
+"""The kind of a message: small talk, a wish for a whole list or an overview, or a question.
 
-A linear classifier over the multilingual encoder's vector of the message, so that no wording need
-be foreseen and no language listed. `benchmarks/train_kinds.py` trains it and says on what; its
-weights lie in `kinds.npz`.
+It is told by a linear classifier over the vector that the multilingual encoder gives the message,
+so no wording need be foreseen and no language listed. `benchmarks/train_kinds.py` trains it and
+says on what; its weights are in `kinds.npz`.
 """
 
 import functools
@@ -37,19 +37,19 @@ Kind = Literal[
     "language_kk",
     "question",
 ]
-"""Small talk; what the bot is for; the whole list of people, or of demands; what a document is
-about, where it is from, of when, by whom and to be read where; which documents there are; what can
-be asked; what else there is; what the bot is; the language it speaks, or is to speak; and anything
-else."""
+"""In order: small talk; what the bot is for; the whole list of people, or of demands; what a
+document is about, where it is from, its date, author, link and full text; which documents there
+are; what can be asked; what else there is; what the bot is; the language that it speaks, or is to
+speak; and anything else."""
 KINDS: tuple[Kind, ...] = get_args(Kind)
 _QUESTION = KINDS.index("question")
 
-# Probability below which a message is taken for a question. Who asks one and gets a whole list is
-# better off than who gets a greeting.
+# Probabilities below which a message is taken for a question. Somebody who asks one is better off
+# with a whole list than with a greeting.
 _LEAST, _LEAST_OF_LISTS = 0.75, 0.5
 _SURE: frozenset[Kind] = frozenset(["greeting", "thanks", "farewell", "about", "overview"])
 _LISTS: frozenset[Kind] = frozenset(["people", "demands"])
-# Of the other kinds it matters less which of them a message is than that it is no question.
+# For the other kinds it matters more that a message is no question than which of them it is.
 _LEAST_OF_ONE, _MOST_OF_QUESTION = 0.4, 0.3
 
 
@@ -62,7 +62,7 @@ def kind_of(query: Vectors) -> Kind:
 
 
 def kind_of_shares(shares: NDArray[np.floating]) -> Kind:
-    """Return the kind of a message of which each of KINDS has a probability, shape (kinds,)."""
+    """Return the kind of a message; `shares` are the probabilities of KINDS, shape (kinds,)."""
     best, share = KINDS[int(shares.argmax())], shares.max()
     if best in _SURE:
         is_sure = share >= _LEAST
@@ -74,7 +74,7 @@ def kind_of_shares(shares: NDArray[np.floating]) -> Kind:
 
 
 def language_meant(kind: Kind) -> str | None:
-    """Return the language that a message of `kind` wants the bot to speak; None if it says none."""
+    """Return the language that a message of `kind` wants the bot to speak; None if it is none."""
     _, _, language = kind.partition("language_")
     return language or None
 

@@ -1,9 +1,9 @@
 """What a question shares with sentences in words, alone and side by side.
 
-Texts are read once, into numbers for words. A question is then compared with as many sentences as
-wanted in a few operations on arrays, whatever the size of the documents. Words are the same if
-their stems are, and akin if these begin with the same five letters: совершать and совершил. How
-much two words are alike is the letters that both begin with, as a share of the longer one.
+Texts are read once, into a number for each word. A question is then compared with any number of
+sentences in a few array operations, whatever the size of the documents. Words are the same if their
+stems are, and akin if their stems begin with the same five letters: совершать and совершил. The
+likeness of two words is the number of letters that both begin with, as a share of the longer one.
 """
 
 import itertools
@@ -19,8 +19,8 @@ from knowledge.question.questions import Question, holds
 from knowledge.words.lexical import K1, B, cased_words, is_meaningful, stems
 
 ROOT = 5
-"""Letters of a stem that make two words akin; measured on XQuAD beside 4 and 6, and beside runs."""
-_LETTERS = 16  # of a word, by which it is like another
+"""First letters that the stems of akin words share; measured on XQuAD against 4, 6 and runs."""
+_LETTERS = 16  # first letters of a word by which its likeness to another is told
 
 Numbers = NDArray[np.float64]
 Flags = NDArray[np.bool_]
@@ -33,14 +33,14 @@ class Overlap:
     """What a question shares with some sentences, and with the passages that these make up.
 
     The sentences are in the order asked for; `begins` says where those of each passage begin.
-    Shares lie in [0, 1] and weigh each meaningful word by its rarity; a word akin counts. Arrays
-    are of shape (sentences,), those of passages of shape (passages,).
+    Shares lie in [0, 1] and weigh each meaningful word by its rarity; akin words count. Arrays have
+    the shape (sentences,), those of passages the shape (passages,).
     """
 
     begins: Rows
     bm25: Numbers
     meaning_bm25: Numbers
-    """BM25 of the meaningful words alone, and those akin."""
+    """BM25 of only the meaningful words and those akin to them."""
     words: Numbers
     window_words: Numbers
     passage_words: Numbers
@@ -50,13 +50,13 @@ class Overlap:
     new_name: Flags
     length: Numbers
     names: Numbers
-    """Of passages: the share of the question's names and numbers, 1 where it has none."""
+    """Of passages: the share of the question's names and numbers there; 1 if it has none."""
     found: Numbers
-    """Of passages: how many of the meaningful words, a rare one counting nearly 1."""
+    """Of passages: how many of the meaningful words are there, a rare one counting nearly 1."""
     missing: Numbers
     """Of passages: the rarity in [0, 1] of the rarest meaningful word that is not there."""
     likeness: Numbers
-    """Of passages: the share of the meaningful words, each by how much of it a word there has."""
+    """Of passages: the share of the meaningful words, each by its likeness to the nearest there."""
     peculiar: Numbers
     """Of passages: how far the most peculiar meaningful word there keeps to few passages."""
 
@@ -73,9 +73,9 @@ class SentenceWords:
         ids: list[int] = []
         self._counts = np.empty(len(texts), np.intp)
         for row, text in enumerate(texts):
-            found = cased_words(text, language)
-            self._counts[row] = len(found)
-            ids += [vocabulary.setdefault(word, len(vocabulary)) for word in found]
+            words = cased_words(text, language)
+            self._counts[row] = len(words)
+            ids += [vocabulary.setdefault(word, len(vocabulary)) for word in words]
         self._language = language
         self._words = np.array(ids, np.int32)
         self._first = np.concatenate(([0], np.cumsum(self._counts)))
@@ -92,7 +92,7 @@ class SentenceWords:
         self._is_number = np.array([holds("number", word) for word in vocabulary], np.bool_)
 
     def share_known(self, question: Question) -> float:
-        """Return which share of the meaningful words of `question` stands in the sentences."""
+        """Return the share of the meaningful words of `question` that the sentences have."""
         asked = [word.lower() for word in cased_words(question.text, self._language)]
         meant = [word for word in asked if is_meaningful(word, self._language)]
         known = sum(self._stems.holds(stem) for stem in stems(meant, self._language))
@@ -157,10 +157,10 @@ class SentenceWords:
         )
 
     def _alike(self, asked: Sequence[str], words: NDArray[np.int32], lengths: Rows) -> Numbers:
-        """Return how much of each word of `asked` a word of each passage has, (passages, asked).
+        """Return the likeness of each word of `asked` to the most alike word of each passage, shape
+        (passages, asked).
 
-        That is the letters that both begin with, as a share of the longer word. `lengths` says
-        how many of `words`, in a row, are of each passage.
+        `lengths` says how many of `words`, in a row, each passage has.
         """
         there, place = np.unique(words, return_inverse=True)
         letters = self._letters[there]
@@ -180,7 +180,7 @@ class SentenceWords:
         return best
 
     def _bm25(self, times: Rows, weights: Numbers, lengths: Rows) -> Numbers:
-        """Return BM25 as a share of the most that the question allows, as in `LexicalIndex`."""
+        """Return BM25 as a share of its bound for the question, as `LexicalIndex.scores` does."""
         if not weights.any():
             return np.zeros(len(lengths))
         norm = K1 * (1 - B + B * lengths[:, None] / self._mean)
@@ -189,9 +189,9 @@ class SentenceWords:
 
 
 def places_of(first: Rows, rows: Rows) -> tuple[Rows, Rows]:
-    """Return the places of all of `rows`, one row after the other, and how many are of each.
+    """Return the places of all `rows`, one row after the other, and how many places each row has.
 
-    Row i has the places first[i]..first[i+1].
+    Row i has the places from first[i] to first[i + 1], exclusive.
     """
     counts: Rows = first[rows + 1] - first[rows]
     starts = np.cumsum(counts) - counts
@@ -201,9 +201,10 @@ def places_of(first: Rows, rows: Rows) -> tuple[Rows, Rows]:
 
 @dataclass(frozen=True, slots=True)
 class _Asked:
-    """The kinds of words of a question, numbered as columns, and where they stand in some text.
+    """The kinds of the words of a question, numbered as columns, and where they stand in a text.
 
-    `asked` are those of the question's words in order, `column` those of the text's, -1 for others.
+    `asked` are the columns of the question's words in order, `column` those of the text's words, -1
+    for words of other kinds.
     """
 
     asked: Rows
@@ -212,7 +213,7 @@ class _Asked:
     column: NDArray[np.int32]
 
     def times(self, row_of: Rows, count: int) -> Rows:
-        """Return how often each stands in each of `count` rows, shape (count, columns)."""
+        """Return how often each kind stands in each of `count` rows, shape (count, columns)."""
         width = len(self.rarity)
         is_asked = self.column >= 0
         cells = row_of[is_asked] * width + self.column[is_asked]
@@ -221,7 +222,7 @@ class _Asked:
 
 
 class _Kinds:
-    """Words of one kind taken for one, and in how many sentences each kind stands."""
+    """Words by kind, such as stem or root, and in how many sentences each kind stands."""
 
     def __init__(
         self,
@@ -231,9 +232,10 @@ class _Kinds:
         passage_of: Rows,
         passages: int,
     ) -> None:
-        """Take the kind of each word of the vocabulary, and the words of all rows.
+        """Take the kind of each word of the vocabulary, and the words of all rows in order.
 
-        `passage_of` are the passages of the words, of which there are `passages`.
+        `row_of` and `passage_of` are the row and the passage of each of these words; there are
+        `passages` passages.
         """
         self._numbers: dict[str, int] = {}
         of_words = [self._numbers.setdefault(kind, len(self._numbers)) for kind in kinds]
@@ -255,7 +257,7 @@ class _Kinds:
         return kind in self._numbers
 
     def among(self, kinds: Sequence[str], words: NDArray[np.int32]) -> _Asked:
-        """Return where the `kinds` of a question's words stand among `words`."""
+        """Return the `kinds` of a question's words, and where they stand among `words`."""
         columns = {kind: column for column, kind in enumerate(dict.fromkeys(kinds))}
         column_of = np.full(max(len(self._numbers), 1), -1, np.int32)
         rarity, peculiarity = np.empty(len(columns)), np.zeros(len(columns))
@@ -272,12 +274,14 @@ class _Kinds:
 
 
 def _letters(words: Sequence[str]) -> NDArray[np.uint32]:
-    """Return the first letters of `words` as numbers, 0 after the end, (words, _LETTERS)."""
+    """Return the first letters of `words` as numbers, 0 after the end, shape (words, _LETTERS)."""
     return np.array(words, f"<U{_LETTERS}").view(np.uint32).reshape(len(words), _LETTERS)
 
 
 def _pairs(same: _Asked, row_of: Rows, begins: Rows, count: int) -> Numbers:
-    """Return the shares, by passage, of the question's words that stand side by side there too."""
+    """Return, by passage, the share of the question's pairs of neighbouring words that are
+    neighbours there too.
+    """
     wanted = list(dict.fromkeys(itertools.pairwise(same.asked.tolist())))
     if not wanted:
         return np.zeros(len(begins))
@@ -296,8 +300,8 @@ def _pairs(same: _Asked, row_of: Rows, begins: Rows, count: int) -> Numbers:
 
 
 def with_neighbours(values: Table, begins: Rows) -> Table:
-    """Return the highest of `values` (sentences, words) of each sentence, of that before it and of
-    that after it in the passage.
+    """Return, for each sentence, the highest `values` of it and of the sentences before and after
+    it in its passage. The shape is (sentences, words).
     """
     goes_on = np.flatnonzero(~np.isin(np.arange(len(values)), begins))
     joined = values.copy()
@@ -307,6 +311,7 @@ def with_neighbours(values: Table, begins: Rows) -> Table:
 
 
 def _share(has: Flags | Numbers, weights: Numbers) -> Numbers:
+    """Return, for each row, the share of `weights` that it `has`; 0 if they are all 0."""
     total = weights.sum()
     shares: Numbers = has @ weights / total if total else np.zeros(len(has))
     return shares

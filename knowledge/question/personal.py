@@ -1,4 +1,4 @@
-"""What a question says of a person: who is meant, and what of theirs is asked."""
+"""What a question says about a person: who is meant, and what it asks about them."""
 
 import re
 
@@ -49,7 +49,7 @@ _WORDS_OF = (
     r"|талап)",
     r"NAME\s+(?:сөзі|пікірі|мәлімдемесі)",
 )
-# What somebody has made is told by others: "Which book did Thoreau write in prison?"
+# Others tell what somebody has made: "Which book did Thoreau write in prison?"
 _WORK_OF = (
     r"\b(?:what|which) (?!words?\b|statements?\b|else\b)[a-z]+ (?:did|has) NAME (?:write|written)\b"
 )
@@ -84,7 +84,7 @@ _NOW = re.compile(
     r"|қазір\w*|бүгін\w*|әлі\w*|тірі\w*|түрме\w*|босат\w*|бостанд\w*|қайда)\b",
     re.IGNORECASE,
 )
-# What asks for two people side by side, before their names.
+# Words before the names of two people that ask for a comparison.
 _COMPARING = re.compile(
     r"\b(?:compar(?:e|ison)(?: of)?|(?:what(?:'s| is) )?the differences?|between"
     r"|сравни\w*|сравнение|(?:чем|как) отлича\w+(?: друг от друга)?|(?:какая )?разница|между)\b",
@@ -103,7 +103,7 @@ _WOMAN = re.compile(
 
 
 def asks_for_persons_name(question: str) -> bool:
-    """Return whether `question` asks what some person is called.
+    """Return whether `question` asks for the name of a person.
 
     >>> asks_for_persons_name("What is the judge called?"), asks_for_persons_name("Who is it?")
     (True, False)
@@ -117,7 +117,7 @@ def asks_for_both(question: str) -> bool:
 
 
 def without_frame(question: str) -> str:
-    """Return `question` without the words that only say what kind of question it is.
+    """Return `question` without the words that say only what kind of question it is.
 
     >>> without_frame("Is there any news about Bokayev?").split()
     ['Is', 'any', 'about', 'Bokayev?']
@@ -126,12 +126,12 @@ def without_frame(question: str) -> str:
 
 
 def without_asker(question: str) -> str:
-    """Return `question` without what somebody named is to the asker: "my brother Saken"."""
+    """Return `question` without words that relate somebody to the asker: "my brother Saken"."""
     return _OF_ASKER.sub(" ", question)
 
 
 def asks_for_words_of(question: str, name: str) -> bool:
-    """Return whether `question` asks what the person called `name` says or demands themselves.
+    """Return whether `question` asks what the person called `name` says or demands in person.
 
     >>> asks_for_words_of("What did Julie Ward say about torture?", "Julie Ward")
     True
@@ -147,9 +147,9 @@ def asks_for_words_of(question: str, name: str) -> bool:
 
 
 def is_about_nobody_named(question: str) -> bool:
-    """Return whether `question` asks about "him" or "her" and nothing that says who that is.
+    """Return whether `question` asks about "him" or "her" without saying who that is.
 
-    "She" is somebody in English; Russian and Kazakh say it of a resolution too.
+    In English "she" is a person; Russian and Kazakh say it of a resolution too.
     """
     return PRONOUN.search(question) is not None and (
         asks_for_now(question) or _SHE_OR_HE_FIRST.match(question) is not None
@@ -157,7 +157,7 @@ def is_about_nobody_named(question: str) -> bool:
 
 
 def may_be_woman(question: str, written: str, name: str, language: str) -> bool:
-    """Return whether the surname `written` may be a woman's, and not that of `name`, a man.
+    """Return whether the surname `written` may be a woman's, and so not that of `name`, a man.
 
     "Кто такая Бокаева?" asks about a woman, "дело Бокаева" about a man. Kazakh has no such case.
     """
@@ -168,7 +168,7 @@ def may_be_woman(question: str, written: str, name: str, language: str) -> bool:
 
 def without_comparing(text: str) -> str:
     """Return `text`, which stands before the names of several people, without the words that ask
-    for them side by side.
+    for a comparison.
 
     >>> without_comparing("Please compare ")
     'Please   '
@@ -177,7 +177,7 @@ def without_comparing(text: str) -> str:
 
 
 def asks_for_now(question: str) -> bool:
-    """Return whether `question` asks how things stand with somebody today, or what came after."""
+    """Return whether `question` asks how somebody is today, or what has happened since."""
     return _NOW.search(question) is not None
 
 

@@ -1,4 +1,4 @@
-"""What somebody wrote, as far as retrieval must understand it: language, names, what is asked."""
+"""What somebody wrote, as far as retrieval must understand it: language, names, what is wanted."""
 
 import re
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ Kind = Literal["date", "age", "number"]
 
 LONGEST_QUESTION = 1000  # characters; the encoder reads about as many, a question needs a tenth
 
-# The number of a question, at its head, or its letter: "1) Who …? 2) Who …?", "a) Who …".
+# The number or letter before a question: "1) Who …? 2) Who …?", "a) Who …".
 _COUNTS = re.compile(
     r"(?:^|(?<=[?!.;]\s))(?:\(?(?:\d{1,2}|[a-z\u0430-\u044f])\)|\d{1,2}\.|№ ?\d{1,2}[.):]?)\s+"
     r"(?=[^\W\d_])"
@@ -43,8 +43,8 @@ _HOLDS: dict[Kind, re.Pattern[str]] = {
 class Question:
     """A question in the words of the person who asks.
 
-    `names` are its words that name one thing and no other: numbers, and words with a capital
-    letter other than the first. `asks_for` is what an answer must hold, where that is plain.
+    `names` are its words that stand for one thing only: numbers, and words with a capital letter
+    other than the first. `asks_for` is what an answer must hold, if that is plain.
     """
 
     text: str
@@ -54,7 +54,7 @@ class Question:
 
 
 def without_asking_when(text: str) -> str:
-    """Return `text` without the words that ask for a time, of which no answer need hold any.
+    """Return `text` without the words that ask for a time, which no answer need hold.
 
     >>> without_asking_when("In what year was he born?")
     'In   was he born?'
@@ -63,7 +63,7 @@ def without_asking_when(text: str) -> str:
 
 
 def without_counting(text: str) -> str:
-    """Return `text` without the numbers that count its questions.
+    """Return `text` without the numbers before its questions.
 
     >>> without_counting("1) Who is Bokayev? 2) Who is Atabek?")
     'Who is Bokayev? Who is Atabek?'
@@ -72,17 +72,17 @@ def without_counting(text: str) -> str:
 
 
 def understand(text: str) -> Question:
-    """Return `text` as a Question, with single spaces, without greetings and thanks and without
-    numbers of questions.
+    """Return `text` as a Question, with single spaces, without greetings, thanks and the numbers of
+    its questions.
     """
     text = " ".join(text.encode("utf-8", "replace").decode().split())
     text = without_counting(text)
     language = spoken(text)
     text = without_courtesy(text)
-    found = _WORD.findall(text)
+    words = _WORD.findall(text)
     names = tuple(
         word
-        for place, word in enumerate(found)
+        for place, word in enumerate(words)
         if word[0].isdigit() or (place > 0 and word[0].isupper())
     )
     asks_for = next((kind for kind, asks in _ASKS_FOR.items() if asks.search(text)), None)
@@ -90,5 +90,5 @@ def understand(text: str) -> Question:
 
 
 def holds(kind: Kind, text: str) -> bool:
-    """Return whether `text` holds a date, or a number in figures or words."""
+    """Return whether `text` holds what `kind` asks for: a date, or a number in figures or words."""
     return _HOLDS[kind].search(text) is not None

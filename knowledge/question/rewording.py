@@ -1,4 +1,4 @@
-"""A question in other words: those of the documents for others that mean the same."""
+"""A question in other words: those of the documents in place of others that mean the same."""
 
 from dataclasses import dataclass
 
@@ -6,12 +6,12 @@ from knowledge.question.elsewhere import Vocabulary
 from knowledge.question.glossary import Glossary
 from knowledge.words.lexical import content_terms
 
-_LONGEST_PHRASE = 4  # words that a document may say in others
+_LONGEST_PHRASE = 4  # words that are replaced together
 
 
 @dataclass(frozen=True, slots=True)
 class Rewording:
-    """What finds other words for a question, by those that documents and the glossary have.
+    """Finds other words for a question: those that the glossary gives and that documents have.
 
     `languages` are those of the documents.
     """
@@ -21,10 +21,10 @@ class Rewording:
     languages: frozenset[str]
 
     def spoken(self, text: str, language: str, *, with_idioms: bool = False) -> str:
-        """Return `text` with what documents call otherwise in their words: a few in a row at most.
+        """Return `text`, in `language`, with words that no document has replaced by their words.
 
-        "Who worked together?" asks for a joint effort. `with_idioms` takes phrases too of which
-        they have the one word that carries meaning, which may mean another thing: "whose work".
+        "Who worked together?" asks for a joint effort. `with_idioms` also replaces phrases whose
+        only meaningful word documents have, perhaps in another meaning: "whose work".
         """
         if language not in self.languages:
             return text
@@ -32,17 +32,17 @@ class Rewording:
         place = 0
         while place < len(said):
             for end in range(min(place + _LONGEST_PHRASE, len(said)), place, -1):
-                own = " ".join(said[place:end])
-                meaning = content_terms(own, language)
+                phrase = " ".join(said[place:end])
+                meaning = content_terms(phrase, language)
                 is_idiom = with_idioms and len(meaning) == 1 and end - place > 1
-                if not meaning or (self.vocabulary.holds(own, language) and not is_idiom):
+                if not meaning or (self.vocabulary.holds(phrase, language) and not is_idiom):
                     continue
-                if place and said[end - 1][0].isupper() and not own.isupper():
+                if place and said[end - 1][0].isupper() and not phrase.isupper():
                     continue  # a name: Human Rights Watch
-                same = self.glossary.same_as(own, language)
+                same = self.glossary.same_as(phrase, language)
                 spoken = next((t for t in same if self.vocabulary.holds(t, language)), None)
                 if spoken is not None:
-                    said[place:end] = [spoken + own[len(own.rstrip("?!.,;:")) :]]
+                    said[place:end] = [spoken + phrase[len(phrase.rstrip("?!.,;:")) :]]
                     break
             place += 1
         return " ".join(said)

@@ -1,13 +1,13 @@
-"""What a question looks for in a text: each of its words, and what would do for it."""
+"""What a question looks for in a text: each of its words, and the terms that will do for it."""
 
 from collections.abc import Iterable, Sequence
 
 from knowledge.question.glossary import Glossary, carries
 from knowledge.words.lexical import content_terms, terms, words
 
-SHORTEST_STEM = 6  # letters that two words must share at the head: Kazakhstan, Kazakhstani
+SHORTEST_STEM = 6  # letters of a word that another may begin with: Kazakhstan, Kazakhstani
 
-# Who is asked for by a relative is named by another: the husband of somebody's wife.
+# A text may name people by the other side of a relation: the husband of somebody's wife.
 _RELATIVES = (
     "husband wife spouse married marry",
     "children child kids son sons daughter daughters mother father parent parents",
@@ -15,10 +15,10 @@ _RELATIVES = (
 
 
 def sought(text: str, language: str, target: str, glossary: Glossary) -> tuple[frozenset[str], ...]:
-    """Return, for each word of meaning in `text`, the terms of `target` any of which would do.
+    """Return, for each meaningful word of `text`, the terms of `target` any of which will do.
 
-    `language` is that of `text`, `target` that of the text to look in. Where they differ
-    `glossary` carries the words over, and one that it does not know stays as it is: nothing does.
+    `language` is that of `text`, `target` that of the text to look in. If they differ, `glossary`
+    carries the words over; one that it does not know stays as it is, and is not likely to be found.
     """
     if not carries(language, target):
         return tuple(
@@ -27,9 +27,9 @@ def sought(text: str, language: str, target: str, glossary: Glossary) -> tuple[f
         )
     carried = glossary.translate(text, language, target)
     wanted = [
-        one.union(*(glossary.alike(term, target) for term in one))
+        any_of.union(*(glossary.alike(term, target) for term in any_of))
         for alternatives in carried.terms
-        for one in _any_of(alternatives, target)
+        for any_of in _any_of(alternatives, target)
     ]
     return (*wanted, *(frozenset([word.lower()]) for word in carried.unknown))
 
@@ -42,32 +42,39 @@ def sought_in(
 
 
 def _any_of(alternatives: Sequence[str], target: str) -> list[frozenset[str]]:
-    """Return the words of which any will do; of a term that is only phrases, those of the first, or
-    in their places those of others as long: freedom, and either of speech and expression.
+    """Return what to look for if a word has these `alternatives`: sets of terms any of which do.
+
+    If some are single words, any of these will do. If all are phrases, each word of the first is
+    looked for, or the one in its place in a phrase as long: freedom, and either speech or
+    expression.
     """
     single = [text for text in alternatives if len(words(text)) == 1]
     if any_of := [_equals(term, target) for text in single for term in content_terms(text, target)]:
         return [frozenset().union(*any_of)]
-    found = [own for text in alternatives if (own := content_terms(text, target))]
-    as_long = [one for one in found if len(one) == len(found[0])]
-    return [frozenset(alike) for alike in zip(*as_long, strict=True)]
+    phrases = [phrase for text in alternatives if (phrase := content_terms(text, target))]
+    as_long = [phrase for phrase in phrases if len(phrase) == len(phrases[0])]
+    return [frozenset(in_place) for in_place in zip(*as_long, strict=True)]
 
 
 def holds_all(held: Iterable[str], wanted: Sequence[frozenset[str]]) -> bool:
-    """Return whether the terms `held` have everything `wanted`, of which there is something."""
+    """Return whether the terms `held` have everything `wanted`; False if nothing is wanted."""
     return bool(wanted) and share_held(held, wanted) == 1.0
 
 
 def share_held(held: Iterable[str], wanted: Sequence[frozenset[str]]) -> float:
-    """Return which share of `wanted` the terms `held` have; all of it where nothing is wanted."""
+    """Return the share of `wanted` that the terms `held` have; 1 if nothing is wanted."""
     if not wanted:
         return 1.0
-    own = set(held)
-    return sum(any(is_held(term, own) for term in one) for one in wanted) / len(wanted)
+    terms_held = set(held)
+    has = [any(is_held(term, terms_held) for term in any_of) for any_of in wanted]
+    return sum(has) / len(wanted)
 
 
 def is_held(term: str, held: set[str]) -> bool:
-    """Return whether `held` has `term`, or a word that one of them begins with the other."""
+    """Return whether `held` has `term`, or a word such that one of the two begins with the other.
+
+    Both must then have SHORTEST_STEM letters.
+    """
     return term in held or (
         len(term) >= SHORTEST_STEM
         and any(
@@ -78,6 +85,7 @@ def is_held(term: str, held: set[str]) -> bool:
 
 
 def _equals(term: str, language: str) -> frozenset[str]:
+    """Return `term`, with the terms for other relatives in English if it is one of these."""
     for group in _RELATIVES:
         stems = frozenset(terms(group, language))
         if language == "en" and term in stems:

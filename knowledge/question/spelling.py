@@ -1,8 +1,8 @@
-"""The misspelled words of a question, put right once, before anything else reads it.
+"""The misspelled words of a question, corrected once, before anything else reads it.
 
-A word is put right where neither its language nor the documents know it, it is like no name of
-theirs, and one word a mistake away is clearly likelier than all others. Of a language without a
-dictionary no word is wrong for certain: there, letters that a keyboard lacks are put back alone.
+A word is corrected if neither its language nor the documents have it, it is like no name of theirs,
+and one word that is a mistake away is clearly likelier than all others. In a language without a
+dictionary no word is certainly wrong: there, only letters that a keyboard lacks are put back.
 """
 
 import functools
@@ -23,22 +23,22 @@ from knowledge.words.lexical import YO, stems, stop_words, words
 from knowledge.words.typed_letters import is_kazakh, meant, typed
 
 _SHORTEST = 4  # letters; a shorter word is near too many
-_LONGEST = 40  # letters: no word is longer, and to look for one costs a second
-_LONG = 8  # letters from which two mistakes are forgiven, towards words of the documents
+_LONGEST = 40  # letters; no word is longer, and looking for one takes a second
+_LONG = 8  # letters of a word that may have two mistakes, if a known word is meant
 _ALIKE = 80.0  # per cent of letters that a name and a word like it have in common
 # Letters alone: what stands beside figures, hyphens and apostrophes is a name or a form.
 _WORD = re.compile(r"(?<![\w@/.'’-])[^\W\d_]+(?![\w@/'’-])")
 _OPENING = "\"'«“„(¿¡ "
 _MARKS = "'-"
 _VOWELS = frozenset("".join(words_of_all("letters", "vowels")))
-# Natural logarithms of how much less likely one thing is meant than another.
+# Natural logarithms of how many times less likely each of these makes a word.
 _NOT_IN_DOCUMENTS, _OTHER_BEGINNING = 3.0, 2.0
 _OTHER_LETTER, _ONE_TOO_MANY, _ONE_LEFT_OUT = 3.0, 1.5, 0.5
-_CLEARLY = 0.5  # the next best word than the best
+_CLEARLY = 0.5  # the same, of the next best word beside the best
 
 
 class Spelling:
-    """What puts questions to some documents right; safe to use from several threads."""
+    """Corrects questions to some documents; safe to use from several threads."""
 
     def __init__(
         self,
@@ -47,26 +47,25 @@ class Spelling:
         glossary: Glossary,
         commonness: Callable[[str], float],
     ) -> None:
-        """Take the words of `passages` and those of their field in `glossary` as likely ones, and
-        those of the names of `people` as right.
+        """Take the words of `passages` and `glossary` as likely, and names of `people` as right.
 
-        `commonness` returns the natural logarithm of a word's share of all that is written.
+        `commonness` returns the natural logarithm of the relative frequency of a word.
         """
         written: dict[str, set[str]] = {language: set() for language in SPOKEN}
         for passage in passages:
-            found = written.setdefault(passage.document.language, set())
+            in_language = written.setdefault(passage.document.language, set())
             for text in (passage.text, passage.document.title):
-                found.update(_WORD.findall(text))
-        self._capitalised = {w for own in written.values() for w in own if w[0].isupper()}
+                in_language.update(_WORD.findall(text))
+        self._capitalised = {w for ws in written.values() for w in ws if w[0].isupper()}
         self._people = tuple(people)
-        self._written = {language: frozenset(map(_plain, own)) for language, own in written.items()}
+        self._written = {language: frozenset(map(_plain, ws)) for language, ws in written.items()}
         self._known = {
             language: self._written[language] | _of_field(glossary, language) for language in SPOKEN
         }
         self._commonness = commonness
 
     def corrected(self, text: str) -> str:
-        """Return `text` with what is misspelled put right; the same if nothing is."""
+        """Return `text` with its misspelled words corrected; the same if there are none."""
         language = "kk" if is_kazakh(text) else detect(text)
         return _WORD.sub(lambda found: self._corrected_word(found, language), text)
 
@@ -82,7 +81,7 @@ class Spelling:
         if known is None:
             best = self._with_letters(word, language, is_plain=typed(found.string) == found.string)
         else:
-            # Who begins with a name writes it so as well: there, a little slip alone is one.
+            # A capital at the beginning may be that of a name: there, only a slight slip counts.
             most = math.inf if written.islower() else _ONE_TOO_MANY
             best = self._meant(word, language, known, most)
         if best == word or self._is_like_name(word):
@@ -93,29 +92,30 @@ class Spelling:
         return best.capitalize() if best in sure else written
 
     def _is_word(self, word: str, language: str) -> bool:
+        """Return whether the dictionary of `language`, a document or the glossary has `word`."""
         known = dictionary(language)
         if known is not None and known.has(word):
             return True
-        if any(word in own for own in (*self._written.values(), *self._known.values())):
+        if any(word in held for held in (*self._written.values(), *self._known.values())):
             return True
         return stems([word], language)[0] in self._stems[language]
 
     def _with_letters(self, word: str, language: str, *, is_plain: bool) -> str:
-        """Return `word` with the letters of `language` that are typed as others, if it has none.
+        """Return `word` with the letters of `language` that are typed as others put back.
 
-        `is_plain` says that nothing beside it has any.
+        A `word` that has any stays as it is. `is_plain` says that no word of the question has any.
         """
         if typed(word) != word:
             return word
         if word in self._by_typed[language]:
             return self._by_typed[language][word]
-        # Where letters are typed as they should be, a word of another language is one.
+        # If other words are typed with these letters, one of another language is not Kazakh.
         return word if has_word(word) and not is_plain else meant(word)
 
     def _meant(self, word: str, language: str, known: Dictionary, most: float) -> str:
-        """Return the one word that `word` is clearly meant for; itself if there is none.
+        """Return the one word that is clearly meant by `word`; `word` itself if there is none.
 
-        `most` is how much less likely than others the mistake may be.
+        `most` is the highest cost that a single mistake may have.
         """
         if not _SHORTEST <= len(word) <= _LONGEST or not set(word) <= set(letters(language)):
             return word
@@ -137,26 +137,28 @@ class Spelling:
     def _likely(
         self, word: str, language: str, known: Dictionary, most: float
     ) -> dict[str, tuple[float, float]]:
-        """Return words that `word` may be meant for, with how likely each is and what the mistake
-        takes from that, which is `most` or less.
+        """Return the words that may be meant by `word`, each with the logarithm of its likelihood
+        and the cost of the mistake.
+
+        A single mistake costs `most` at most. In a long word two are looked for if there is none.
         """
-        own = self._known[language]
+        usual = self._known[language]
         costs: dict[str, float] = {}
         for cost, near in _near(word, letters(language)):
-            if cost <= most and len(near) >= _SHORTEST and (near in own or known.has(near)):
+            if cost <= most and len(near) >= _SHORTEST and (near in usual or known.has(near)):
                 costs[near] = min(cost, costs.get(near, cost))
         if not costs and len(word) >= _LONG:
-            two_away = process.extract(word, own, scorer=OSA.distance, score_cutoff=2, limit=3)
+            two_away = process.extract(word, usual, scorer=OSA.distance, score_cutoff=2, limit=3)
             costs = {near: float(distance) for near, distance, _ in two_away}
         likely: dict[str, tuple[float, float]] = {}
         for near, cost in costs.items():
-            is_own = near in own or stems([near], language)[0] in self._known_stems[language]
+            is_usual = near in usual or stems([near], language)[0] in self._known_stems[language]
             common = known.commonness.get(near) or self._commonness(near)
-            likely[near] = common - cost - _NOT_IN_DOCUMENTS * (not is_own), cost
+            likely[near] = common - cost - _NOT_IN_DOCUMENTS * (not is_usual), cost
         return likely
 
     def _is_like_name(self, word: str) -> bool:
-        """Return whether `word` is like a name of the documents: that of a person, or a word with a
+        """Return whether `word` is like a name in the documents: a person's, or a word with a
         capital letter that is in no dictionary.
         """
         return any(
@@ -172,24 +174,27 @@ class Spelling:
 
     @functools.cached_property
     def _stems(self) -> Mapping[str, frozenset[str]]:
-        """The stems of what the documents in each language say and its dictionary has not."""
-        found = {}
-        for language, own in self._written.items():
+        """The stems of the words that documents have and dictionaries have not, by language."""
+        by_language = {}
+        for language, written in self._written.items():
             known = dictionary(language)
-            strange = [word for word in sorted(own) if known is None or not known.has(word)]
-            found[language] = frozenset(stems(strange, language))
-        return found
+            strange = [word for word in sorted(written) if known is None or not known.has(word)]
+            by_language[language] = frozenset(stems(strange, language))
+        return by_language
 
     @functools.cached_property
     def _known_stems(self) -> Mapping[str, frozenset[str]]:
-        return {one: frozenset(stems(sorted(own), one)) for one, own in self._known.items()}
+        return {
+            language: frozenset(stems(sorted(known), language))
+            for language, known in self._known.items()
+        }
 
     @functools.cached_property
     def _by_typed(self) -> Mapping[str, Mapping[str, str]]:
-        """What is known in each language by how it is typed without the letters in question."""
+        """The likely words of each language, by how they are typed on a Russian keyboard."""
         return {
-            one: {typed(word): word for word in sorted(own) if typed(word) != word}
-            for one, own in self._known.items()
+            language: {typed(word): word for word in sorted(known) if typed(word) != word}
+            for language, known in self._known.items()
         }
 
 
@@ -199,14 +204,14 @@ def _plain(word: str) -> str:
 
 @functools.lru_cache(maxsize=12)
 def _of_field(glossary: Glossary, language: str) -> frozenset[str]:
-    """Return the words of `glossary` in `language`, and those without meaning."""
-    of_glossary = (text for term in glossary.terms for text in term.equivalents(language))
-    found = (word for text in of_glossary for word in words(text))
-    return frozenset(w for w in (*found, *stop_words(language)) if w.isalpha())
+    """Return the words of `glossary` in `language`, and the words without meaning."""
+    texts = (text for term in glossary.terms for text in term.equivalents(language))
+    of_glossary = (word for text in texts for word in words(text))
+    return frozenset(w for w in (*of_glossary, *stop_words(language)) if w.isalpha())
 
 
 def _near(word: str, alphabet: str) -> Iterator[tuple[float, str]]:
-    """Yield what is one mistake away from `word`, with how much less likely than others it is."""
+    """Yield what is one mistake away from `word`, each after the cost of the mistake."""
     for place, letter in enumerate(word):
         before, after = word[:place], word[place + 1 :]
         first = _OTHER_BEGINNING * (place == 0)

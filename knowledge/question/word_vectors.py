@@ -1,10 +1,10 @@
 """How near the words of sentences come to those of a question, by their vectors in context.
 
-An encoder reads a word in what it stands in, and so "jailed" near "imprisoned". The nearest word of
-a sentence to each word of meaning in a question, on average, is how far the sentence says what is
-asked: late interaction (Khattab and Zaharia, ColBERT, 2020). And it reads "who" in a question as
-somebody who does what the question says, near the name in the sentence that says it. Words that
-stand in the question answer nothing.
+An encoder reads a word in its context, and so puts "jailed" near "imprisoned". How near the nearest
+word of a sentence comes to each meaningful word of a question, on average, tells how far it says
+what is asked: late interaction (Khattab and Zaharia, ColBERT, 2020). The encoder also reads "who"
+in a question as somebody who does what the question says, near the name in the sentence that says
+it. Words that stand in the question answer nothing.
 """
 
 import re
@@ -22,7 +22,7 @@ from knowledge.reading.passages import Passage, Sentence
 from knowledge.words.lexical import is_meaningful, stems
 from knowledge.words.patterns import of_any
 
-# Not that of `lexical`, which folds a text first: places must be those of the text as it stands.
+# Not that of `lexical`, which folds a text first: spans must be those of the text as it stands.
 _WORD = re.compile(r"\w[\w'’-]*")
 _ASKING = re.compile(
     rf"\b(?:{of_any('questions', 'question_words')})\b(?:\W+\w[\w'’-]*)?", re.IGNORECASE
@@ -31,11 +31,12 @@ _ASKING = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Nearness:
-    """How near words of some sentences come to a question: as `ExactIndex` has it, at most 1.
+    """How near the words of some sentences come to a question: similarities of at most 1.
 
-    `answer_word` has the shape (sentences,), and `words` (sentences, words of meaning in the
-    question): how near the nearest word of each sentence comes to each. `rarity` has the shape
-    (words,), the logarithm of how many sentences there are for one that has it.
+    `answer_word`, shape (sentences,), is that of the word nearest to the words that ask. `words`,
+    shape (sentences, meaningful words of the question), is that of the nearest word to each.
+    `rarity`, shape (words,), is the logarithm of how many sentences there are for each that has the
+    word.
     """
 
     answer_word: Numbers
@@ -43,7 +44,7 @@ class Nearness:
     rarity: Numbers
 
     def maxsim(self, begins: Rows) -> tuple[Numbers, Numbers, Numbers]:
-        """Return the mean nearness, rare words counting more, of each sentence, of it with its
+        """Return the mean of `words`, weighted by rarity, of each sentence, of each with its
         neighbours, and of the passages, which begin at the sentences `begins`; 0 without words.
         """
         window = with_neighbours(self.words, begins)
@@ -57,13 +58,13 @@ class Nearness:
 
 
 def encode(question: Question, encoder: TextEncoder) -> Encoded:
-    """Return the vectors of `question` and of its words that `to_read` names."""
+    """Return the vectors of `question` and of its words at `to_read`."""
     return encoder.encode_query(question.text, to_read(question))
 
 
 def to_read(question: Question) -> list[Span]:
-    """Return where the words stand in `question` that ask, each with the word after it ("who
-    wrote", "which town"), and then those that carry meaning.
+    """Return the spans in `question` of the words that ask, each with the word after it ("who
+    wrote", "which town"), and then of the words that carry meaning.
     """
     return [
         *_asking(question.text),
@@ -72,10 +73,11 @@ def to_read(question: Question) -> list[Span]:
 
 
 def in_context(passage: Passage, place: int, language: str) -> tuple[str, list[Span]]:
-    """Return the sentence of `passage` at `place` after the one before it, and its words in that.
+    """Return the sentence of `passage` at `place`, after the one before it, and the spans in that
+    text of its meaningful words.
 
-    A sentence such as "They sentenced him" says what it does only after another, and a row of a
-    table under its header.
+    A sentence such as "They sentenced him" is only clear after another, and a row of a table under
+    its header.
     """
     sentence = passage.sentences[place]
     if passage.columns:
@@ -84,8 +86,8 @@ def in_context(passage: Passage, place: int, language: str) -> tuple[str, list[S
     begin = passage.sentences[max(place - 1, 0)].start
     text = passage.document.text[begin : sentence.end]
     offset = sentence.start - begin
-    own = _meant(passage.sentence_text(sentence), language)
-    return text, [(a + offset, b + offset) for (a, b), _ in own]
+    meant = _meant(passage.sentence_text(sentence), language)
+    return text, [(start + offset, end + offset) for (start, end), _ in meant]
 
 
 class WordVectors:
@@ -98,7 +100,7 @@ class WordVectors:
         language: str,
         unrelated: float,
     ) -> None:
-        """Take `sentences` and the `vectors` of the words that `in_context` names, times 127.
+        """Take `sentences` and the `vectors` of the words that `in_context` gives, times 127.
 
         `unrelated` is the cosine of words that have nothing in common.
         """
@@ -106,10 +108,10 @@ class WordVectors:
         ids: list[int] = []
         counts = []
         for passage, sentence in sentences:
-            own = _meant(passage.read_sentence(sentence), language)
-            found = _roots([word for _, word in own], language)
-            ids += [roots.setdefault(root, len(roots)) for root in found]
-            counts.append(len(found))
+            meant = _meant(passage.read_sentence(sentence), language)
+            its_roots = _roots([word for _, word in meant], language)
+            ids += [roots.setdefault(root, len(roots)) for root in its_roots]
+            counts.append(len(its_roots))
         self._language = language
         self._numbers = roots
         self._roots = np.array(ids, np.int32)
@@ -121,17 +123,16 @@ class WordVectors:
     def compare(self, question: Question, words: Vectors, rows: Rows) -> Nearness:
         """Return how near the words of the sentences at `rows` come to `question`.
 
-        `words` are the vectors of those that `to_read` names, shape (words, dimensions). How near
-        the answer's word comes is 0 where nothing asks, and where a sentence has no words but those
-        of the question.
+        `words` are the vectors of its words at `to_read`, shape (words, dimensions). `answer_word`
+        is 0 if nothing asks, and for a sentence whose words are all in the question.
         """
         asking = len(_asking(question.text))
         meant = [word for _, word in _meant(question.text, question.language)]
         places, counts = places_of(self._first, rows)
-        # Equal sentences are equally near: how a product is summed up differs by place.
+        # Rounded, so that equal sentences are equally near: their sums differ in the last digits.
         cosines: Vectors = self._vectors[places].astype(np.float32) @ words.T / np.float32(127)
         near = np.round(above(self._unrelated, cosines), 4)
-        near[:, ~words.any(axis=1)] = 0.0  # of words beyond the model's window nothing is known
+        near[:, ~words.any(axis=1)] = 0.0  # nothing is known of words beyond the model's window
         near[~self._vectors[places].any(axis=1)] = 0.0
         asked = _roots([word.lower() for word in _WORD.findall(question.text)], self._language)
         known = [self._numbers[root] for root in asked if root in self._numbers]
@@ -147,7 +148,7 @@ class WordVectors:
         if meant and len(starts):
             nearest[has_words] = np.maximum.reduceat(near[:, asking:], starts, axis=0).clip(0.0)
         numbers = [self._numbers.get(root, -1) for root in _roots(meant, self._language)]
-        times = np.array([self._times[one] if one >= 0 else 0 for one in numbers], np.float64)
+        times = np.array([self._times[n] if n >= 0 else 0 for n in numbers], np.float64)
         return Nearness(
             answer_word,
             nearest,
@@ -160,9 +161,9 @@ def _asking(text: str) -> list[Span]:
 
 
 def _meant(text: str, language: str) -> list[tuple[Span, str]]:
-    """Return where the words of meaning stand in `text`, and they in lower case."""
-    found = ((m.span(), m.group().lower()) for m in _WORD.finditer(text))
-    return [(span, word) for span, word in found if is_meaningful(word, language)]
+    """Return the meaningful words of `text` in lower case, each after its span."""
+    words = ((m.span(), m.group().lower()) for m in _WORD.finditer(text))
+    return [(span, word) for span, word in words if is_meaningful(word, language)]
 
 
 def _roots(words: list[str], language: str) -> list[str]:
