@@ -27,7 +27,8 @@ from knowledge.people.disguises import undisguised
 from knowledge.people.naming import Naming, People, without_namings
 from knowledge.people.person import Person
 from knowledge.question.courtesy import asking
-from knowledge.question.glossary import LANGUAGES, Glossary
+from knowledge.question.glossary import Glossary
+from knowledge.question.glossary_terms import LANGUAGES
 from knowledge.question.intents import without_what_is_left_aside
 from knowledge.question.kinds import Kind, kind_of, language_meant
 from knowledge.question.personal import (

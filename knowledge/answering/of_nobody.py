@@ -17,7 +17,7 @@ from knowledge.question.demand_words import (
     with_parliament,
 )
 from knowledge.question.elsewhere import speaks_of_elsewhere
-from knowledge.question.glossary import LANGUAGES
+from knowledge.question.glossary_terms import LANGUAGES
 from knowledge.question.kinds import Kind
 from knowledge.question.personal import asks_for_persons_name
 from knowledge.question.questions import Question, understand

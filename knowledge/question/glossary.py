@@ -11,10 +11,16 @@ import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Self
 
-from pydantic import BaseModel, ConfigDict, field_validator, model_validator
-
+from knowledge.question.glossary_terms import (
+    CYRILLIC,
+    LANGUAGES,
+    LATIN,
+    Term,
+    alike_in,
+    loans_in,
+    same_in,
+)
 from knowledge.reading.entries import read_entries
 from knowledge.words.inflections import (
     KAZAKH_LETTER,
@@ -25,9 +31,6 @@ from knowledge.words.inflections import (
 )
 from knowledge.words.lexical import content_terms, terms, words
 
-LANGUAGES = ("en", "ru", "kk")
-
-_SHORTEST_LOAN = 6  # letters
 _OURS = Path(__file__).with_name("glossary.yaml")
 # An ending after a hyphen, behind figures, a name in Latin letters or an abbreviation, is no word:
 # 14-го, DCK-ны, ДВК-ға.
@@ -45,42 +48,6 @@ _AUXILIARY = re.compile(
     r"(?:жібер|қой|таста|қал|кет|шық|шығ|бер|сал|келе|түс|өт|жат|жүр|тұр)"
     r"(?:[дт][ыі](?:м|ң|қ|к|[ңм][ыі]з)?|[ғгқк][ае]н\w{0,4}|[ыі]?п(?:т[ыі])?|[аеый]д[ыі]|ыр|с[ыі]н)"
 )
-_LATIN, _CYRILLIC = re.compile(r"[a-zA-Z]"), re.compile(r"[\u0400-\u04ff]")
-
-
-class Term(BaseModel):
-    """What one thing is called in each language: dictionary forms, the usual one first."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-    en: tuple[str, ...] = ()
-    ru: tuple[str, ...] = ()
-    kk: tuple[str, ...] = ()
-
-    @field_validator("en", "ru", "kk")
-    @classmethod
-    def _are_words(cls, equivalents: tuple[str, ...]) -> tuple[str, ...]:
-        for place, text in enumerate(equivalents):
-            if not words(text):
-                raise ValueError(f"'{text}' holds no word; write one, or take it out")
-            if text in equivalents[:place]:
-                raise ValueError(f"'{text}' stands there twice; take one out")
-            mixed = (w for w in words(text) if _LATIN.search(w) and _CYRILLIC.search(w))
-            for word in mixed:
-                raise ValueError(
-                    f"'{word}' mixes Latin and Cyrillic letters that look alike; type it again"
-                )
-        return equivalents
-
-    @model_validator(mode="after")
-    def _joins_languages(self) -> Self:
-        if sum(bool(self.equivalents(language)) for language in LANGUAGES) < 2:
-            raise ValueError("expected words in two or more of en, ru and kk")
-        return self
-
-    def equivalents(self, language: str) -> tuple[str, ...]:
-        """Return what the thing is called in `language`, "en", "ru" or "kk"."""
-        return {"en": self.en, "ru": self.ru, "kk": self.kk}[language]
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,8 +96,8 @@ class Glossary:
         self.terms = tuple(terms)
         self._roots = {language: _Node() for language in LANGUAGES}
         self._keys: dict[str, set[str]] = {language: set() for language in LANGUAGES}
-        self._alike = _alike_in(self.terms)
-        self._same = _same_in(self.terms)
+        self._alike = alike_in(self.terms)
+        self._same = same_in(self.terms)
         for language in LANGUAGES:
             content_terms("", language)  # loads stop words now rather than in the first question
             heads: dict[str, _Head] = {}
@@ -139,7 +106,7 @@ class Glossary:
                     head = heads.setdefault(text, _Head(text, tuple(words(text)), []))
                     head.terms.append(term)
             if language == "kk":
-                for term, text in _loans_in(self.terms):
+                for term, text in loans_in(self.terms):
                     head = heads.setdefault(text, _Head(text, tuple(words(text)), []))
                     if term not in head.terms:
                         head.terms.append(term)
@@ -249,59 +216,6 @@ class Glossary:
         return place + (len(longest[0].words) if longest else 1), longest
 
 
-def _loans_in(terms: Sequence[Term]) -> Iterator[tuple[Term, str]]:
-    """Yield the Russian words of `terms`, which Kazakh takes with its own endings: тюрьмада.
-
-    Short ones are left out: too many Kazakh words begin with them.
-    """
-    for term in terms:
-        for text in term.ru:
-            if len(words(text)) == 1 and len(text) >= _SHORTEST_LOAN:
-                yield term, text
-
-
-def _alike_in(entries: Sequence[Term]) -> dict[tuple[str, str], tuple[str, ...]]:
-    """Return, for each language and stem of a word, the stems of the words it shares entries with.
-
-    Phrases are left out, unless one word carries their meaning and is no entry by itself: "lock
-    up", not "out of prison".
-    """
-    alone = {
-        (language, stem)
-        for term in entries
-        for language in LANGUAGES
-        for text in term.equivalents(language)
-        if len(words(text)) == 1
-        for stem in content_terms(text, language)
-    }
-    alike: dict[tuple[str, str], tuple[str, ...]] = {}
-    for term in entries:
-        for language in LANGUAGES:
-            group = [
-                stems[0]
-                for text in term.equivalents(language)
-                if len(stems := content_terms(text, language)) == 1
-                if len(words(text)) == 1 or (language, stems[0]) not in alone
-            ]
-            for stem in group:
-                others = (*alike.get((language, stem), ()), *(s for s in group if s != stem))
-                alike[language, stem] = tuple(dict.fromkeys(others))
-    return alike
-
-
-def _same_in(entries: Sequence[Term]) -> dict[tuple[str, ...], tuple[str, ...]]:
-    """Return, for a language and the stems of a word or phrase, those it shares entries with."""
-    same: dict[tuple[str, ...], tuple[str, ...]] = {}
-    for entry in entries:
-        for language in LANGUAGES:
-            texts = entry.equivalents(language)
-            for text in texts if len(texts) > 1 else ():
-                key = (language, *terms(text, language))
-                others = (other for other in texts if other != text)
-                same[key] = tuple(dict.fromkeys((*same.get(key, ()), *others)))
-    return same
-
-
 def carries(source: str, target: str) -> bool:
     """Return whether words of `source` have to be carried over into `target`, and can be."""
     return source != target and {source, target} <= set(LANGUAGES)
@@ -396,7 +310,7 @@ def _is_the_same(word: str, source: str) -> bool:
     """Return whether `word` has figures, or letters that `source` does not use."""
     if any(letter.isdigit() for letter in word):
         return True
-    return (_CYRILLIC if source == "en" else _LATIN).search(word) is not None
+    return (CYRILLIC if source == "en" else LATIN).search(word) is not None
 
 
 def _is_auxiliary(folded: Sequence[str], place: int) -> bool:

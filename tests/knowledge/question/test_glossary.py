@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from knowledge.errors import KnowledgeError
 from knowledge.knowledge_base import KnowledgeBase
-from knowledge.question.glossary import LANGUAGES, Glossary, Term, Translation, read_glossary
+from knowledge.question.glossary import Glossary, Translation, read_glossary
+from knowledge.question.glossary_terms import LANGUAGES, Term
 from knowledge.reading.documents import Document
 from knowledge.words.lexical import content_terms, words
 
