@@ -41,7 +41,8 @@ from benchmarks.train_reader import (
     report,
 )
 from embeddings.multilingual import MultilingualEncoder
-from embeddings.reader import ADDITIONS, WEIGHTS, batch, together, with_additions
+from embeddings.reader import ADDITIONS, WEIGHTS, with_additions
+from embeddings.reader_layers import Together, batch
 from knowledge.evaluation.corpus import Asked, Labelled, read_corpus
 
 Group = Sequence[Example]
@@ -326,14 +327,14 @@ def main() -> None:
     squad = [e for f in asked.sets if f.suffix == ".json" for e in of_squad(f, rng, held_out=False)]
     corpus = read_corpus(FOLDER / "train")
     weights = {name: weight.float() for name, weight in load(WEIGHTS.read_bytes()).items()}
-    module = together()
+    module = Together()
     module.load_state_dict(weights)
     module = with_learning(module)
     module.load_state_dict(load(ADDITIONS.read_bytes()), strict=False)
     steps = rounds(corpus, by_question(lines), by_question(squad), encoder, rng)
     teach(module, steps, asked.checkpoint, asked.minutes)
     additions = learned(module)
-    taught = together()
+    taught = Together()
     taught.load_state_dict(with_additions(weights, additions))
     read = Read(encoder)
     seen = by_nearness(list(islice(drawn(corpus, rng), _SEEN)), encoder)

@@ -29,7 +29,8 @@ from torch.nn import Module, functional
 from torch.nn.attention import SDPBackend, sdpa_kernel
 
 from embeddings.multilingual import MultilingualEncoder
-from embeddings.reader import APART, WEIGHTS, Excerpt, States, apart, batch, together
+from embeddings.reader import APART, WEIGHTS, Excerpt, States, apart
+from embeddings.reader_layers import Together, batch
 from knowledge.evaluation.corpus import Labelled, read_corpus
 from knowledge.evaluation.squad import read_squad
 from knowledge.reading.excerpts import excerpt_of, excerpts
@@ -65,7 +66,7 @@ class Read:
         self._read: dict[Excerpt, States] = {}
 
     def of(self, examples: Iterable[Example]) -> list[tuple[NDArray[np.float16], States]]:
-        """Return what `embeddings.reader.batch` takes of `examples`."""
+        """Return what `embeddings.reader_layers.batch` takes of `examples`."""
         examples = list(examples)
         asked = [q for q in dict.fromkeys(e.question for e in examples) if q not in self._asked]
         found = [x for x in dict.fromkeys(e.excerpt for e in examples) if x not in self._read]
@@ -368,7 +369,7 @@ def main() -> None:
         for _ in range(_ROUNDS)
     ]
     print("examples of each round:", *map(len, rounds), flush=True)
-    module = together()
+    module = Together()
     from_encoder(module, encoder)
     train(module, rounds, read, asked.checkpoint)
     data = save({name: weight.half().contiguous() for name, weight in module.state_dict().items()})

@@ -16,13 +16,11 @@ from embeddings.reader import (
     Excerpt,
     Reader,
     apart,
-    batch,
-    in_8_bits,
     largest_in,
     reader,
-    together,
     with_additions,
 )
+from embeddings.reader_layers import Together, batch, in_8_bits
 
 
 def excerpt(*sentences: str, title: str = "The Lida trial") -> Excerpt:
@@ -109,7 +107,7 @@ def test_additions_are_added_to_the_weights_they_name_and_take_the_place_of_othe
 def test_evened_out_before_8_bits_say_more_nearly_what_32_do() -> None:
     encoder, additions = multilingual_encoder(), load_file(ADDITIONS)
     weights = {name: one.float() for name, one in load_file(WEIGHTS).items()}
-    whole = together()
+    whole = Together()
     whole.load_state_dict(
         with_additions(weights, {name: one.float() for name, one in additions.items()})
     )
