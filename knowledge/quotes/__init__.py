@@ -1,5 +1,5 @@
-"""What a sentence says: of whom, in whose words, whether it demands; and answers made of it.
+"""What a sentence says: of whom, in whose words, whether it demands; and answers made of sentences.
 
-In come passages and people, out come Statements, Quotes, which are slices of a document, and
-Answers. Read `answers` (the verbatim gate) and `statements` first.
+Passages and people come in; Statements, Quotes, which are slices of a document, and Answers go out.
+Read `answers` (the verbatim gate) and `statements` first.
 """

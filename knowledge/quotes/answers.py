@@ -1,6 +1,6 @@
 """Answers and the quotes they are made of.
 
-The verbatim gate stands here: a Quote exists only as a slice of its document.
+The verbatim gate is here: a Quote exists only as a slice of its document.
 """
 
 from collections.abc import Sequence
@@ -47,15 +47,15 @@ Reason = Literal[
     "which_words",
 ]
 
-MOST_QUOTES = 3  # of an answer that is no list
+MOST_QUOTES = 3  # in an answer that is no list
 
 
 @dataclass(frozen=True, slots=True)
 class Offer:
     """Where to go on from an answer.
 
-    `number` counts the golden questions, the people or the passages of what answers from; `text` is
-    the question, the name, or how the passage begins. A passage is near what was asked, and no
+    `number` is its place among the golden questions, the people or the passages; `text` is the
+    question, the name, or the beginning of the passage. A passage is near what was asked, but no
     answer to it.
     """
 
@@ -68,9 +68,9 @@ class Offer:
 class Quote:
     """A passage in a document's own words, and in it the sentence that answers.
 
-    `lead` is what the sentence goes on from as an item of a list, `who` names whoever demands in it
-    or is quoted; both are stretches of the document, and None where there is none. `header` is what
-    the columns are called where the sentence is a row of a table, else "".
+    `lead` is the sentence that this one goes on from as an item of a list, `who` is the name of
+    whoever demands in it or is quoted; both are stretches of the document, or None. `header` names
+    the columns if the sentence is a row of a table, else "".
     """
 
     passage: Passage
@@ -97,7 +97,7 @@ class Quote:
 
 
 def quote(passage: Passage, sentence: Sentence) -> Quote:
-    """Return `passage` as a quote with `sentence`, one of its own, as the highlight."""
+    """Return `passage` as a quote, with `sentence`, which is one of its own, as the highlight."""
     highlight = passage.sentence_text(sentence)
     whose = whose_words(passage, sentence)
     lead, text = lead_of(passage, sentence), passage.text
@@ -108,23 +108,22 @@ def quote(passage: Passage, sentence: Sentence) -> Quote:
 class Answer:
     """What is said to a question.
 
-    An answer that is "answered" has at least one quote, any other has none, and `reason` says
-    why. `more` are the next best passages, for whoever asks on. `confidence` in [0, 1] is that of
-    the best passage found. `people` are those the question is about, `options` those it may mean.
-    `is_whole` says that the quotes are all there are, and `is_of_now` that the question asks how
-    things stand today, which no document can say. `is_follow_up` says that the person was named
-    earlier and not in the question, `is_card` that the question is only a name, to which all that
-    is said of that person answers. `parts` are what is said of each of several people, whose quotes
-    are those of the whole, and `absent` the names in the question, as it writes them, that no
-    document has. `explanation` says what stood behind the best sentence; None where none was
-    searched for. `gate` says in a few words what was missing where that declined it and not the
-    confidence. `declined_for` says for what it was declined that the reader may overrule: doubt, or
-    a rule; None where that is certain. `earlier` and `later` are other editions of the document
-    quoted first: that before it, and the newest, if that does not
-    have the sentence. `read_as` is the question with its misspelled words put right, if any was.
-    `documents` are those that it tells of, or, asking back, those of which one is to be chosen.
-    `offers` are what to ask next, best first. `corrections` are what the documents say was wrong
-    about what is quoted.
+    An answer with the status "answered" has at least one quote; any other has none, and `reason`
+    says why. `more` are the next best passages, for whoever asks on. `confidence` in [0, 1] is that
+    of the best passage found. `people` are those whom the question is about, `options` those whom
+    it may mean. `is_whole` says that the quotes are all there are, and `is_of_now` that the
+    question asks how things are today, which no document can say. `is_follow_up` says that the
+    person was named earlier and not in the question, `is_card` that the question is only a name, so
+    that all that is said of the person is shown. `parts` are the answers about each of several
+    people, whose quotes together are those of this one, and `absent` the names in the question, as
+    it writes them, that no document has. `explanation` says why the best sentence was chosen; None
+    if none was searched for. `gate` says in a few words what was missing if a gate declined, and
+    not the confidence. `declined_for` is the reason that the reader may overrule: doubt, or a rule;
+    None if the decision is certain. `earlier` and `later` are other editions of the document quoted
+    first: the one before it, and the newest, if that does not have the sentence. `read_as` is the
+    question with its misspelled words corrected, if it had any. `documents` are those that the
+    answer tells of or, asking back, those of which one is to be chosen. `offers` are what to ask
+    next, best first. `corrections` are what the documents say was wrong about what is quoted.
     """
 
     status: Status
@@ -152,9 +151,9 @@ class Answer:
     corrections: tuple[Quote, ...] = ()
 
     def spoken_of(self, before: Person | None) -> Person | None:
-        """Return whom the conversation is about after this, if it was about `before`.
+        """Return whom the conversation is about after this answer, if it was about `before`.
 
-        Nobody, once a question names several people, or somebody who is not sure or not known.
+        None, once a question names several people, or somebody who is uncertain or unknown.
         """
         if len(self.people) == 1 and not self.absent:
             return self.people[0]
@@ -177,7 +176,7 @@ def decline(
     confidence: float = 0.0,
     explanation: Explanation | None = None,
 ) -> Answer:
-    """Return that nothing answers, for what `gate` says is missing."""
+    """Return an answer that declines, for want of what `gate` says."""
     return Answer(
         "not_found", language, confidence, reason=reason, explanation=explanation, gate=gate
     )

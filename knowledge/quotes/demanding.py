@@ -1,8 +1,9 @@
-"""Who demands what in a sentence: the verb of demand, and its subject where that is sure.
+"""Who demands what in a sentence: the verb of demand, and its subject where that is certain.
 
-One rule for all languages, with the words of each in `languages/`: a clause demands if its verb
-is one of demand, if what follows says that something be done, and if those demand who make demands,
-or of whom they are made. Where a part of that is in doubt, the clause demands nothing.
+There is one rule for all languages, with the words of each in `languages/`: a clause demands if its
+verb is one of demand, if what follows says that something should be done, and if its subject makes
+demands, or those of whom they are made are named. Where part of that is in doubt, the clause
+demands nothing.
 """
 
 import functools
@@ -18,14 +19,16 @@ _ITEM = re.compile(r"\W*(?:\(?\w{1,4}[.)]\s+)*\W*")
 _LONGEST = 14  # words of a name
 _NOTHING = r"(?!)"
 Who = Literal["speaker", "pronoun", "body", "name", "other"]
-_ALONE = frozenset(["alone", "told_alone"])  # verbs that say of themselves that something be done
+_ALONE = frozenset(["alone", "told_alone"])  # kinds of verbs that need nothing after them
 
 
 @dataclass(frozen=True, slots=True)
 class Demand:
-    """A verb of demand at `start` to `end` of a sentence; `who` is the stretch of it that names who
-    demands, None where that is not sure. `is_headless` says that the clause has no subject and
-    begins with the verb, so that who demands stands above.
+    """A verb of demand at [start, end) of a sentence.
+
+    `who` is the stretch of the sentence that names who demands; None if that is not certain.
+    `is_headless` says that the clause begins with the verb and has no subject, so that who demands
+    is named above.
     """
 
     start: int
@@ -35,15 +38,15 @@ class Demand:
 
 
 def demand_in(sentence: str, language: str) -> Demand | None:
-    """Return the first demand in `sentence`; None if it demands nothing, or if its language has no
-    words for that.
+    """Return the first demand in `sentence`; None if there is none, or if no words for demands are
+    known in `language`.
     """
     words = words_of(language)
     if words is None:
         return None
     text = _MARKS.sub(" ", sentence)
-    found = _demands_at_the_end(text, words) if words.is_last else _demands(text, sentence, words)
-    demand = next(found, None)
+    demands = _demands_at_the_end(text, words) if words.is_last else _demands(text, sentence, words)
+    demand = next(demands, None)
     if demand is None or demand.who is None:
         return demand
     return replace(demand, who=_with_marks(sentence, *demand.who))
@@ -62,7 +65,7 @@ def _with_marks(sentence: str, start: int, end: int) -> tuple[int, int]:
 
 
 def is_name(line: str, language: str) -> bool:
-    """Return whether `line` is the name of one who makes demands, and no more."""
+    """Return whether `line` is the name of somebody who makes demands, and nothing else."""
     words = words_of(language)
     return words is not None and words.body.search(line) is not None and _is_one(line, words)
 
@@ -75,7 +78,7 @@ def announces_demands(lead: str, language: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """The patterns of a language, each of whole words."""
+    """The patterns of one language; its `demands.yaml` says what each is for."""
 
     verb: re.Pattern[str]
     act: re.Pattern[str]
@@ -134,7 +137,12 @@ def _demands(text: str, sentence: str, words: Words) -> Iterator[Demand]:
 def _may_demand(
     who: Who, *, is_asking: bool, says_what: bool, is_told: bool, asks_body: bool
 ) -> bool:
-    """Return whether `who` may demand: of one who acts on demands, anybody but in a tale."""
+    """Return whether `who`, as the subject of a verb, may demand.
+
+    `is_asking` says that the verb may as well ask a question, `says_what` that what should be done
+    follows, `is_told` that the verb tells of a past event, and `asks_body` that the demand is made
+    of somebody who acts on demands.
+    """
     if is_asking and who != "speaker":
         return asks_body
     match who:
@@ -151,7 +159,7 @@ def _may_demand(
 
 
 def _who(sentence: str, start: int, end: int, verb: str, words: Words) -> Who:
-    """Return what the subject at `start` to `end` of `sentence` is of `verb`."""
+    """Return what kind of subject of `verb` stands at [start, end) of `sentence`."""
     subject = _MARKS.sub(" ", sentence[start:end])
     *_, last = subject.split()
     if words.speaker.fullmatch(last) or words.speaking.fullmatch(verb):
@@ -165,7 +173,7 @@ def _who(sentence: str, start: int, end: int, verb: str, words: Words) -> Who:
 
 
 def _is_one(subject: str, words: Words) -> bool:
-    """Return whether `subject` is surely one name and nothing before it."""
+    """Return whether `subject` is certainly one name, with nothing before it."""
     return (
         len(subject.split()) <= _LONGEST
         and not words.opens.match(subject)
@@ -174,9 +182,10 @@ def _is_one(subject: str, words: Words) -> bool:
 
 
 def _clause(text: str, verb: int, words: Words, *, has_subject: bool) -> tuple[int, int] | None:
-    """Return where the subject before the verb at `verb` begins and ends; None if the verb is in a
-    clause that demands nothing. One that `has_subject` may have it in front of an aside: "MEPs,
-    after a debate, urge".
+    """Return where the subject before the verb at `verb` begins and ends, the same place if there
+    is none; None if its clause demands nothing.
+
+    With `has_subject`, the subject may stand before an aside: "MEPs, after a debate, urge".
     """
     bounds = list(words.boundary.finditer(text, 0, verb))
     end = verb
@@ -195,6 +204,7 @@ def _clause(text: str, verb: int, words: Words, *, has_subject: bool) -> tuple[i
 
 
 def _stripped(text: str, start: int, end: int) -> tuple[int, int]:
+    """Return [start, end) of `text` without white space around it and the mark of an item."""
     part = text[start:end]
     start += len(part) - len(part.lstrip())
     if start < end and (item := _ITEM.match(text, start, end)) is not None:
@@ -203,12 +213,12 @@ def _stripped(text: str, start: int, end: int) -> tuple[int, int]:
 
 
 def _is_name(subject: str) -> bool:
-    """Return whether `subject` is but a name of two words or more, each with a capital."""
+    """Return whether `subject` is only a name: two words or more, each with a capital."""
     return len(subject.split()) > 1 and all(word[:1].isupper() for word in subject.split())
 
 
 def _demands_at_the_end(text: str, words: Words) -> Iterator[Demand]:
-    """Yield the demands of `text` in a language in which the verb stands last."""
+    """Yield the demands of `text`, in a language in which the verb stands last."""
     for verb in words.verb.finditer(text):
         kind = verb.lastgroup or ""
         clause = re.split("[.;]", text[: verb.start()])[-1]
@@ -236,19 +246,19 @@ def _demands_at_the_end(text: str, words: Words) -> Iterator[Demand]:
 @functools.cache
 def words_of(language: str) -> Words | None:
     """Return the words of demands in `language`; None if none are known."""
-    found: Mapping[str, str] | None = patterns("demands").get(language)
-    if found is None:
+    known: Mapping[str, str] | None = patterns("demands").get(language)
+    if known is None:
         return None
 
     def whole(key: str, before: str = r"\b", after: str = r"\b", flags: int = 0) -> re.Pattern[str]:
-        return re.compile(f"{before}(?:{found.get(key, _NOTHING)}){after}", flags)
+        return re.compile(f"{before}(?:{known.get(key, _NOTHING)}){after}", flags)
 
-    bodies = found["bodies"]
+    bodies = known["bodies"]
     kinds = ("alone", "told_alone", "verbs", "told", "going")
-    verbs = "|".join(f"(?P<{kind}>{found.get(kind, _NOTHING)})" for kind in kinds)
+    verbs = "|".join(f"(?P<{kind}>{known.get(kind, _NOTHING)})" for kind in kinds)
     return Words(
         verb=re.compile(rf"\b(?:{verbs})(?:\b|(?<= ))", re.IGNORECASE),
-        act=re.compile(found["act"]),
+        act=re.compile(known["act"]),
         bare=whole("bare"),
         asking=whole("asking"),
         body=whole("bodies"),
@@ -263,9 +273,9 @@ def words_of(language: str) -> Words | None:
         opens=whole("opens", flags=re.IGNORECASE),
         inflected=whole("inflected"),
         owned=whole("owned"),
-        boundary=re.compile(found.get("boundary", _NOTHING)),
+        boundary=re.compile(known.get("boundary", _NOTHING)),
         relative=whole("relative", flags=re.IGNORECASE),
         doubted=whole("doubted", flags=re.IGNORECASE),
         heading=whole("heading", flags=re.IGNORECASE),
-        is_last="is_last" in found,
+        is_last="is_last" in known,
     )

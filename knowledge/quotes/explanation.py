@@ -1,4 +1,4 @@
-"""What stands behind an answer, or behind a "no"."""
+"""Why an answer, or a "no", was given."""
 
 from dataclasses import dataclass
 
@@ -13,7 +13,7 @@ class Weighed:
 
     @property
     def contribution(self) -> float:
-        """What the feature adds to the sum."""
+        """What the feature adds to the weighted sum."""
         return self.value * self.weight
 
 
@@ -21,11 +21,11 @@ class Weighed:
 class Explanation:
     """Why the best sentence found was chosen, and why it was given or withheld.
 
-    `ranking` are its features (`ranking.FEATURES`), whose contributions add up to its score beside
-    other sentences; `decision` the evidence for it (`decision.Evidence`), whose contributions add
-    up with `intercept` to the log-odds of `confidence`. An answer needs `least_confidence`.
-    `trust` in [0, 1] is what the encoder knows of `language`: its cosines are multiplied by it.
-    What the reader chose has no `ranking`.
+    `ranking` are its features (`ranking.FEATURES`), whose contributions add up to its score among
+    other sentences. `decision` is the evidence for it (`decision.Evidence`), whose contributions
+    and `intercept` add up to the log-odds of `confidence`; an answer needs `least_confidence`.
+    `trust` in [0, 1] says how well the encoder knows `language`; its cosines are multiplied by it.
+    A sentence that the reader chose has no `ranking`.
     """
 
     sentence: str

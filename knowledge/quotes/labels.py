@@ -1,8 +1,7 @@
-"""Whose words a sentence is: a parliament's demand, somebody quoted, the document's report, or no
-more than a title that it lists.
+"""What a sentence is: a demand, a quotation, the document's own report, or a title that it lists.
 
-So that no call and no allegation reads as a fact. The words that make a demand lie in
-`languages/`; a sentence in a language without any is a quotation or a report.
+This keeps calls and allegations from being read as facts. The words that make a demand are in
+`languages/`; in a language without them, a sentence is a quotation or a report.
 """
 
 import re
@@ -16,39 +15,39 @@ Label = Literal["demand", "report", "quotation", "title"]
 
 _QUOTED = re.compile(r"“[^”]*”|«[^»]*»|\"[^\"]*\"")
 _CLAUSE_END = re.compile(rf";|, (?:{of_any('joining', 'clauses')})\b")
-_NEAR_VERB = 14  # words before a verb of demand among which is who demands
+_NEAR_VERB = 14  # words before a verb of demand among which who demands is looked for
 
 
 def label(sentence: str, language: str) -> Label:
-    """Return whose words `sentence` is; more than half of a quotation stands in quotation marks."""
+    """Return what `sentence` is. More than half of a quotation stands in quotation marks."""
     return label_with(sentence, demand_in(sentence, language))
 
 
 def label_with(sentence: str, demand: Demand | None) -> Label:
-    """Return whose words `sentence` is, in which `demand` was found."""
+    """Return what `sentence` is, in which `demand` was found."""
     quotations = list(_QUOTED.finditer(sentence))
     quoted = sum(len(match.group()) for match in quotations)
     is_quotation = quoted > len(sentence) / 2
     if demand is not None:
         start = demand.who[0] if demand.who else demand.start
-        is_said_in_it = any(one.start() <= start and demand.end <= one.end() for one in quotations)
-        if not (is_quotation and is_said_in_it):
+        is_quoted = any(q.start() <= start and demand.end <= q.end() for q in quotations)
+        if not (is_quotation and is_quoted):
             return "demand"
     return "quotation" if is_quotation else "report"
 
 
 def demanded(sentence: str, language: str) -> str:
-    """Return what of `sentence` follows the verb by which it demands; all of it if it does not.
+    """Return what follows the verb of demand in `sentence`; all of it if it does not demand.
 
     >>> demanded("In light of this, the EP urges the authorities to act.", "en")
     ' the authorities to act.'
     """
-    found = demand_in(sentence, language)
-    return sentence[found.end :] if found else sentence
+    demand = demand_in(sentence, language)
+    return sentence[demand.end :] if demand else sentence
 
 
 def asked(sentence: str, language: str) -> tuple[str, ...]:
-    """Return whom a demand asks to do something, in its words; none where that is not said.
+    """Return those whom the demand `sentence` asks to do something, in its words; () if unsaid.
 
     >>> asked("The EP urges the authorities to act and calls for calm.", "en")
     ('the authorities',)
@@ -58,18 +57,18 @@ def asked(sentence: str, language: str) -> tuple[str, ...]:
 
 
 def before_demands(sentence: str, language: str) -> tuple[str, ...] | None:
-    """Return the words before each verb of demand, where who demands stands; None if not known.
+    """Return the words before each verb of demand, among which who demands is named.
 
-    Kazakh has the verb last, far from them.
+    None if they are not known, as in Kazakh, where the verb stands last, far from the name.
     """
     asks = _words(language).get("asks")
     if asks is None or "is_last" in _words(language):
         return None
     clauses = (
-        _CLAUSE_END.split(sentence[: found.start()])[-1]
-        for found in re.finditer(rf"\b(?:{asks})\b", sentence)
+        _CLAUSE_END.split(sentence[: verb.start()])[-1]
+        for verb in re.finditer(rf"\b(?:{asks})\b", sentence)
     )
-    # After a comma goes on who speaks in the whole clause: "The EP voted on …, urging them".
+    # After a comma the subject of the whole clause speaks on: "The EP voted on …, urging them".
     return tuple(
         " ".join(words[:_NEAR_VERB] if words[-1:] and words[-1][-1] == "," else words[-_NEAR_VERB:])
         for words in map(str.split, clauses)
@@ -77,7 +76,7 @@ def before_demands(sentence: str, language: str) -> tuple[str, ...] | None:
 
 
 def announces_titles(line: str, language: str) -> bool:
-    """Return whether `line` stands above a list of what there is to be read.
+    """Return whether `line` announces a list of what there is to read.
 
     >>> announces_titles("- Read our publications:", "en"), announces_titles("Read out:", "en")
     (True, False)

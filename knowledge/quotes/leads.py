@@ -1,6 +1,6 @@
-"""What an item of a list goes on from: the words above it, without which it may not be understood.
+"""The lead of an item of a list: the sentence above it, without which it may not be understood.
 
-"The union demands:" stands above "– that he be released;", as an item does above those within it.
+"The union demands:" leads to "– that he be released;", and so does an item to those within it.
 """
 
 import re
@@ -11,17 +11,17 @@ from knowledge.reading.documents import Block, Document
 from knowledge.reading.passages import Passage, Sentence
 from knowledge.words.sentences import split_sentences
 
-# An item that is no line of a list: "(a) to release him;".
+# An item within a paragraph: "(a) to release him;".
 _ITEM = re.compile(r"\W*(?:[–—•-]\s|\(?(?:\d{1,3}|[^\W\d_]{1,4})\))")
 _MARK = re.compile(r"\(?[^\W_]{1,4}[.)]|[^\w\s]+")  # "(a)", "1.", "–"
 _GOES_ON = (";", ",")
 _QUOTES = "“«\"' "
-_LONGEST_OPENING = 80  # characters of who speaks in all that follows: "The Committee,"
+_LONGEST_OPENING = 80  # characters; an opening names who speaks in what follows: "The Committee,"
 
 
 def lead_of(passage: Passage, sentence: Sentence) -> Sentence | None:
-    """Return the sentence of the document that `sentence` of `passage` goes on from as an item;
-    None if it is none.
+    """Return the sentence of the document that `sentence` of `passage`, as an item, goes on from;
+    None if it is no item or has no lead.
     """
     item = passage.sentence_text(sentence)
     goes_on = _ITEM.match(item) is not None or item.lstrip(_QUOTES)[:1].islower()
@@ -38,8 +38,10 @@ def lead_of(passage: Passage, sentence: Sentence) -> Sentence | None:
 
 
 def openings_of(passage: Passage) -> Iterator[Sentence]:
-    """Yield what may name who speaks in the numbered clauses of which `passage` is one: the short
-    lines above that end in a comma, such as "The Committee,", the nearest first, without it.
+    """Yield what may name who speaks in the numbered clauses of which `passage` is one.
+
+    That is the short lines above that end in a comma, such as "The Committee,", without the comma,
+    the nearest first.
     """
     document = passage.document
     for block in reversed(document.blocks[: _count_above(passage)]):
@@ -48,10 +50,10 @@ def openings_of(passage: Passage) -> Iterator[Sentence]:
 
 
 def _before(passage: Passage, sentence: Sentence) -> Iterator[Sentence]:
-    """Yield what stands before `sentence` in `passage`, the nearest first, and then the last
+    """Yield the sentences before `sentence` in `passage`, the nearest first, and then the last
     sentence of the paragraph or heading above, if that ends in a colon.
     """
-    yield from reversed([one for one in passage.sentences if one.end <= sentence.start])
+    yield from reversed([other for other in passage.sentences if other.end <= sentence.start])
     count = _count_above(passage)
     above = passage.document.blocks[count - 1] if count else None
     if above is not None and passage.document.text[above.end - 1] == ":":
@@ -64,6 +66,7 @@ def _count_above(passage: Passage) -> int:
 
 
 def _last_of(document: Document, block: Block) -> Sentence:
+    """Return the last sentence of `block`."""
     text = document.text[block.start : block.end]
     *_, last = split_sentences(text.rpartition("\n")[2], document.language)
     start = block.start + text.rindex(last)
@@ -71,7 +74,7 @@ def _last_of(document: Document, block: Block) -> Sentence:
 
 
 def _mark(item: str) -> str:
-    """Return the mark before `item`, its number or letter as "x"; "" where there is none.
+    """Return the mark before `item`, with "x" for its number or letter; "" if there is none.
 
     >>> _mark("(a) to act;"), _mark("12. Acts:"), _mark("to act;")
     ('(x)', 'x.', '')

@@ -1,7 +1,7 @@
-"""Who speaks in a sentence, where a name stands right beside the verb of speech.
+"""Who speaks in a sentence, if a name stands right beside the verb of speech.
 
-One rule for all languages, with the words of each in `languages/`. A name is a row of words with
-capitals. Where anything is in doubt, nobody is named.
+There is one rule for all languages, with the words of each in `languages/`. A name is a row of
+words with capitals. Where anything is in doubt, nobody is named.
 """
 
 import functools
@@ -12,15 +12,15 @@ from knowledge.words.patterns import patterns
 
 _QUOTED = re.compile(r"“[^”]*”?|«[^»]*»?|\"[^\"]*\"?")
 _WORD = re.compile(r"[^\W\d_]\.|[^\W\d_]+(?:[-'’][^\W\d_]+)*")
-_LONGEST = 5  # words of a name, and of what its bearer is called before it
-_QUOTED_BEFORE = re.compile(r"\n[\s,–—-]*$")  # what was quoted, made into lines
+_LONGEST = 5  # words of a name, and of the role before it
+_QUOTED_BEFORE = re.compile(r"\n[\s,–—-]*$")  # a quotation, which was blanked out by line ends
 _BEGINS = re.compile(r",\s*$")
 _ENDS = re.compile(r"\s*[,.–—]|\s*$")
 
 
 @dataclass(frozen=True, slots=True)
 class _Words:
-    """The patterns of a language."""
+    """The patterns of a language; its `speech.yaml` says what each is for."""
 
     says: re.Pattern[str]
     small: re.Pattern[str]
@@ -36,9 +36,10 @@ class _Words:
 
 
 def speaker_in(sentence: str, language: str) -> tuple[int, int] | None:
-    """Return where `sentence` names whoever speaks in it; None where that is not sure.
+    """Return where `sentence` names whoever speaks in it; None if that is not certain.
 
-    The name stands before the verb, in two words or more; or behind it, in an aside or a quotation.
+    The name stands before the verb, in two words or more unless a quotation precedes it, or after
+    the verb, in an aside or behind a quotation.
 
     >>> sentence = "“I am innocent,” said the teacher Anna Karimova."
     >>> start, end = speaker_in(sentence, "en") or (0, 0)
@@ -49,18 +50,18 @@ def speaker_in(sentence: str, language: str) -> tuple[int, int] | None:
     if words is None:
         return None
     text = _QUOTED.sub(lambda quoted: "\n" * len(quoted.group()), sentence)
-    found = set()
+    names = set()
     for verb in words.says.finditer(text):
         before = _before(text, verb.start(), words)
         if before and (len(before) > 1 or _QUOTED_BEFORE.search(text[: before[0].start()])):
-            found.add((before[0].start(), before[-1].end()))
-        behind = _behind(text, verb.end(), words) if verb.lastgroup == "says" else []
-        if behind and not before:
-            above = text[: verb.start()]
-            is_aside = _BEGINS.search(above) and _ENDS.match(text, behind[-1].end())
-            if is_aside or _QUOTED_BEFORE.search(above):
-                found.add((behind[0].start(), behind[-1].end()))
-    return found.pop() if len(found) == 1 else None
+            names.add((before[0].start(), before[-1].end()))
+        after = _after(text, verb.end(), words) if verb.lastgroup == "says" else []
+        if after and not before:
+            head = text[: verb.start()]
+            is_aside = _BEGINS.search(head) and _ENDS.match(text, after[-1].end())
+            if is_aside or _QUOTED_BEFORE.search(head):
+                names.add((after[0].start(), after[-1].end()))
+    return names.pop() if len(names) == 1 else None
 
 
 def _before(text: str, verb: int, words: _Words) -> list[re.Match[str]]:
@@ -81,12 +82,12 @@ def _before(text: str, verb: int, words: _Words) -> list[re.Match[str]]:
     return run if words.is_name(run) else []
 
 
-def _behind(text: str, verb: int, words: _Words) -> list[re.Match[str]]:
-    """Return the words of the name behind `verb`, and behind what its bearer is called there:
-    "said its spokesman, Major Arnel Quibuyen".
+def _after(text: str, verb: int, words: _Words) -> list[re.Match[str]]:
+    """Return the words of the name after `verb`, and after a role that its bearer has there: "said
+    its spokesman, Major Arnel Quibuyen".
     """
     run: list[re.Match[str]] = []
-    end, is_called = verb, False
+    end, has_role = verb, False
     for count, word in enumerate(_WORD.finditer(text, verb)):
         between = text[end : word.start()]
         is_near = between == " " or (between == ", " and not run and count > 0)
@@ -97,25 +98,25 @@ def _behind(text: str, verb: int, words: _Words) -> list[re.Match[str]]:
         elif run:
             break
         else:
-            is_called = True
+            has_role = True
         end = word.end()
-    if not 0 < len(run) <= _LONGEST or (is_called and not _ENDS.match(text, run[-1].end())):
+    if not 0 < len(run) <= _LONGEST or (has_role and not _ENDS.match(text, run[-1].end())):
         return []  # "said the head of its Central Asia desk"
-    if is_called and words.agree is not None:
+    if has_role and words.agree is not None:
         endings = {words.agree.search(word.group()) is not None for word in run}
         if len(endings) > 1:
-            return []  # "said the director", of what, and who
+            return []  # "said the director", then of what, and who
     return run if words.is_name(run) else []
 
 
 @functools.cache
 def _words(language: str) -> _Words | None:
-    found = patterns("speech").get(language)
-    if found is None:
+    known = patterns("speech").get(language)
+    if known is None:
         return None
     return _Words(
-        says=re.compile(rf"\b(?:(?P<says>{found['says']})|{found.get('behind', '(?!)')})\b"),
-        small=re.compile(found["small"], re.IGNORECASE),
-        others=re.compile(rf"(?:{found['others']})$") if "others" in found else None,
-        agree=re.compile(rf"(?:{found['agree']})$") if "agree" in found else None,
+        says=re.compile(rf"\b(?:(?P<says>{known['says']})|{known.get('behind', '(?!)')})\b"),
+        small=re.compile(known["small"], re.IGNORECASE),
+        others=re.compile(rf"(?:{known['others']})$") if "others" in known else None,
+        agree=re.compile(rf"(?:{known['agree']})$") if "agree" in known else None,
     )

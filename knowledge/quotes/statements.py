@@ -1,4 +1,4 @@
-"""The sentences of the documents with whom each speaks of, and whose words it is."""
+"""The sentences of the documents: of whom each speaks, and whose words it is."""
 
 import re
 from bisect import bisect_left
@@ -31,11 +31,12 @@ _SPOKE = re.compile(rf"(?:{_of('says')}|{_of('according')})(?: \w+){{0,3}} $")
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Statement:
-    """A sentence, whose words it is, and the ids of the people it speaks of.
+    """A sentence, what it is, and the ids of the `people` of whom it speaks.
 
-    `named` are those of `people` whose names stand in it, `speaker` is the one of them whose words
-    it reports. `concerned` are those whom a demand concerns though it does not speak of them: the
-    next sentence does, and goes on from it ("In this context, the cases of …").
+    `named` are those of them whose names stand in it; `speaker` is the one of these whose words it
+    reports. `names_others` says that it also names somebody who is none of the people known.
+    `concerned` are those whom a demand concerns though it does not speak of them: the next sentence
+    does, and goes on from it ("In this context, the cases of …").
     """
 
     passage: Passage
@@ -49,10 +50,10 @@ class Statement:
 
 
 class Statements:
-    """Every sentence of the documents, in order, to be had by whom it speaks of.
+    """Every sentence of the documents, in order, and found by whom it speaks of.
 
-    A sentence speaks of those it names. One that names nobody and says "she" or "his" speaks of
-    the one person whom the sentence before it in the passage speaks of.
+    A sentence speaks of those whom it names. One that names nobody and says "she" or "his" speaks
+    of the person of whom the sentence before it in the passage speaks, if that is only one.
     """
 
     def __init__(
@@ -61,9 +62,7 @@ class Statements:
         people: Iterable[Person],
         others: Iterable[Mention] = (),
     ) -> None:
-        """Read `passages`, in document order, in which `people` were found, and mentions of
-        `others`.
-        """
+        """Read `passages`, in document order, which name `people`, and `others` who are unknown."""
         self._passages = tuple(passages)
         self.all = tuple(_state(self._passages, people, others))
         self.demands = tuple(s for s in self.all if s.label == "demand" and not _announces(s))
@@ -84,18 +83,18 @@ class Statements:
                 self._spelled_out.setdefault(initials, row)
 
     def of(self, people: Sequence[Person]) -> tuple[Statement, ...]:
-        """Return what speaks of all of `people`, or else of any, in order, and of that titles last;
-        then the demands that concern them without naming them.
+        """Return the statements of all of `people`, or if there are none, of any of them, in order
+        but titles last; then the demands that concern them without speaking of them.
         """
         ids = {person.id for person in people}
-        found = self._about(people)
-        of_any = [statement for statement in found if ids & statement.people]
+        about = self._about(people)
+        of_any = [statement for statement in about if ids & statement.people]
         of_any.sort(key=lambda statement: statement.label == "title")
         of_all = [s for s in of_any if ids <= s.people]
-        return (*(of_all or of_any), *(s for s in found if not ids & s.people))
+        return (*(of_all or of_any), *(s for s in about if not ids & s.people))
 
     def _about(self, people: Sequence[Person]) -> list[Statement]:
-        """Return what speaks of any of `people` or concerns them, in order."""
+        """Return the statements that speak of any of `people` or concern them, in order."""
         rows = {row for person in people for row in self._rows.get(person.id, ())}
         return [self.all[row] for row in sorted(rows)]
 
@@ -104,19 +103,21 @@ class Statements:
         return self._first(self._introduced, abbreviations)
 
     def spelling_out(self, abbreviations: Iterable[str]) -> Statement | None:
-        """Return the first sentence with words of which one of `abbreviations` is the initials."""
+        """Return the first sentence with words whose initials are one of `abbreviations`."""
         return self._first(self._spelled_out, abbreviations)
 
     def _first(self, rows: Mapping[str, int], names: Iterable[str]) -> Statement | None:
-        found = [rows[name] for name in names if name in rows]
-        return self.all[min(found)] if found else None
+        known = [rows[name] for name in names if name in rows]
+        return self.all[min(known)] if known else None
 
     def speaking_of(self, people: Sequence[Person]) -> list[Passage]:
-        """Return the passages that may speak of `people`, in order: those that speak of one of
-        them, those after that speak of nobody, and all under a title that names one.
+        """Return the passages that may speak of `people`, in order.
+
+        They are those that speak of one of them, those after these that speak of nobody, and all of
+        a document whose title names one.
         """
         ids = {person.id for person in people}
-        found: list[Passage] = []
+        speaking: list[Passage] = []
         document, is_titled, goes_on = None, False, False
         for passage in self._passages:
             if passage.document is not document:
@@ -125,21 +126,21 @@ class Statements:
             spoken_of = self._counts[_key(passage)].keys()
             goes_on = bool(ids & spoken_of) or (goes_on and not spoken_of)
             if goes_on or is_titled:
-                found.append(passage)
-        return found
+                speaking.append(passage)
+        return speaking
 
     def at(self, passage: Passage, sentence: Sentence) -> Statement | None:
-        """Return the statement that `sentence` of `passage` makes; None if it is no whole one."""
+        """Return the statement that begins where `sentence` of `passage` does, or None."""
         return self._by_place.get((passage.document.id, sentence.start))
 
     def is_of_others(self, passage: Passage, sentence: Sentence, people: Sequence[Person]) -> bool:
-        """Return whether `sentence` of `passage` names somebody else and says nothing of any of
-        `people`, not even as "his" or "her".
+        """Return whether `sentence` of `passage` names somebody but speaks of none of `people`, not
+        even as "his" or "her".
         """
         said = self.at(passage, sentence)
         if said is None or not (said.named or said.names_others):
             return False
-        if said.people & {one.id for one in people}:
+        if said.people & {person.id for person in people}:
             return False
         return PRONOUN.search(passage.sentence_text(sentence)) is None
 
@@ -152,8 +153,8 @@ class Statements:
 
 
 def terms_of(statement: Statement) -> set[str]:
-    """Return the terms of the sentence of `statement`; of an item of a list with its heading's, of
-    a row of a table with its header's.
+    """Return the terms of the sentence of `statement`, with those of the heading of its passage or,
+    for a row of a table, of the header.
     """
     passage = statement.passage
     text = passage.read_sentence(statement.sentence)
@@ -163,7 +164,7 @@ def terms_of(statement: Statement) -> set[str]:
 
 
 def _announces(statement: Statement) -> bool:
-    """Return whether `statement` but announces what follows: "The union demands:"."""
+    """Return whether `statement` only announces what follows: "The union demands:"."""
     return statement.passage.sentence_text(statement.sentence).endswith(":")
 
 
@@ -182,6 +183,7 @@ def _is_titled(document: Document, people: Sequence[Person]) -> bool:
 def _state(
     passages: Iterable[Passage], people: Iterable[Person], others: Iterable[Mention]
 ) -> list[Statement]:
+    """Return the statements of `passages`, in order; see `Statements`."""
     places: dict[str, list[tuple[int, int, str]]] = {}
     for person in people:
         for mention in person.mentions:
@@ -215,12 +217,12 @@ def _state(
 
 
 def _holds(starts: Sequence[int], sentence: Sentence) -> bool:
-    """Return whether one of `starts`, in order, lies in `sentence`."""
+    """Return whether one of `starts`, which are in order, lies in `sentence`."""
     return bisect_left(starts, sentence.start) < bisect_left(starts, sentence.end)
 
 
 def _speaker(text: str, sentence: Sentence, mentions: Sequence[tuple[int, int, str]]) -> str | None:
-    """Return who of those named in `text`, at `sentence`, is said to speak in it."""
+    """Return the id of the person among `mentions` who speaks in `sentence`, which reads `text`."""
     first = bisect_left(mentions, (sentence.start, 0, ""))
     last = bisect_left(mentions, (sentence.end, 0, ""))
     for start, end, person in mentions[first:last]:
@@ -231,6 +233,7 @@ def _speaker(text: str, sentence: Sentence, mentions: Sequence[tuple[int, int, s
 
 
 def _named(mentions: Sequence[tuple[int, int, str]], sentence: Sentence) -> frozenset[str]:
+    """Return the ids of the people whose `mentions` lie in `sentence`."""
     first = bisect_left(mentions, (sentence.start, 0, ""))
     last = bisect_left(mentions, (sentence.end, 0, ""))
     return frozenset(person for _, _, person in mentions[first:last])

@@ -1,4 +1,4 @@
-"""Whose words a sentence is, and who says them where the document names them."""
+"""Whose words a sentence is, and who says them, if the document names them."""
 
 from dataclasses import dataclass
 
@@ -20,8 +20,8 @@ class Whose:
 def whose_words(passage: Passage, sentence: Sentence) -> Whose:
     """Return whose words `sentence` of `passage` is.
 
-    An item of a list demands if the words above it announce demands, and is a title if they
-    announce what there is to be read.
+    An item of a list demands if its lead announces demands, and is a title if its lead announces
+    what there is to read.
     """
     document = passage.document
     text, language = passage.sentence_text(sentence), document.language
@@ -48,6 +48,7 @@ def whose_words(passage: Passage, sentence: Sentence) -> Whose:
 
 
 def _opening(passage: Passage) -> Sentence | None:
+    """Return the nearest opening above `passage` that names somebody who makes demands."""
     language = passage.document.language
     named = (o for o in openings_of(passage) if is_name(passage.sentence_text(o), language))
     return next(named, None)
