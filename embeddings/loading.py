@@ -1,4 +1,4 @@
-"""Models loaded once, and those of sentence-transformers, with errors that say what to do."""
+"""Loading models once, and those of sentence-transformers with errors that say what to do."""
 
 import os
 from collections.abc import Callable
@@ -16,9 +16,10 @@ Arguments = TypeVarTuple("Arguments")
 
 
 def once(make: Callable[[*Arguments], Model]) -> Callable[[*Arguments], Model]:
-    """Return `make`, which makes its model once for the same arguments and then gives that one.
+    """Return `make` so that it makes one model for the same arguments, and returns it again.
 
-    Two who come first at once do not load it twice, as with a cache alone.
+    Two threads that are first at the same time do not load it twice, as they would with a cache
+    alone.
     """
     made, lock = cache(make), Lock()
 
@@ -33,13 +34,13 @@ def once(make: Callable[[*Arguments], Model]) -> Callable[[*Arguments], Model]:
 def load(
     key: str, source: str, open_model: Callable[[bool], Model], *, is_local: bool, hint: str = ""
 ) -> Model:
-    """Return the model at `source`, a folder if it `is_local`, else an id on the hub.
+    """Return the model at `source`: a folder if it `is_local`, else an id on the hub.
 
-    `open_model` is told whether only files of this machine may be used: the hub is asked only for
-    what is not here yet. Raises EmbeddingError, which names the setting `key` and, for a package
-    that is missing, the `hint`.
+    `open_model` is told whether to use only files on this machine: the hub is asked only for a
+    model that is not there yet. Raises EmbeddingError, which names the setting `key` and, if a
+    package is missing, gives the `hint`.
     """
-    # Imported late: it takes seconds, which `rapporteur --help` need not wait for.
+    # Imported late: it takes seconds, for which `rapporteur --help` need not wait.
     os.environ.setdefault("HF_HUB_DISABLE_TELEMETRY", "1")
     from transformers.utils import logging
 
@@ -58,7 +59,10 @@ def load(
 
 
 def _require_hub(key: str, model: str) -> None:
-    """Ask once whether the hub can be reached; loading would retry for over a minute."""
+    """Raise EmbeddingError unless `model` is an id and the hub can be reached.
+
+    The hub is asked once; loading would retry for over a minute.
+    """
     from huggingface_hub.constants import ENDPOINT
     from huggingface_hub.utils._validators import validate_repo_id
 
@@ -72,7 +76,7 @@ def _require_hub(key: str, model: str) -> None:
     try:
         urlopen(Request(ENDPOINT, method="HEAD"), timeout=_HUB_TIMEOUT).close()  # noqa: S310
     except HTTPError:
-        return  # it answered, so it is there: loading says what is wrong
+        return  # the hub answered: if something is wrong, loading will say so
     except OSError as error:
         raise EmbeddingError(
             f"{key}: '{model}' is not on this machine and the hub is out of reach;"

@@ -1,9 +1,9 @@
-"""What the models made of a text that is put to them again.
+"""What the models made of a text, remembered for when they are given it again.
 
-A question is read by one model for several ends, and golden questions are read for every draft. All
-that is remembered is what a model makes of its input, which is the same each time. It is kept as
-long as the `Memory` is: for one question of somebody, or for golden questions, as long as the bot
-runs; nothing is written.
+One model reads a question for several purposes, and golden questions are read for every draft. Only
+what a model makes of its input is remembered, which is the same each time. It is kept as long as
+its `Memory`: for one question of a user, or, for golden questions, as long as the bot runs. Nothing
+is written to disk.
 """
 
 from collections import OrderedDict
@@ -12,20 +12,20 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import TypeVar, cast
 
-_MOST = 10_000  # entries, of 2 to 15 KB: about ten for a golden question
+_MOST = 10_000  # entries, of 2 to 15 KB; a golden question makes about ten
 
 Made = TypeVar("Made")
 
 
 class Memory:
-    """What models made in the thread that `remembering` is open in; the last used stay."""
+    """What models made in a thread while `remembering` was open; the entries last used stay."""
 
     def __init__(self) -> None:
         """Start with nothing."""
         self._made: OrderedDict[Hashable, object] = OrderedDict()
 
     def recall(self, key: Hashable, make: Callable[[], Made]) -> Made:
-        """Return what `make` returned when `key` came first, or does now."""
+        """Return what `make` returned when `key` was last new, or what it returns now if it is."""
         if key not in self._made:
             self._made[key] = make()
             if len(self._made) > _MOST:
@@ -39,7 +39,7 @@ _open: ContextVar[Memory | None] = ContextVar("memory", default=None)
 
 @contextmanager
 def remembering(memory: Memory | None = None) -> Iterator[None]:
-    """Let models of this thread use `memory`; without one, what is open already, or a new one."""
+    """Let models use `memory` in this thread: by default the one already open, or a new one."""
     token = _open.set(memory or _open.get() or Memory())
     try:
         yield
@@ -48,6 +48,6 @@ def remembering(memory: Memory | None = None) -> Iterator[None]:
 
 
 def remembered(key: Hashable, make: Callable[[], Made]) -> Made:
-    """Return what `make` returns, from the memory that is open if it knows `key`."""
+    """Return what `make` returns, or what the open memory has for `key`."""
     memory = _open.get()
     return make() if memory is None else memory.recall(key, make)

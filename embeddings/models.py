@@ -1,7 +1,7 @@
-"""The models that a knowledge base needs, passed to it; `bot/opening.py` has them loaded, once.
+"""The models that a knowledge base needs and is given; `bot/opening.py` has them loaded, once.
 
-What each must do is a Protocol of few methods, which stands beside the model that is bundled: to
-put another in its place is to give `Models` what has these methods.
+What each must do is a Protocol of a few methods, defined beside the bundled model. To replace a
+model, give `Models` an object with these methods.
 """
 
 from dataclasses import dataclass
@@ -15,11 +15,11 @@ from embeddings.tagger import NameTagger, person_tagger
 
 @dataclass(frozen=True, slots=True)
 class Models:
-    """What reads documents and questions.
+    """The models that read documents and questions.
 
-    `encoder` reads the languages that it knows, `multilingual` all others and questions in another
-    language than the text. `reader` says which sentences answer, `tagger` which words are of
-    people's names, and `reranker` has the last word on the best passages.
+    `encoder` reads the languages that it knows, `multilingual` all others, and questions in another
+    language than the text. `reader` says which sentences answer, `tagger` which words are parts of
+    people's names, and `reranker` has the last word on the order of the best passages.
     """
 
     encoder: TextEncoder
@@ -32,7 +32,7 @@ class Models:
 def with_bundled(encoder: TextEncoder, reranker: TextReranker | None = None) -> Models:
     """Return `encoder` and `reranker` with the bundled models, each of which is loaded once.
 
-    Raises EmbeddingError if one of them is not what it was.
+    Raises EmbeddingError if the file of one is missing or not what it should be.
     """
     multilingual = multilingual_encoder()
     return Models(

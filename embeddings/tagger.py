@@ -1,7 +1,7 @@
-"""Which words of a text are of a person's name: a linear tagger over the bundled encoder.
+"""Which words of a text are parts of a person's name, by a linear tagger over the bundled encoder.
 
-The first layers of multilingual-e5-small read the text; what they make of a word, in its context
-and in any language, says by one weighted sum whether it names a person. The weights are made by
+The first layers of multilingual-e5-small read the text. What they make of a word, in its context
+and in any language, tells by one weighted sum whether it names a person. The weights are made by
 `benchmarks/train_tagger.py`, which says from what; `benchmarks/README.md` has the figures.
 """
 
@@ -22,11 +22,11 @@ WEIGHTS = Path(__file__).with_name("tagger.npy")
 
 
 class NameTagger(PassageEncoder, Protocol):
-    """What says which words are of a person's name: a `PersonTagger`, or one like it.
+    """Says which words are parts of a person's name: a `PersonTagger`, or one like it.
 
     To `embeddings.cache` it is an encoder whose vectors have one dimension: those of words are
-    probabilities, and those of texts are 0. What the encoder under it makes of a text it may give
-    `beside` (see `Encoded`), so that a text is read once for both.
+    probabilities, and those of texts are 0. It may give what its own encoder makes of a text
+    `beside` that (see `Encoded`), so that a text is read once for both.
     """
 
 
@@ -36,8 +36,9 @@ class PersonTagger:
     dimensions = 1
 
     def __init__(self, encoder: MultilingualEncoder, weights: Path = WEIGHTS) -> None:
-        """Load `weights`: one of each dimension, then the intercept. Raises EmbeddingError if the
-        file is missing or of another encoder.
+        """Load `weights`: one for each dimension of `encoder`, then the intercept.
+
+        Raises EmbeddingError if the file is missing or for another encoder.
         """
         try:
             data = weights.read_bytes()
@@ -56,8 +57,8 @@ class PersonTagger:
     def encode_passages_and_words(
         self, texts: Sequence[str], words: Sequence[Sequence[Span]]
     ) -> list[Encoded]:
-        """Return of each text the probability in [0, 1] that each of its `words` is one of a
-        person's name, shape (words, 1), and beside it the vector of the text by the encoder.
+        """Return, for each text, the probability in [0, 1] that each of its `words` is part of a
+        person's name, shape (words, 1), and beside it the vector that the encoder makes of it.
         """
         nothing, name = np.zeros(1, np.float32), self._encoder.fingerprint
         return [
@@ -74,8 +75,8 @@ class PersonTagger:
 def read_words(
     encoder: MultilingualEncoder, texts: Sequence[str], words: Sequence[Sequence[Span]]
 ) -> list[Vectors]:
-    """Return what the tagger knows of the `words` of each text, shape (words, dimensions): the unit
-    vectors of what the first layers make of them.
+    """Return what the tagger judges by: for each text, the unit vectors that the first layers make
+    of its `words`, shape (words, dimensions).
     """
     read = encoder.read_apart(texts, layers=APART)
     return [
