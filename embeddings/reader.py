@@ -1,9 +1,10 @@
 """Whether a sentence answers a question: a small cross-encoder over question and excerpt.
 
 The bundled multilingual-e5-small reads the question and each excerpt apart with its first layers;
-the layers of `embeddings/reader_layers.py` then read the two together and say for each sentence of the excerpt how much it
-looks like an answer, beside "none of them". Reading apart first costs little and halves the work of
-a question (Cao et al., DeFormer, 2020, https://arxiv.org/abs/2005.00697). The weights are made by
+the layers of `embeddings/reader_layers.py` then read the two together and say for each sentence of
+the excerpt how much it looks like an answer, beside "none of them". Reading apart first costs
+little and halves the work of a question (Cao et al., DeFormer, 2020,
+https://arxiv.org/abs/2005.00697). The weights are made by
 `benchmarks/train_reader.py`, which says from what. What they learned since, by
 `benchmarks/teach_reader.py`, is kept beside them as additions of low rank (Hu et al., LoRA, 2021,
 https://arxiv.org/abs/2106.09685): two megabytes in place of all weights anew.
