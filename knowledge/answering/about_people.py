@@ -1,7 +1,7 @@
 """Answers a question that names people by rules: all that is said of them, or what answers it."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from itertools import pairwise
@@ -53,6 +53,25 @@ _NOT_SAID = "no sentence about the person says what the question asks"
 
 
 @dataclass(frozen=True, slots=True)
+class _Asked:
+    """What `question` asks of `people`.
+
+    `is_of_each` says that it lists them. `target` is the language of the documents that speak of
+    them. It asks for `attributes`, for the words of `speakers` (ids), for who did a `deed`, and for
+    further `words`: for each of these, the terms of `target` any of which would do.
+    """
+
+    question: Question
+    people: tuple[Person, ...]
+    is_of_each: bool
+    target: str
+    attributes: tuple[Attribute, ...]
+    words: tuple[frozenset[str], ...]
+    speakers: frozenset[str]
+    deed: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
 class AboutPeople:
     """Answers questions about people whom the documents name."""
 
@@ -82,36 +101,12 @@ class AboutPeople:
         about one of them will do.
         """
         everything = said = self.statements.of(people)
-        names = [person.name for person in people]
-        text = asking(without_asker(question.text))
-        text = with_person(text, names[0]) or text
-        question = replace(understand(text), language=language)
-        asked = attributes_asked(text, names)
-        spoken = {statement.passage.document.language for statement in said}
-        target = language if language in spoken else min(spoken)
-        left = self._left(without_attributes(text, asked), names, language, target)
-
-        ids = {person.id for person in people}
-        speakers = {person.id for person in people if asks_for_words_of(text, person.name)}
-        deed = deed_asked(text, language, self.glossary)
-        gates: list[tuple[str, Callable[[Statement], bool]]] = []
-        if (left or asked or speakers or not is_of_each) and len(people) > 1:
-            gates.append((_NOT_OF_ALL, lambda s: ids <= s.people))
-        if speakers and not is_demand_of_parliament(text):
-            gates.append((_NOT_IN_THEIR_WORDS, lambda s: s.speaker in speakers))
-        if deed:
-            gates.append((_NO_DOER, partial(_tells_who, deed)))
-        if not asks_whether(text) and (doer := institution_asked(text)):
-            wanted = sought(doer, language, target, self.glossary)
-            gates.append((_NO_INSTITUTION, lambda s: share_held(_held(s), wanted) == 1.0))
-        for attributes in _together(asked, text):
-            names_of = " or ".join(attribute.name for attribute in attributes)
-            given = partial(self._is_given, attributes, people)
-            gates.append((_NOT_GIVEN.format(names_of), given))
-        for gate, passes in gates:
+        asked = self._asked(question, people, language, is_of_each, everything)
+        for gate, passes in self._gates(asked):
             said = tuple(s for s in said if passes(s))
             if not said:
                 return decline(language, gate)
+        text, names = asked.question.text, [person.name for person in people]
         if asks_for_demands(text):
             said = _demanded_for(people, said) or said
         everything_said = replace(
@@ -119,29 +114,76 @@ class AboutPeople:
             is_of_now=asks_for_now(without_names(text, names)),
             is_whole=len(said) == len(everything),
         )
-        if question.asks_for is None and not left:
-            is_narrowed = asked or speakers or deed or asks_for_demands(text)
+        if asked.question.asks_for is None and not asked.words:
+            is_narrowed = asked.attributes or asked.speakers or asked.deed or asks_for_demands(text)
             is_only_named = everything_said.is_whole and not is_narrowed
             is_card = is_only_named and len(people) == 1 and not everything_said.is_of_now
             return replace(everything_said, is_card=is_card)
+        first = self._first(asked, said)
+        if first is None:
+            declined_for = None if asked.attributes else "doubt"
+            return replace(decline(language, _NOT_SAID), declined_for=declined_for)
+        rest = tuple(q for q in everything_said.quotes if q != first)
+        return replace(everything_said, quotes=(first, *rest[: MOST_QUOTES - 1]), is_whole=False)
 
-        kind = question.asks_for
+    def _asked(
+        self,
+        question: Question,
+        people: Sequence[Person],
+        language: str,
+        is_of_each: bool,
+        said: Sequence[Statement],
+    ) -> _Asked:
+        """Return what `question` asks of `people`, of whom everything is `said`."""
+        names = [person.name for person in people]
+        text = asking(without_asker(question.text))
+        text = with_person(text, names[0]) or text
+        attributes = tuple(attributes_asked(text, names))
+        spoken = {statement.passage.document.language for statement in said}
+        target = language if language in spoken else min(spoken)
+        return _Asked(
+            question=replace(understand(text), language=language),
+            people=tuple(people),
+            is_of_each=is_of_each,
+            target=target,
+            attributes=attributes,
+            words=tuple(self._left(without_attributes(text, attributes), names, language, target)),
+            speakers=frozenset(p.id for p in people if asks_for_words_of(text, p.name)),
+            deed=deed_asked(text, language, self.glossary),
+        )
+
+    def _gates(self, asked: _Asked) -> Iterator[tuple[str, Callable[[Statement], bool]]]:
+        """Yield the gates for what is `asked`: each with its name and what passes it."""
+        text, ids = asked.question.text, {person.id for person in asked.people}
+        is_narrowed = asked.words or asked.attributes or asked.speakers or not asked.is_of_each
+        if is_narrowed and len(ids) > 1:
+            yield _NOT_OF_ALL, lambda s: ids <= s.people
+        if asked.speakers and not is_demand_of_parliament(text):
+            yield _NOT_IN_THEIR_WORDS, lambda s: s.speaker in asked.speakers
+        if asked.deed:
+            yield _NO_DOER, partial(_tells_who, asked.deed)
+        if not asks_whether(text) and (doer := institution_asked(text)):
+            wanted = sought(doer, asked.question.language, asked.target, self.glossary)
+            yield _NO_INSTITUTION, lambda s: share_held(_held(s), wanted) == 1.0
+        for attributes in _together(asked.attributes, text):
+            names_of = " or ".join(attribute.name for attribute in attributes)
+            yield _NOT_GIVEN.format(names_of), partial(self._is_given, attributes, asked.people)
+
+    def _first(self, asked: _Asked, said: Sequence[Statement]) -> Quote | None:
+        """Return the sentence of what is `said` that answers what is `asked`, if any does."""
+        question, words = asked.question, asked.words
+        ids, kind = {person.id for person in asked.people}, question.asks_for
         answering = [
             s
             for s in said
             if ids & s.people
-            and (kind is None or _gives(kind, text, s))
-            and _is_enough(share_held(terms_of(s), left), len(left))
+            and (kind is None or _gives(kind, question.text, s))
+            and _is_enough(share_held(terms_of(s), words), len(words))
         ]
         if answering:
-            best = self._best(question, answering, left)
-            first = quote(best.passage, best.sentence)
-        elif not asked and (near := self._near(question, people, said, left)):
-            first = near
-        else:
-            return replace(decline(language, _NOT_SAID), declined_for=None if asked else "doubt")
-        rest = tuple(q for q in everything_said.quotes if q != first)
-        return replace(everything_said, quotes=(first, *rest[: MOST_QUOTES - 1]), is_whole=False)
+            best = self._best(question, answering, words)
+            return quote(best.passage, best.sentence)
+        return None if asked.attributes else self._near(question, asked.people, said, words)
 
     def _is_given(
         self, attributes: Sequence[Attribute], people: Sequence[Person], said: Statement

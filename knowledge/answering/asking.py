@@ -1,5 +1,6 @@
 """Answers a message: works out what it asks and about whom, and hands it to what answers that."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from knowledge.answering.about_documents import (
@@ -87,71 +88,85 @@ class Asking:
         question = understand(without_what_is_left_aside(text))
         if len(question.text) > LONGEST_QUESTION:
             return decline(question.language, _TOO_LONG, reason="too_long")
-        found = self.people.resolve(question.text)
-        words = self.without_names(text)
-        language = spoken(words) if any(map(str.isalpha, words)) else detect(text)
-        question = self._in_its_language(replace(question, language=language))
-        language = question.language
+        question = self._in_its_language(replace(question, language=self._language_of(text)))
         kind = self._kind_of(question)
-        namings = [self.of_people.settled(naming, question, meant) for naming in found]
-        if not namings and asks_who_said(question.text):
-            answer, ids = who_said(language, shown, self.passages, self.of_nobody.statements)
+        namings = self._namings(question, meant)
+        if not namings and (carried := self._carried_on(question, about, shown)) is not None:
+            return carried
+        if len(namings) == 1 and _speaks_of_him(question.text, namings[0]):
+            if about is None or about in namings[0].people:
+                return Answer("clarify", question.language, 0.0, reason="whom")
+            named = with_person(question.text, about.name) or question.text
+            question = replace(understand(named), language=question.language)
+            namings = self._namings(question, about)
+        if (told := self._told(question, kind, namings, shown)) is not None:
+            return told
+        if (in_doubt := self._in_doubt(question, namings, meant)) is not None:
+            return in_doubt
+        if any(naming.outcome == "stranger" for naming in namings):
+            return self.of_people.of_each(question, namings)
+        if namings:
+            return self.of_people.answer(question, namings)
+        asked = replace(understand(asking(question.text)), language=question.language)
+        return self.again.answer(asked, self.of_nobody.answer(asked, kind, question))
+
+    def _namings(self, question: Question, meant: Person | None) -> list[Naming]:
+        """Return whom `question` names, where the asker may have chosen who is `meant`."""
+        found = self.people.resolve(question.text)
+        return [self.of_people.settled(naming, question, meant) for naming in found]
+
+    def _language_of(self, text: str) -> str:
+        """Return the language of `text`, by its words beside names where it has any."""
+        words = self.without_names(text)
+        return spoken(words) if any(map(str.isalpha, words)) else detect(text)
+
+    def _carried_on(
+        self, question: Question, about: Person | None, shown: Shown | None
+    ) -> Answer | None:
+        """Return the answer to a `question` that means, without a name, who spoke in what was
+        `shown` last, or the person whom the conversation is `about`, or a relative of theirs.
+        """
+        statements = self.of_nobody.statements
+        if asks_who_said(question.text):
+            answer, ids = who_said(question.language, shown, self.passages, statements)
             named_by_id = {person.id: person for person in self.people.people}
             speakers = tuple(named_by_id[one] for one in dict.fromkeys(ids))
             # The conversation stays about whom it was about before.
             return answer if about is not None else replace(answer, people=speakers)
-        if not namings and about is not None:
-            statements, everybody = self.of_nobody.statements, self.people.people
-            relative = with_relative(question.text, about, statements, everybody)
-            if relative is not None:
-                return self.of_people.follow(question, understand(relative[0]), relative[1])
-            followed = with_person(question.text, about.name)
-            if followed is not None:
-                return self.of_people.follow(question, understand(followed), about)
-        if len(namings) == 1 and _speaks_of_him(question.text, namings[0]):
-            if about is None or about in namings[0].people:
-                return Answer("clarify", language, 0.0, reason="whom")
-            named = with_person(question.text, about.name) or question.text
-            question = replace(understand(named), language=language)
-            found = self.people.resolve(named)
-            namings = [self.of_people.settled(naming, question, about) for naming in found]
-        match kind:
-            case "greeting" | "thanks" | "farewell" | "about" if not namings:
-                return Answer("smalltalk", language, 1.0, reason=kind)
-        is_of_nobody = not any(naming.people for naming in namings)
-        if is_of_nobody and kind in ABOUT_THE_BOT:
-            return told_of_the_bot(kind, language)
-        if not namings and (told := self._told(question, kind, shown)) is not None:
-            return told
-        if not namings and (
-            is_of_nobody_said(question.text)
-            or (not question.names and is_about_nobody_named(question.text))
-        ):
-            return Answer("clarify", language, 0.0, reason="whom")
-        known = [naming for naming in namings if naming.outcome != "stranger"]
-        has_strangers = len(known) < len(namings)
-        if has_strangers and not (known and are_listed(question.text, namings, is_joined=True)):
-            return decline(language, STRANGER, reason="stranger")
-        for naming in known:
-            if naming.outcome == "shared":
-                return Answer("clarify", language, 0.0, reason="which_one", options=naming.people)
-            written = question.text[naming.start : naming.end]
-            is_in_doubt = naming.outcome == "near" or (
-                meant is None
-                and may_be_woman(question.text, written, naming.people[0].name, language)
-            )
-            if is_in_doubt:
-                return Answer(
-                    "clarify", language, 0.0, reason="did_you_mean", options=naming.people
-                )
-        if has_strangers:
-            return self.of_people.of_each(question, namings)
-        if namings:
-            return self.of_people.answer(question, namings)
-        asked = replace(understand(asking(question.text)), language=language)
-        return self.again.answer(asked, self.of_nobody.answer(asked, kind, question))
+        if about is None:
+            return None
+        relative = with_relative(question.text, about, statements, self.people.people)
+        if relative is not None:
+            return self.of_people.follow(question, understand(relative[0]), relative[1])
+        followed = with_person(question.text, about.name)
+        if followed is not None:
+            return self.of_people.follow(question, understand(followed), about)
+        return None
 
-    def _told(self, question: Question, kind: Kind, shown: Shown | None) -> Answer | None:
+    def _told(
+        self, question: Question, kind: Kind, namings: Sequence[Naming], shown: Shown | None
+    ) -> Answer | None:
+        """Return what the bot says to a `question` that asks nothing of what documents say: small
+        talk, what the bot is, what the documents are, or whom it means; None to any other.
+        """
+        if kind in ABOUT_THE_BOT and not any(naming.people for naming in namings):
+            return told_of_the_bot(kind, question.language)
+        if namings:
+            return None
+        match kind:
+            case "greeting" | "thanks" | "farewell" | "about":
+                return Answer("smalltalk", question.language, 1.0, reason=kind)
+        if (told := self._told_of_documents(question, kind, shown)) is not None:
+            return told
+        if is_of_nobody_said(question.text) or (
+            not question.names and is_about_nobody_named(question.text)
+        ):
+            return Answer("clarify", question.language, 0.0, reason="whom")
+        return None
+
+    def _told_of_documents(
+        self, question: Question, kind: Kind, shown: Shown | None
+    ) -> Answer | None:
         """Return what the bot says about the documents, or next after what it has `shown`, to a
         `question` of that `kind`; None where it asks what a document says.
         """
@@ -166,6 +181,31 @@ class Asking:
         quoted = () if shown is None or kind == "documents" else shown.documents(self.passages)
         meant = documents_meant(question, self.documents, quoted, self.glossary)
         return tell_of_documents(kind, language, meant, quoted, self.of_nobody.statements)
+
+    def _in_doubt(
+        self, question: Question, namings: Sequence[Naming], meant: Person | None
+    ) -> Answer | None:
+        """Return the "no" to a `question` about a stranger, or what to ask back where it is not
+        certain whom `namings` mean; None where it is.
+        """
+        language = question.language
+        known = [naming for naming in namings if naming.outcome != "stranger"]
+        if len(known) < len(namings) and not (
+            known and are_listed(question.text, namings, is_joined=True)
+        ):
+            return decline(language, STRANGER, reason="stranger")
+        for naming in known:
+            if naming.outcome == "shared":
+                return Answer("clarify", language, 0.0, reason="which_one", options=naming.people)
+            written = question.text[naming.start : naming.end]
+            if naming.outcome == "near" or (
+                meant is None
+                and may_be_woman(question.text, written, naming.people[0].name, language)
+            ):
+                return Answer(
+                    "clarify", language, 0.0, reason="did_you_mean", options=naming.people
+                )
+        return None
 
     def without_names(self, text: str) -> str:
         """Return `text` without names of people, which say nothing of its language.
