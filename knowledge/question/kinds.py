@@ -50,7 +50,7 @@ _LEAST, _LEAST_OF_LISTS = 0.75, 0.5
 _SURE: frozenset[Kind] = frozenset(["greeting", "thanks", "farewell", "about", "overview"])
 _LISTS: frozenset[Kind] = frozenset(["people", "demands"])
 # For the other kinds it matters more that a message is no question than which of them it is.
-_LEAST_OF_ONE, _MOST_OF_QUESTION = 0.4, 0.3
+_LEAST_OF_ONE, _MOST_OF_QUESTION = 0.5, 0.3
 
 
 def kind_of(query: Vectors) -> Kind:
