@@ -70,7 +70,7 @@ class _FoundPerson:
         """
         return bool(self.further & given) and self.suffix == suffix_of(candidate.name)
 
-    def is_fuller(self, candidate: Candidate, given: Set[str]) -> bool:
+    def is_fuller_form_of(self, candidate: Candidate, given: Set[str]) -> bool:
         """Return whether this person is `candidate` with a further surname, in a document that has
         both: Gabriel Garcia Marquez for Gabriel Garcia.
 
@@ -115,7 +115,7 @@ def _joined(candidates: Sequence[Candidate]) -> list[_FoundPerson]:
         ]
         if not meant:
             fuller = {id(p): p for key in surname for p in by_further.get(key, ())}.values()
-            meant = [person for person in fuller if person.is_fuller(candidate, given)]
+            meant = [person for person in fuller if person.is_fuller_form_of(candidate, given)]
             if len(meant) == 1:
                 meant[0].named.append((place, candidate))
                 continue

@@ -22,7 +22,7 @@ def sought(text: str, language: str, target: str, glossary: Glossary) -> tuple[f
     """
     if not carries(language, target):
         return tuple(
-            _equals(term, target).union(glossary.alike(term, target))
+            _with_relatives(term, target).union(glossary.alike(term, target))
             for term in content_terms(text, language)
         )
     carried = glossary.translate(text, language, target)
@@ -49,8 +49,8 @@ def _any_of(alternatives: Sequence[str], target: str) -> list[frozenset[str]]:
     expression.
     """
     single = [text for text in alternatives if len(words(text)) == 1]
-    if any_of := [_equals(term, target) for text in single for term in content_terms(text, target)]:
-        return [frozenset().union(*any_of)]
+    if stems := [stem for text in single for stem in content_terms(text, target)]:
+        return [frozenset().union(*(_with_relatives(stem, target) for stem in stems))]
     phrases = [phrase for text in alternatives if (phrase := content_terms(text, target))]
     as_long = [phrase for phrase in phrases if len(phrase) == len(phrases[0])]
     return [frozenset(in_place) for in_place in zip(*as_long, strict=True)]
@@ -84,7 +84,7 @@ def is_held(term: str, held: set[str]) -> bool:
     )
 
 
-def _equals(term: str, language: str) -> frozenset[str]:
+def _with_relatives(term: str, language: str) -> frozenset[str]:
     """Return `term`, with the terms for other relatives in English if it is one of these."""
     for group in _RELATIVES:
         stems = frozenset(terms(group, language))

@@ -49,7 +49,7 @@ def spoken(text: str, otherwise: str | None = None) -> str:
     Russian or Kazakh.
     """
     words = _WORD.findall(text)
-    telling = " ".join(_telling(words))
+    telling = " ".join(_without_names(words))
     latin, cyrillic = len(_LATIN.findall(telling)), len(_CYRILLIC.findall(telling))
     if latin + cyrillic < _FEWEST_LETTERS or (len(words) > 1 and all(map(str.istitle, words))):
         return otherwise or detect(text)
@@ -88,7 +88,7 @@ def script(text: str) -> str:
     return scripts.most_common(1)[0][0] if scripts else ""
 
 
-def _telling(words: Sequence[str]) -> Sequence[str]:
+def _without_names(words: Sequence[str]) -> Sequence[str]:
     """Return `words` without those that are names by their capitals; all, if that leaves none.
 
     The first word has a capital anyway, so it stays unless it is in another script than the rest.
