@@ -20,7 +20,7 @@ from sklearn.linear_model import LogisticRegression
 
 from knowledge.evaluation.corpus import read_corpus
 from knowledge.languages import SPOKEN
-from knowledge.words.detection import BUCKETS, CLASSES, buckets, spoken
+from knowledge.words.detection import BUCKETS, CLASSES, buckets, message_language
 
 FOLDER = Path(__file__).parent
 _WRITTEN = FOLDER.parent / "knowledge" / "words" / "languages.npz"
@@ -118,7 +118,7 @@ def main() -> None:
     plain = [("kk", text.translate(RUSSIAN_KEYS)) for language, text in asked if language == "kk"]
     for title, found in (("as written", asked), ("with Russian letters", plain)):
         for language in SPOKEN:
-            said = Counter(spoken(text) for marked, text in found if marked == language)
+            said = Counter(message_language(text) for marked, text in found if marked == language)
             table.add_row(title, language, *(str(said[other] or "") for other in SPOKEN))
     Console().print(table)
 

@@ -19,7 +19,7 @@ from knowledge.knowledge_base import KnowledgeBase
 from knowledge.library.snapshots import Snapshot
 from knowledge.people.person import Person
 from knowledge.quotes.answers import Answer
-from knowledge.words.detection import spoken
+from knowledge.words.detection import message_language
 
 _ANSWER_SECONDS = 20.0  # an answer takes a few hundredths; past this the machine is in trouble
 
@@ -137,7 +137,7 @@ class Desk:
 
     def examples_in(self, language: str) -> dict[int, str]:
         """Return example questions in `language`, or else in English, by their numbers."""
-        asked = {number: spoken(question) for number, question in enumerate(self.examples)}
+        asked = dict(enumerate(map(message_language, self.examples)))
         chosen = language if language in asked.values() else "en"
         return {n: self.examples[n] for n, spoken_in in asked.items() if spoken_in == chosen}
 

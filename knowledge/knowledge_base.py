@@ -33,7 +33,7 @@ from knowledge.search.search import Search
 from knowledge.search.second_reading import SecondReading
 from knowledge.search.shelving import shelve
 from knowledge.search.written import Written
-from knowledge.words.detection import spoken
+from knowledge.words.detection import message_language
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,7 +172,7 @@ class KnowledgeBase:
         answer = replace(answer, parts=parts, read_as=read if read != text else None)
         if otherwise is None or answer.reason == "language":
             return answer
-        language = spoken(self.asking.without_names(undisguised(text)), otherwise)
+        language = message_language(self.asking.without_names(undisguised(text)), otherwise)
         parts = tuple(replace(part, language=language) for part in answer.parts)
         return replace(answer, language=language, parts=parts)
 

@@ -45,7 +45,7 @@ from knowledge.reading.documents import Document
 from knowledge.reading.passages import Passage
 from knowledge.search.search import Search
 from knowledge.search.second_reading import SecondReading
-from knowledge.words.detection import detect, spoken
+from knowledge.words.detection import detect, message_language
 
 _LONGEST_MESSAGE = 8  # words, of a message about the documents rather than what they say
 _ABOUT = ABOUT_DOCUMENTS | {"what_to_ask"}
@@ -118,7 +118,7 @@ class Asking:
     def _language_of(self, text: str) -> str:
         """Return the language of `text`, by its words beside names where it has any."""
         words = self.without_names(text)
-        return spoken(words) if any(map(str.isalpha, words)) else detect(text)
+        return message_language(words) if any(map(str.isalpha, words)) else detect(text)
 
     def _carried_on(
         self, question: Question, about: Person | None, shown: Shown | None

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from knowledge.question.courtesy import without_courtesy
-from knowledge.words.detection import spoken
+from knowledge.words.detection import message_language
 from knowledge.words.patterns import of_any
 
 Kind = Literal["date", "age", "number"]
@@ -77,7 +77,7 @@ def understand(text: str) -> Question:
     """
     text = " ".join(text.encode("utf-8", "replace").decode().split())
     text = without_counting(text)
-    language = spoken(text)
+    language = message_language(text)
     text = without_courtesy(text)
     words = _WORD.findall(text)
     names = tuple(

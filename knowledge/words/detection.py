@@ -41,7 +41,7 @@ def detect(text: str) -> str:
     return "kk" if len(_KAZAKH_LETTER.findall(text)) > cyrillic * _KAZAKH_SHARE else "ru"
 
 
-def spoken(text: str, otherwise: str | None = None) -> str:
+def message_language(text: str, otherwise: str | None = None) -> str:
     """Return "en", "ru" or "kk" for the message `text`.
 
     Where the language is not clear, return `otherwise` if it can be that, or else the likeliest.

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from bot.texts import text
-from knowledge.words.detection import spoken
+from knowledge.words.detection import message_language
 from tests.botapi import BotApiServer, Chat
 
 PLACES = {"en": r"paragraph|¶", "ru": r"(?<!-)абз", "kk": "-абз"}
@@ -78,7 +78,7 @@ async def test_the_greeting_changes_its_language_at_a_press(chat: Chat) -> None:
     greeting = await chat.reply()
     await greeting.press("Русский")
     assert (await greeting.edited()).text == text("start", "ru")
-    assert [spoken(row[0].text) for row in greeting.buttons[:-1]] == ["ru"] * 3
+    assert [message_language(row[0].text) for row in greeting.buttons[:-1]] == ["ru"] * 3
     await greeting.press("Русский")
     await chat.say("/language")
     assert (await chat.reply()).text == text("choose_language", "ru")

@@ -7,7 +7,7 @@ import pytest
 from bot.texts import text
 from knowledge.knowledge_base import KnowledgeBase
 from knowledge.library.snapshots import Snapshot
-from knowledge.words.detection import spoken
+from knowledge.words.detection import message_language
 from tests.botapi import BotApiServer, Chat
 
 QUESTION = "How many citizens signed the appeal?"
@@ -60,7 +60,7 @@ async def test_start_speaks_the_users_language_and_shows_three_examples(
     *rows, languages = [[button.text for button in row] for row in greeting.buttons]
     examples = [label for (label,) in rows]
     assert languages == ["English", "Русский", "Қазақша"]
-    assert [spoken(example) for example in examples] == [language] * 3
+    assert [message_language(example) for example in examples] == [language] * 3
     await greeting.press(examples[-1])
     answer = await chat.reply()
     assert answer.marked("blockquote") or answer.marked("expandable_blockquote")
