@@ -62,7 +62,7 @@ def tell(kazakh: Counter[str], russian: Counter[str]) -> dict[str, float]:
     counts = [Counter[str](), Counter[str]()]
     for found, words in zip(counts, (kazakh, russian), strict=True):
         for word, times in words.items():
-            for letters in typed_letters.threes(typed_letters.typed(word.replace("ё", "е"))):
+            for letters in typed_letters.trigrams(typed_letters.typed(word.replace("ё", "е"))):
                 found[letters] += times
     own, other = counts
     told = {

@@ -4,7 +4,8 @@ The letters around a letter tell which one was meant. `benchmarks/train_letters.
 the texts of many documents. A line of `typed_letters.txt` has the letters around and with the one
 in question as typed, with ^ and $ for the ends of the word; how many of them come before it; and
 the letter meant. The longest context that fits decides. A line of `typed_language.txt` has three
-letters, and the natural logarithm of how many times as often Kazakh so typed has them as Russian.
+letters, and the natural logarithm of how many times as often Kazakh so typed has them as Russian
+does.
 """
 
 import functools
@@ -60,7 +61,7 @@ def meant(word: str) -> str:
     return "".join(letters)
 
 
-def threes(word: str) -> list[str]:
+def trigrams(word: str) -> list[str]:
     """Return the trigrams of letters of `word`, with ^ and $ for its ends."""
     text = f"^{word}$"
     return [text[i : i + 3] for i in range(len(text) - 2)]
@@ -74,15 +75,15 @@ def is_kazakh(text: str) -> bool:
     small = [word.replace("ё", "е") for word in _WORD.findall(text) if word.islower()]
     if any(typed(word) != word for word in small):
         return True
-    log_odds = _log_odds()
-    return sum(log_odds.get(three, 0.0) for word in small for three in threes(word)) > _CERTAIN
+    odds = _log_odds()
+    return sum(odds.get(trigram, 0.0) for word in small for trigram in trigrams(word)) > _CERTAIN
 
 
 @functools.cache
 def _log_odds() -> Mapping[str, float]:
     """Return the natural logarithm of the odds that a trigram is of Kazakh, not of Russian."""
     lines = Path(__file__).with_name("typed_language.txt").read_text("utf-8").splitlines()
-    return {three: float(odds) for three, odds in map(str.split, lines)}
+    return {trigram: float(odds) for trigram, odds in map(str.split, lines)}
 
 
 @functools.cache
