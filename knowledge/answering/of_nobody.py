@@ -71,7 +71,7 @@ class OfNobody:
             tries = self._of_reworded(question)
             return next((other for other in tries if self.is_meant(question, other)), answer)
         is_unsure = answer.confidence < NEARLY_CERTAIN
-        spoken = self.rewording.spoken(question.text, language, with_idioms=is_unsure)
+        spoken = self.rewording.reworded(question.text, language, with_idioms=is_unsure)
         if spoken != question.text:
             other = self._of_nobody(replace(understand(spoken), language=language))
             if self.is_meant(question, other) and other.confidence > answer.confidence:
@@ -122,7 +122,7 @@ class OfNobody:
         the Parliament in place of its members.
         """
         language = question.language
-        spoken = self.rewording.spoken(question.text, language, with_idioms=True)
+        spoken = self.rewording.reworded(question.text, language, with_idioms=True)
         if spoken != question.text:
             yield self._of_nobody(replace(understand(spoken), language=language))
         of_all = with_parliament(question.text)

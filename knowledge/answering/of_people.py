@@ -105,7 +105,7 @@ class OfPeople:
 
         `declined` comes back if that finds nothing, or if the new words ask for something else.
         """
-        spoken = self.rewording.spoken(question.text, question.language, with_idioms=True)
+        spoken = self.rewording.reworded(question.text, question.language, with_idioms=True)
         if spoken == question.text:
             return declined
         other = replace(understand(spoken), language=question.language)

@@ -20,7 +20,7 @@ class Rewording:
     vocabulary: Vocabulary
     languages: frozenset[str]
 
-    def spoken(self, text: str, language: str, *, with_idioms: bool = False) -> str:
+    def reworded(self, text: str, language: str, *, with_idioms: bool = False) -> str:
         """Return `text`, in `language`, with words that no document has replaced by their words.
 
         "Who worked together?" asks for a joint effort. `with_idioms` also replaces phrases whose
@@ -40,9 +40,9 @@ class Rewording:
                 if place and said[end - 1][0].isupper() and not phrase.isupper():
                     continue  # a name: Human Rights Watch
                 same = self.glossary.same_as(phrase, language)
-                spoken = next((t for t in same if self.vocabulary.holds(t, language)), None)
-                if spoken is not None:
-                    said[place:end] = [spoken + phrase[len(phrase.rstrip("?!.,;:")) :]]
+                other = next((t for t in same if self.vocabulary.holds(t, language)), None)
+                if other is not None:
+                    said[place:end] = [other + phrase[len(phrase.rstrip("?!.,;:")) :]]
                     break
             place += 1
         return " ".join(said)
