@@ -1,9 +1,8 @@
 """Vectors kept on disk by model and text, so that a start or a reload encodes only what is new.
 
-Of the documents, and of what editors write beside them, hashes of texts are kept, with the vectors.
-Of what people ask nothing is. SQLite makes each write atomic: a process killed while encoding keeps
-what it had finished. What is damaged is encoded again, since all of it can be made anew from the
-documents.
+The file holds the vectors of documents, and of what editors write beside them, with hashes of the
+texts; it holds nothing of what people ask. SQLite makes each write atomic: a process killed while
+encoding keeps what it had finished. Damaged vectors are made anew from the documents.
 """
 
 import hashlib

@@ -1,4 +1,4 @@
-"""What can be chosen for an encoder. Apart from it, since settings are read before it is loaded."""
+"""What can be chosen for an encoder, kept apart from it: settings are read before it is loaded."""
 
 from typing import Literal
 

@@ -1,6 +1,6 @@
-"""What turns texts into unit vectors, and a sentence-transformers model that does.
+"""Encoders of texts as unit vectors: what they must do, and one that runs sentence-transformers.
 
-The model is the bundled one, one in a folder, or one with an id on the hub.
+It loads the bundled model, a model in a folder, or one with an id on the hub.
 """
 
 import hashlib

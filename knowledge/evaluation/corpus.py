@@ -107,6 +107,7 @@ def read_corpus(folder: Path) -> tuple[Labelled, ...]:
 
 
 def _read(file: Path) -> Labelled:
+    """Return the document in `file`. Raises KnowledgeError, which says what is wrong with it."""
     parts = re.split(r"^---\n", file.read_text("utf-8"), flags=re.MULTILINE)
     if len(parts) != 4 or parts[0].strip():
         raise KnowledgeError(f"{file}: expected three parts, each after a line ---")
@@ -151,6 +152,7 @@ def _read(file: Path) -> Labelled:
 
 
 def _asked(file: Path, lines: Iterable[str], sentences: int) -> Iterator[Asked]:
+    """Yield the questions in `lines` of `file`, to a text of so many `sentences`."""
     for line in lines:
         if not line.strip():
             continue
@@ -162,7 +164,7 @@ def _asked(file: Path, lines: Iterable[str], sentences: int) -> Iterator[Asked]:
         for value, among in ((kind, AskedKind), (style, Style), (miss, Miss)):
             if value is not None and value not in get_args(among):
                 raise KnowledgeError(f"{file}: {value!r} is not known, in {line!r}")
-        numbers = [] if miss else [int(one) for one in answer.split(",") if one.strip().isdigit()]
-        if (not numbers and not miss) or not all(1 <= one <= sentences for one in numbers):
+        numbers = [] if miss else [int(n) for n in answer.split(",") if n.strip().isdigit()]
+        if (not numbers and not miss) or not all(1 <= n <= sentences for n in numbers):
             raise KnowledgeError(f"{file}: no such sentence as in {line!r}")
         yield Asked(text, language, kind, style, tuple(n - 1 for n in numbers), miss)  # type: ignore[arg-type]

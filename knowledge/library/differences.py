@@ -31,12 +31,12 @@ class Differences:
     @property
     def passages_added(self) -> int:
         """How many passages come, in all documents together."""
-        return sum(one.passages_added for one in (*self.added, *self.changed, *self.removed))
+        return sum(d.passages_added for d in (*self.added, *self.changed, *self.removed))
 
     @property
     def passages_removed(self) -> int:
         """How many passages go, in all documents together."""
-        return sum(one.passages_removed for one in (*self.added, *self.changed, *self.removed))
+        return sum(d.passages_removed for d in (*self.added, *self.changed, *self.removed))
 
 
 def differences(old: KnowledgeBase | None, new: KnowledgeBase) -> Differences:

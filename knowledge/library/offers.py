@@ -1,7 +1,7 @@
 """Where to go on from a "no", from a document at a glance, and from "what can I ask?".
 
-The bot offers golden questions that it answers, near the one asked or else examples, and the people
-whom the question names. What users ask is never offered. Where neither is there, it offers the
+The bot offers golden questions that it answers, near the question or else examples, and the people
+whom the question names. What users ask is never offered. If there is nothing of that, it offers the
 passages nearest to the question, which do not answer it, or else the people named most.
 """
 
@@ -49,11 +49,10 @@ class Offers:
         self._vectors = base.reading.candidates.encode_kept(texts, progress)
         self._rows = {number: row for row, number in enumerate(good)}
         self._right: dict[int, bool] = {}
-        spoken: dict[str, list[int]] = {}
-        for number, one in enumerate(self._golden):
-            if one.shows is not None:
-                spoken.setdefault(detect(one.question), []).append(number)
-        self._numbers = spoken
+        self._numbers: dict[str, list[int]] = {}  # of questions with an answer, by language
+        for number, asked in enumerate(self._golden):
+            if asked.shows is not None:
+                self._numbers.setdefault(detect(asked.question), []).append(number)
 
     def with_offers(
         self,
@@ -85,7 +84,7 @@ class Offers:
     def _examples(self, language: str) -> list[int]:
         """Return the numbers of the example questions in `language`, or else of all examples."""
         numbers = [n for n in self._spoken(language) if self._golden[n].example]
-        every = [number for number, one in enumerate(self._golden) if one.example]
+        every = [number for number, asked in enumerate(self._golden) if asked.example]
         return numbers or every
 
     def of_document(self, document: Document, language: str) -> list[Offer]:
@@ -103,6 +102,7 @@ class Offers:
         followed: Sequence[Person],
         within: Sequence[Document],
     ) -> Iterator[Offer]:
+        """Yield where to go on from a "no"; `followed` are those whom the chat was about before."""
         namings = self._base.people.resolve(question)
         known = [n.people[0] for n in namings if n.outcome == "exact" and len(n.people) == 1]
         people = list(dict.fromkeys((*followed, *known)))

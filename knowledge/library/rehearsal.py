@@ -16,9 +16,9 @@ def rehearse(
     `report` is told after each question how many have been asked.
     """
     passed = []
-    for number, one in enumerate(golden, start=1):
-        if is_right(one, base.ask(one.question)):
-            passed.append(one.question)
+    for number, asked in enumerate(golden, start=1):
+        if is_right(asked, base.ask(asked.question)):
+            passed.append(asked.question)
         report(number)
     return frozenset(passed)
 

@@ -52,7 +52,7 @@ class AskedWord:
     is_initial: bool
     is_adjacent: bool  # to the word before, with only space between
     is_used: bool = False  # by a name already found
-    suffix: str = ""  # behind it, which tells a son from his father: "jr"
+    suffix: str = ""  # that follows it and tells a son from his father: "jr"
     lead: int = 0  # where it begins with its particles: at the "bin" of bin Laden
 
     @property
@@ -78,9 +78,9 @@ def read_words(question: str, bearers: Bearers) -> AskedWords:
     matches = list(WORD.finditer(question))
     has_case = _has_case([match.group() for match in matches])
     words = _words(question, matches, has_case, bearers)
-    for one, other, after_both in zip_longest(words, words[1:], words[2:]):
-        if other is not None and _is_inverted(question, one, other, after_both):
-            other.is_adjacent = True
+    for first, second, third in zip_longest(words, words[1:], words[2:]):
+        if second is not None and _is_inverted(question, first, second, third):
+            second.is_adjacent = True
     return AskedWords(question, words, has_case)
 
 
@@ -168,18 +168,20 @@ def _join_patronymic(word: AskedWord, match: re.Match[str], bearers: Bearers) ->
     word.surname = rows_of(bearers.surname, word.keys)
 
 
-def _is_inverted(question: str, one: AskedWord, other: AskedWord, after: AskedWord | None) -> bool:
+def _is_inverted(
+    question: str, first: AskedWord, second: AskedWord, after: AskedWord | None
+) -> bool:
     """Return whether "Bokayev, Max" names one person, surname first, rather than two."""
-    if question[one.end : other.start] != ", " or not one.surname or one.given:
+    if question[first.end : second.start] != ", " or not first.surname or first.given:
         return False
     if after is not None and after.is_adjacent and (after.surname or after.is_capital):
         is_more = has_patronymic_shape(after.text) or after.is_initial
         if not is_more:
             return False  # Bokayev, Aron Atabek
     return (
-        bool(one.surname & other.given)
-        or other.is_initial
-        or (not other.surname and is_a(other.text, "given"))
+        bool(first.surname & second.given)
+        or second.is_initial
+        or (not second.surname and is_a(second.text, "given"))
     )
 
 

@@ -46,7 +46,7 @@ class _FoundPerson:
 
     @property
     def role(self) -> Role | None:
-        return next((one.role for _, one in self.named if one.role is not None), None)
+        return next((name.role for _, name in self.named if name.role is not None), None)
 
     @property
     def mentions(self) -> list[Mention]:
@@ -60,7 +60,7 @@ class _FoundPerson:
             and _is_same_given(self, given, initial(candidate.name))
             and not any(
                 contradict(candidate.name, name)
-                for name in dict.fromkeys(one.name for _, one in self.named)
+                for name in dict.fromkeys(other.name for _, other in self.named)
             )
         )
 
@@ -79,7 +79,7 @@ class _FoundPerson:
         return (
             bool(self.given & given)
             and initial(candidate.name) == self.initial
-            and any(one.mention.document == candidate.mention.document for _, one in self.named)
+            and any(other.mention.document == candidate.mention.document for _, other in self.named)
         )
 
 
@@ -101,7 +101,7 @@ def _joined(candidates: Sequence[Candidate]) -> list[_FoundPerson]:
     people: list[_FoundPerson] = []
     by_surname: dict[str, list[_FoundPerson]] = {}
     by_further: dict[str, list[_FoundPerson]] = {}
-    for place, candidate in sorted(enumerate(candidates), key=lambda one: _fullness(one[1])):
+    for place, candidate in sorted(enumerate(candidates), key=lambda placed: _fullness(placed[1])):
         given_words, surname_words = parts(candidate.name)
         surname = {key for word in surname_words for key in keys(word)}
         given = {key for word in given_words[:1] for key in given_keys(word)}
@@ -143,7 +143,7 @@ def _joined(candidates: Sequence[Candidate]) -> list[_FoundPerson]:
             for key in its_keys:
                 index.setdefault(key, []).append(person)
     for person in people:
-        person.named.sort(key=lambda one: one[0])
+        person.named.sort(key=lambda placed: placed[0])
     return sorted(people, key=lambda person: person.named[0][0])
 
 
@@ -153,7 +153,7 @@ def _person(found: _FoundPerson, languages: Mapping[str, str]) -> Person:
     `languages` are those of the documents, by id.
     """
     name, spellings = found.best_name(), found.base_forms()[1:]
-    where = next(one.mention for _, one in found.named if one.name == name)
+    where = next(other.mention for _, other in found.named if other.name == name)
     if base := nominative(name, languages[where.document]):
         name, spellings = base, (name, *spellings)
     return Person("", name, (), found.role, False, tuple(found.mentions), spellings)

@@ -139,16 +139,17 @@ def _tagged(
     texts = [passage.text for passage in passages]
     spans = [[word.span() for word in its_words] for its_words in words]
     if cache is None:
-        probabilities = [one.words for one in tagger.encode_passages_and_words(texts, spans)]
+        encoded = tagger.encode_passages_and_words(texts, spans)
+        probabilities = [of_text.words for of_text in encoded]
     else:
         kept = encode_cached(texts, tagger, cache, progress, spans).words
-        probabilities = [np.divide(one, 127, dtype=np.float32) for one in kept]
+        probabilities = [np.divide(of_text, 127, dtype=np.float32) for of_text in kept]
     scored = [
         [
             (_folded(passage.document, word), score)
-            for word, score in zip(its_words, _logits(one[:, 0]).tolist(), strict=True)
+            for word, score in zip(its_words, _logits(of_text[:, 0]).tolist(), strict=True)
         ]
-        for passage, its_words, one in zip(passages, words, probabilities, strict=True)
+        for passage, its_words, of_text in zip(passages, words, probabilities, strict=True)
     ]
     everywhere: dict[tuple[str, ...], list[float]] = {}
     for word, score in chain.from_iterable(scored):
@@ -203,7 +204,7 @@ def _written(text: str, named: Set[int]) -> Iterator[tuple[str, int, int]]:
         name = without_ending(text[start : run[-1].end()])
         _, end = suffix_after(text, start + len(name))
         names.append((text[start:end], start, end))
-    yield from sorted(names, key=lambda one: one[1])
+    yield from sorted(names, key=lambda name: name[1])
 
 
 def _is_inverted(entry: re.Match[str], named: Set[int]) -> bool:

@@ -41,13 +41,13 @@ def find_named(
     document; `check_roles` refuses a role that its document does not say.
     """
     named = list(candidates(documents, tagger, cache, progress))
-    people = people_of([one for one in named if one.is_full], documents)
+    people = people_of([name for name in named if name.is_full], documents)
     people = with_curated(people, curated, documents)
-    lone = [one.mention for one in named if not one.is_full]
+    lone = [name.mention for name in named if not name.is_full]
     people = with_half_mentions(people, documents, lone)
     order = {document.id: place for place, document in enumerate(documents)}
     people.sort(key=lambda person: (order[person.mentions[0].document], person.mentions[0].start))
     taken = {(mention.document, mention.start) for person in people for mention in person.mentions}
-    mentions = (one.mention for one in named)
+    mentions = (name.mention for name in named)
     others = (mention for mention in mentions if (mention.document, mention.start) not in taken)
     return Named(tuple(with_ids(people)), tuple(others))

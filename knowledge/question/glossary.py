@@ -32,7 +32,7 @@ from knowledge.words.inflections import (
 from knowledge.words.lexical import content_terms, terms, words
 
 _OURS = Path(__file__).with_name("glossary.yaml")
-# An ending after a hyphen, behind figures, a name in Latin letters or an abbreviation, is no word:
+# An ending that a hyphen joins to figures, a name in Latin letters or an abbreviation is no word:
 # 14-го, DCK-ны, ДВК-ға.
 _WORD = re.compile(
     r"(?P<stays>\d+(?:[.,:]\d+)*(?![^\W_])|[A-Za-z]\w*(?:['’]\w+)*)(?:-[^\W\d_a-zA-Z]{1,4}\b)?"
@@ -246,8 +246,8 @@ def _read(question: str) -> tuple[list[str], list[str]]:
 
     The particle that only asks, and would part a phrase, is left out: выросло ли число.
     """
-    found = _WORD.finditer(unicodedata.normalize("NFKC", question))
-    written = [match["stays"] or match["short"] or match[0] for match in found if match[0] != "ли"]
+    matches = _WORD.finditer(unicodedata.normalize("NFKC", question))
+    written = [m["stays"] or m["short"] or m[0] for m in matches if m[0] != "ли"]
     return written, [" ".join(words(word)) for word in written]
 
 

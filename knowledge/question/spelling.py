@@ -67,19 +67,19 @@ class Spelling:
     def corrected(self, text: str) -> str:
         """Return `text` with its misspelled words corrected; the same if there are none."""
         language = "kk" if is_kazakh(text) else detect(text)
-        return _WORD.sub(lambda found: self._corrected_word(found, language), text)
+        return _WORD.sub(lambda match: self._corrected_word(match, language), text)
 
-    def _corrected_word(self, found: re.Match[str], language: str) -> str:
-        written = found.group()
+    def _corrected_word(self, match: re.Match[str], language: str) -> str:
+        written = match.group()
         word = _plain(written)
-        opens = not found.string[: found.start()].strip(_OPENING)
+        opens = not match.string[: match.start()].strip(_OPENING)
         if not (written.islower() or (opens and written.istitle())) or self._is_word(
             word, language
         ):
             return written
         known = dictionary(language)
         if known is None:
-            best = self._with_letters(word, language, is_plain=typed(found.string) == found.string)
+            best = self._with_letters(word, language, is_plain=typed(match.string) == match.string)
         else:
             # A capital at the beginning may be that of a name: there, only a slight slip counts.
             most = math.inf if written.islower() else _ONE_TOO_MANY

@@ -1,9 +1,9 @@
 """Who demands what in a sentence: the verb of demand, and its subject where that is certain.
 
-There is one rule for all languages, with the words of each in `languages/`: a clause demands if its
-verb is one of demand, if what follows says that something should be done, and if its subject makes
-demands, or those of whom they are made are named. Where part of that is in doubt, the clause
-demands nothing.
+There is one rule for all languages, with the words of each in `languages/`. A clause demands if its
+verb is one of demand, if what follows says that something should be done, and if its subject is one
+that makes demands, or its addressee one that demands are made of. Where any of that is in doubt,
+the clause demands nothing.
 """
 
 import functools

@@ -38,8 +38,8 @@ class _Words:
 def speaker_in(sentence: str, language: str) -> tuple[int, int] | None:
     """Return where `sentence` names whoever speaks in it; None if that is not certain.
 
-    The name stands before the verb, in two words or more unless a quotation precedes it, or after
-    the verb, in an aside or behind a quotation.
+    The name stands before the verb, in two words or more or after a quotation, or it stands after
+    the verb, if that follows a quotation or begins an aside.
 
     >>> sentence = "“I am innocent,” said the teacher Anna Karimova."
     >>> start, end = speaker_in(sentence, "en") or (0, 0)

@@ -26,8 +26,8 @@ def whose_words(passage: Passage, sentence: Sentence) -> Whose:
     document = passage.document
     text, language = passage.sentence_text(sentence), document.language
     demand = demand_in(text, language)
-    own = label_with(text, demand)
-    if demand is not None and own == "demand":
+    label = label_with(text, demand)
+    if demand is not None and label == "demand":
         if demand.who is not None:
             start, end = demand.who
             return Whose("demand", Sentence(sentence.start + start, sentence.start + end))
@@ -42,9 +42,9 @@ def whose_words(passage: Passage, sentence: Sentence) -> Whose:
         return Whose("demand", Sentence(lead.start + above.who[0], lead.start + above.who[1]))
     speaker = speaker_in(text, language)
     if speaker is None:
-        return Whose(own)
+        return Whose(label)
     start, end = speaker
-    return Whose(own, Sentence(sentence.start + start, sentence.start + end))
+    return Whose(label, Sentence(sentence.start + start, sentence.start + end))
 
 
 def _opening(passage: Passage) -> Sentence | None:

@@ -20,7 +20,7 @@ _LETTERS = re.compile(r"[^\W\d_]{3}")
 
 
 def day_written(text: str) -> datetime.date | None:
-    """Return the day that `text` states; None if it states none, or says anything beside it.
+    """Return the day that `text` states; None if it states none, or says anything else.
 
     A time is dropped, and the day stays that of its own time zone. In figures separated by full
     stops the day comes first. Raises DocumentError for 03/04/2021, which is a day in March in one
@@ -68,8 +68,8 @@ def _day_in_words(text: str) -> datetime.date | None:
     for words in by_language("numbers").values():
         if "year_cases" in words:
             text = re.sub(rf"\b{words['year_cases']}\b", words["year"], text)
-    found = _parser().get_date_data(text).date_obj
-    return found.date() if found else None
+    moment = _parser().get_date_data(text).date_obj
+    return moment.date() if moment else None
 
 
 @functools.cache

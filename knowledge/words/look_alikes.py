@@ -1,4 +1,4 @@
-"""Puts a word of mixed alphabets into one, where its stray letters look like those meant.
+"""Puts words of mixed alphabets into one alphabet, if their stray letters look like those meant.
 
 A page on which the first letter of Сергей is a Latin C looks like one on which it is not. So the
 mended text reads as the page does, and is found by anyone who types what they see.

@@ -30,7 +30,7 @@ _SCALES = (
     (1e9, re.compile(rf"\s*(?:{of_any('numbers', 'billion')})", re.IGNORECASE)),
 )
 _METRES = re.compile(r"\s*m\b")  # may stand for metres as well as for millions
-_MONTHS = {language: own["months"].split() for language, own in by_language("numbers").items()}
+_MONTHS = {language: words["months"].split() for language, words in by_language("numbers").items()}
 _MONTH = {
     month.lower(): number
     for months in _MONTHS.values()
@@ -146,10 +146,10 @@ def _month_beside(match: re.Match[str], text: str) -> int | None:
     if not 1 <= int(match["plain"]) <= 31:
         return None
     before = max(match.start() - _LONGEST_MONTH, 0)
-    found = _MONTH_AFTER.match(text, match.end()) or _MONTH_BEFORE.search(
+    name = _MONTH_AFTER.match(text, match.end()) or _MONTH_BEFORE.search(
         text[before : match.start()]
     )
-    return _MONTH[found["month"].lower()] if found else None
+    return _MONTH[name["month"].lower()] if name else None
 
 
 def _plain(match: re.Match[str], language: str | None) -> str:
