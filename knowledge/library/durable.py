@@ -85,7 +85,7 @@ def keep_private(folder: Path, *names: str) -> None:
 
 
 def sweep(folder: Path) -> None:
-    """Remove what processes were writing in `folder` when they died, but nothing that one writes.
+    """Remove what processes were writing in `folder` when they died, not what is being written.
 
     Raises OSError.
     """

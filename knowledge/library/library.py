@@ -231,7 +231,7 @@ class Library:
         return self._builder.remember(draft.snapshot)
 
     def roll_back(self, number: int | None = None, report: Report = tell_nobody) -> Snapshot:
-        """Let the publication `number` serve again, or without one, what served before the present.
+        """Let the publication `number` serve again; without a number, the one that served before.
 
         The files on disk count as looked at, as before, so that a restart changes nothing. Raises
         KnowledgeError if the publication is not kept, and OvertakenError as `publish` does.

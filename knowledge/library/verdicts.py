@@ -149,8 +149,8 @@ def _names_what_changed(question: str, old: Document, new: Document) -> bool:
 
 
 def _moved(before: KnowledgeBase, after: KnowledgeBase) -> set[str]:
-    """Return the ids of the documents that are editions of other documents than they were, or have
-    the same date as one that had another.
+    """Return the ids of the documents whose other editions have changed, or that now share a date
+    with documents with which they did not.
     """
     pairs = zip(before.documents, after.documents, strict=True)
     return {

@@ -13,7 +13,7 @@ from knowledge.words.text import normalise
 _TAG = re.compile(r"</?[A-Za-z][^<>]*>")
 _LINK = re.compile(r"\[([^\[\]]+)\]\((?:https?|tg)://[^()\s]*\)")
 _PILE = re.compile("[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff]{3,}")
-"""More marks than any letter has. They go before NFC could join the first one to its letter."""
+"""More marks than any letter has; removed before NFC can join the first of them to its letter."""
 
 _MARKED = ("LATIN", "CYRILLIC", "GREEK")
 """Scripts in which a mark means nothing unless NFC joins it to its letter: stress, strokes."""

@@ -13,7 +13,7 @@ from knowledge.people.surname_forms import is_womans_form, may_be_hers, surname_
 from knowledge.reading.documents import Document
 
 _Words = dict[str, dict[int, list[str]]]
-"""For each key of a word of a name: the rows of its bearers, and the words of their names."""
+"""For each key of a word of a name: the rows of its bearers, each with the words of their names."""
 
 
 def with_half_mentions(
