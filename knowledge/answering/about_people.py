@@ -121,8 +121,8 @@ class AboutPeople:
             return replace(everything_said, is_card=is_card)
         first = self._first(asked, said)
         if first is None:
-            declined_for = None if asked.attributes else "doubt"
-            return replace(decline(language, _NOT_SAID), declined_for=declined_for)
+            declined = decline(language, _NOT_SAID)
+            return declined if asked.attributes else replace(declined, declined_for="doubt")
         rest = tuple(q for q in everything_said.quotes if q != first)
         return replace(everything_said, quotes=(first, *rest[: MOST_QUOTES - 1]), is_whole=False)
 
