@@ -1,5 +1,5 @@
-"""Answers of other kinds: about a person, a whole list, a document, a correction.
+"""Answers a message: about people, demands, documents, corrections, or whatever else it asks.
 
-In come a question and what was found for it, out comes the Answer as it is said. Read
-`about_people` and `about_documents` first.
+In come a message and what the conversation was about, out comes an Answer. Read `asking` first,
+which leads to all others, then `about_people` and `about_documents`.
 """

@@ -1,7 +1,7 @@
-"""Questions about the bot, and about the documents themselves: which is meant, and what is known.
+"""Answers questions about the bot, and about documents as such: source, date, overview, "more".
 
-"Source?" is about what was quoted last, "what is the resolution about?" about the document of that
-title; of several that may be meant one is chosen.
+"Source?" is about the document quoted last, "what is the resolution about?" about the one of that
+title. If several may be meant, the asker chooses one.
 """
 
 import functools
@@ -27,13 +27,15 @@ ABOUT_THE_BOT: frozenset[Kind] = frozenset(
     ["bot_nature", "what_to_ask", "language", "language_en", "language_ru", "language_kk"]
 )
 
-# Of 249 wishes for a language, the longest that names none in a usual spelling has 3 words.
-_FEW_WORDS, _FEW_LETTERS = 4, 60
+# Of 249 messages that ask for a language, the longest without its name in a usual spelling has 3
+# words.
+_FEW_WORDS, _FEW_CHARACTERS = 4, 60
 
 
 def told_of_the_bot(kind: Kind, language: str) -> Answer:
-    """Return what a message of `kind`, one of ABOUT_THE_BOT, is told; of a language it asks for, in
-    that one.
+    """Return the answer to a message of `kind`, one of ABOUT_THE_BOT.
+
+    It is in `language`, or in the language that the message asks for.
     """
     match kind:
         case "bot_nature" | "what_to_ask":
@@ -42,22 +44,25 @@ def told_of_the_bot(kind: Kind, language: str) -> Answer:
 
 
 def may_ask_for_language(text: str) -> bool:
-    """Return whether `text` may ask the bot to speak another language: it names one, or is so short
-    that it may say it in other letters or with a slip. Kazakhstan is none.
+    """Return whether `text` may ask the bot to speak another language.
+
+    It may if it names a language ("Kazakhstan" is none), or if it is so short that it may name one
+    misspelled or in another script.
     """
-    is_short = len(text.split()) <= _FEW_WORDS and len(text) <= _FEW_LETTERS
+    is_short = len(text.split()) <= _FEW_WORDS and len(text) <= _FEW_CHARACTERS
     return is_short or not _language_names().isdisjoint(_stems(text))
 
 
 def _stems(text: str) -> frozenset[str]:
+    """Return the stems of the words of `text` in each of the languages that the bot speaks."""
     return frozenset(stem for language in SPOKEN for stem in stems(words(text), language))
 
 
 @functools.cache
 def _language_names() -> frozenset[str]:
-    """Return the stems of what languages are called in those that the bot speaks."""
-    called = (own["languages"] for own in by_language("metadata").values())
-    return _stems(" ".join(name for names in called for name in names.values()))
+    """Return the stems of the names of languages, in every language that the bot speaks."""
+    names = (own["languages"] for own in by_language("metadata").values())
+    return _stems(" ".join(name for in_one in names for name in in_one.values()))
 
 
 def documents_meant(
@@ -66,9 +71,10 @@ def documents_meant(
     quoted: Sequence[Document],
     glossary: Glossary,
 ) -> tuple[Document, ...]:
-    """Return the documents that `question` may be about, after `quoted` were quoted.
+    """Return the documents that `question` may be about; `quoted` are those quoted last.
 
-    They are those that hold most of its words in their titles, else those quoted, else all.
+    They are those whose titles hold the largest share of its words, and of these only the quoted
+    ones if there are any. If no title holds a word of it, they are those quoted, else all.
     """
     if len(documents) == 1:
         return tuple(documents)
@@ -95,10 +101,11 @@ def tell_of_documents(
     quoted: Sequence[Document],
     statements: Statements,
 ) -> Answer | None:
-    """Return what a question of `kind`, one of ABOUT_DOCUMENTS, is told of the documents `meant`,
-    or which of them it is to choose from; None where nothing is known.
+    """Return the answer to a question of `kind`, one of ABOUT_DOCUMENTS, about the documents
+    `meant`; None for an overview of a document without sentences.
 
-    Of all documents `quoted` the source is told at once.
+    If several are meant, the answer asks which, unless they are just those `quoted`: their sources,
+    dates and the like are given together.
     """
     meant = tuple(meant)
     match kind:
@@ -113,7 +120,10 @@ def tell_of_documents(
 
 
 def next_passage(language: str, shown: Shown | None, passages: Sequence[Passage]) -> Answer:
-    """Return the passage after those `shown`, with those that come then; or that there is none."""
+    """Return an answer with the next passage after those `shown`, and the following ones as `more`.
+
+    If there is none it says so, and if nothing was shown it asks back.
+    """
     if shown is None:
         return Answer("clarify", language, 0.0, reason="more_of_what")
     if not shown.more:

@@ -1,5 +1,6 @@
-"""What a question takes over from the conversation: whose words were shown, whose husband is meant,
-whom others speak of. The patterns lie in `languages/`.
+"""Resolves what a question refers to in the conversation: "who said that?", "her husband", "him".
+
+The patterns are in `languages/*/carried.yaml`.
 """
 
 import functools
@@ -29,7 +30,7 @@ _INVERSE: dict[Relation, Relation] = {
 
 
 def asks_who_said(question: str) -> bool:
-    """Return whether `question` asks whose words were shown before it.
+    """Return whether all that `question` asks is who said what was shown before.
 
     >>> asks_who_said("Who said that?"), asks_who_said("Who said that Bokayev is free?")
     (True, False)
@@ -38,16 +39,18 @@ def asks_who_said(question: str) -> bool:
 
 
 def is_of_nobody_said(question: str) -> bool:
-    """Return whether `question` asks about somebody whom it does not name: it says no more than
-    "her husband", or asks what others say of "him".
+    """Return whether `question` asks about somebody whom it does not name.
 
-    In one clause "him" is never who acts there: "What did the UN say about him?"
+    It says no more than "her husband" or "him", or asks what somebody else says about "him", who
+    is never the one who acts in the same clause: "What did the UN say about him?"
     """
     return _is_whole(question, "alone") or speaks_of_another(question)
 
 
 def speaks_of_another(question: str) -> bool:
-    """Return whether `question` asks what somebody does to "him", who is another.
+    """Return whether `question` asks, in one clause, what is said about or done against "him".
+
+    "He" is then another person than the one who speaks or acts.
 
     >>> speaks_of_another("What did Ward say about him?")
     True
@@ -65,8 +68,10 @@ def speaks_of_another(question: str) -> bool:
 def who_said(
     language: str, shown: Shown | None, passages: Sequence[Passage], statements: Statements
 ) -> tuple[Answer, tuple[str, ...]]:
-    """Return whose words were `shown`: the first quote if the text says who speaks in it, else all
-    of which it does, with the ids of the speakers who are known; else who published the documents.
+    """Return the answer to who said what was `shown`, and the ids of the speakers who are known.
+
+    The answer is the first quote if the document names who speaks in it, else every quote of which
+    it does, else who published the documents. If nothing was shown, it asks back.
     """
     if shown is None:
         return Answer("clarify", language, 0.0, reason="which_words"), ()
@@ -83,20 +88,22 @@ def who_said(
 def with_relative(
     question: str, about: Person, statements: Statements, people: Sequence[Person]
 ) -> tuple[str, Person] | None:
-    """Return `question` with the name of whom it calls "her husband", "she" being `about`, and that
-    person; None if it calls nobody so, or the documents do not say for certain who that is.
+    """Return `question` with the person's name in place of "her husband", and that person.
+
+    "She" is `about`. None if `question` mentions no such relative, or if the documents do not say
+    for certain who that is.
     """
     for own in patterns(_FILE).values():
         for relation in _RELATIONS:
-            called = re.compile(rf"\b{own['her']} (?:{own[relation]})\b", re.IGNORECASE)
-            place = called.search(question)
-            if place is None:
+            her_relative = re.compile(rf"\b{own['her']} (?:{own[relation]})\b", re.IGNORECASE)
+            found = her_relative.search(question)
+            if found is None:
                 continue
-            found = set(_relatives(about, relation, statements, people))
-            if len(found) != 1:
+            ids = set(_relatives(about, relation, statements, people))
+            if len(ids) != 1:
                 return None
-            relative = next(one for one in people if one.id in found)
-            before, after = question[: place.start()], question[place.end() :]
+            relative = next(one for one in people if one.id in ids)
+            before, after = question[: found.start()], question[found.end() :]
             return f"{before}{relative.name}{after}", relative
     return None
 
@@ -107,8 +114,9 @@ def _relatives(
     statements: Statements,
     people: Sequence[Person],
 ) -> Iterator[str]:
-    """Yield the ids of those who, as a sentence says with nothing between the two names but that,
-    are `relation` of `about`.
+    """Yield the ids of the people whom a sentence calls the `relation` of `about`.
+
+    The two names must be neighbours, with nothing but the words for the relation between them.
     """
     for statement in statements.of([about]):
         text = statement.passage.document.text
@@ -116,16 +124,21 @@ def _relatives(
             if about.id not in {one[2], other[2]}:
                 continue
             between = text[one[1] : other[0]]
-            for key, first, second in (("joins", other, one), ("of", one, other)):
-                # What the first is to the second; the second is the inverse to the first.
-                is_to = relation if second[2] == about.id else _INVERSE[relation]
-                pattern = _compiled(statement.passage.document.language, key, is_to)
+            # "Ann and her husband Bob", "Bob, the husband of Ann": the relative, whose relative.
+            for key, relative, anchor in (("joins", other, one), ("of", one, other)):
+                is_anchor = anchor[2] == about.id
+                # Where `about` is the relative, the other person is the inverse to them.
+                pattern = _compiled(
+                    statement.passage.document.language,
+                    key,
+                    relation if is_anchor else _INVERSE[relation],
+                )
                 if pattern is not None and pattern.fullmatch(between) is not None:
-                    yield first[2] if second[2] == about.id else second[2]
+                    yield relative[2] if is_anchor else anchor[2]
 
 
 def _mentions(statement: Statement, people: Sequence[Person]) -> list[tuple[int, int, str]]:
-    """Return where people are named in `statement`, in order, and their ids."""
+    """Return the mentions of people in `statement`, in order: start, end, id of the person."""
     document, sentence = statement.passage.document.id, statement.sentence
     return sorted(
         (mention.start, mention.end, person.id)
@@ -145,8 +158,8 @@ def _speakers(quotes: Sequence[Quote], statements: Statements) -> Iterator[str]:
 
 @functools.cache
 def _compiled(language: str, key: str, relation: Relation | None = None) -> re.Pattern[str] | None:
-    """Return the pattern `key` of `language`, with the words of `relation`, or of any; None of a
-    language that has none.
+    """Return the pattern `key` of `language`, in which REL stands for the words of `relation`, or
+    of any relation if it is None; None for a language without patterns.
     """
     own = patterns(_FILE).get(language)
     if own is None:
@@ -157,7 +170,7 @@ def _compiled(language: str, key: str, relation: Relation | None = None) -> re.P
 
 
 def _is_whole(question: str, key: str) -> bool:
-    """Return whether `question`, without marks, is what `key` says in some language."""
+    """Return whether the whole of `question`, without punctuation, fits `key` of any language."""
     said = " ".join(words(question))
     return any(
         pattern is not None and pattern.fullmatch(said) is not None

@@ -1,4 +1,4 @@
-"""Which demands a question asks about: of whom, and on what."""
+"""Selects the demands that a question asks about, by addressee and by topic."""
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
@@ -21,8 +21,8 @@ def demands_meant(
 ) -> list[Statement]:
     """Return those of `demands` that the question `text` asks about, in order.
 
-    All of them, if it names nobody they are made of and nothing they are on; none, if no demand is
-    made of those it names.
+    All of them if it names neither an addressee nor a topic; none if no demand is made of the
+    addressee that it names, or is on its topic.
     """
     addressee = addressee_of_demands(text)
     if addressee is None:
@@ -35,15 +35,16 @@ def demands_meant(
 def is_demanded_by(
     who: str, language: str, statements: Iterable[Statement], glossary: Glossary
 ) -> bool:
-    """Return whether any of `statements` has `who` demand something, shortly before the verb.
+    """Return whether `who` stands shortly before a verb of demand in any of `statements`.
 
-    In the languages of which `labels` knows the verbs; in others anybody may.
+    True where `before_demands` cannot tell: in a language whose verbs of demand are not known, or
+    stand last.
     """
     for statement in statements:
         target = _language(statement)
         wanted = sought_in(who, language, [target], glossary)[target]
-        befores = before_demands(_text(statement), target)
-        if befores is None or any(holds_all(terms(b, target), wanted) for b in befores):
+        before = before_demands(_text(statement), target)
+        if before is None or any(holds_all(terms(one, target), wanted) for one in before):
             return True
     return False
 
@@ -51,7 +52,10 @@ def is_demanded_by(
 def _made_of(
     addressee: str, language: str, demands: Sequence[Statement], glossary: Glossary
 ) -> list[Statement]:
-    """Return the demands made of `addressee`, or else of all that it lists: "X and Y"."""
+    """Return the demands made of `addressee`, or else of everybody that it lists ("X and Y").
+
+    Empty if no demand is made of one of those listed.
+    """
     if meant := _made_of_one(addressee, language, demands, glossary):
         return meant
     several = [part for part in _AND.split(addressee) if part]
@@ -64,8 +68,10 @@ def _made_of(
 def _made_of_one(
     addressee: str, language: str, demands: Sequence[Statement], glossary: Glossary
 ) -> list[Statement]:
-    """Return the demands made of `addressee`; of a state's government or authorities all that are
-    made of a state, since a text calls it now one and now the other.
+    """Return the demands made of `addressee`.
+
+    If that is a state's government or authorities, they are all demands made of a state, since a
+    text uses such words for one another.
     """
     wanted = sought_in(addressee, language, map(_language, demands), glossary)
     asks = [
@@ -90,10 +96,10 @@ def _made_of_one(
 def _on(
     topic: str, language: str, demands: Sequence[Statement], glossary: Glossary
 ) -> list[Statement]:
-    """Return the demands that hold most of what `topic` speaks of, at least half.
+    """Return the demands that hold the largest share of the words of `topic`, at least half.
 
-    Those that demand it go before those that only speak of it. None if it speaks of something of
-    which no demand does.
+    The words are looked for in what is demanded; only if no demand is found so, in the whole
+    sentence. A language in which no demand has one of the words gives none.
     """
     own = {d: demanded(_text(d), _language(d)) for d in demands}
     return _holding(topic, language, own, glossary) or _holding(
@@ -104,17 +110,17 @@ def _on(
 def _holding(
     topic: str, language: str, demands: Mapping[Statement, str], glossary: Glossary
 ) -> list[Statement]:
-    """Return those of `demands` whose texts hold most of what `topic` speaks of, as `_on` says.
+    """Return those of `demands` whose texts hold the largest share of `topic`, as `_on` says.
 
-    Each language has words of its own for `topic`, and as many as it needs: the demands of one may
-    speak of all of it, and those of another not.
+    `topic` is translated into each language: the demands in one may have all of its words, and
+    those in another not.
     """
     shares: dict[Statement, float] = {}
     wanted_in = sought_in(topic, language, map(_language, demands), glossary)
     for target, wanted in wanted_in.items():
-        own = {d: set(terms(text, target)) for d, text in demands.items() if _language(d) == target}
-        if all(any(holds_all(words, [one]) for words in own.values()) for one in wanted):
-            shares |= {demand: share_held(words, wanted) for demand, words in own.items()}
+        held = {d: set(terms(t, target)) for d, t in demands.items() if _language(d) == target}
+        if all(any(holds_all(words, [one]) for words in held.values()) for one in wanted):
+            shares |= {demand: share_held(words, wanted) for demand, words in held.items()}
     best = max(shares.values(), default=0.0)
     return [d for d in demands if d in shares and shares[d] == best >= 0.5]
 

@@ -1,9 +1,9 @@
-"""Corrections that a text makes of itself, and the sentences that they are about.
+"""Finds errata: the corrections that a document makes, and the sentences that they are about.
 
-An erratum is a paragraph that says by its first words that something was wrong, or a sentence that
-says it of the one before. What it is about is told by the words, names and numbers that both have,
-so that it may be what was wrong, or what stands there now. An erratum that is about nothing in its
-own document may be about another one, published no later.
+An erratum is a paragraph whose first words say that something was wrong, or a sentence that says so
+of the sentence before it. What it is about is found by the words, names and numbers that both have:
+this may be the wrong sentence or the corrected one. An erratum that is about nothing in its own
+document may be about another document, published no later.
 """
 
 import functools
@@ -20,9 +20,9 @@ from knowledge.reading.passages import Passage, Sentence
 from knowledge.words.lexical import cased_words, content_terms, stems
 from knowledge.words.patterns import of_any
 
-_HALF = 0.5  # of the words of an erratum or of a sentence, rare ones counting more
-_ELSEWHERE = 0.6  # the same, of a sentence of another document
-_LEAST, _LEAST_ELSEWHERE = 3, 4  # words in common
+_LEAST_SHARE = 0.5  # of the words of an erratum or of a sentence, rare ones counting more
+_LEAST_SHARE_ELSEWHERE = 0.6  # the same, where the sentence is in another document
+_LEAST_WORDS, _LEAST_WORDS_ELSEWHERE = 3, 4  # in common
 _MOST = 2  # errata shown with an answer
 _DATED = (
     rf"(?:\s*[(,\[—–-][^:]{{0,40}}|\s+(?:(?:{of_any('errata', 'of')}) )?"
@@ -34,9 +34,9 @@ _Place = tuple[str, int]  # a document, and where a sentence begins in it
 
 @dataclass(frozen=True, slots=True)
 class _Said:
-    """A sentence, or a whole erratum, in the words it is compared by.
+    """A sentence, or a whole erratum, with the terms by which it is compared.
 
-    `marked` are those of them that are names or numbers.
+    `marked` are those of its `terms` that come from names and numbers.
     """
 
     passage: Passage
@@ -49,13 +49,13 @@ class _Said:
         return self.passage.document.id, self.sentence.start
 
     def has_part(self, one: Quote) -> bool:
-        """Return whether `one` shows it, or a part of it."""
+        """Return whether `one` quotes it, or a part of it."""
         is_within = self.sentence.start <= one.sentence.start < self.sentence.end
         return one.passage.document.id == self.passage.document.id and is_within
 
 
 class Errata:
-    """The corrections that some documents make."""
+    """The errata of some documents, each with the sentences that it may be about."""
 
     def __init__(self, passages: Sequence[Passage]) -> None:
         """Read `passages`, in document order."""
@@ -77,10 +77,10 @@ class Errata:
             self._about.append((said, tuple(about or _meant(said, others))))
 
     def shown_with(self, answer: Answer) -> Answer:
-        """Return `answer` with the errata about what it quotes.
+        """Return `answer` with the errata about what it quotes as `corrections`, two at most.
 
-        An erratum repeats what was wrong, so where it answers, what it is about is quoted in its
-        place, and the erratum beneath.
+        An erratum repeats what was wrong. So where `answer` quotes one, the sentence that it is
+        about takes its place, and the erratum becomes a correction of that.
         """
         corrections: dict[_Place, Quote] = {}
         quotes: dict[_Place, Quote] = {}
@@ -102,7 +102,9 @@ class Errata:
 
 
 def _errata(passages: Sequence[Passage]) -> Iterator[tuple[Passage, Sentence, _Place | None]]:
-    """Yield the errata in `passages`, and where the sentence is that each says itself to follow."""
+    """Yield the errata in `passages`, each with the place of the sentence before it, if it says
+    that it is about that one.
+    """
     every = [(p, s) for p in passages for s in p.sentences]
     whole = set()
     for passage in passages:
@@ -145,18 +147,23 @@ def _said(passage: Passage, sentence: Sentence) -> _Said:
 
 
 def _meant(erratum: _Said, others: Iterable[_Said]) -> list[_Said]:
-    """Return what of `others` `erratum` is about, the likeliest first: of its own document, or
-    else of another.
+    """Return those of `others` that `erratum` may be about, the likeliest first.
+
+    They are of its own document or, if that has none, of others.
     """
     document = erratum.passage.document
     own = [one for one in others if one.passage.document is document]
-    elsewhere = [one for one in others if _is_no_later(one, erratum)]
-    return _alike(erratum, own, _HALF) or _alike(erratum, elsewhere, _ELSEWHERE)
+    elsewhere = [one for one in others if _may_be_corrected_by(erratum, one)]
+    found = _alike(erratum, own, _LEAST_SHARE)
+    return found or _alike(erratum, elsewhere, _LEAST_SHARE_ELSEWHERE)
 
 
 def _alike(erratum: _Said, others: Sequence[_Said], share: float) -> list[_Said]:
-    """Return those of `others` that have `share` of their words, or of those of `erratum`, in
-    common with it: three, or two with a name or a number; four with one in another document.
+    """Return those of `others` that have enough terms in common with `erratum`, the most like it
+    first.
+
+    Enough is `share` of the terms of one of the two, rare terms counting more, and at least three
+    terms, or two with a name or a number. In another document it is four with a name or a number.
     """
     counts = Counter(term for one in others for term in one.terms)
     rare = {t: math.log(1 + len(others) / (counts[t] or 1)) for t in erratum.terms | set(counts)}
@@ -169,9 +176,9 @@ def _alike(erratum: _Said, others: Sequence[_Said], share: float) -> list[_Said]
         common = one.terms & erratum.terms
         is_marked = bool(common & one.marked & erratum.marked)
         if one.passage.document is erratum.passage.document:
-            is_enough = len(common) >= _LEAST - is_marked
+            is_enough = len(common) >= _LEAST_WORDS - is_marked
         else:
-            is_enough = len(common) >= _LEAST_ELSEWHERE and is_marked
+            is_enough = len(common) >= _LEAST_WORDS_ELSEWHERE and is_marked
         if is_enough:
             held = weight(common) / min(weight(one.terms), weight(erratum.terms))
             if held >= share:
@@ -179,7 +186,8 @@ def _alike(erratum: _Said, others: Sequence[_Said], share: float) -> list[_Said]
     return [one for _, one in sorted(found, key=lambda each: -each[0])]
 
 
-def _is_no_later(one: _Said, erratum: _Said) -> bool:
+def _may_be_corrected_by(erratum: _Said, one: _Said) -> bool:
+    """Return whether `one` is of another document in the same language, not known to be later."""
     document, other = one.passage.document, erratum.passage.document
     if document is other:
         return False
@@ -188,8 +196,8 @@ def _is_no_later(one: _Said, erratum: _Said) -> bool:
 
 
 def _is_of_subject(erratum: _Said, about: Sequence[_Said], one: Quote) -> bool:
-    """Return whether `erratum`, which is about no sentence, speaks of what `one` does: both have
-    two words that are not in the title, one of them a name or a number.
+    """Return whether `erratum` has the same subject as the quote `one`, if it is `about` no
+    sentence: in one document, both have two terms that its title lacks, one a name or a number.
     """
     if about or one.passage.document is not erratum.passage.document:
         return False
@@ -217,5 +225,6 @@ def _patterns(language: str) -> Mapping[str, re.Pattern[str]] | None:
 
 @functools.cache
 def _frame(language: str) -> frozenset[str]:
+    """Return the terms of errata in `language` that do not say what they are about."""
     lists = by_language("errata").get(language)
     return frozenset(stems(lists["frame"].split(), language)) if lists else frozenset()

@@ -11,16 +11,16 @@ from knowledge.reading.documents import Document
 
 _WORD = re.compile(r"\w+")
 _ENDS = re.compile(r"[.!?\u2026][\"'\u201d\u00bb)\]]*$")
-_LEAST_WORDS = 6  # fewer are a heading, a date line or a number of the file
-_NEXT = 10  # passages to read on with
+_LEAST_WORDS = 6  # fewer make a heading, a date line or a file number
+_NEXT = 10  # passages offered after the opening
 
 
 @dataclass(frozen=True, slots=True)
 class Overview:
-    """What is said of a document before anything is asked of it.
+    """What is shown of a document before anything is asked about it.
 
-    `opening` is its first whole sentence, `people` are those it names in the order of the knowledge
-    base, `demands` what it demands in order.
+    `opening` is its first whole sentence, or the first if none is whole. `people` are those that it
+    names, in the order of the knowledge base, `demands` its demands, in order.
     """
 
     document: Document
@@ -32,8 +32,8 @@ class Overview:
 def overview_of(
     document: Document, statements: Statements, people: Sequence[Person]
 ) -> Overview | None:
-    """Return `document` at a glance, of whose sentences and people the others are; None where it
-    has no sentence.
+    """Return the overview of `document`, which is one of those that `statements` and `people` are
+    of; None if it has no sentence.
     """
     own = [one for one in statements.all if one.passage.document.id == document.id]
     if not own:
@@ -48,8 +48,8 @@ def overview_of(
 
 
 def overview_answer(document: Document, statements: Statements, language: str) -> Answer | None:
-    """Return the answer to what `document` is about: how it begins, and then its next passages;
-    None where it has no sentence.
+    """Return the answer to what `document` is about: its opening, and the next passages as `more`;
+    None if it has no sentence.
     """
     own = [one for one in statements.all if one.passage.document.id == document.id]
     if not own:

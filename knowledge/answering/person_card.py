@@ -1,4 +1,4 @@
-"""The card of a person: who that is, and of all that is said of them what stands first."""
+"""The card of a person: who they are, and what the documents say of them, the main quotes first."""
 
 import datetime
 from collections.abc import Sequence
@@ -13,8 +13,8 @@ from knowledge.quotes.statements import Statements
 class PersonCard:
     """What the documents say of `person`.
 
-    `first` are the first sentence that says something of them and the demand that concerns fewest
-    besides them, as far as there are any; `rest` is everything else, in the order of the documents.
+    `first` are the first sentence about them and the demand that concerns the fewest people, as far
+    as there are any, else the first quote, a title. `rest` are all other quotes, in order.
     """
 
     person: Person
@@ -23,7 +23,7 @@ class PersonCard:
 
     @property
     def quotes(self) -> tuple[Quote, ...]:
-        """All that is said, as it is counted: what stands on the card first."""
+        """All quotes, in the order in which they are counted: `first`, then `rest`."""
         return (*self.first, *self.rest)
 
     @property
@@ -33,19 +33,19 @@ class PersonCard:
 
     @property
     def day(self) -> datetime.date | None:
-        """The latest day for which what stands on the card speaks; None if none is known."""
+        """The latest date of the documents quoted in `first`; None if none of them has one."""
         days = (quote.passage.document.date for quote in self.first)
         return max((day for day in days if day is not None), default=None)
 
 
 def person_card(person: Person, quotes: Sequence[Quote], statements: Statements) -> PersonCard:
-    """Return the card of `person`, of whom `quotes` are all that is said, in order."""
+    """Return the card of `person`; `quotes` are all that is said of them, in order."""
     said = [quote for quote in quotes if quote.label not in {"demand", "title"}]
     demanded = [quote for quote in quotes if quote.label == "demand"]
 
-    def others(demand: Quote) -> int:
-        stated = statements.at(demand.passage, demand.sentence)
-        return len(stated.people | stated.concerned) if stated is not None else 0
+    def count_concerned(demand: Quote) -> int:
+        statement = statements.at(demand.passage, demand.sentence)
+        return len(statement.people | statement.concerned) if statement is not None else 0
 
-    first = (*said[:1], *sorted(demanded, key=others)[:1]) or tuple(quotes[:1])
+    first = (*said[:1], *sorted(demanded, key=count_concerned)[:1]) or tuple(quotes[:1])
     return PersonCard(person, first, tuple(quote for quote in quotes if quote not in first))

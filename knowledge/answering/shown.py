@@ -1,6 +1,6 @@
-"""Where the last answer of a conversation stood, so that "source?" and "more" are understood.
+"""What a conversation was shown last, so that "source?" and "more" can be answered.
 
-Numbers alone: no words of anybody are kept.
+It is kept as numbers alone: nobody's words are kept.
 """
 
 from collections.abc import Callable, Iterable, Sequence
@@ -10,17 +10,17 @@ from knowledge.quotes.answers import MOST_QUOTES, Answer, Quote, quote
 from knowledge.reading.documents import Document
 from knowledge.reading.passages import Passage
 
-_MOST = 50  # places kept of what is next
+_MOST = 50  # places kept of what comes next
 
 Place = tuple[int, int]
-"""A row of the passages of a knowledge base, and which of its sentences."""
+"""The row of a passage in a knowledge base, and the number of a sentence in it, from 0."""
 
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """The places of what was quoted last, and of what comes next, best first.
+    """The places of the sentences quoted last, and of those that come next, best first.
 
-    `version` is that of the knowledge base; to another one they mean nothing.
+    `version` is that of the knowledge base; in any other the places mean nothing.
     """
 
     version: str
@@ -33,7 +33,7 @@ class Shown:
         return tuple(found.values())
 
     def next(self, passages: Sequence[Passage]) -> tuple[Quote, ...]:
-        """Return what comes next."""
+        """Return the quotes that come next."""
         return tuple(
             quote(passages[row], passages[row].sentences[sentence]) for row, sentence in self.more
         )
@@ -42,11 +42,12 @@ class Shown:
 def shown_after(
     answer: Answer, before: Shown | None, version: str, row: Callable[[Passage], int]
 ) -> Shown | None:
-    """Return what a conversation has been shown after `answer`, where it was shown `before`.
+    """Return what a conversation was shown last once it got `answer`; `before` is what it was
+    shown last until then.
 
-    What the bot says of itself or of documents leaves that as it was; a "no" or asking back leaves
-    nothing. `row` tells that of a passage. Of a whole list the first few count as read; what comes
-    next in the documents quoted goes before others.
+    What the bot says about itself or the documents changes nothing; a "no" or a question back
+    leaves None. `row` returns the row of a passage. Of a whole list only the first quotes count as
+    shown, and the rest comes next; quotes from the documents just quoted come before others.
     """
     if answer.status == "smalltalk" or answer.reason == "documents":
         return before

@@ -1,8 +1,9 @@
-"""Editions of one text, and documents that say one thing with other figures: the newest first.
+"""Prefers the newest of several editions of a text, or of documents that say the same thing.
 
-Two documents are editions of one text if their links are the same, or their titles but for what
-counts editions, and their dates are not. What an earlier one says is answered by the later one,
-where that has the sentence or the row too, be its figures others, and tells of the other.
+Two documents are editions of one text if they have the same link, or the same title apart from
+words that count editions, in one language, from one publisher, with different dates. Where a later
+edition has the sentence or the row that an earlier one answers with, even with other figures, it
+answers instead, and the answer mentions the earlier edition.
 """
 
 import re
@@ -19,8 +20,8 @@ from knowledge.words.lexical import content_terms, terms
 from knowledge.words.numbers import are_in, numbers_in
 from knowledge.words.patterns import of_any
 
-# Share of the words that two sentences have in common which say one thing with other figures or
-# names. The guards of `_is_rival` do the rest.
+# Least share of words in common of two sentences that say the same, with other figures or names.
+# `_alike` and its callers check the rest.
 _ALIKE = 0.7
 
 
@@ -36,12 +37,12 @@ _COUNTS_EDITIONS = re.compile(
     rf"(?: {_NUMBER}| {_CHANGED}| {_AND} {_CHANGED})*"
     rf"|v ?\d+|{_CHANGED}(?: {_AND} {_CHANGED})?)\b"
 )
-_NO_WORD = re.compile(r"[\W_]+")
+_BETWEEN_WORDS = re.compile(r"[\W_]+")
 _END_OF_LINK = re.compile(r"(?:#.*)?/*$")
 
 
 class Versions:
-    """Which of some documents are editions of one text."""
+    """Knows which of some documents are editions of one text."""
 
     def __init__(self, passages: Sequence[Passage], statements: Statements) -> None:
         """Read the documents of `passages`; `statements` are theirs."""
@@ -62,7 +63,7 @@ class Versions:
         return [one for one in reversed(self._of(document)) if _day(one) > _day(document)]
 
     def newest(self, asked: str, answer: Answer) -> Answer:
-        """Return `answer`, to the question `asked`, with the newest word on it first."""
+        """Return `answer` to the question `asked`, with what the newest documents say first."""
         if answer.status != "answered" or len(self._passages) < 2:
             return answer
         if answer.is_whole:
@@ -70,10 +71,10 @@ class Versions:
         question = replace(understand(asked), language=answer.language)
         first = answer.quotes[0]
         for document in self.later(first.passage.document):
-            if found := self._rival_in(question, answer, first, document):
+            if found := self._counterpart_in(question, answer, first, document):
                 shown = (found, *answer.quotes[1:])
                 if _gives_figures(question, first) and not _gives_figures(question, found):
-                    shown = (found, *answer.quotes)  # what is asked about is the earlier figure
+                    shown = (found, *answer.quotes)  # the question is about the earlier figure
                 more = tuple(q for q in answer.more if q not in shown)
                 return replace(
                     answer,
@@ -90,8 +91,9 @@ class Versions:
         return self._editions.get(document.id, ())
 
     def _latest_first(self, quotes: Sequence[Quote]) -> tuple[Quote, ...]:
-        """Return `quotes`, in the order of their documents, with those of later editions first, and
-        without those that a later one, quoted too, has with the same words or the same row.
+        """Return `quotes` in order, but of a text with several editions the later ones first.
+
+        Those whose sentence or row a later edition, quoted too, has as well are left out.
         """
         said: dict[str, list[Quote]] = {}
         for one in quotes:
@@ -107,18 +109,18 @@ class Versions:
         places: dict[str, int] = {}
         for place, one in enumerate(kept):
             document = one.passage.document
-            edition = min((other.id for other in self._of(document)), default=document.id)
-            places.setdefault(edition, place)
+            first_id = min((other.id for other in self._of(document)), default=document.id)
+            places.setdefault(first_id, place)
 
         def order(one: Quote) -> tuple[int, int]:
             document = one.passage.document
-            edition = min((other.id for other in self._of(document)), default=document.id)
-            return places[edition], -_day(document) if self._of(document) else 0
+            first_id = min((other.id for other in self._of(document)), default=document.id)
+            return places[first_id], -_day(document) if self._of(document) else 0
 
         return tuple(sorted(kept, key=order))
 
     def _is_updated(self, one: Quote, later: Document, quotes: Sequence[Quote]) -> bool:
-        """Return whether `quotes`, of the edition `later`, have what it says in place of `one`."""
+        """Return whether one of `quotes`, of the edition `later`, is the counterpart of `one`."""
         places = {(quote.passage.start, quote.sentence.start) for quote in quotes}
         if one.passage.columns is not None:
             row = self._row_in(one, later)
@@ -130,13 +132,13 @@ class Versions:
         own = self._passages[first.passage.document.id]
         return row_in_place_of(first.sentence, first.passage, own, self._passages[document.id])
 
-    def _rival_in(
+    def _counterpart_in(
         self, question: Question, answer: Answer, first: Quote, document: Document
     ) -> Quote | None:
-        """Return the row or the sentence of `document`, a later edition, that says what `first`
-        does, with figures of its own; None if there is none.
+        """Return the row or the sentence of `document`, a later edition, that says the same as
+        `first`, maybe with other figures; None if there is none.
 
-        What the edition of `first` has too, beside `first`, says another thing.
+        A sentence that the edition of `first` has too, beside `first`, says something else.
         """
         if first.passage.columns is not None:
             row = self._row_in(first, document)
@@ -146,27 +148,27 @@ class Versions:
             for passage in self._passages[first.passage.document.id]
             for sentence in passage.sentences
         } - {first.highlight}
-        rivals = [
+        found = [
             (alike, passage, sentence)
             for passage in self._passages[document.id]
             for sentence in passage.sentences
             if passage.sentence_text(sentence) not in own
             and (alike := self._alike(question, answer, first, passage, sentence)) >= _ALIKE
         ]
-        if not rivals:
+        if not found:
             return None
-        _, passage, sentence = max(rivals, key=lambda one: one[0])
+        _, passage, sentence = max(found, key=lambda one: one[0])
         return quote(passage, sentence)
 
     def _with_other_documents(self, question: Question, answer: Answer) -> Answer:
-        """Return `answer` with the sentences of other documents that say the same of another day,
-        all of them with their dates and the newest first.
+        """Return `answer` with the sentences of documents of other dates that say the same, the
+        newest first; only if it quotes one sentence, in the language of `question`.
         """
         first = answer.quotes[0]
         if len(answer.quotes) > 1 or question.language != first.passage.document.language:
             return answer
         own = first.passage.document
-        rivals = [
+        counterparts = [
             other
             for other in answer.more
             if other.passage.document is not own
@@ -175,10 +177,12 @@ class Versions:
             and other.highlight != first.highlight
             and self._alike(question, answer, first, other.passage, other.sentence) >= _ALIKE
         ]
-        if not rivals:
+        if not counterparts:
             return answer
-        shown = sorted((first, *rivals), key=lambda one: _day(one.passage.document), reverse=True)
-        more = tuple(one for one in answer.more if one not in rivals)
+        shown = sorted(
+            (first, *counterparts), key=lambda one: _day(one.passage.document), reverse=True
+        )
+        more = tuple(one for one in answer.more if one not in counterparts)
         return replace(answer, quotes=tuple(shown), more=more)
 
     def _alike(
@@ -189,9 +193,10 @@ class Versions:
         passage: Passage,
         sentence: Sentence,
     ) -> float:
-        """Return the share of words that `sentence` has in common with `first`, all figures alike;
-        0 if it lacks a word of the question that `first` has, which may be a figure only of two
-        editions, or does not speak of whom the question names.
+        """Return the share of words in [0, 1] that `sentence` has in common with `first`.
+
+        It is 0 if `sentence` lacks a word of the question that `first` has, or does not speak of
+        all people of `answer`. Between editions every figure counts as the same word.
         """
         language = passage.document.language
         is_edition = passage.document in self._of(first.passage.document)
@@ -207,12 +212,12 @@ class Versions:
 
 
 def _gives_figures(question: Question, said: Quote) -> bool:
-    """Return whether `said` has all figures of `question`."""
+    """Return whether the sentence of `said` has every number of `question`."""
     return are_in(question.text, numbers_in(said.passage.read_sentence(said.sentence)))
 
 
 def _editions(documents: Iterable[Document]) -> Mapping[str, Sequence[Document]]:
-    """Return of each of `documents` that has other editions all of them, the earliest first."""
+    """Return all editions, the earliest first, by the id of each of `documents` that has others."""
     groups: dict[tuple[str, ...], list[Document]] = {}
     for document in documents:
         if document.date is not None:
@@ -231,11 +236,13 @@ def _editions(documents: Iterable[Document]) -> Mapping[str, Sequence[Document]]
 
 
 def _keys(document: Document) -> list[tuple[str, ...]]:
-    """Return what `document` has in common with its editions: its link, and its title."""
+    """Return the keys by which `document` is grouped with its editions: its link, if it has one,
+    and its title without words that count editions.
+    """
     keys: list[tuple[str, ...]] = []
     if document.url:
         keys.append(("link", _END_OF_LINK.sub("", document.url.lower())))
-    title = " ".join(_NO_WORD.sub(" ", document.title.lower()).split())
+    title = " ".join(_BETWEEN_WORDS.sub(" ", document.title.lower()).split())
     if bare := " ".join(_COUNTS_EDITIONS.sub(" ", title).split()):
         keys.append(("title", bare))
     return keys
@@ -249,5 +256,5 @@ def _may_be_edition(one: Document, other: Document) -> bool:
 
 
 def _day(document: Document) -> int:
-    """Return the day of `document` as a number; before all days if it has none."""
+    """Return the date of `document` as a number of days; 0, before all dates, if it has none."""
     return document.date.toordinal() if document.date else 0
