@@ -1,8 +1,8 @@
-"""The passages worth reading for a question: near it in meaning, or in words.
+"""Finds the passages that are worth reading for a question: near it in meaning, or in words.
 
-Every passage and sentence has a vector of the multilingual encoder, in which questions of all
-languages lie near what answers them. BM25 compares words with passages in the language of the
-question.
+Every passage and every sentence has a vector by the multilingual encoder, which puts a question in
+any language near what answers it. BM25 compares the words of a question with those of passages in
+its language.
 """
 
 from collections.abc import Collection, Sequence
@@ -26,15 +26,16 @@ def store_of(
     cache: Path,
     progress: Progress | None = None,
 ) -> Store:
-    """Return the store whose rows are `passages`, at least one, and whose parts are their
-    sentences, read by the multilingual `encoder`. `cache` is the file of kept vectors.
+    """Return a store whose rows are `passages`, at least one, and whose parts are their sentences.
+
+    `encoder` is the multilingual one, `cache` the file in which vectors are cached.
     """
     vectors = encode_cached(to_encode_across(passages), encoder, cache, progress).vectors
     languages = [p.document.language for p in passages]
     words = {
         language: (rows, LexicalIndex([passages[row].read_text for row in rows], language))
         for language in dict.fromkeys(languages)
-        for rows in [np.array([i for i, one in enumerate(languages) if one == language])]
+        for rows in [np.array([row for row, one in enumerate(languages) if one == language])]
     }
     counts = [len(passage.sentences) for passage in passages]
     of_passages, of_sentences = vectors[: len(passages)], vectors[len(passages) :]
@@ -42,14 +43,14 @@ def store_of(
 
 
 class Candidates:
-    """Passages of any languages, found in a store."""
+    """The passages of all languages, searched in a store."""
 
     def __init__(
         self, passages: Sequence[Passage], encoder: TextEncoder, store: Store, cache: Path
     ) -> None:
-        """Find `passages` in `store`, which `store_of` makes of them, for what `encoder` reads.
+        """Search `passages` in `store`, which `store_of` made of them with the same `encoder`.
 
-        `cache` is the file of kept vectors.
+        `cache` is the file in which vectors are cached.
         """
         self._passages = passages
         self._encoder = encoder
@@ -62,8 +63,9 @@ class Candidates:
         return self._encoder.encode_query(question.text).vector
 
     def encode_kept(self, questions: Sequence[str], progress: Progress | None = None) -> Vectors:
-        """Return the vectors of `questions` that editors wrote, shape (questions, dimensions): kept
-        in the cache, as what people ask never is.
+        """Return the vectors of `questions`, shape (questions, dimensions), and cache them.
+
+        Editors must have written them: what people ask is never kept.
         """
         texts = [understand(one).text for one in questions]
         return encode_cached(texts, AsQueries(self._encoder), self._cache, progress).vectors
@@ -77,8 +79,8 @@ class Candidates:
     ) -> list[Passage]:
         """Return the `count` passages most worth reading for `question`, best first.
 
-        `query` is its vector, by `encode`. `among` are the passages to choose from, where that is
-        not all of them.
+        `query` is its vector, made by `encode`. `among` are the passages to choose from; None means
+        all.
         """
         rows = self._rows_of(among)
         found = self._store.closest(query, question.text, question.language, count, rows)
@@ -92,8 +94,10 @@ class Candidates:
     def nearest(
         self, query: Vectors, count: int, among: Collection[Passage] | None = None
     ) -> list[tuple[Passage, float]]:
-        """Return the `count` passages that have the sentences nearest to `query`, best first, with
-        how near they come; `among` as in `closest`.
+        """Return the `count` passages that have the sentences nearest to `query`, best first.
+
+        Each comes with the similarity of its nearest sentence, as in `ExactIndex`. `among` is as in
+        `closest`.
         """
         hits = self._store.nearest(query, count, self._rows_of(among))
         return [(self._passages[hit.row], hit.similarity) for hit in hits]
@@ -105,5 +109,5 @@ class Candidates:
 
 
 def place_of(passage: Passage) -> tuple[str, int]:
-    """Return what names `passage` among all: its document, and where it begins."""
+    """Return what identifies `passage`: the id of its document, and where it begins."""
     return passage.document.id, passage.start

@@ -1,9 +1,8 @@
-"""Whether what was found answers the question: a logistic model over a few measures.
+"""Decides whether the best match answers the question: a logistic model over a few features.
 
-The weights are trained by `benchmarks/train.py`, which says on what, and lie in `decision.yaml`,
-each language's beside the confidence that keeps false answers to a given share; questions that
-were carried over into the language have their own. A language without weights of its own uses those
-of Russian.
+`benchmarks/train.py` trains the weights and says on what data. `decision.yaml` holds those of each
+language, with the confidence that keeps false answers to a given rate. Translated questions have
+weights of their own; a language without any uses those of Russian.
 """
 
 import functools
@@ -20,12 +19,12 @@ from knowledge.question.questions import Question, holds
 from knowledge.search.ranking import FEATURES, LIKELY
 from knowledge.search.retrieval import Match
 
-_LONGEST_LEAD = 5.0  # beyond it the next passage is out of the question anyway
+_LONGEST_LEAD = 5.0  # a longer one says no more
 
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """What speaks for the best match. Shares and cosines are as in `ranking.FEATURES`."""
+    """The features of the best match. Those without a description are as in `ranking.FEATURES`."""
 
     sentence_cosine: float
     passage_cosine: float
@@ -39,17 +38,19 @@ class Evidence:
     sentence_maxsim: float
     passage_maxsim: float
     names: float
-    """Share of the question's names and numbers that the passage holds, 1 where it has none."""
+    """Share of the question's names and numbers that the passage holds; 1 if there are none."""
     found: float
-    """How many meaningful words the passage holds, a rare one counting nearly 1."""
+    """How many of the question's meaningful words the passage holds; a rare one counts nearly 1."""
     missing: float
-    """Rarity in [0, 1] of the rarest meaningful word that it does not hold."""
+    """Rarity in [0, 1] of the question's rarest meaningful word that the passage lacks."""
     likeness: float
-    """Share of the meaningful words, each by how much of it a word of the passage begins with."""
+    """Share of the question's meaningful words, each by how far a word of the passage begins like
+    it."""
     peculiar: float
-    """How far the most peculiar word that the passage holds keeps to few passages, a logarithm."""
+    """How far the question's most peculiar word in the passage keeps to few passages: the logarithm
+    of how many times fewer hold it than would by chance."""
     lead: float
-    """Closeness of the match less that of the next passage, at most 5."""
+    """Closeness of the match less that of the best other passage, in [-5, 5]."""
 
 
 def weigh(match: Match) -> Evidence:
@@ -68,9 +69,9 @@ def weigh(match: Match) -> Evidence:
 
 
 def confidence(question: Question, match: Match) -> float:
-    """Return the probability in [0, 1] that `match` answers.
+    """Return the probability in [0, 1] that `match` answers `question`.
 
-    A passage without a date or a number cannot answer a question that asks for one: 0.
+    It is 0 if the question asks for a date, an age or a number and the passage has none.
     """
     if question.asks_for is not None and not holds(question.asks_for, match.passage.text):
         return 0.0
@@ -82,12 +83,13 @@ def confidence(question: Question, match: Match) -> float:
 
 
 def least_confidence(weighed_by: str, false_answer_rate: float) -> float:
-    """Return the confidence below which an answer is withheld, so that false ones keep to a rate.
+    """Return the confidence below which an answer is withheld, to keep to a rate of false answers.
 
     `false_answer_rate` in [0, 1] is the share of the questions without an answer in the documents
-    that may be answered all the same: measured on articles left out, and read off between the
-    rates of `decision.yaml` in a straight line over their logarithms. 1 answers all, 0 nothing
-    below the confidence that no question without an answer reached.
+    that may be answered all the same. The confidences for the rates in `decision.yaml` were
+    measured on articles left out of the training; between the rates they are interpolated linearly
+    over the logarithm, and below the lowest rate it is that of the lowest. A rate of 1 answers
+    everything; 0 needs a confidence of 1 and answers nothing.
     """
     levels = _of(weighed_by)["least_confidence"]
     rates = sorted(float(rate) for rate in levels)
@@ -98,12 +100,12 @@ def least_confidence(weighed_by: str, false_answer_rate: float) -> float:
 
 
 def intercept(weighed_by: str) -> float:
-    """Return the log-odds of an answer for which nothing speaks."""
+    """Return the log-odds of an answer whose features are all 0."""
     return float(_of(weighed_by)["intercept"])
 
 
 def weights(weighed_by: str) -> tuple[float, ...]:
-    """Return the weights of the fields of Evidence for what is `weighed_by` that, in order."""
+    """Return the weights of the fields of Evidence, in order, from the table `weighed_by` names."""
     named = _of(weighed_by)["weights"]
     return tuple(float(named[field.name]) for field in fields(Evidence))
 

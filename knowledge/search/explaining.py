@@ -1,4 +1,4 @@
-"""Explanations of what was found: each feature, its weight and what it made."""
+"""Explains why a sentence was chosen and given or withheld: each feature and its weight."""
 
 from collections.abc import Sequence
 from dataclasses import astuple, fields
@@ -17,7 +17,7 @@ def explain_reading(
     is_unnamed: bool,
     least_confidence: float,
 ) -> Explanation:
-    """Return what stands behind `sentence`, the best that the reader found, with its log-odds."""
+    """Return the explanation of `sentence`, the best that the reader found, with its log-odds."""
     return Explanation(
         passage.sentence_text(sentence),
         passage.document.language,
@@ -36,7 +36,7 @@ def explain_reading(
 def explain(
     match: Match, language: str, *, trust: float, confidence: float, least_confidence: float
 ) -> Explanation:
-    """Return what stands behind `match`, the best one, of a text in `language`."""
+    """Return the explanation of `match`, the best one, in a document in `language`."""
     names = [field.name for field in fields(decision.Evidence)]
     evidence = astuple(decision.weigh(match))
     return Explanation(

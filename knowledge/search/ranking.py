@@ -1,9 +1,9 @@
-"""How well a sentence answers a question: a sum of named features, each with a weight.
+"""Scores how well a sentence answers a question: a sum of named features, each with a weight.
 
-The weights are trained by `benchmarks/train.py`, which says on what, and lie in `ranking.yaml`. A
+`benchmarks/train.py` trains the weights and says on what data; `ranking.yaml` holds them. A
 language without weights of its own uses those of Russian, whose words have endings too. The
-exponential of a sum is how likely the sentence is beside others, so that of a passage is the sum
-over its sentences.
+exponential of a score is proportional to how likely the sentence is to answer, so that of a passage
+is the sum over its sentences.
 """
 
 import functools
@@ -26,15 +26,15 @@ DENSE = (
     "window_maxsim",
     "passage_maxsim",
 )
-"""Of the vectors of the encoder that reads the language. They count by what the model knows of the
-language: see `trust`. Single words ask more of it than texts do: theirs count nothing where it
-knows less than half."""
+"""By the vectors of the encoder that reads the language, and multiplied by how much it knows of
+that: see `trust`. Single words ask more of an encoder than texts do: `maxsim` is 0 where it knows
+less than half."""
 ACROSS = ("sentence_across", "passage_across")
-"""Of a question as it was written in another language, by the multilingual encoder's vectors."""
+"""By the multilingual encoder's vectors: of a translated question, as it was written; else 0."""
 LIKELY = "ru"
 """Names the weights for languages that have none of their own."""
 CARRIED = "carried"
-"""Names the weights for questions that were carried over into the language of the texts."""
+"""Names the weights for questions that were translated into the language of the documents."""
 FEATURES = (
     *DENSE,
     *ACROSS,
@@ -53,18 +53,19 @@ FEATURES = (
     "length",
     "first",
 )
-"""Shares and cosines; the cosine of a sentence is that of it after the one before it.
+"""Shares and cosines; the cosine of a sentence is that of it together with the one before it.
 `sentence_meaning` is BM25 of the meaningful words alone, `sentence_runs` that of words as they
-stand and their runs of four letters. `words` are those of the question that
-stand there too, `pairs` those that stand side by side; a `window` is a sentence with its
+stand and their runs of four letters. `words` is the share of the question's words that stand there
+too, `pairs` the share of those that stand side by side; a `window` is a sentence with its
 neighbours. `maxsim` is how near their words come to those of the question (see `word_vectors`).
-`date`, `number` and `name` are -1 where the question asks for one and the sentence has
-none but those of the question. `answer_word` is how near a word of the sentence is to what asks
-(see `word_vectors`), less that of the best sentence of the passage, so that it ranks no passages.
-`length` is the logarithm of the number of words, `first` is 1 for the first sentence of a passage.
+`date`, `number` and `name` are -1 if the question asks for one and the sentence has none but those
+of the question, else 0. `answer_word` is how near a word of the sentence comes to the question word
+(see `word_vectors`), less that of the best sentence of the passage, so that it does not rank
+passages. `length` is the logarithm of one more than the number of words, `first` is 1 for the first
+sentence of a passage.
 """
 
-_LEAST_FOR_WORDS = 0.5
+_LEAST_FOR_WORDS = 0.5  # trust, for vectors of single words to count
 _ASKS_FOR_NAME = re.compile(
     r"\b(?:who|whom|whose|where|(?:which|what) (?:country|city|place|state|town|person)"
     r"|кто|кого|кому|кем|чей|чья|где|куда|откуда|кім\w*|қайда\w*)\b",
@@ -89,7 +90,8 @@ def describe(
 ) -> Numbers:
     """Return the features of sentences, shape (sentences, features), in the order of FEATURES.
 
-    `counts` says how many of the sentences, in a row, make up each passage.
+    `counts` says how many consecutive sentences make up each passage. `trust` and `trust_across` in
+    [0, 1] are how much the two encoders know of the language.
     """
     count = len(sentence_cosine)
 
@@ -140,14 +142,14 @@ def describe(
 
 @functools.cache
 def weights(weighed_by: str) -> tuple[float, ...]:
-    """Return the weights of FEATURES of that name, a language or CARRIED, in their order."""
+    """Return the weights of FEATURES, in order; `weighed_by` is a language or CARRIED."""
     table = yaml.safe_load(Path(__file__).with_name("ranking.yaml").read_text("utf-8"))
     named = table.get(weighed_by, table[LIKELY])
     return tuple(named[name] for name in FEATURES)
 
 
 def log_sums(scores: Numbers, begins: Rows) -> Numbers:
-    """Return the logarithm of the summed exponentials of the scores of each passage."""
+    """Return, for each passage, the logarithm of the sum of the exponentials of its `scores`."""
     best = np.maximum.reduceat(scores, begins)
     counts = np.diff(np.append(begins, len(scores)))
     sums = np.add.reduceat(np.exp(scores - np.repeat(best, counts)), begins)
@@ -156,7 +158,7 @@ def log_sums(scores: Numbers, begins: Rows) -> Numbers:
 
 
 def _with_neighbours(values: NDArray[np.floating], begins: Rows) -> NDArray[np.floating]:
-    """Return the mean of each value and those before and after it in its passage."""
+    """Return, for each value, the mean of it and its neighbours in the same passage."""
     is_first = np.zeros(len(values), np.bool_)
     is_first[begins] = True
     sums, counts = values.astype(np.float64), np.ones(len(values))

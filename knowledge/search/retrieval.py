@@ -1,7 +1,7 @@
-"""The passages that answer a question best, each with the sentence in it that does.
+"""Finds the passages that answer a question best, each with its best sentence.
 
-Candidates are those near in words (BM25) and in the encoder's vectors; `ranking` weighs their
-sentences. What a score is made of does not depend on the other results.
+Candidates are the passages nearest in words (BM25) and by the encoder's vectors; `ranking` scores
+their sentences. A score does not depend on which other passages were found.
 """
 
 from collections.abc import Callable, Collection, Sequence
@@ -22,18 +22,18 @@ from knowledge.search import ranking
 from knowledge.words.detection import script
 from knowledge.words.lexical import LexicalIndex
 
-_NEAREST = 30  # candidates of each view; the right passage was within them on XQuAD
+_NEAREST = 30  # candidates by words, and by vectors; on XQuAD the right passage was among them
 _RERANKED = 10  # passages whose sentences a reranker reads
 
 Rerank = Callable[[str, Sequence[str]], NDArray[np.float32]]
-"""From a question and sentences to how well each answers it; higher is better."""
+"""Takes a question and sentences, and returns how well each answers it; higher is better."""
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What an encoder makes of the passages of one language and of their sentences.
+    """The vectors by `encoder` of the passages of one language, and of their sentences.
 
-    `trust` in [0, 1] is how much it knows of the language.
+    `trust` in [0, 1] is how much the encoder knows of the language.
     """
 
     encoder: TextEncoder
@@ -43,11 +43,11 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """A question as it is put to a shelf: in words of the language of its texts.
+    """A question as it is put to a shelf: in the language of its passages, translated if need be.
 
     `encoded` is what `word_vectors.encode` makes of it with the encoder of the shelf. `across` is
-    the vector of the question as it was written, by the multilingual encoder, if it was carried
-    over from another language; else None.
+    the multilingual encoder's vector of the question as it was written, if it was translated; else
+    None.
     """
 
     question: Question
@@ -61,7 +61,7 @@ class Match:
 
     `weighed_by` names the weights that chose it: the language of its text, or `ranking.CARRIED`.
     `closeness` ranks passages: the logarithm of how likely the passage is to answer, up to a
-    constant. `lead` is that less that of the best other passage, or infinite without another.
+    constant. `lead` is that less that of the best other passage; infinite if there is no other.
     `features` are those of the sentence, in the order of `ranking.FEATURES`. `names`, `found`,
     `missing`, `likeness` and `peculiar` are those of the passage in `Overlap`.
     """
@@ -81,10 +81,10 @@ class Match:
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """What a question has in common with the sentences of some passages.
+    """How a question compares with the sentences of the candidate passages.
 
-    `sentences` are their rows, `features` has the shape (sentences, ranking.FEATURES), and
-    `weighed_by` names the weights for them, as in `Match`.
+    `sentences` are the rows of the sentences on the shelf, `features` has the shape (sentences,
+    ranking.FEATURES), and `weighed_by` names the weights for them, as in `Match`.
     """
 
     weighed_by: str
@@ -94,17 +94,17 @@ class Compared:
 
 
 def to_encode_across(passages: Sequence[Passage]) -> list[str]:
-    """Return the texts that a shelf of `passages` wants encoded for questions in other languages:
-    the passages and their sentences.
+    """Return the texts that a shelf of `passages` needs encoded for questions in other languages:
+    the passages, then their sentences.
     """
     sentences = [p.read_sentence(s) for p in passages for s in p.sentences]
     return [*(passage.read_text for passage in passages), *sentences]
 
 
 def to_encode(passages: Sequence[Passage]) -> tuple[list[str], list[list[Span]]]:
-    """Return the texts that a shelf of `passages` wants encoded, and the words of each to encode.
+    """Return the texts that a shelf of `passages` needs encoded, and the words to encode in each.
 
-    They are the passages, and their sentences, each after the one before.
+    They are the passages, without words, then their sentences, each together with the one before.
     """
     texts = [passage.read_text for passage in passages]
     read = [
@@ -117,7 +117,7 @@ def to_encode(passages: Sequence[Passage]) -> tuple[list[str], list[list[Span]]]
 
 
 class Shelf:
-    """The passages of one language, in dense and lexical indices."""
+    """The passages of one language, indexed by vectors and by words."""
 
     def __init__(
         self,
@@ -127,8 +127,8 @@ class Shelf:
     ) -> None:
         """Index `passages`, at least one, all in one language.
 
-        `reading` is that of what `to_encode` wants of them. Questions in other languages are put to
-        `across`, the multilingual encoder's, of that or of what `to_encode_across` wants.
+        `reading` holds the vectors of the texts of `to_encode`. `across`, for questions in other
+        languages, holds the multilingual encoder's, of those or of the texts of `to_encode_across`.
         """
         language = passages[0].document.language
         self.language = language
@@ -154,7 +154,7 @@ class Shelf:
         self._words = SentenceWords(of_each, language, counts)
 
     def share_known(self, question: Question) -> float:
-        """Return which share of the meaningful words of `question` stands in the passages."""
+        """Return the share of the meaningful words of `question` that stand in the passages."""
         return self._words.share_known(question)
 
     def closest(
@@ -166,8 +166,8 @@ class Shelf:
     ) -> list[Match]:
         """Return the `count` passages that answer best, best first; ties go to the earlier one.
 
-        `among` are the passages to choose from, where that is not all of them; those of another
-        shelf do not count. `rerank` has the last word on the best ten and their sentences.
+        `among` are the passages to choose from, None means all; those of another shelf do not
+        count. `rerank` has the last word on the best ten and their sentences.
         """
         compared = self.compare(query, among)
         if compared is None:
@@ -176,7 +176,7 @@ class Shelf:
         return self.best(compared, scores, count, rerank and partial(rerank, query.question.text))
 
     def compare(self, query: Query, among: Collection[Passage] | None = None) -> Compared | None:
-        """Return what `query` has in common with the candidates; None where there are none."""
+        """Return how `query` compares with its candidates, or with `among`; None without any."""
         question, encoded = query.question, query.encoded
         bm25 = self._lexical.scores(question.text)
         rows = self._candidates(bm25, query) if among is None else self._rows_of(among)
@@ -208,7 +208,9 @@ class Shelf:
         count: int,
         rerank: Callable[[Sequence[str]], NDArray[np.float32]] | None = None,
     ) -> list[Match]:
-        """Return the `count` best of what was `compared`, by the `scores` of its sentences."""
+        """Return the `count` best passages of those `compared`, by the `scores` of their sentences,
+        shape (sentences,); best first, and ties go to the earlier one.
+        """
         overlap = compared.overlap
         begins = overlap.begins
         ends = np.append(begins[1:], len(scores))
@@ -240,7 +242,7 @@ class Shelf:
         return matches
 
     def _candidates(self, bm25: NDArray[np.float32], query: Query) -> Rows:
-        """Return rows of passages worth scoring in full, in order."""
+        """Return the rows of the passages worth scoring in full, in order."""
         near = self._passage_index.nearest(query.encoded.vector, _NEAREST)
         if query.across is not None:
             near += self._passages_across.nearest(query.across, _NEAREST)
@@ -259,7 +261,9 @@ class Shelf:
         compared: Compared,
         rerank: Callable[[Sequence[str]], NDArray[np.float32]],
     ) -> tuple[Rows, NDArray[np.float64]]:
-        """Return `order` and the `scores` of sentences with the say of `rerank` on the best."""
+        """Return `order` with its first ten passages reordered by `rerank`, and `scores` with those
+        that it gives their sentences.
+        """
         begins, ends = compared.overlap.begins, np.append(compared.overlap.begins[1:], len(scores))
         best = order[:_RERANKED]
         places = np.concatenate([np.arange(begins[i], ends[i]) for i in best])
@@ -276,7 +280,7 @@ def _index(reading: Reading, rows: slice) -> ExactIndex:
 
 
 def _similarities(index: ExactIndex, query: Vectors | None, rows: Rows) -> NDArray[np.float32]:
-    """Return how similar `rows` are to `query`; 0 for none."""
+    """Return how similar each of `rows` is to `query`; 0 if that is None."""
     return np.zeros(len(rows), np.float32) if query is None else index.similarities(query, rows)
 
 

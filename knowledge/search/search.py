@@ -1,4 +1,4 @@
-"""The search for an answer: the passages closest to a question, and whether the best will do."""
+"""Searches for an answer: finds the passages closest to a question, and decides on the best."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -33,15 +33,15 @@ from knowledge.search.several import sentences_that_answer
 from knowledge.words.detection import script
 from knowledge.words.lexical import content_terms, terms
 
-_LEAST_TO_READ = 2 / 3  # share of the words of what somebody wants to read
-_LEAST_OF_CLAIM = 2 / 3  # the same, of what somebody asks whether it is so
-NEARLY_CERTAIN = 0.9  # confidence from which an answer is not doubted for its words
+_LEAST_TO_READ = 2 / 3  # share of the words for what somebody wants to read
+_LEAST_OF_CLAIM = 2 / 3  # share of the words of a question to be answered yes or no
+NEARLY_CERTAIN = 0.9  # confidence from which missing words no longer matter
 _LIKELY = 0.5  # confidence from which a document in the asker's language goes before others
 _MORE = 4  # passages offered after the first
-_ALIKE = {"ru", "kk"}  # in letters
+_ALIKE = {"ru", "kk"}  # languages that share most letters
 _SCRIPTS = {"LATIN", "CYRILLIC", ""}  # of the languages that the bot speaks
-_KNOWN = 0.5  # share of a question's words that tells its language
-# The gates: what is missing where one of them declines.
+_KNOWN = 0.5  # share of a question's words that a shelf must know to tell its language
+# Gates: what is missing where one of them declines.
 _NO_ROW = "the question can mean no row of the tables that were found"
 _NOT_CARRIED = "most words of the question are in no dictionary for the language of the documents"
 _NO_COLUMN = "the question asks for no column of the table that was found"
@@ -58,10 +58,10 @@ _NO_REASON = "no sentence of the passage gives a reason"
 
 @dataclass(frozen=True, slots=True)
 class Search:
-    """What finds passages in documents of several languages: a shelf for each of them.
+    """Finds passages in documents of several languages, each of which has a shelf.
 
     `false_answer_rate` in [0, 1] is the share of questions without an answer that may be answered
-    all the same. `reranker` has the last word on the best passages.
+    all the same. `reranker`, if there is one, has the last word on the best passages.
     """
 
     shelves: tuple[Shelf, ...]
@@ -94,7 +94,7 @@ class Search:
         best, shelf = found[0]
         if certainty < self.least(found) and not self._is_topic_said(question, found[0]):
             return replace(declined, declined_for="doubt")
-        if self._is_half_read(question, found):
+        if self._is_half_unknown(question, found):
             return replace(declined, gate=_NOT_CARRIED, declined_for="doubt")
         if not self._is_column_named(bare, found[0]):
             return replace(declined, gate=_NO_COLUMN, declined_for="doubt")
@@ -102,7 +102,7 @@ class Search:
             return replace(declined, gate=gate)
         if certainty < NEARLY_CERTAIN and not self._is_claim_held(question, found[0]):
             return replace(declined, gate=_NO_CLAIM)
-        asked = self._carried(bare, shelf.language)
+        asked = self._translated(bare, shelf.language)
         shown = sentences_that_answer(asked, best, is_why=asks_why(question.text))
         quotes = tuple(quote(best.passage, sentence) for sentence in shown)
         if not quotes:
@@ -115,7 +115,7 @@ class Search:
     ) -> list[tuple[Match, Shelf]]:
         """Return the passages closest to `question`, best first, each with its shelf.
 
-        `among` are the passages to choose from, where that is not all of them.
+        `among` are the passages to choose from; None means all.
         """
         found: list[list[tuple[Match, Shelf]]] = []
         rerank = self.reranker.scores if self.reranker is not None else None
@@ -126,33 +126,33 @@ class Search:
             return found[0]
 
         def order(item: tuple[Match, Shelf]) -> tuple[bool, float]:
-            # Scores of two languages do not compare; how sure each is of an answer does.
-            sure = self.certainty(question, [item])
-            is_own = item[1].language == question.language and sure >= _LIKELY
-            return not is_own, -sure
+            # Scores in two languages cannot be compared, but confidences can.
+            certainty = self.certainty(question, [item])
+            is_own = item[1].language == question.language and certainty >= _LIKELY
+            return not is_own, -certainty
 
         return sorted((item for of_shelf in found for item in of_shelf), key=order)
 
     def certainty(self, question: Question, found: Sequence[tuple[Match, Shelf]]) -> float:
-        """Return how sure the first of `found` answers `question`, in [0, 1]; 0 for nothing."""
+        """Return the confidence in [0, 1] that the first of `found` answers; 0 if there is none."""
         if not found:
             return 0.0
         match, shelf = found[0]
-        return confidence(self._carried(question, shelf.language), match)
+        return confidence(self._translated(question, shelf.language), match)
 
     def least(self, found: Sequence[tuple[Match, Shelf]]) -> float:
-        """Return the confidence that the first of `found` needs to answer."""
+        """Return the confidence that the first of `found` needs to answer; 1 if there is none."""
         if not found:
             return 1.0
         match, _ = found[0]
         return least_confidence(match.weighed_by, self.false_answer_rate)
 
     def _in_language_of_its_words(self, question: Question) -> Question:
-        """Return `question` as one in the language of the documents that know its words, where that
-        is one that the bot does not tell from its own.
+        """Return `question` in the language of the shelf that knows its words, if that may have
+        been mistaken for another.
 
-        Few letters tell Kazakh from Russian, and what is in no language of the bot counts as
-        English. A script that the bot has no language in tells by itself.
+        Few letters tell Kazakh from Russian, and a language that the bot does not speak counts as
+        one that it does. A script in which the bot speaks no language is proof enough.
         """
         own = next((s for s in self.shelves if s.language == question.language), None)
         written = script(question.text)
@@ -161,8 +161,8 @@ class Search:
         for shelf in self.shelves:
             is_alike = {shelf.language, question.language} <= _ALIKE
             is_strange = shelf.language not in SPOKEN and shelf.script == written
-            is_known = written not in _SCRIPTS and is_strange
-            if is_known or ((is_alike or is_strange) and shelf.share_known(question) >= _KNOWN):
+            is_proof = written not in _SCRIPTS and is_strange
+            if is_proof or ((is_alike or is_strange) and shelf.share_known(question) >= _KNOWN):
                 return replace(question, language=shelf.language)
         return question
 
@@ -183,12 +183,13 @@ class Search:
     def _lacks(
         self, question: Question, found: tuple[Match, Shelf], certainty: float
     ) -> str | None:
-        """Return what the passage found lacks of what `question` takes for granted, if anything.
+        """Return the gate that declines the passage found for what it lacks; None if none does.
 
-        "Why was the ban lifted?" supposes that it was. Half the words that were carried over, and
-        all those of "What does it say about …?", must stand in the passage, or others alike: a
-        likeness says little of them. What a document's title says, every passage of it is about.
-        The words do not matter where the multilingual encoder leaves no doubt.
+        "Why was the ban lifted?" takes for granted that it was. The passage, with the title of its
+        document, must also hold two thirds of the words for what is to be read, all those of
+        "What does it say about …?", and half of any other question in another language, or words
+        like them: similarity says little of single words. Except for what is to be read, words do
+        not matter in a translated question that is nearly certain.
         """
         match, shelf = found
         language, target = question.language, shelf.language
@@ -209,23 +210,26 @@ class Search:
             wanted = sought(text, language, target, self.glossary)
             is_held = [holds_all(held, [one]) for one in wanted]
         else:
-            carried = self.glossary.translate(text, language, target)
+            translation = self.glossary.translate(text, language, target)
             is_held = [
                 any(
                     holds_all(held, [frozenset([term]) for term in content_terms(one, target)])
                     for one in alternatives
                 )
-                for alternatives in carried.terms
+                for alternatives in translation.terms
             ]
-            is_held += [False for _ in carried.unknown]
-            if carried.unknown and asks_why(question.text):
+            is_held += [False for _ in translation.unknown]
+            if translation.unknown and asks_why(question.text):
                 return _NO_WORD
         return None if sum(is_held) >= len(is_held) / 2 else _TOO_LITTLE
 
     def leaves_unsaid(self, question: Question, passage: Passage, sentence: Sentence) -> str | None:
-        """Return which of these is missing, if any: that `passage` speaks of the event, the office
-        and the institution that `question` takes for granted, and that `sentence` may say who did
-        what it asks "who" about.
+        """Return the gate that declines `sentence` of `passage` for what it lacks; None if none
+        does.
+
+        `passage` must speak of the event that `question` takes for granted. If it is in English, it
+        must also speak of the office and the institution in `question`, and `sentence` must be one
+        that may say who did what the question asks "who" about.
         """
         if supposes_unsaid(question.text, passage.read_text):
             return _NO_PREMISE
@@ -240,14 +244,16 @@ class Search:
         return None if share_held(_held(passage), wanted) == 1.0 else _NO_OFFICE
 
     def _is_column_named(self, question: Question, found: tuple[Match, Shelf]) -> bool:
-        """Return whether `question` asks for a column, if a row of a table is found for it."""
+        """Return whether `question` asks for a column of the table found; True without a table."""
         match, shelf = found
-        asked = self._carried(question, shelf.language)
+        asked = self._translated(question, shelf.language)
         return names_column(asked.text, match.passage, match.sentence)
 
     def _is_topic_said(self, question: Question, found: tuple[Match, Shelf]) -> bool:
-        """Return whether the sentence found says all the words of what `question` asks whatever is
-        said about: "What does it say about Zhanaozen?". That answers, however short the question.
+        """Return whether the sentence found has all words of the topic in a question such as "What
+        does it say about Zhanaozen?"; False for any other question.
+
+        Such a sentence answers even with the low confidence of a short question.
         """
         topic = topic_asked_about(question.text)
         if topic is None:
@@ -258,9 +264,8 @@ class Search:
         return bool(wanted) and share_held(terms(said, shelf.language), wanted) == 1.0
 
     def _is_claim_held(self, question: Question, found: tuple[Match, Shelf]) -> bool:
-        """Return whether the passage found speaks of most of what `question` asks whether it is so.
-
-        True of a question that is not to be answered yes or no.
+        """Return whether the passage found has two thirds of the words of `question`, which is to
+        be answered yes or no; True of any other question.
         """
         match, shelf = found
         if not asks_whether(question.text):
@@ -270,18 +275,20 @@ class Search:
         return share_held(terms(match.passage.read_text, target), wanted) >= _LEAST_OF_CLAIM
 
     def _queries(self, question: Question) -> Iterator[Query]:
-        """Yield `question` as it is put to each of the shelves."""
+        """Yield `question` as it is put to each of the shelves, in their order."""
         across: Vectors | None = None  # by the multilingual encoder, the same for all of them
         for shelf in self.shelves:
-            carried = self._carried(question, shelf.language)
-            is_carried = carried is not question
-            if is_carried and across is None:
+            translated = self._translated(question, shelf.language)
+            is_translated = translated is not question
+            if is_translated and across is None:
                 across = shelf.across.encoder.encode_query(question.text).vector
-            encoded = encode(carried, shelf.reading.encoder)
-            yield Query(carried, encoded, across if is_carried else None)
+            encoded = encode(translated, shelf.reading.encoder)
+            yield Query(translated, encoded, across if is_translated else None)
 
-    def _carried(self, question: Question, target: str) -> Question:
-        """Return `question` in the words of `target`, as far as the glossary carries them over."""
+    def _translated(self, question: Question, target: str) -> Question:
+        """Return `question` in the language `target`, in the words that the glossary has for it;
+        unchanged if it is in that language, or the glossary does not know one of the two.
+        """
         if not carries(question.language, target):
             return question
         words = self.glossary.translate(
@@ -290,20 +297,22 @@ class Search:
             target,
             lambda text: self.vocabulary.holds(text, target),
         ).text
-        carried = understand(words or question.text)
-        return replace(carried, language=target, asks_for=question.asks_for)
+        translated = understand(words or question.text)
+        return replace(translated, language=target, asks_for=question.asks_for)
 
-    def _is_half_read(self, question: Question, found: Sequence[tuple[Match, Shelf]]) -> bool:
-        """Return whether fewer words of `question` were carried over to the best match than not."""
+    def _is_half_unknown(self, question: Question, found: Sequence[tuple[Match, Shelf]]) -> bool:
+        """Return whether the best match is in another language, into which the glossary translates
+        at most half of the meaningful words of `question`; True also if it has no such words.
+        """
         target = found[0][1].language if found else question.language
         if not carries(question.language, target):
             return False
-        carried = self.glossary.translate(question.text, question.language, target)
-        return len(carried.unknown) >= len(carried.carried)
+        translation = self.glossary.translate(question.text, question.language, target)
+        return len(translation.unknown) >= len(translation.carried)
 
 
 def _of_rows_meant(question: Question, matches: Sequence[Match]) -> Iterator[Match]:
-    """Yield `matches`, those in tables with a row that `question` can mean."""
+    """Yield `matches`; in a table with a row that `question` can mean, or not if there is none."""
     for match in matches:
         rows = rows_meant(question.text, match.passage)
         if match.sentence in rows:

@@ -1,4 +1,4 @@
-"""The sentences of a passage that answer together, where the best one does not alone."""
+"""Chooses the sentences of a passage that answer together where the best one alone does not."""
 
 import re
 from itertools import takewhile
@@ -19,13 +19,13 @@ _GIVES_REASON = re.compile(
     r"|өйткені|себеб\w+|сондықтан|үшін|салдарынан|байланысты)\b",
     re.IGNORECASE,
 )
-# How a sentence goes on about the one beside it.
+# How a sentence begins that goes on about the one beside it.
 _GOES_ON = re.compile(
     r"^\W*(?:this|that|it|these|those|they|because|the (?:reason|cause)|эт[оаи]\w*|он[аои]?"
     r"|причин\w+|потому|бұл|осы\w*|ол\w*|оның|себеб\w+|өйткені)\b",
     re.IGNORECASE,
 )
-_NEW_SHARE = 0.3  # of the question's meaningful words, for a second sentence to say the rest
+_NEW_SHARE = 0.3  # least share of the question's meaningful words that a second sentence adds
 
 
 def sentences_that_answer(
@@ -33,12 +33,13 @@ def sentences_that_answer(
 ) -> tuple[Sentence, ...]:
     """Return the sentence of `match` and at most one more of its passage, the better one first.
 
-    The heading of a list comes with its items, as one; a row of a table comes alone. With `is_why`
-    the sentence gets a neighbour that gives a reason and speaks of what is asked, if the sentence
-    gives none, and nothing if no neighbour does either. Without, it gets a sentence with much of
-    the question that the first lacks, which goes first if it alone holds the figures of the
-    question: "in 2018", or if it holds half of the question, of which the first has nothing. One
-    that alone holds the date or number asked for goes first with two words that the first lacks.
+    A row of a table comes alone. With `is_why`, a sentence that gives no reason gets a neighbour
+    that gives one and is on the subject; without such a neighbour nothing is returned. Without
+    `is_why`, the heading of a list comes with its items, as one sentence. Any other gets the
+    sentence that holds most of the question's meaningful words that it lacks, at least two and 0.3
+    of all. That one goes first if it alone has all numbers of the question ("in 2018"), or has more
+    than half of the question's words where the first has none; and, even with less than 0.3, if it
+    alone has the date or number asked for.
     """
     best = match.sentence
     if match.passage.columns:
@@ -84,8 +85,8 @@ def sentences_that_answer(
 
 
 def with_items(passage: Passage, heading: Sentence) -> Sentence:
-    """Return `heading` with the items under it, if it is that of a list in `passage`: to the end,
-    or to what is marked as it is.
+    """Return `heading` and the items under it as one sentence, if it is the heading of a list in
+    `passage`; else `heading` alone. The items end before one with the same mark as the heading.
     """
     if not passage.is_heading(heading):
         return heading

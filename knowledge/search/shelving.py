@@ -1,4 +1,4 @@
-"""From passages to shelves: which encoder reads each language, and what it makes of the texts."""
+"""Puts passages on shelves, one for each language, and chooses the encoder that reads it."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -10,7 +10,7 @@ from knowledge.reading.passages import Passage
 from knowledge.search.retrieval import Reading, Shelf, to_encode, to_encode_across
 from knowledge.search.trust import sample, share_read_whole, trust
 
-_READS = 0.5  # share of words that an encoder of their language reads whole, at least
+_READS = 0.5  # least share of a language's words that its encoder reads as one piece
 
 
 def shelve(
@@ -20,11 +20,11 @@ def shelve(
     cache: Path,
     progress: Progress | None = None,
 ) -> tuple[Shelf, ...]:
-    """Return a shelf for each language of `passages`, by name.
+    """Return a shelf for each language of `passages`, in the order of their codes.
 
-    `encoder` reads the languages that it knows, as measured on `passages`; `multilingual` reads
-    those that it knows more of, and all of them for questions in another language. `cache` is the
-    file of kept vectors.
+    `encoder` reads the languages that it knows, as measured on `passages`; `multilingual` reads the
+    others if it knows more of them, and all of them for questions in another language. `cache` is
+    the file in which vectors are cached.
     """
     by_language: dict[str, list[Passage]] = {}
     for passage in sorted(passages, key=lambda p: p.document.language):
@@ -42,14 +42,15 @@ def _shelf(
     progress: Progress | None,
 ) -> Shelf:
     known, across = (_known(passages, one, cache, progress) for one in (encoder, multilingual))
-    # A few passages tell little, so that an encoder keeps a language whose words it reads.
+    # Few passages tell little, so an encoder keeps a language whose words it reads as one piece.
     if known.expected < _READS and known.trust < across.trust:
         encoder, known = multilingual, across
     (texts, words), texts_across = to_encode(passages), to_encode_across(passages)
     if encoder is multilingual:
-        # The store will want those across: a first sentence, after none, is read once for both.
-        wanted = [*words, *([] for _ in texts_across)]
-        kept = encode_cached([*texts, *texts_across], encoder, cache, progress, wanted)
+        # The store needs `texts_across`: a first sentence, with none before it, is in both, and
+        # so is encoded only once.
+        words_of_all = [*words, *([] for _ in texts_across)]
+        kept = encode_cached([*texts, *texts_across], encoder, cache, progress, words_of_all)
         own = Kept(kept.vectors[: len(texts)].copy(), kept.words[: len(texts)])
         reading = Reading(encoder, own, known.trust)
         return Shelf(passages, reading, across=reading)
@@ -63,7 +64,7 @@ def _shelf(
 
 
 class _Known(NamedTuple):
-    """What an encoder knows of a language: `trust`, and what was expected."""
+    """How much an encoder knows of a language, in [0, 1]: as measured, and as was expected."""
 
     trust: float
     expected: float

@@ -1,4 +1,4 @@
-"""The names and numbers that each document holds, to tell what a question names and it does not."""
+"""The names and numbers in each document, to tell whether it has those of a question."""
 
 from collections.abc import Iterable, Sequence
 
@@ -11,17 +11,17 @@ from knowledge.words.numbers import Value, are_in, numbers_in
 
 
 class Written:
-    """What documents write, with their titles, dates and publishers."""
+    """The names and numbers in documents, with those in their titles, dates and publishers."""
 
     def __init__(
         self, documents: Sequence[Document], passages: Iterable[Passage], glossary: Glossary
     ) -> None:
-        """Read `documents`, which have those `passages`. `glossary` carries names over."""
+        """Read `documents`, which are cut into `passages`. `glossary` translates names."""
         self._glossary = glossary
         by_document: dict[str, list[Passage]] = {one.id: [] for one in documents}
         for passage in passages:
             by_document[passage.document.id].append(passage)
-        # What the only document does not name, none does, which is told before.
+        # What a single document does not name, none does, and that is found before (`of_nobody`).
         several = by_document if len(documents) > 1 else {}
         self._vocabularies = {key: Vocabulary(own) for key, own in several.items()}
         self._numbers: dict[str, frozenset[Value]] = {}
@@ -30,7 +30,9 @@ class Written:
             self._numbers[one.id] = numbers_in(text)
 
     def names(self, question: Question, document: Document) -> bool:
-        """Return whether `document` names all that `question` does, but for people."""
+        """Return whether `document` names all that `question` does, in the sense of
+        `speaks_of_elsewhere`; True if it is the only document.
+        """
         own = self._vocabularies.get(document.id)
         return own is None or not speaks_of_elsewhere(
             question.text, question.language, own, document.language, self._glossary
@@ -39,7 +41,7 @@ class Written:
     def has_numbers(self, question: Question, document: Document) -> bool:
         """Return whether `document` holds every number of `question`, by value.
 
-        Of 422 questions with numbers to the corpus' train and tune documents, 168 ask for one that
-        is not there: 166 of these are to be declined.
+        Of 422 questions with numbers about the corpus's train and tune documents, 168 have one that
+        the document lacks: 166 of these must be declined.
         """
         return are_in(question.text, self._numbers[document.id])
