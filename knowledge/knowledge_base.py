@@ -38,10 +38,10 @@ from knowledge.words.detection import message_language
 
 @dataclass(frozen=True, slots=True)
 class KnowledgeBase:
-    """Documents ready to answer. Nothing in it changes; new documents make a new one.
+    """Documents ready to answer questions. It never changes; new documents make a new one.
 
-    `passages` holds those of all documents in order, so that a row of it names one. `version`
-    names the documents: equal texts give equal versions.
+    `passages` are those of all documents, in order; a row is an index into them. `version` is a
+    hash of the passages and the people in them: equal ones give equal versions.
     """
 
     documents: tuple[Document, ...]
@@ -73,27 +73,28 @@ class KnowledgeBase:
     ) -> "KnowledgeBase":
         """Split `documents`, encode them with `models`, and index them.
 
-        `cache` is the file of kept vectors. `false_answer_rate` in [0, 1] is the share of questions
-        without an answer that may be answered all the same. `curated` are other spellings of
-        people's names. `glossary` carries questions over into the languages of the documents; it is
-        ours unless given. Raises KnowledgeError if there are no documents.
+        `cache` is the file in which vectors are cached. `false_answer_rate` in [0, 1] is the share
+        of questions without an answer that may be answered all the same. `curated` is what editors
+        wrote about people. `glossary` translates questions into the languages of the documents; it
+        is ours unless given. Raises KnowledgeError if there are no documents, or no passages in
+        them.
         """
         if not documents:
             raise KnowledgeError("there are no documents to answer from; add a .txt or .md file")
         passages = tuple(passage for document in documents for passage in split(document))
         if not passages:
             raise KnowledgeError("no sentence of the documents could be read whole; add others")
-        across = models.multilingual
+        multilingual = models.multilingual
         progress = adding_up(progress) if progress is not None else None
         named = find_named(documents, models.tagger, curated, cache, progress)
         people = People(named.people, documents)
         statements = Statements(passages, named.people, named.others)
         glossary, vocabulary = glossary or read_glossary(), Vocabulary(passages)
-        shelves = shelve(passages, models.encoder, across, cache, progress)
+        shelves = shelve(passages, models.encoder, multilingual, cache, progress)
         search = Search(shelves, false_answer_rate, models.reranker, glossary, vocabulary)
-        store = store_of(passages, across, cache, progress)
+        store = store_of(passages, multilingual, cache, progress)
         reading = SecondReading(
-            Candidates(passages, across, store, cache),
+            Candidates(passages, multilingual, store, cache),
             dict(zip(map(place_of, passages), excerpts(passages), strict=True)),
             models.reader,
             Written(documents, passages, glossary),
@@ -109,7 +110,7 @@ class KnowledgeBase:
             statements=statements,
             search=search,
             reading=reading,
-            spelling=Spelling(passages, names, glossary, across.commonness),
+            spelling=Spelling(passages, names, glossary, multilingual.commonness),
             asking=asking_of(tuple(documents), passages, search, reading, people),
             versions=Versions(passages, statements),
             errata=Errata(passages),
@@ -118,17 +119,17 @@ class KnowledgeBase:
         )
 
     def at_rate(self, false_answer_rate: float) -> "KnowledgeBase":
-        """Return the same documents, of which that share of false answers may be given."""
+        """Return the same knowledge base with another `false_answer_rate`, as in `build`."""
         search = replace(self.search, false_answer_rate=false_answer_rate)
         asking = asking_of(self.documents, self.passages, search, self.reading, self.people)
         return replace(self, search=search, asking=asking)
 
     def person(self, person_id: str) -> Person | None:
-        """Return the person with that id; None if the documents name nobody who has it."""
+        """Return the person with that id; None if the documents name no such person."""
         return self._by_id.get(person_id)
 
     def card(self, person: Person) -> PersonCard:
-        """Return the card of `person`, of several editions of a document from the latest."""
+        """Return the card of `person`; of several editions of a text, the newest is quoted."""
         everything = whole(self.statements.of([person]), "en", [person])
         return person_card(person, self.versions.newest("", everything).quotes, self.statements)
 
@@ -137,12 +138,12 @@ class KnowledgeBase:
         return self._rows[passage.document.id, passage.start]
 
     def around(self, row: int) -> tuple[Passage, ...]:
-        """Return the passage at `row` with those before and after it in its document, in order."""
+        """Return the passage at `row`, between the ones before and after it in its document."""
         neighbours = self.passages[max(row - 1, 0) : row + 2]
         return tuple(p for p in neighbours if p.document is self.passages[row].document)
 
     def shown(self, answer: Answer, before: Shown | None = None) -> Shown | None:
-        """Return what a conversation has been shown after `answer`, where it was shown `before`."""
+        """Return what a conversation was shown last, once it got `answer` after `before`."""
         return shown_after(answer, before, self.version, self.row)
 
     def ask(
@@ -153,23 +154,24 @@ class KnowledgeBase:
         otherwise: str | None = None,
         shown: Shown | None = None,
     ) -> Answer:
-        """Return the answer to `text`, of several editions of a document from the latest, and with
-        the corrections of what it quotes.
+        """Return the answer to `text`, from the newest of several editions of a text, and with the
+        corrections of what it quotes.
 
-        `about` is whom the conversation was about before, `meant` whom of several the asker chose
-        when asked back about a name in `text`, `otherwise` the language to speak where that of
-        `text` is not clear; what is found does not depend on it. `shown` is what the conversation
-        was shown last. Safe to call from several threads.
+        `about` is the person whom the conversation was about before, `meant` the one whom the asker
+        chose when asked back about a name in `text`. `otherwise` is the language to answer in if
+        that of `text` is not clear; what is found does not depend on it. `shown` is what the
+        conversation was shown last; it is ignored if it is of another version. Safe to call from
+        several threads.
         """
         if shown is not None and shown.version != self.version:
             shown = None
-        read = self.spelling.corrected(text) if len(text) <= LONGEST_QUESTION else text
-        with remembering():  # several stages put the same words to the same model
-            answer = self.asking.answer(read, about, meant, shown)
-        parts = tuple(self.versions.newest(read, part) for part in answer.parts)
-        if not parts and answer.reason is None:  # what is told of documents is told of those meant
-            answer = self.errata.shown_with(self.versions.newest(read, answer))
-        answer = replace(answer, parts=parts, read_as=read if read != text else None)
+        spelled = self.spelling.corrected(text) if len(text) <= LONGEST_QUESTION else text
+        with remembering():  # several stages encode the same texts with the same model
+            answer = self.asking.answer(spelled, about, meant, shown)
+        parts = tuple(self.versions.newest(spelled, part) for part in answer.parts)
+        if not parts and answer.reason is None:  # an answer about documents is about those meant
+            answer = self.errata.shown_with(self.versions.newest(spelled, answer))
+        answer = replace(answer, parts=parts, read_as=spelled if spelled != text else None)
         if otherwise is None or answer.reason == "language":
             return answer
         language = message_language(self.asking.without_names(undisguised(text)), otherwise)
