@@ -1,7 +1,7 @@
-"""Files to Documents: what they are called and say of themselves, their text and its blocks.
+"""Reads files into Documents: their title and other metadata, their text, and its blocks.
 
-The text is normalised once, by the readers, so that what is indexed, quoted and sent is one and
-the same. Every later offset points into it.
+The readers of formats normalise the text once, so that the same text is indexed, quoted and sent.
+Every later offset points into it.
 """
 
 import datetime
@@ -23,8 +23,8 @@ from knowledge.words.text import one_line
 class Block:
     """A paragraph, a heading, a whole list or table: `text[start:end]` of its document.
 
-    A list has one item on each line, a table one row. What its columns are called is a block
-    before it.
+    A list has one item on each line, a table one row. The header of a table is a block of its own,
+    "columns", before it.
     """
 
     kind: BlockKind
@@ -34,7 +34,7 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A document as it is quoted. `id` is the file's name without its ending."""
+    """A document as it is quoted. `id` is the name of its file without the ending."""
 
     id: str
     title: str
@@ -49,7 +49,7 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class Documents:
-    """The documents of a folder by name, and an error for each that is unreadable."""
+    """The documents of a folder, sorted by file name, and an error for each that was refused."""
 
     readable: tuple[Document, ...]
     problems: tuple[DocumentError, ...]
@@ -59,10 +59,10 @@ _NOTHING = Metadata()
 
 
 def read_documents(folder: Path, max_bytes: int) -> Documents:
-    """Read every document of `folder`; hidden files, YAML files and sub-folders are passed over.
+    """Read every document of `folder`, without hidden files, YAML files and sub-folders.
 
-    A file that cannot be read is a problem, and the others still load. Raises DocumentError if
-    `folder` cannot be listed.
+    A file that cannot be read, has the id of another one or is dated in the future is a problem,
+    and the others still load. Raises DocumentError if `folder` cannot be listed.
     """
     readable: dict[str, Document] = {}
     problems = []
@@ -86,9 +86,9 @@ def read_document(file: Path, max_bytes: int) -> Document:
 
 
 def document_files(folder: Path) -> list[Path]:
-    """Return the files of `folder` that should be documents, by name: not hidden, and no YAML.
+    """Return the files of `folder`, sorted by name, without hidden files and YAML files.
 
-    Raises DocumentError if it cannot be listed.
+    Raises DocumentError if `folder` cannot be listed.
     """
     try:
         files = sorted(path for path in folder.iterdir() if path.is_file())
@@ -100,7 +100,7 @@ def document_files(folder: Path) -> list[Path]:
 
 
 def read_bytes(file: Path, max_bytes: int) -> bytes:
-    """Return what is in `file`, up to one byte more than `max_bytes`, which `parse` then refuses.
+    """Return the bytes of `file`, at most one more than `max_bytes`, which `parse` then refuses.
 
     Raises DocumentError, which names the file, if it cannot be read.
     """
@@ -112,9 +112,9 @@ def read_bytes(file: Path, max_bytes: int) -> bytes:
 
 
 def parse(data: bytes, name: str, parser: Parser, metadata: Metadata = _NOTHING) -> Document:
-    """Return the document that the bytes of the file called `name` hold.
+    """Return the document in `data`, the bytes of the file called `name`.
 
-    `metadata` goes over what the file says of itself. One `parser` may read many files. Raises
+    `metadata` overrides what the file says of itself. One `parser` may read many files. Raises
     DocumentError, which begins with `name` and says what is wrong and what to do.
     """
     parsed = parser.parse(data, name)
@@ -123,24 +123,24 @@ def parse(data: bytes, name: str, parser: Parser, metadata: Metadata = _NOTHING)
         raise DocumentError(problem("no_text", name))
     identity = document_id(name)
     headings = (text[block.start : block.end] for block in blocks if block.kind == "heading")
-    untold = Document(
+    without_fields = Document(
         id=identity,
         title=next(headings, identity),
         text=text,
         blocks=blocks,
         language=detect(text),
     )
-    told = replace(with_metadata(untold, sane(parsed.fields)), notes=parsed.notes)
-    return with_metadata(told, metadata)
+    with_fields = replace(with_metadata(without_fields, sane(parsed.fields)), notes=parsed.notes)
+    return with_metadata(with_fields, metadata)
 
 
 def document_id(name: str) -> str:
-    """Return the id of the document in the file called `name`: that without its ending."""
+    """Return the id of the document in the file called `name`: `name` without folder and ending."""
     return PurePath(name).stem.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
 
 
 def with_metadata(document: Document, metadata: Metadata) -> Document:
-    """Return `document` with what `metadata` knows in place of what it said, or was guessed."""
+    """Return `document` with the known fields of `metadata` in place of its own, guessed or not."""
     guessed = tuple(key for key in document.notes.guessed if getattr(metadata, key) is None)
     return replace(
         document,
@@ -161,7 +161,9 @@ def _holds_words(text: str, block: Block) -> bool:
 
 
 def _lay_out(blocks: Iterable[BlockText]) -> tuple[str, tuple[Block, ...]]:
-    """Return the document's text, its blocks on lines of their own, and where each of them lies."""
+    """Return the text of all `blocks` that are not empty, each on lines of its own, and the blocks
+    with their places in it.
+    """
     parts, placed, start = [], [], 0
     for kind, text in blocks:
         if not text.strip():

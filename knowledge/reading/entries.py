@@ -1,4 +1,4 @@
-"""Lists of entries that editors write beside the documents, read from YAML."""
+"""Reads the YAML files that editors write beside the documents, each a list of entries."""
 
 from pathlib import Path
 from typing import TypeVar
@@ -13,23 +13,24 @@ Entry = TypeVar("Entry", bound=BaseModel)
 
 
 def read_entries(file: Path, model: type[Entry], called: str | None = None) -> tuple[Entry, ...]:
-    """Return the entries of `file` in order, each a `model`; none where there is no such file.
+    """Return the entries of `file` in order, each a `model`; none if there is no such file.
 
-    Raises KnowledgeError, which names the file (as it is `called`, if its path says nothing to an
-    editor), the entry and what was expected.
+    Raises KnowledgeError, which names the file, the entry and what was expected. `called` is the
+    name of the file in it, where its path would say nothing to an editor.
     """
     name = called or str(file)
     if not file.exists():
         return ()
     try:
-        entries = yaml.load(file.read_text("utf-8"), yaml.CSafeLoader)  # ten times as fast
+        # Ten times as fast as safe_load.
+        entries = yaml.load(file.read_text("utf-8"), yaml.CSafeLoader)
         return tuple(TypeAdapter(list[model]).validate_python(entries or []))  # type: ignore[valid-type]
     except ValidationError as error:
         first = error.errors(include_url=False)[0]
         place = ".".join(str(part) for part in first["loc"]) or "the file"
         message = first["msg"].removeprefix("Value error, ")
         raise KnowledgeError(problem("entry_wrong", name, entry=place, reason=message)) from error
-    # PyYAML lets a ValueError through for a day that does not exist.
+    # PyYAML raises ValueError for a date that does not exist.
     except (OSError, ValueError, yaml.YAMLError, RecursionError) as error:
         reason = " ".join(str(error).split())
         raise KnowledgeError(problem("unreadable", name, reason=reason)) from error

@@ -1,11 +1,11 @@
-"""Passages as the reader reads them: under their title, after what was said before."""
+"""Builds the excerpts that the reader reads: a passage after its title and the text before it."""
 
 from collections.abc import Sequence
 
 from embeddings.reader import Excerpt
 from knowledge.reading.passages import Passage
 
-_BEFORE = 200  # characters of what stands before a passage, so that "she" is known
+_BEFORE = 200  # characters of the text before a passage, which tells who "she" is
 
 
 def excerpts(passages: Sequence[Passage]) -> list[Excerpt]:
@@ -22,7 +22,7 @@ def excerpts(passages: Sequence[Passage]) -> list[Excerpt]:
 
 
 def excerpt_of(title: str, before: Sequence[str], sentences: Sequence[str]) -> Excerpt:
-    """Return `sentences` under `title`, after the end of what is said `before`, as an excerpt."""
+    """Return an excerpt: `title`, the end of the sentences `before`, then `sentences`."""
     lead = " ".join(before)
     if len(lead) > _BEFORE:
         lead = lead[-_BEFORE:].partition(" ")[2]

@@ -1,4 +1,4 @@
-"""Names of files that come from a chat."""
+"""Checks the names of files that are sent in a chat."""
 
 import unicodedata
 from pathlib import PurePosixPath
@@ -12,22 +12,22 @@ _LONGEST = 120  # bytes of UTF-8; longer ones fit neither on a phone nor, with a
 
 
 def safe_name(name: str) -> str:
-    """Return `name` in NFC, its ending in small letters, white space single: what may be stored.
+    """Return `name` as it may be stored: normalised, with single spaces and a lower-case ending.
 
-    Letters of any script stay as they are. Raises DocumentError, which says what to rename, for a
-    name that is empty, hidden or too long, that holds a slash, a backslash, or a character nobody
-    sees (control, bidirectional, zero-width), or whose ending is not read. A name that is too long
-    is refused, not cut: two of them could become one, and one document take another's place.
+    Letters of any script are allowed. Raises DocumentError, which says what to rename, for a name
+    that is empty, hidden or too long, that holds a slash, a backslash, or an invisible character
+    (control, bidirectional, zero-width), or whose ending is not read. A name that is too long is
+    refused, not cut: two of them could become the same, and one document take another's place.
 
     Example: "Report  2024.PDF" -> "Report 2024.pdf"
     """
-    seen = "".join(" " if _is_unseen(character) else character for character in name)
-    shown = one_line(seen)[:60]
+    visible = "".join(" " if _is_invisible(character) else character for character in name)
+    shown = one_line(visible)[:60]
     if not shown:
         raise DocumentError(problem("nameless"))
     if any(character in "/\\" for character in name):
         raise DocumentError(problem("name_slash", shown))
-    if any(map(_is_unseen, name)):
+    if any(map(_is_invisible, name)):
         raise DocumentError(problem("name_unseen", shown))
     path = PurePosixPath(one_line(name))
     ending, stem = path.suffix.lower(), path.stem.strip()
@@ -42,6 +42,8 @@ def safe_name(name: str) -> str:
     return safe
 
 
-def _is_unseen(character: str) -> bool:
-    """Return whether `character` is a control, a format or no character, or separates lines."""
+def _is_invisible(character: str) -> bool:
+    """Return whether `character` is a control or format character, separates lines or paragraphs,
+    or stands for no character that is known.
+    """
     return unicodedata.category(character) in {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}

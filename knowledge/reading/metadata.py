@@ -1,4 +1,4 @@
-"""What is said of a document beside its text: by its front matter, its file, or an editor."""
+"""Metadata of a document, as its front matter, its file or an editor gives it."""
 
 import datetime
 import re
@@ -16,8 +16,8 @@ from knowledge.problems import problem
 from knowledge.reading.formats.claims import last_day
 from knowledge.words.days import day_written
 
-_LONGEST = 300  # characters of a title: it stands under every quote
-_SHOWN = 100  # characters of a wrong value
+_LONGEST = 300  # characters of a title or a publisher, which stand under every quote
+_SHOWN = 100  # characters of a wrong value in an error
 
 _FIELDS = {
     word: field
@@ -44,10 +44,10 @@ WebAddress = Annotated[
 
 @dataclass(frozen=True, slots=True, config=ConfigDict(extra="forbid"))
 class Metadata:
-    """What may stand in front matter, or be given by an editor; None is not known.
+    """What front matter or an editor may say of a document; None means that it is not known.
 
-    `language` is an ISO 639 code, `url` an http or https address. Values of another kind raise
-    pydantic's ValidationError; `checked` turns those of a mapping into a DocumentError.
+    `language` is an ISO 639 code (only `as_written` checks it), `url` an http or https address.
+    Wrong values raise pydantic's ValidationError, which `checked` turns into a DocumentError.
     """
 
     title: Annotated[str, Field(max_length=_LONGEST)] | None = None
@@ -57,7 +57,7 @@ class Metadata:
     url: WebAddress | None = None
 
     def over(self, other: "Metadata") -> "Metadata":
-        """Return what is known here, and of `other` where nothing is."""
+        """Return these fields, with those of `other` in place of the ones that are not known."""
         return Metadata(
             **{
                 field.name: getattr(other, field.name) if value is None else value
@@ -87,14 +87,14 @@ def checked(values: Mapping[Any, Any]) -> Metadata:
 
 
 def field_called(key: str) -> str | None:
-    """Return the field of Metadata that `key` means in any language."""
+    """Return the field of Metadata that `key` means in any language; None if it means none."""
     return _FIELDS.get(key.strip().lower())
 
 
 def as_written(values: Mapping[str, str]) -> Metadata:
-    """Return fields of Metadata as a person writes them: "17 May 2024", "Russian", "en-US".
+    """Return the Metadata in `values` as a person writes them: "17 May 2024", "Russian", "en-US".
 
-    Raises DocumentError, which names the first wrong one.
+    Empty values are not known. Raises DocumentError, which names the first wrong one.
     """
     read = {key: value.strip() for key, value in values.items() if value.strip()}
     if "date" in read and (day := day_written(read["date"])):
@@ -109,26 +109,26 @@ def as_written(values: Mapping[str, str]) -> Metadata:
 
 
 def check_date(day: datetime.date | None, name: str = "") -> None:
-    """Raise DocumentError, which names the file `name`, if `day` is later than tomorrow.
+    """Raise DocumentError, which names the file `name`, if `day` is later than tomorrow by UTC.
 
-    It is for what is taken anew: what was published must load again, whatever this machine's clock
-    says.
+    It is for new documents only: what was published must load again, whatever the clock of this
+    machine says.
     """
     if day is not None and day > last_day():
         raise DocumentError(problem("date_future", name, value=day.isoformat()))
 
 
 def sane(values: Mapping[str, str]) -> Metadata:
-    """Return what can be believed of `values`, which a file's format says of the file itself."""
+    """Return the valid ones of `values`, which are what the format of a file says of the file."""
     try:
         return _ADAPTER.validate_python(dict(values))
     except ValidationError as error:
-        # Nobody wrote them by hand, so there is nobody to tell.
+        # Nobody wrote these by hand, so there is nobody to tell.
         wrong = {each["loc"][0] for each in error.errors()}
     return _ADAPTER.validate_python({key: values[key] for key in values if key not in wrong})
 
 
 def as_strings(metadata: Metadata) -> dict[str, str]:
-    """Return what is known, as strings that `sane` and `checked` read back."""
+    """Return the fields that are known, as strings that `sane` and `checked` read back."""
     values = {field.name: getattr(metadata, field.name) for field in fields(Metadata)}
     return {key: str(value) for key, value in values.items() if value is not None}

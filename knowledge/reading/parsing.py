@@ -1,6 +1,7 @@
-"""Files to blocks of text, read by a process that can do no harm and may die of it.
+"""Reads files into blocks of text, in a confined process that a malicious file may crash.
 
-A file may come from anybody and be made to break its parser, so no byte of it is looked at here.
+A file may come from anybody and be made to break its parser, so this process looks at none of its
+bytes.
 """
 
 import json
@@ -26,13 +27,13 @@ from knowledge.reading.scans import Picture, with_scans
 
 # Several times what benchmarks.files measured for files of 10 MB and PDFs of 1,000 pages.
 _SECONDS = 60.0
-_MEMORY = 640 << 20  # bytes; with the bot beside it, 1.5 GB
-_INTERRUPT_SECONDS = 0.5  # between looks whether the work has been given up
+_MEMORY = 640 << 20  # bytes; together with the bot, 1.5 GB
+_INTERRUPT_SECONDS = 0.5  # between calls of `interrupt`
 
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What a file may cost: its own bytes, then the seconds and bytes of memory to read it."""
+    """What a file may cost: its size in bytes, and the seconds and bytes of memory to read it."""
 
     max_bytes: int
     seconds: float = _SECONDS
@@ -44,33 +45,33 @@ class Limits:
         return 16_000_000 + 4 * self.max_bytes
 
 
-class _Looks(BaseModel):
-    """How a page looks, as the process says it."""
+class _PageImage(BaseModel):
+    """How a page looks, as the process sends it: the fields of a Picture."""
 
     width: int
     height: int
     grey: Base64Bytes
 
 
-_Reply = Contents | Problem | _Looks
+_Reply = Contents | Problem | _PageImage
 _REPLY: TypeAdapter[_Reply] = TypeAdapter(_Reply)
 
 
 class Kept(Protocol):
-    """Where what a machine read is kept: it takes long, and may come out otherwise elsewhere."""
+    """Keeps the results of text recognition, which takes long and may differ between machines."""
 
     def scanned(self, data: bytes) -> bytes | None:
-        """Return what was kept for the file `data`; None if nothing was."""
+        """Return what was kept for the file with the bytes `data`; None if nothing was."""
 
     def keep_scanned(self, data: bytes, read: bytes) -> None:
-        """Keep `read` for the file `data`."""
+        """Keep `read` for the file with the bytes `data`."""
 
 
 class Parser:
-    """Reads one file after the other in a process that is started when needed, closed by `with`.
+    """Reads one file after another in a process that is started when needed and ended by `with`.
 
-    The process is kept for the next file; after a crash or a time-out the next one gets a fresh
-    process. Not to be used by two threads at once.
+    The process is kept for the next file, which gets a fresh one after a crash or a time-out. Not
+    to be used by two threads at once.
     """
 
     def __init__(
@@ -79,8 +80,8 @@ class Parser:
         interrupt: Callable[[], None] = lambda: None,
         kept: Kept | None = None,
     ) -> None:
-        """Keep to `limits`. `interrupt` is called twice a second while a file is read; what it
-        raises ends that. What a machine reads is kept in `kept`.
+        """Keep to `limits`. `interrupt` is called twice a second while a file is read; an exception
+        that it raises ends the reading. `kept` keeps the results of text recognition.
         """
         self._kept = kept
         self._limits = limits
@@ -106,9 +107,10 @@ class Parser:
             process.communicate()
 
     def parse(self, data: bytes, name: str) -> Contents:
-        """Return what the file `data` called `name` holds; its ending says how to read it.
+        """Return the contents of `data`, the bytes of the file called `name`.
 
-        Raises DocumentError, which begins with `name` and says what is wrong and what to do.
+        The ending of `name` says how to read it. Raises DocumentError, which begins with `name` and
+        says what is wrong and what to do.
         """
         ending = PurePath(name).suffix.lower()
         if ending not in ENDINGS:
@@ -129,6 +131,9 @@ class Parser:
             raise DocumentError(found.about(name)) from error
 
     def _recognised(self, contents: Contents, data: bytes, ending: str) -> Contents:
+        """Return `contents` with the text of its scans, and keep that. Raises DocumentError,
+        without the file's name.
+        """
         look = partial(self._look, data, ending)
         read = with_scans(contents, look, self._limits.seconds, self._interrupt)
         if self._kept is not None and read.notes.sureness is not None:
@@ -136,18 +141,21 @@ class Parser:
         return read
 
     def _recalled(self, data: bytes) -> Contents | None:
+        """Return what was kept of an earlier text recognition; None if nothing was."""
         line = self._kept.scanned(data) if self._kept is not None else None
         reply = _validated(line) if line is not None else None
         return reply if isinstance(reply, Contents) else None
 
     def _look(self, data: bytes, ending: str, page: int) -> Picture:
-        """Return how that page looks. Raises DocumentError, without the file's name."""
-        looks = self._ask(data, ending, page=page)
-        if not isinstance(looks, _Looks) or len(looks.grey) != looks.width * looks.height:
+        """Return the picture of the page with that number, from 0. Raises DocumentError, without
+        the file's name.
+        """
+        image = self._ask(data, ending, page=page)
+        if not isinstance(image, _PageImage) or len(image.grey) != image.width * image.height:
             raise DocumentError(problem("reader_raved"))
-        return Picture(looks.width, looks.height, looks.grey)
+        return Picture(image.width, image.height, image.grey)
 
-    def _ask(self, data: bytes, ending: str, **wanted: int) -> Contents | _Looks:
+    def _ask(self, data: bytes, ending: str, **wanted: int) -> Contents | _PageImage:
         """Return what the process replies. Raises DocumentError, without the file's name."""
         request = json.dumps({"ending": ending, "size": len(data), **wanted}).encode()
         reply = self._exchange(request + b"\n" + data)
@@ -171,18 +179,18 @@ class Parser:
                 return problem("too_much_text")
             if is_fresh:
                 return problem("reader_broke")
-            # A process that died before this file came says nothing about the file.
+            # That the process died before it got this file says nothing about the file.
 
 
 def _start(limits: Limits) -> subprocess.Popen[bytes]:
     numbers = (limits.seconds, limits.memory_bytes, limits.reply_bytes)
     process = subprocess.Popen(  # noqa: S603, nothing of it comes from a file
-        # -P: no module is taken from the current folder; -B: none is written.
+        # -P: no module is imported from the current folder; -B: no bytecode is written.
         [sys.executable, "-P", "-B", "-m", "knowledge.reading.formats", *map(str, numbers)],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
-        # The same modules as here, and nothing else of the environment: the token is in it.
+        # The same modules as here, but nothing else of the environment, for it holds the token.
         env={"PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
         bufsize=0,
     )
@@ -197,7 +205,8 @@ def _exchange(
     limits: Limits,
     interrupt: Callable[[], None],
 ) -> bytes:
-    """Return the reply to `request`; it does not end with a line end if it broke off.
+    """Return the reply to `request`; without a line end it is incomplete, since the process died
+    or wrote more than `limits` allow.
 
     Raises TimeoutError when the seconds of `limits` are over.
     """
@@ -217,7 +226,7 @@ def _exchange(
         if time.monotonic() > deadline:
             raise TimeoutError
         if sink in ready:
-            # A process that died reading leaves no reply, which says it all.
+            # If the process died while it read the request, no reply will come, and that suffices.
             with suppress(BrokenPipeError):
                 unsent = unsent[os.write(sink, unsent) :]
             if not unsent or ready[sink] & select.POLLERR:
@@ -233,7 +242,7 @@ def _exchange(
 def _validated(line: bytes) -> _Reply:
     try:
         reply = _REPLY.validate_json(line)
-        str(reply)  # a problem that a file made up cannot be said
+        str(reply)  # raises KeyError for a problem that a file made up
     except (ValidationError, KeyError):
         return problem("reader_raved")
     return reply

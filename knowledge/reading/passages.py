@@ -1,9 +1,9 @@
-"""Documents to Passages, and Passages to the Sentences that may answer.
+"""Splits Documents into Passages, and Passages into the Sentences that may answer.
 
 A passage is a paragraph, a list or a table; one too long to be read on a phone becomes several, cut
-between sentences. A sentence of a list is one of its items, that of a table one of its rows: what
-its columns are called answers nothing, and is read and shown with each row. A sentence in which
-something could not be read answers nothing: without it, it may say another thing.
+between sentences. A sentence of a list is one of its items, that of a table one of its rows: the
+header of a table answers nothing, and is read and shown with each row. A sentence in which
+something could not be read is left out: without that, it may say something else.
 """
 
 import re
@@ -15,7 +15,7 @@ from knowledge.reading.formats import UNREADABLE
 from knowledge.words.sentences import split_sentences
 
 _LONGEST = 1800  # characters of a passage: about one screen of a phone, 1.5 windows of the encoder
-_LONGEST_TABLE = 1400  # the same of a table, as its rows are read: one window of the encoder
+_LONGEST_TABLE = 1400  # the same of a table, with its header for each row: one window
 _OF_LINES = {"list", "table"}
 _UNREAD = re.escape(UNREADABLE)
 _UNREAD_AT_ENDS = re.compile(rf"^(?:{_UNREAD}\s*)+|(?:\s*{_UNREAD})+\W*$")
@@ -33,8 +33,8 @@ class Sentence:
 class Passage:
     """A stretch of a document that is quoted as one, with its sentences in order (at least one).
 
-    `paragraph` counts the paragraphs, lists and tables of the document from 1, as a reader would.
-    `columns` is where the document says what the columns of a table are called.
+    `paragraph` counts the paragraphs, lists and tables of the document from 1, as people would.
+    `columns` is the place of the header in the document, if this is a table; else None.
     """
 
     document: Document
@@ -64,16 +64,16 @@ class Passage:
 
     @property
     def header(self) -> str:
-        """What the columns of a table are called, verbatim; "" where it is none."""
+        """The header of a table, verbatim; "" if this is none."""
         return self.sentence_text(self.columns) if self.columns else ""
 
     @property
     def read_text(self) -> str:
-        """The passage as it is read: that of a table under its header."""
+        """The passage as models read it: a table under its header."""
         return f"{self.header}\n{self.text}" if self.columns else self.text
 
     def read_sentence(self, sentence: Sentence) -> str:
-        """Return `sentence` as it is read: each cell of a table behind what its column is called.
+        """Return `sentence` as models read it: each cell of a row after the name of its column.
 
         "Kokpek | 37" is read "Village: Kokpek; Houses flooded: 37."
         """
@@ -86,20 +86,20 @@ class Passage:
         if not fitting:
             return f"{self.header}\n{said}"
         names = (" ".join(dict.fromkeys(filter(None, each))) for each in zip(*fitting, strict=True))
-        told = (
+        named = (
             f"{name}: {cell}" if name else cell
             for name, cell in zip(names, cells, strict=True)
             if cell
         )
-        return "; ".join(told) + "."
+        return "; ".join(named) + "."
 
     def is_heading(self, sentence: Sentence) -> bool:
-        """Return whether `sentence` announces the items of a list, which this passage must be."""
+        """Return whether this passage is a list and `sentence` announces items of it."""
         return self.is_list and self.sentence_text(sentence).endswith(":")
 
 
 def split(document: Document) -> tuple[Passage, ...]:
-    """Return the passages of `document` in its order. Headings are no passages."""
+    """Return the passages of `document`, in order. Headings are not passages."""
     return tuple(
         Passage(document, number, block.kind == "list", sentences, columns)
         for number, block, columns in numbered(document)
@@ -108,8 +108,8 @@ def split(document: Document) -> tuple[Passage, ...]:
 
 
 def numbered(document: Document) -> Iterator[tuple[int, Block, Sentence | None]]:
-    """Yield the blocks of `document` that are quoted, with their numbers, and where it stands what
-    the columns of a table are called.
+    """Yield the blocks of `document` that may be quoted, each with its number, from 1, and the
+    place of its header if it is a table.
     """
     number, columns = 0, None
     for block in document.blocks:
@@ -121,7 +121,7 @@ def numbered(document: Document) -> Iterator[tuple[int, Block, Sentence | None]]
 
 
 def rows_of(passage: Passage) -> list[str]:
-    """Return the rows of the whole table that `passage` is of, verbatim."""
+    """Return the rows, verbatim, of the whole table of which `passage` is a part."""
     text = passage.document.text
     block = next(b for n, b, _ in numbered(passage.document) if n == passage.paragraph)
     return [row for row in text[block.start : block.end].split("\n") if row != passage.header]
@@ -135,12 +135,12 @@ def _sentences(document: Document, block: Block, columns: Sentence | None) -> It
     text = document.text[block.start : block.end]
     pieces: Iterable[str] = split_sentences(text, document.language)
     if block.kind in _OF_LINES:
-        # On each page that a table goes on, its header may stand again.
+        # The header may be repeated on each page of a table.
         header = document.text[columns.start : columns.end] if columns else ""
         pieces = (line for line in text.split("\n") if line != header)
     end = 0
     for piece in pieces:
-        for sentence in _no_longer(piece.strip()):
+        for sentence in _cut(piece.strip()):
             start = text.index(sentence, end)
             end = start + len(sentence)
             shown = _UNREAD_AT_ENDS.sub("", sentence)
@@ -149,8 +149,8 @@ def _sentences(document: Document, block: Block, columns: Sentence | None) -> It
                 yield Sentence(begin, begin + len(shown))
 
 
-def _no_longer(sentence: str) -> Iterator[str]:
-    """Yield `sentence`, cut at white space where it is longer than a passage may be."""
+def _cut(sentence: str) -> Iterator[str]:
+    """Yield `sentence`, or pieces of it if it is longer than a passage may be, cut at spaces."""
     while len(sentence) > _LONGEST:
         cut = sentence.rfind(" ", 1, _LONGEST)
         cut = cut if cut > 0 else _LONGEST
@@ -163,6 +163,7 @@ def _no_longer(sentence: str) -> Iterator[str]:
 def _parts(
     sentences: Iterator[Sentence], columns: Sentence | None
 ) -> Iterator[tuple[Sentence, ...]]:
+    """Yield `sentences` in groups, each no longer than a passage may be."""
     part: list[Sentence] = []
     header = columns.end - columns.start if columns else 0  # read with each row
     longest = _LONGEST_TABLE if columns else _LONGEST

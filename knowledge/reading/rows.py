@@ -1,7 +1,7 @@
-"""Which rows and columns of a table a question can mean.
+"""Finds the rows and columns of a table that a question can mean.
 
-Rows are alike but for what tells them apart, so that the one of another village looks as if it
-answered too; and so does the right one where the table does not have what is asked.
+The rows of a table are so alike that the row of another village looks like an answer too; and so
+does the right row if the table has no column for what is asked.
 """
 
 import functools
@@ -10,12 +10,14 @@ from collections.abc import Collection
 from knowledge.reading.passages import Passage, Sentence, rows_of
 from knowledge.words.lexical import content_terms, terms
 
-_ROOT = 5  # letters that make two words akin, as in `overlap`
+_ROOT = 5  # letters with which two words that are akin begin, as in `overlap`
 
 
 def rows_meant(question: str, passage: Passage) -> tuple[Sentence, ...]:
-    """Return the sentences of `passage` that `question` can mean; of a table those rows that hold
-    as much of it as any row of the whole table, which may be none.
+    """Return the sentences of `passage` that `question` can mean.
+
+    Of a table these are the rows that hold as many of its words as any row of the whole table. In
+    a passage that is only a part of the table there may be none.
     """
     if passage.columns is None:
         return passage.sentences
@@ -32,10 +34,11 @@ def rows_meant(question: str, passage: Passage) -> tuple[Sentence, ...]:
 
 
 def names_column(question: str, passage: Passage, row: Sentence) -> bool:
-    """Return whether `question` asks for a column of the table: of its words that `row` does not
-    hold, one is in what a column is called, but for the first, which says what the rows are.
+    """Return whether `question` asks for a column of the table that `passage` is.
 
-    True of what is no table, and where no such words are left.
+    It does if a word of it that `row` does not hold is in the name of a column; the first column
+    does not count, as it says what the rows are. True if `passage` is no table, and if `row` holds
+    all words.
     """
     if passage.columns is None:
         return True
@@ -52,6 +55,7 @@ def _terms(row: str, language: str) -> tuple[str, ...]:
 
 
 def _is_in(one: str, others: Collection[str]) -> bool:
+    """Return whether the term `one`, or one that is akin, is among `others`."""
     return any(
         one == other or (len(one) >= _ROOT and one[:_ROOT] == other[:_ROOT]) for other in others
     )
