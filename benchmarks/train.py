@@ -78,13 +78,13 @@ class Bench:
 
     def query(self, text: str, shelf: Shelf) -> Query:
         """Return the question `text` as it is put to `shelf`."""
-        key = text, shelf.language, shelf.reading.encoder.fingerprint
+        key = text, shelf.language, shelf.encoded.encoder.fingerprint
         if key not in self.asked:
             question = replace(understand(self.heard(text)), language=shelf.language)
             said = self.said.get(text, text) if self.said else None
             self.asked[key] = Query(
                 question,
-                encode(question, shelf.reading.encoder),
+                encode(question, shelf.encoded.encoder),
                 None if said is None else shelf.across.encoder.encode_query(said).vector,
             )
         return self.asked[key]
@@ -133,7 +133,7 @@ def main(arguments: Sequence[str]) -> None:
         whole = list(_whole(articles, bench))
         parts = list(_parts(articles, bench))
         shelf = whole[0].shelf
-        known, across = shelf.reading.trust, shelf.across.trust
+        known, across = shelf.encoded.trust, shelf.across.trust
         print(f"{name}: vectors count {known:.2f}, across {across:.2f}")
         scored = _left_out(whole, parts, fixed)
         weights = _rank([_taught(case) for case in whole], fixed)

@@ -30,7 +30,7 @@ Rerank = Callable[[str, Sequence[str]], NDArray[np.float32]]
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class EncodedPassages:
     """The vectors by `encoder` of the passages of one language, and of their sentences.
 
     `trust` in [0, 1] is how much the encoder knows of the language.
@@ -122,12 +122,12 @@ class Shelf:
     def __init__(
         self,
         passages: Sequence[Passage],
-        reading: Reading,
-        across: Reading,
+        encoded: EncodedPassages,
+        across: EncodedPassages,
     ) -> None:
         """Index `passages`, at least one, all in one language.
 
-        `reading` holds the vectors of the texts of `to_encode`. `across`, for questions in other
+        `encoded` holds the vectors of the texts of `to_encode`. `across`, for questions in other
         languages, holds the multilingual encoder's, of those or of the texts of `to_encode_across`.
         """
         language = passages[0].document.language
@@ -139,12 +139,12 @@ class Shelf:
         counts = np.array([len(passage.sentences) for passage in passages], np.intp)
         self._first = np.concatenate(([0], np.cumsum(counts)))
         of_passages = len(passages)
-        self.reading = reading
+        self.encoded = encoded
         self.across = across
-        self._passage_index = _index(reading, slice(of_passages))
-        self._sentence_index = _index(reading, slice(of_passages, None))
+        self._passage_index = _index(encoded, slice(of_passages))
+        self._sentence_index = _index(encoded, slice(of_passages, None))
         self.word_vectors = WordVectors(
-            self.sentences, reading.kept.words[of_passages:], language, reading.encoder.unrelated
+            self.sentences, encoded.kept.words[of_passages:], language, encoded.encoder.unrelated
         )
         self._passages_across = _index(across, slice(of_passages))
         self._sentences_across = _index(across, slice(of_passages, None))
@@ -195,7 +195,7 @@ class Shelf:
             sentence_runs=self._runs.scores(question.text)[sentences],
             sentence_across=_similarities(self._sentences_across, query.across, sentences),
             passage_across=_similarities(self._passages_across, query.across, rows),
-            trust=self.reading.trust,
+            trust=self.encoded.trust,
             trust_across=self.across.trust,
         )
         weighed_by = self.language if query.across is None else ranking.CARRIED
@@ -275,8 +275,8 @@ class Shelf:
         return np.concatenate((best, order[_RERANKED:])), scores
 
 
-def _index(reading: Reading, rows: slice) -> ExactIndex:
-    return ExactIndex(reading.kept.vectors[rows], reading.encoder.unrelated)
+def _index(encoded: EncodedPassages, rows: slice) -> ExactIndex:
+    return ExactIndex(encoded.kept.vectors[rows], encoded.encoder.unrelated)
 
 
 def _similarities(index: ExactIndex, query: Vectors | None, rows: Rows) -> NDArray[np.float32]:

@@ -175,7 +175,7 @@ class Search:
         return explain(
             match,
             shelf.language,
-            trust=shelf.reading.trust,
+            trust=shelf.encoded.trust,
             confidence=certainty,
             least_confidence=self.least(found),
         )
@@ -282,7 +282,7 @@ class Search:
             is_translated = translated is not question
             if is_translated and across is None:
                 across = shelf.across.encoder.encode_query(question.text).vector
-            encoded = encode(translated, shelf.reading.encoder)
+            encoded = encode(translated, shelf.encoded.encoder)
             yield Query(translated, encoded, across if is_translated else None)
 
     def _translated(self, question: Question, target: str) -> Question:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from embeddings.cache import Kept, Progress, encode_cached
 from embeddings.encoder import TextEncoder
 from knowledge.reading.passages import Passage
-from knowledge.search.retrieval import Reading, Shelf, to_encode, to_encode_across
+from knowledge.search.retrieval import EncodedPassages, Shelf, to_encode, to_encode_across
 from knowledge.search.trust import sample, share_read_whole, trust
 
 _READS = 0.5  # least share of a language's words that its encoder reads as one piece
@@ -52,14 +52,14 @@ def _shelf(
         words_of_all = [*words, *([] for _ in texts_across)]
         kept = encode_cached([*texts, *texts_across], encoder, cache, progress, words_of_all)
         own = Kept(kept.vectors[: len(texts)].copy(), kept.words[: len(texts)])
-        reading = Reading(encoder, own, known.trust)
-        return Shelf(passages, reading, across=reading)
+        encoded = EncodedPassages(encoder, own, known.trust)
+        return Shelf(passages, encoded, across=encoded)
     kept = encode_cached(texts, encoder, cache, progress, words)
     kept_across = encode_cached(texts_across, multilingual, cache, progress)
     return Shelf(
         passages,
-        Reading(encoder, kept, known.trust),
-        across=Reading(multilingual, kept_across, across.trust),
+        EncodedPassages(encoder, kept, known.trust),
+        across=EncodedPassages(multilingual, kept_across, across.trust),
     )
 
 

@@ -43,12 +43,12 @@ def test_a_language_that_the_encoder_does_not_know_is_read_by_the_multilingual_o
 ) -> None:
     multilingual = multilingual_encoder()
     shelves = shelve(passages, encoder, multilingual, tmp_path / "v.sqlite")
-    assert {shelf.language: shelf.reading.encoder for shelf in shelves} == {
+    assert {shelf.language: shelf.encoded.encoder for shelf in shelves} == {
         "en": encoder,
         "kk": multilingual,
         "ru": multilingual,
     }
-    assert all(shelf.reading.trust > 0.8 for shelf in shelves)
+    assert all(shelf.encoded.trust > 0.8 for shelf in shelves)
     assert all(shelf.across.encoder is multilingual for shelf in shelves)
 
 
@@ -58,4 +58,4 @@ def test_an_encoder_that_knows_a_language_reads_it(
     # As a multilingual model does that somebody names in the settings.
     named = multilingual_encoder()
     shelves = shelve(passages, named, encoder, tmp_path / "v.sqlite")
-    assert all(shelf.reading.encoder is named for shelf in shelves)
+    assert all(shelf.encoded.encoder is named for shelf in shelves)
