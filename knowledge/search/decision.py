@@ -16,7 +16,7 @@ import numpy as np
 import yaml
 
 from knowledge.question.questions import Question, holds
-from knowledge.search.ranking import FEATURES, LIKELY
+from knowledge.search.ranking import FALLBACK, FEATURES
 from knowledge.search.retrieval import Match
 
 _LONGEST_LEAD = 5.0  # a longer one says no more
@@ -112,7 +112,7 @@ def weights(weighed_by: str) -> tuple[float, ...]:
 
 def _of(weighed_by: str) -> Mapping[str, Any]:
     table = _table()
-    found: Mapping[str, Any] = table.get(weighed_by, table[LIKELY])
+    found: Mapping[str, Any] = table.get(weighed_by, table[FALLBACK])
     return found
 
 

@@ -31,7 +31,7 @@ that: see `trust`. Single words ask more of an encoder than texts do: `maxsim` i
 less than half."""
 ACROSS = ("sentence_across", "passage_across")
 """By the multilingual encoder's vectors: of a translated question, as it was written; else 0."""
-LIKELY = "ru"
+FALLBACK = "ru"
 """Names the weights for languages that have none of their own."""
 CARRIED = "carried"
 """Names the weights for questions that were translated into the language of the documents."""
@@ -144,7 +144,7 @@ def describe(
 def weights(weighed_by: str) -> tuple[float, ...]:
     """Return the weights of FEATURES, in order; `weighed_by` is a language or CARRIED."""
     table = yaml.safe_load(Path(__file__).with_name("ranking.yaml").read_text("utf-8"))
-    named = table.get(weighed_by, table[LIKELY])
+    named = table.get(weighed_by, table[FALLBACK])
     return tuple(named[name] for name in FEATURES)
 
 
