@@ -3,7 +3,6 @@
 import asyncio
 import datetime
 import io
-import zipfile
 from collections.abc import AsyncIterator
 from itertools import pairwise
 from pathlib import Path
@@ -418,15 +417,6 @@ async def test_a_press_that_comes_too_late_is_told_so(at: Edited) -> None:
     assert (await press.answered()).text == text("outdated", "en")
 
 
-def bomb() -> bytes:
-    """Return a Word file that unpacks to 200 MB."""
-    packed = io.BytesIO()
-    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr("[Content_Types].xml", "<Types/>")
-        archive.writestr("word/document.xml", b" " * 200_000_000)
-    return packed.getvalue()
-
-
 @pytest.mark.parametrize(
     ("name", "content", "options", "reason"),
     [
@@ -460,12 +450,6 @@ async def test_a_bad_file_gets_a_clear_sentence(
     assert labels(told) == []
     assert at.library.published() == before
     assert WELL in await at.answer(WHEN)
-
-
-async def test_a_bomb_is_defused(models: Models, tmp_path: Path) -> None:
-    async with edited(models, tmp_path, max_bytes=10_000_000) as at:
-        told = await at.send("a.docx", bomb())
-        assert told.text.startswith("Nothing was changed. a.docx: ")
 
 
 async def test_documents_that_do_not_fit_together_are_refused_before_they_are_published(
