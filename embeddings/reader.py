@@ -86,13 +86,10 @@ class Reader:
 
         Raises EmbeddingError if either file is missing or not what it was.
         """
-        import torch
-
         from embeddings.reader_layers import Together, in_8_bits
 
         self._encoder = encoder
-        with torch.device("meta"):  # its weights need not be drawn first
-            module = Together()
+        module = Together()  # drawing its weights costs less than what the meta device imports
         added = _checked(additions, _SHA256_OF_ADDITIONS)
         module.load_state_dict(with_additions(_checked(weights, _SHA256), added), assign=True)
         self._together = in_8_bits(module, largest_in(added))
