@@ -16,9 +16,10 @@ from knowledge.problems import problem
 from knowledge.reading.formats import UNREADABLE, BlockKind, LeftOut, tables
 from knowledge.reading.formats.list_marks import marked, marks
 from knowledge.reading.formats.page import Page
-from knowledge.reading.formats.phrases import paragraphs
+from knowledge.reading.formats.phrases import GAP, paragraphs
 from knowledge.reading.formats.runs import Run
-from knowledge.reading.formats.styles import Declarations, is_blackened, is_struck
+from knowledge.reading.formats.sight import paper
+from knowledge.reading.formats.styles import Declarations, is_struck
 from knowledge.reading.formats.table_blocks import Row, table_blocks
 
 _DEEPEST = 256  # tags within each other; pages of people stay far below
@@ -63,6 +64,7 @@ class Walk:
         self.pieces: list[Piece] = []
         self.left_out: Counter[LeftOut] = Counter()
         self._page = page
+        self._sight = paper(page.body, page.styles)
         self._depth = 0
         self._place = Piece("paragraph", "")  # what a block found now is, but for its text
         self._run = Run(page, self._children, self.left_out)
@@ -84,11 +86,26 @@ class Walk:
                 text = child.text_content or ""
                 if len(text) > _ENDLESS:
                     raise DocumentError(problem("tags_too_deep"))
-                self._run.say(text)
+                self._text(text)
         self._depth -= 1
+
+    def _text(self, text: str) -> None:
+        if self._sight.is_seen or text.isspace():
+            self._run.say(text)
+        elif not self._sight.is_barred:
+            self._run.add("" if self._sight.is_tiny else GAP)
+        elif not self._run.ends_unread:
+            self.left_out["unreadable"] += 1
+            self._run.add(UNREADABLE)
 
     def _element(self, node: LexborNode) -> None:
         style = self._page.styles.of(node)
+        around = self._sight
+        self._sight = around.within(node, style, self._page.styles)
+        self._read(node, style)
+        self._sight = around
+
+    def _read(self, node: LexborNode, style: Declarations) -> None:
         if not self._page.is_shown(node, style):
             # A formula is drawn by a picture or by spans, beside what says it to machines.
             if (formula := node.css_first("math")) is not None:
@@ -96,10 +113,6 @@ class Walk:
             return
         if node.tag in _STRUCK or is_struck(style):
             self.left_out["deleted"] += bool(node.text().strip())
-            return
-        if is_blackened(style) and node.text().strip():
-            self.left_out["unreadable"] += 1
-            self._run.add(UNREADABLE)
             return
         place = self._place
         apart = None if place.apart else self._page.apart(node, is_within=place.is_within)

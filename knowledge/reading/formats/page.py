@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from knowledge.reading.formats import LeftOut
-from knowledge.reading.formats.styles import Declarations, Styles, is_hidden, styles
+from knowledge.reading.formats.styles import Declarations, Styles, is_faded, is_hidden, styles
 
 _COMMENTS = {"comments", "commentlist", "disqus"}
 _COMMENT_PARTS = {"list", "area", "section", "form", "thread", "wrapper", "block", "respond"}
@@ -41,6 +41,9 @@ _UNSEEN = re.compile(
     re.IGNORECASE,
 )
 _ICON = re.compile(r"icon|glyph|(?:^|\s)fa[srlb]?(?=\s|-|$)|material-symbols|emoji", re.IGNORECASE)
+_MOVED = re.compile(
+    r"anim|fade|reveal|appear|scroll|motion|(?:^|[\s-])(?:aos|wow|sr|lazy|slid)", re.IGNORECASE
+)
 _SHORT, _NOTICE = 150, 1500  # characters
 _LINKED = 0.5
 _HELD = "h1, main, article, [role=main]"
@@ -66,7 +69,8 @@ class Page:
             return False
         if node.tag == "dialog" and "open" not in attributes:
             return False
-        if "hidden" not in attributes and not is_hidden(style):
+        is_faded_out = is_faded(style) and not (self._is_moved(node) or self._holds(node))
+        if "hidden" not in attributes and not (is_hidden(style) or is_faded_out):
             return True
         return attributes.get("hidden") == "until-found" or self._is_opened(node)
 
@@ -79,6 +83,11 @@ class Page:
             or not re.search(r"\w{2}", node.text())
             or is_beside_formula(node)
         )
+
+    def _is_moved(self, node: LexborNode) -> bool:
+        """Return whether `node` comes to be seen as a reader scrolls, as its names say."""
+        attributes = node.attributes
+        return _MOVED.search(f"{' '.join(attributes)} {attributes.get('class') or ''}") is not None
 
     def _is_opened(self, node: LexborNode) -> bool:
         """Return whether something on the page may open `node`, which is hidden at first."""
@@ -137,12 +146,13 @@ class Page:
 def page(tree: LexborHTMLParser, *, is_pruned: bool) -> Page | None:
     """Return what `tree` holds, None if that is nothing; what is only for machines is taken out."""
     sheets = [sheet.text() for sheet in tree.css("style")]
+    has_others = tree.css_first("link[rel~=stylesheet]") is not None
     opened = frozenset(_named_in_scripts(tree))
     tree.strip_tags(["script", "style", "noscript", "template", "title"])
     body = tree.body
     if body is None:
         return None
-    return Page(body, styles(sheets), opened, len(body.text()), is_pruned)
+    return Page(body, styles(sheets, has_others=has_others), opened, len(body.text()), is_pruned)
 
 
 def is_beside_formula(node: LexborNode) -> bool:

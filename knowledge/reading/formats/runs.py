@@ -61,6 +61,11 @@ class Run:
         if text:
             self._parts.append(text)
 
+    @property
+    def ends_unread(self) -> bool:
+        """Return whether the run ends with the mark of what cannot be read."""
+        return bool(self._parts) and self._parts[-1] == UNREADABLE
+
     def take(self) -> tuple[str, int]:
         """Return the run and how many of its characters are links, and begin the next."""
         taken = "".join(self._parts), self._linked

@@ -1,5 +1,6 @@
 """The little of CSS that changes what a page says: what is hidden, struck, raised, unnumbered."""
 
+import math
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -12,12 +13,19 @@ _SIMPLE = re.compile(r"(?:[a-z][\w-]*)?(?:[.#][\w-]+)?")
 _WANTED = {
     *("display", "visibility", "float", "quotes", "vertical-align", "white-space"),
     *("text-decoration", "text-decoration-line", "list-style", "list-style-type"),
-    *("font-weight", "color", "background", "background-color"),
+    *("font-weight", "color", "background", "background-color", "background-image"),
+    *("background-clip", "-webkit-background-clip", "text-shadow", "-webkit-text-stroke"),
+    *("-webkit-text-fill-color", "font", "font-size", "opacity", "transition", "animation"),
+    *("transform", "position", "left", "top", "right", "bottom", "text-indent", "margin-left"),
+    *("clip", "clip-path", "width", "height", "overflow"),
 }
+_COLOURED = {"color", "background", "background-color", "background-image", "font-size", "font"}
+_AWAY = -999  # pixels from the page
+_PIXELS = {"px": 1.0, "pt": 1.3, "em": 16.0, "rem": 16.0}
+_LENGTH = re.compile(r"(-?\d*\.?\d+)(px|pt|r?em)?")
+_CUT = re.compile(r"rect\((?:\s*[01](?:px)?[\s,]*){4}\)|inset\((?:50|100)%[^)]*\)|circle\(0[^)]*\)")
+_MOVING = ("transition", "animation", "transform")
 _BEFORE_Q = re.compile(r"q::?before")
-_BLACK = re.compile(
-    r"(?:black|#000(?:000)?|rgba?\(\s*0\s*,\s*0\s*,\s*0\s*(?:,\s*1\s*)?\))(?![\w%])"
-)
 _EMPTY_CONTENT = {"none", "''", '""'}
 
 
@@ -26,6 +34,8 @@ class Styles:
     """The style sheets in a page: those of their rules that name a tag, a class or an id."""
 
     rules: Mapping[str, Declarations] = field(default_factory=dict)
+    is_partial: bool = False
+    """Whether others, which are not read, may say what colour something has."""
 
     def of(self, node: LexborNode) -> Declarations:
         """Return what is declared for `node`, in its own `style` or by a rule."""
@@ -42,10 +52,12 @@ class Styles:
         return found | declarations(own) if own else found
 
 
-def styles(sheets: Iterable[str]) -> Styles:
-    """Return the rules of style `sheets`, later ones over earlier ones."""
+def styles(sheets: Iterable[str], *, has_others: bool = False) -> Styles:
+    """Return the rules of style `sheets`, later ones over earlier ones; there may be others."""
     rules: dict[str, Declarations] = {}
+    is_partial = has_others
     for sheet in sheets:
+        is_partial |= "@import" in sheet
         for selectors, body in _rules(sheet):
             declared = declarations(body)
             for selector in selectors.split(","):
@@ -54,7 +66,9 @@ def styles(sheets: Iterable[str]) -> Styles:
                     rules["q"] = {**rules.get("q", {}), "quotes": "none"}
                 elif declared and name and _SIMPLE.fullmatch(name):
                     rules[name] = {**rules.get(name, {}), **declared}
-    return Styles(rules)
+                elif ":" not in name and not _COLOURED.isdisjoint(declared):
+                    is_partial = True
+    return Styles(rules, is_partial)
 
 
 def _rules(sheet: str) -> Iterator[tuple[str, str]]:
@@ -86,19 +100,55 @@ def declarations(css: str) -> dict[str, str]:
 
 def is_hidden(style: Declarations) -> bool:
     """Return whether what has `style` is not shown."""
-    return style.get("display") == "none" or style.get("visibility") in {"hidden", "collapse"}
+    return bool(style) and (
+        style.get("display") == "none"
+        or style.get("visibility") in {"hidden", "collapse"}
+        or _is_away(style)
+        or _is_cut(style)
+    )
+
+
+def is_faded(style: Declarations) -> bool:
+    """Return whether what has `style` lets all light through, and is not on its way to be seen."""
+    opacity = style.get("opacity")
+    if opacity is None or not re.fullmatch(r"0?\.?0+%?", opacity):
+        return False
+    return not any(style.get(name, "none") != "none" for name in _MOVING)
+
+
+def _is_away(style: Declarations) -> bool:
+    """Return whether what has `style` is drawn far from the page."""
+    sides = ["text-indent", "margin-left"]
+    if style.get("position") in {"absolute", "fixed"}:
+        sides += ["left", "top", "right", "bottom"]
+    if any(_pixels(style.get(side, "")) <= _AWAY for side in sides):
+        return True
+    is_out = style.get("text-indent") in {"100%", "-100%"}
+    return is_out and style.get("overflow") == "hidden"
+
+
+def _is_cut(style: Declarations) -> bool:
+    """Return whether nothing is left of the box of what has `style`."""
+    is_placed = style.get("position") in {"absolute", "fixed"}
+    if is_placed and _CUT.match(style.get("clip") or style.get("clip-path", "")):
+        return True
+    sides = [style.get(side, "") for side in ("width", "height")]
+    is_small = all(side and 0 <= _pixels(side) <= 1 for side in sides)
+    return is_small and style.get("overflow") == "hidden"
+
+
+def _pixels(length: str) -> float:
+    """Return how many pixels `length` is; infinity for what is no such length."""
+    found = _LENGTH.fullmatch(length)
+    if found is None or not (found[2] or float(found[1]) == 0):
+        return math.inf
+    return float(found[1]) * _PIXELS.get(found[2], 1.0)
 
 
 def is_struck(style: Declarations) -> bool:
     """Return whether what has `style` is struck through."""
     lines = f"{style.get('text-decoration', '')} {style.get('text-decoration-line', '')}"
     return "line-through" in lines
-
-
-def is_blackened(style: Declarations) -> bool:
-    """Return whether what has `style` is black upon black, as what is made unreadable is."""
-    paper = style.get("background-color") or style.get("background", "")
-    return all(_BLACK.match(colour) is not None for colour in (style.get("color", ""), paper))
 
 
 def _content(body: str) -> str:

@@ -390,6 +390,44 @@ def test_only_what_can_be_seen_is_read(read_data: Read, markup: str, text: str |
 @pytest.mark.parametrize(
     ("markup", "text"),
     [
+        ("<b style='color:#fff'>90</b>", "It is 70."),
+        ("<b style='color: white; background: #FEFEFE'>90</b>", "It is 70."),
+        ("<font color=#FFFFFF>90</font>", "It is 70."),
+        ("<b style='color:transparent'>90</b>", "It is 70."),
+        ("<b style='color:rgba(0, 0, 0, 0)'>90</b>", "It is 70."),
+        ("<style>.x{font-size:0}</style><b class=x>90</b>", "It is 70."),
+        ("<b style='font-size:1px'>90</b>", "It is 70."),
+        ("<b style='opacity:0'>90</b>", "It is 70."),
+        ("<b style='position:absolute;left:-9999px'>90</b>", "It is 70."),
+        ("<b style='position:absolute;clip:rect(0, 0, 0, 0)'>90</b>", "It is 70."),
+        ("<b style='width:1px;height:1px;overflow:hidden'>90</b>", "It is 70."),
+        ("<b style='color:#123;background:#123'>Aidos <i>B.</i></b>", "It is [?]70."),
+        ("<b style='color:#fff;background:#000'>90</b>", "It is 9070."),
+        ("<b style='color:#fff;background:url(a.png)'>90</b>", "It is 9070."),
+        ("<b style='color:#fff;text-shadow:1px 1px #000'>90</b>", "It is 9070."),
+        ("<b style='color:#fff'><i style='color:#333'>90</i></b>", "It is 9070."),
+        ("<b style='font-size:0'><i style='font-size:14px'>90</i></b>", "It is 9070."),
+        ("<b style='color:transparent;background-clip:text'>90</b>", "It is 9070."),
+        ("<b style='opacity:0;transform:none' class=fade-in>90</b>", "It is 9070."),
+        ("<b style='opacity:0;transition:opacity 1s'>90</b>", "It is 9070."),
+        ("<link rel=stylesheet href=a.css><b style='color:#fff'>90</b>", "It is 9070."),
+        ("<style>p b{background:red}</style><b style='color:#fff'>90</b>", "It is 9070."),
+        ("<b style='position:relative;color:#fff'>90</b>", "It is 9070."),
+    ],
+)
+def test_letters_that_nobody_sees_are_not_read(read_data: Read, markup: str, text: str) -> None:
+    assert texts(read_data, f"<p>It is {markup}70.</p>")[-1] == text
+
+
+def test_letters_are_seen_against_what_lies_beneath_them(read_data: Read) -> None:
+    rows = "<tr bgcolor=#000000><td><font color=white>Bekov<td bgcolor=white><font color=white>x"
+    page = f"<body style='background:#000;color:#fff'><p>Night.</p><table>{rows}</table>"
+    assert texts(read_data, page) == ["Night.", "Bekov | [?]"]
+
+
+@pytest.mark.parametrize(
+    ("markup", "text"),
+    [
         (
             "is <math><mi>E</mi><mo>=</mo><mi>m</mi><msup><mi>c</mi><mn>2</mn></msup></math>.",
             "is E = mc².",
