@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from selectolax.lexbor import LexborNode
 
+from knowledge.reading.formats.generated import pairs
 from knowledge.reading.formats.lists import numeral
 from knowledge.reading.formats.styles import Styles
 
@@ -28,14 +29,22 @@ def marks(container: LexborNode, items: Sequence[LexborNode], styles: Styles) ->
     is_reversed = "reversed" in attributes
     default = _form(container, styles) or ("decimal" if is_numbered else "disc")
     number = _integer(attributes.get("start"), len(items) if is_reversed else 1)
+    step = -1 if is_reversed else 1
+    begun = _counted(container, styles, "counter-reset")
+    begun = _counted(container, styles, "counter-set") if begun is None else begun
+    number = number if begun is None else begun + step
     for item in items:
+        steps = _counted(item, styles, "counter-increment", 1)
+        number += 0 if steps is None else steps - step
         number = _integer(item.attributes.get("value"), number)
+        told = _counted(item, styles, "counter-set")
+        number = number if told is None else told
         form = _form(item, styles) or default
         if form == "none" and is_numbered:
             yield ""
         else:
             yield "-" if form in _BULLETS else f"{numeral(number, form)}."
-        number += -1 if is_reversed else 1
+        number += step
 
 
 def marked(mark: str, text: str) -> str:
@@ -51,6 +60,12 @@ def _form(node: LexborNode, styles: Styles) -> str | None:
     if found := _FORM.search(declared):
         return found[1]
     return _TYPES.get((node.attributes.get("type") or "").strip())
+
+
+def _counted(node: LexborNode, styles: Styles, name: str, otherwise: int = 0) -> int | None:
+    """Return what the style `name` of `node` says of the numbers of lists; None if nothing."""
+    told = dict(pairs(styles.of(node).get(name, ""), otherwise))
+    return told.get("list-item")
 
 
 def _integer(value: str | None, otherwise: int) -> int:

@@ -6,7 +6,7 @@ One walk for web pages and for Markdown, which is HTML when it is rendered.
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import groupby
 
 from selectolax.lexbor import LexborNode
@@ -17,6 +17,7 @@ from knowledge.reading.formats import UNREADABLE, BlockKind, LeftOut, tables
 from knowledge.reading.formats.list_marks import marked, marks
 from knowledge.reading.formats.page import Page
 from knowledge.reading.formats.phrases import GAP, paragraphs
+from knowledge.reading.formats.pieces import Piece, with_items_joined, with_mark
 from knowledge.reading.formats.runs import Run
 from knowledge.reading.formats.sight import paper
 from knowledge.reading.formats.styles import Declarations, is_struck
@@ -42,20 +43,6 @@ _DISPLAYED_AS_BLOCK = re.compile(r"(?:block|flex|grid|table|list-item|flow-root)
 _AFTER_TERM = re.compile(r"[:?.!—–-]$")
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """A block as it was found, with what tells whether it belongs to the text of its page."""
-
-    kind: BlockKind
-    text: str
-    linked: int = 0  # characters that are links
-    is_main: bool = False
-    is_within: bool = False  # in an article
-    is_title: bool = False
-    is_item: bool = False  # stands without a list; those in a row make one
-    apart: LeftOut | None = None
-
-
 class Walk:
     """The walk over one page, which keeps what it has found in `pieces`."""
 
@@ -73,12 +60,14 @@ class Walk:
         """Return the pieces of the page in order."""
         self._children(self._page.body)
         self._flush()
-        return list(_with_items_joined(self.pieces))
+        return list(with_items_joined(self.pieces))
 
     def _children(self, parent: LexborNode) -> None:
         self._depth += 1
         if self._depth > _DEEPEST:
             raise DocumentError(problem("tags_too_deep"))
+        written = self._page.generated
+        self._run.open(written.text(parent, "before"))
         for child in parent.iter(include_text=True):
             if child.is_element_node:
                 self._element(child)
@@ -87,6 +76,8 @@ class Walk:
                 if len(text) > _ENDLESS:
                     raise DocumentError(problem("tags_too_deep"))
                 self._text(text)
+        self._run.open("")
+        self._run.add(written.text(parent, "after"))
         self._depth -= 1
 
     def _text(self, text: str) -> None:
@@ -102,7 +93,9 @@ class Walk:
         style = self._page.styles.of(node)
         around = self._sight
         self._sight = around.within(node, style, self._page.styles)
+        self._page.generated.enter(node)
         self._read(node, style)
+        self._page.generated.leave()
         self._sight = around
 
     def _read(self, node: LexborNode, style: Declarations) -> None:
@@ -230,7 +223,8 @@ class Walk:
         found: list[Piece] = []
         for child in children:
             pieces = self._inside(child)
-            found += _with_mark(pieces, mark_of.get(child.mem_id, ""))
+            mark = "" if self._page.generated.numbers(child) else mark_of.get(child.mem_id, "")
+            found += with_mark(pieces, mark)
         if any(piece.kind == "heading" for piece in found):
             self.pieces += found
         elif found:
@@ -305,22 +299,6 @@ def _is_lone_item(node: LexborNode) -> bool:
     if node.tag == "li":
         return node.parent is not None and node.parent.tag not in _LISTS
     return "mso-list:" in (node.attributes.get("style") or "").replace(" ", "")
-
-
-def _with_mark(pieces: list[Piece], mark: str) -> list[Piece]:
-    """Return the pieces of an item, the first of them with its mark."""
-    if not pieces or (mark == "-" and pieces[0].kind != "paragraph"):
-        return pieces
-    return [replace(pieces[0], text=marked(mark, pieces[0].text)), *pieces[1:]]
-
-
-def _with_items_joined(pieces: list[Piece]) -> Iterator[Piece]:
-    for is_item, run in groupby(pieces, key=lambda piece: piece.is_item):
-        found = list(run)
-        if is_item:
-            yield replace(found[0], kind="list", text="\n".join(piece.text for piece in found))
-        else:
-            yield from found
 
 
 def _is_layout(table: LexborNode, cells: list[list[Piece]]) -> bool:

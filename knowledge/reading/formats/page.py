@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from knowledge.reading.formats import LeftOut
+from knowledge.reading.formats.generated import Generated, generated
 from knowledge.reading.formats.styles import Declarations, Styles, is_faded, is_hidden, styles
 
 _COMMENTS = {"comments", "commentlist", "disqus"}
@@ -56,6 +57,7 @@ class Page:
 
     body: LexborNode
     styles: Styles
+    generated: Generated
     opened: frozenset[str]
     length: int
     is_pruned: bool
@@ -152,7 +154,10 @@ def page(tree: LexborHTMLParser, *, is_pruned: bool) -> Page | None:
     body = tree.body
     if body is None:
         return None
-    return Page(body, styles(sheets, has_others=has_others), opened, len(body.text()), is_pruned)
+    return Page(
+        *(body, styles(sheets, has_others=has_others), generated(body, sheets), opened),
+        *(len(body.text()), is_pruned),
+    )
 
 
 def is_beside_formula(node: LexborNode) -> bool:

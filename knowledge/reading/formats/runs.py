@@ -46,12 +46,15 @@ class Run:
         self._left_out = left_out
         self._parts: list[str] = []
         self._linked = 0
+        self._opening = ""
         self._links = 0  # that are open
         self._quotations = 0  # that are open
         self._notes = NoteNumbers(_defined(page.body))
 
     def say(self, text: str) -> None:
         """Add `text` as it stands between tags."""
+        if self._opening and not text.isspace():
+            self.open("")
         self._parts.append((_BUT_LINES if self.keeps_lines else _SPACES).sub(" ", text))
         if self._links:
             self._linked += len(text)
@@ -59,7 +62,15 @@ class Run:
     def add(self, text: str) -> None:
         """Add `text` as it is read."""
         if text:
+            if self._opening and not text.isspace():
+                self.open("")
             self._parts.append(text)
+
+    def open(self, text: str) -> None:
+        """Add what was opened before, and keep `text` to stand before what is said next."""
+        opening, self._opening = self._opening, text
+        if opening:
+            self._parts.append(opening)
 
     @property
     def ends_unread(self) -> bool:

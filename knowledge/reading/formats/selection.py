@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from knowledge.reading.formats import BlockText, LeftOut
-from knowledge.reading.formats.markup import Piece
+from knowledge.reading.formats.pieces import Piece
 
 _PROSE = 60  # characters that are no link, in a paragraph of a text
 _LINKS = 0.6  # of the characters of what is a menu, at least

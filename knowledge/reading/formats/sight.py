@@ -1,6 +1,6 @@
-"""Which text of a web page is seen: its letters have a size, and a colour other than their ground.
+"""Which text of a web page is seen: its letters have a size, and another colour than their ground.
 
-Only what is surely unseen is left out: where a style sheet that is not read may say otherwise, where
+Only what is surely unseen is left out: where a style sheet that is not read may say otherwise, or
 a picture may lie beneath, the text is taken for seen.
 """
 

@@ -17,6 +17,7 @@ _WANTED = {
     *("background-clip", "-webkit-background-clip", "text-shadow", "-webkit-text-stroke"),
     *("-webkit-text-fill-color", "font", "font-size", "opacity", "transition", "animation"),
     *("transform", "position", "left", "top", "right", "bottom", "text-indent", "margin-left"),
+    *("counter-reset", "counter-set", "counter-increment"),
     *("clip", "clip-path", "width", "height", "overflow"),
 }
 _COLOURED = {"color", "background", "background-color", "background-image", "font-size", "font"}
@@ -58,7 +59,7 @@ def styles(sheets: Iterable[str], *, has_others: bool = False) -> Styles:
     is_partial = has_others
     for sheet in sheets:
         is_partial |= "@import" in sheet
-        for selectors, body in _rules(sheet):
+        for selectors, body in rules_of(sheet):
             declared = declarations(body)
             for selector in selectors.split(","):
                 name = selector.strip()
@@ -71,7 +72,7 @@ def styles(sheets: Iterable[str], *, has_others: bool = False) -> Styles:
     return Styles(rules, is_partial)
 
 
-def _rules(sheet: str) -> Iterator[tuple[str, str]]:
+def rules_of(sheet: str) -> Iterator[tuple[str, str]]:
     """Yield the selectors and the declarations of each rule in `sheet`.
 
     Those for print, narrow screens and the like do not tell how the page is first seen.

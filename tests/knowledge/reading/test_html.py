@@ -214,6 +214,13 @@ def texts(read_data: Read, body: str, language: str = "en") -> list[str]:
     return [text for _, text in blocks(read_data(page.encode(), "a.html"))]
 
 
+COUNTED = (
+    "ol{counter-reset:n;list-style:none} li{counter-increment:n} li p{margin:0}"
+    "li::before{content:counters(n,'.') '.';position:absolute}"
+)
+COUNTED_LINES = "1. a\n1.1. b\n1.2. c\n2. d"
+
+
 @pytest.mark.parametrize(
     ("markup", "lines"),
     [
@@ -231,10 +238,16 @@ def texts(read_data: Read, body: str, language: str = "en") -> list[str]:
         ("<ol><li><p>a</p><p>b</p><li>c</ol>", "1. a\nb\n2. c"),
         ("<ul><li>a<ul><li>b</ul></li><ul><li>c</ul></ul>", "- a\n- b\n- c"),
         ("<ol start=99999999999999999999><li>a</ol>", "1. a"),
+        ("<ol style='counter-reset:list-item 4'><li>a<li>b</ol>", "5. a\n6. b"),
+        ("<ol><li>a<li style='counter-set:list-item 7'>b<li>c</ol>", "1. a\n7. b\n8. c"),
+        ("<ol><li style='counter-increment:list-item 3'>a<li>b</ol>", "3. a\n4. b"),
+        (f"<style>{COUNTED}</style><ol><li>a<ol><li>b<li>c</ol><li>d</ol>", COUNTED_LINES),
+        ("<style>li:before{content:'→ '}</style><ul><li>a<li>b</ul>", "- a\n- b"),
     ],
     ids=[
         *("start", "value", "reversed", "letters", "Roman", "style", "style sheet", "no numbers"),
         *("hidden item", "numbers typed", "nested", "paragraphs", "list in list", "endless start"),
+        *("counter reset", "counter set", "counter stepped", "counters", "arrows"),
     ],
 )
 def test_items_have_the_numbers_that_a_page_shows(read_data: Read, markup: str, lines: str) -> None:
@@ -285,6 +298,35 @@ def test_quotations_have_the_marks_that_a_browser_draws(
     read_data: Read, language: str, markup: str, text: str
 ) -> None:
     assert texts(read_data, f"<p>{markup}</p>", language) == [text]
+
+
+def test_lists_of_google_docs_go_on_with_their_numbers(read_data: Read) -> None:
+    style = (
+        "ol{list-style-type:none} ol.k-0.start{counter-reset:k 2} .k-0>li{counter-increment:k}"
+        '.k-0 > li:before{content:"(" counter(k,lower-latin) ") "}'
+        '.m-0>li{counter-increment:m} .m-0>li:before{content:"\\0025cf "}'
+    )
+    lists = "<ol class=k-0><li><p>b</p></ol><ul class=m-0><li>c</ul>"
+    page = f"<style>{style}</style><ol class='k-0 start'><li>a</ol><p>Then:</p>{lists}"
+    assert texts(read_data, page) == ["(c) a", "Then:", "(d) b", "- c"]
+
+
+@pytest.mark.parametrize(
+    ("style", "text"),
+    [
+        (".x:before{content:'«'} .x:after{content:'»'}", "He said «no» then."),
+        (".x::before{content:'\\201C'} p .x::after{content:'\\201d'}", "He said “no” then."),
+        (".x::after{content:' (' attr(title) ')'}", "He said no (sic) then."),
+        (".x::before{content:'\\f101';font-family:icons}", "He said no then."),
+        (".x::before{content:'a';font-family:icons}", "He said no then."),
+        (".x::before{content:'•'} .x:after{content:'';clear:both}", "He said no then."),
+        (".x::after{content:attr(title);position:absolute;opacity:0}", "He said no then."),
+        (".x::before{content:'No: ';display:none}", "He said no then."),
+    ],
+)
+def test_what_a_style_sheet_writes_is_read(read_data: Read, style: str, text: str) -> None:
+    page = f"<style>{style}</style><p>He said <b class=x title=sic>no</b> then.</p>"
+    assert texts(read_data, page) == [text]
 
 
 def test_what_is_struck_is_left_out_and_counted(read_data: Read) -> None:
