@@ -1,15 +1,15 @@
 """Rapporteur as people meet it: the command line, the terminal chat and the Telegram bot.
 
-In come settings, a question or an update; out comes an Answer of `knowledge`, put into words. To
-read first: `cli`, `talking` (the shortest way from a question to words) and `desk`.
+In come settings, a question or an update; out comes an Answer of `knowledge`, put into words. Read
+`cli`, `talking` (the shortest way from a question to words) and `desk` first.
 
     command line, terminal   cli, console, inspection, talking, terminal, answer_json
-    opening what answers     settings, opening, errors
+    opening the documents    settings, opening, errors
     evaluating               evaluating, evaluation_report, evaluation_page, plots
     running on Telegram      starting, token_check, serving, application, introduction, supervision,
                              logs, metrics
-    updates on their way in  polling, webhook, arrivals, backlog, forms, asked, concurrency, turns
-    calls on their way out   requests, limiter, pace, unchanged
+    incoming updates         polling, webhook, arrivals, backlog, forms, asked, concurrency, turns
+    outgoing calls           requests, limiter, pace, unchanged
     answering, remembering   desk, conversation, tally, allowance
     words of an answer       wording, document_wording, untappable
     messages and buttons     messages, document_messages, person_cards, cards, buttons,
@@ -17,6 +17,6 @@ read first: `cli`, `talking` (the shortest way from a question to words) and `de
     what editors do          editors, editing_process, corrections, drafts, reports, albums, gaps,
                              keeping
 
-`handlers` has what is done with each kind of update, `texts` the bot's own words, and `shared` what
-several processes have in common.
+`handlers` holds a handler for each kind of update, `texts` the bot's own words, and `shared` the
+state that several processes have in common.
 """

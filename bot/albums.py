@@ -1,20 +1,20 @@
-"""Photos of pages as one document: a PDF that holds them as they are.
+"""Join photos of pages into one PDF, which holds the JPEG files unchanged.
 
-A photo is not decoded here: what unpacks pictures can be made to break, and works elsewhere, in a
-process that can do no harm. Only the size of a JPEG is read, in its header (ISO/IEC 10918-1, B.2).
+No photo is decoded here: a crafted picture may break its decoder, so that runs elsewhere, in a
+confined process. Only the size is read, from the header of the JPEG (ISO/IEC 10918-1, B.2).
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-_DOTS_AN_INCH = 150  # Telegram makes a photo of 1,280 dots of a page
+_DOTS_AN_INCH = 150  # Telegram scales the photo of a page to 1,280 dots
 _COLOURS = {1: b"/DeviceGray", 3: b"/DeviceRGB"}
-_FRAMES = {*range(0xC0, 0xD0)} - {0xC4, 0xC8, 0xCC}  # markers that tell the size
+_FRAMES = {*range(0xC0, 0xD0)} - {0xC4, 0xC8, 0xCC}  # markers of what holds the size
 _ALONE = {0x01, *range(0xD0, 0xD9)}  # markers without a segment
 
 
 class AlbumError(Exception):
-    """The photos cannot be made one document."""
+    """The photos cannot be joined into one PDF."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +27,7 @@ class _Size:
 def pdf_of(photos: Sequence[bytes]) -> bytes:
     """Return a PDF whose pages are the JPEG files `photos`, in order.
 
-    Raises AlbumError if one is none.
+    Raises AlbumError if one is not a JPEG of one or three colour components.
     """
     objects = [b"<</Type/Catalog/Pages 2 0 R>>", b""]
     for photo in photos:
@@ -50,7 +50,7 @@ def pdf_of(photos: Sequence[bytes]) -> bytes:
 
 
 def _file(objects: Sequence[bytes]) -> bytes:
-    """Return the PDF of `objects`, numbered from 1; the first is its catalogue."""
+    """Return a PDF file of `objects`, numbered from 1; the first is the catalogue."""
     data = bytearray(b"%PDF-1.4\n")
     table = [b"0000000000 65535 f \n"]
     for number, one in enumerate(objects, start=1):
@@ -67,7 +67,7 @@ def _stream(entries: bytes, data: bytes) -> bytes:
 
 
 def _size(photo: bytes) -> _Size:
-    """Return what the header of the JPEG `photo` says. Raises AlbumError if there is none."""
+    """Return size and colours from the header of the JPEG `photo`. AlbumError if there is none."""
     if photo[:2] != b"\xff\xd8":
         raise AlbumError
     place = 2

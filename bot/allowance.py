@@ -1,4 +1,4 @@
-"""How often each person may do something within an hour, counted without knowing who they are."""
+"""A limit on how often a person may do something in an hour, counted without storing who it is."""
 
 import hashlib
 import secrets
@@ -11,19 +11,19 @@ _KEPT_AT_MOST = 10_000  # people; some 5 MB
 
 
 class Allowance:
-    """Counts in memory only, for an hour, under hashes whose key is this process's and is kept
-    nowhere: nobody is found by them, and after a restart they mean nothing.
+    """Counts for an hour, in memory only. A person is stored as a hash under a random key that this
+    process never writes down: a hash leads back to nobody, and means nothing after a restart.
     """
 
     def __init__(self, most: int, clock: Callable[[], float] = time.monotonic) -> None:
-        """Let each person do it `most` times within an hour; `clock` counts seconds."""
+        """Allow each person `most` times in an hour; `clock` returns seconds."""
         self.most = most
         self._clock = clock
         self._key = secrets.token_bytes(32)
-        self._taken: OrderedDict[bytes, deque[float]] = OrderedDict()  # who took last comes last
+        self._taken: OrderedDict[bytes, deque[float]] = OrderedDict()  # the latest last
 
     def take(self, person: int) -> bool:
-        """Return whether `person` may do it once more now, and count that if so."""
+        """Return whether `person` may do it now, and count it if so."""
         now = self._clock()
         self._forget_before(now - _HOUR)
         hashed = hashlib.blake2b(str(person).encode(), key=self._key, digest_size=16).digest()

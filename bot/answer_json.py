@@ -16,8 +16,9 @@ def as_json(
 ) -> str:
     """Return `answer` as one line of JSON, in the form `docs/json.md` shows.
 
-    With `is_explained` it has the key "explain": what stood behind the best sentence, and the gate
-    that declined it; only the gate where nothing was weighed, and null where there was none either.
+    With `is_explained` it also has the key "explain": the features of the best sentence, and the
+    gate that declined it. Where no features were weighed it holds the gate alone; without a gate
+    either, it is null.
     """
     fields: dict[str, Any] = {
         "question": question,

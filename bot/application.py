@@ -1,4 +1,4 @@
-"""The bot on Telegram: the application and what it handles."""
+"""The Telegram application and its handlers."""
 
 from functools import partial
 from typing import TYPE_CHECKING, cast
@@ -46,7 +46,7 @@ from bot.texts import text
 from knowledge.library.library import Library
 from knowledge.library.snapshots import Snapshot
 
-if TYPE_CHECKING:  # it needs an extra
+if TYPE_CHECKING:  # it needs the extra redis
     from bot.shared import Shared
 
 UPDATES = (
@@ -65,7 +65,7 @@ _ADMIN_HANDLERS = {
     "status": admin.status,
 }
 _CONNECTIONS = 32
-_READ_SECONDS = 20.0  # after which a message may have been delivered, or not
+_READ_SECONDS = 20.0  # after such a timeout a message may or may not have been delivered
 
 
 def build(
@@ -78,17 +78,17 @@ def build(
     limiter: Limiter | None = None,
     shared: "Shared | None" = None,
 ) -> App:
-    """Return the application with everything it handles.
+    """Return the application with all its handlers.
 
-    It answers from `snapshot` until its admins publish another in `library`; `poller` fetches its
-    updates. `shared` is what it has in common with other processes of the bot.
+    It answers from `snapshot` until another is published in `library`; `poller` fetches its
+    updates. `shared` is the state it has in common with other processes of the bot.
     """
     memories = shared.memories | {"is_shared": True} if shared is not None else {}
     at = Desk(snapshot, settings.language, frozenset(settings.admins), **memories)
-    sent = filters.Document.ALL | (filters.User(settings.admins) & PAGE_PHOTO)
+    is_file = filters.Document.ALL | (filters.User(settings.admins) & PAGE_PHOTO)
     backlog = Backlog(
         lambda update: text("was_away", at.language_of(update)),
-        lambda update: bool(sent.check_update(update)) and at.is_admin(update),
+        lambda update: bool(is_file.check_update(update)) and at.is_admin(update),
     )
     turns, pace = (shared.turns, shared.pace) if shared is not None else (None, None)
     processor = PerChatProcessor(partial(refusals.decline, at), backlog, turns)
@@ -111,8 +111,8 @@ def build(
     application.bot_data["editors"] = Editors(library, gaps)
     new = filters.UpdateType.MESSAGE
     private = new & filters.ChatType.PRIVATE
-    written = filters.TEXT & ~filters.COMMAND
-    worded = filters.UpdateType.EDITED_MESSAGE & (filters.TEXT | filters.CAPTION)
+    is_text = filters.TEXT & ~filters.COMMAND
+    edited = filters.UpdateType.EDITED_MESSAGE & (filters.TEXT | filters.CAPTION)
     application.add_handlers(
         [
             CommandHandler("start", commands.start, new),
@@ -131,10 +131,10 @@ def build(
                 for command, handler in _ADMIN_HANDLERS.items()
             ),
             MessageHandler(private & filters.COMMAND, commands.unknown),
-            MessageHandler(private & sent, files.receive),
-            MessageHandler(private & written & filters.User(settings.admins), correcting.correct),
+            MessageHandler(private & is_file, files.receive),
+            MessageHandler(private & is_text & filters.User(settings.admins), correcting.correct),
             MessageHandler(new & ~filters.COMMAND & ~filters.StatusUpdate.ALL, questions.answer),
-            MessageHandler(worded, questions.correct),
+            MessageHandler(edited, questions.correct),
             CallbackQueryHandler(editing.press, f"^{EDIT}$"),
             CallbackQueryHandler(languages.press, LANGUAGE),
             CallbackQueryHandler(handing_over.call_wrong, f"^{WRONG}$"),

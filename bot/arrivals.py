@@ -1,7 +1,7 @@
-"""Updates as they arrive: those that nobody could read, or that came before, are made empty.
+"""Check updates as they arrive: one that is unreadable or repeated is replaced by an empty one.
 
-An empty update is handled by nobody and confirmed like any other, so that the next ones come.
-python-telegram-bot would fetch one that it cannot read again and again.
+No handler takes an empty update, but it is confirmed like any other, so the next ones come.
+python-telegram-bot would fetch an update that it cannot read again and again.
 """
 
 import json
@@ -18,32 +18,32 @@ from bot.requests import Request
 
 _log = logging.getLogger(__name__)
 
-_REMEMBERED = 4096  # numbers of updates, since Telegram may deliver one twice
+_REMEMBERED = 4096  # update ids; Telegram may deliver an update twice
 
 
 class Arrivals:
-    """The updates that came, of which the last few thousand are known by their numbers."""
+    """Tells new updates from repeated ones by the ids of the last few thousand."""
 
     def __init__(self) -> None:
-        """Start with none."""
+        """Start with no updates seen."""
         self._seen: OrderedDict[int, None] = OrderedDict()
 
     def read(self, body: bytes) -> bytes:
-        """Return the answer to a poll with its bad updates made empty.
+        """Return `body`, the response to a poll, with its unreadable and repeated updates emptied.
 
-        What has no number cannot be confirmed, and is left out. Raises NetworkError if `body` is no
-        list of updates, or nothing in it has a number.
+        An entry without an id cannot be confirmed and is left out. Raises NetworkError if the
+        result is not a list, or if none of its entries has an id.
         """
         answer = Request.parse_json_payload(body)
         came = answer.get("result")
         updates = [u for u in came if is_numbered(u)] if isinstance(came, list) else []
         if came != [] and not updates:
-            raise NetworkError("the answer to a poll is no list of updates")
+            raise NetworkError("the response to a poll is not a list of updates")
         read = [u if self.accept(u) else {"update_id": u["update_id"]} for u in updates]
         return body if read == came else json.dumps(answer | {"result": read}).encode()
 
     def accept(self, update: dict[str, Any]) -> bool:
-        """Return whether `update` can be read and comes for the first time."""
+        """Return whether `update` is readable and comes for the first time."""
         number = update["update_id"]
         if number in self._seen:
             metrics.updates.labels("repeated").inc()
@@ -54,7 +54,7 @@ class Arrivals:
         try:
             UpdateForm.model_validate(update)
             Update.de_json(update)
-        except Exception as error:  # noqa: BLE001, whatever is wrong with it, the next must come
+        except Exception as error:  # noqa: BLE001, no update may stop the next ones
             metrics.updates.labels("unreadable").inc()
             _log.warning("update skipped: unreadable error=%s", type(error).__name__)
             return False
@@ -62,5 +62,5 @@ class Arrivals:
 
 
 def is_numbered(update: object) -> bool:
-    """Return whether `update` has the number by which it is confirmed."""
+    """Return whether `update` has the id by which it is confirmed."""
     return isinstance(update, dict) and type(update.get("update_id")) is int

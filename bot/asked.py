@@ -1,26 +1,27 @@
-"""What a message asks, wherever in it that stands: its text, its caption, or what it replies to."""
+"""The question in a message: in its text, its caption, or the message it replies to."""
 
 from telegram import Message, MessageEntity
 from telegram.constants import ChatType
 
 _NAMING = (MessageEntity.MENTION, MessageEntity.BOT_COMMAND)
-_ASKING = frozenset(["/ask", "/person"])  # commands whose rest is a question
+_ASKING = frozenset(["/ask", "/person"])  # commands that a question follows
 
 
 def asked_in(message: Message, bot_id: int, username: str) -> str | None:
     """Return the question in `message`, without the bot's name; None if it asks the bot nothing.
 
-    A message that only calls the bot asks what it replies to, or the part of that which it quotes.
+    If the message only names the bot, the question is the text of the message it replies to, or
+    the part of that text which it quotes.
     """
     own = own_words(message, bot_id, username)
     return own if own or own is None else _words_replied_to(message, bot_id)
 
 
 def own_words(message: Message, bot_id: int, username: str) -> str | None:
-    """Return what `message` says to the bot in words of its own, without the bot's name: "" if it
-    only calls the bot; None if it is not for the bot, or has no words.
+    """Return what `message` itself says to the bot, without the bot's name: "" if it only names the
+    bot; None if it is not for the bot, or has no text.
 
-    What is forwarded is a question in a private chat, and for nobody in a group.
+    A forwarded message is a question in a private chat, and is ignored in a group.
     """
     if not _is_by_somebody(message):
         return None
@@ -43,7 +44,7 @@ def own_words(message: Message, bot_id: int, username: str) -> str | None:
 
 
 def is_for_bot(message: Message) -> bool:
-    """Return whether `message` speaks to the bot, as everything does in a private chat."""
+    """Return whether `message` is addressed to the bot, as every message in a private chat is."""
     if message.chat.type == ChatType.PRIVATE:
         return True
     bot = message.get_bot()
@@ -54,10 +55,10 @@ def is_for_bot(message: Message) -> bool:
 
 
 def _is_by_somebody(message: Message) -> bool:
-    """Return whether somebody wrote `message` to be read here: not another bot, nor this one in
-    inline mode; and in a group it is not forwarded.
+    """Return whether a person wrote `message` for this chat: it comes neither from a bot nor
+    through one in inline mode, and in a group it is not forwarded.
     """
-    # Who writes as a group or a channel has a bot for a sender.
+    # A person who writes as a group or a channel has a bot as `from_user`.
     sender = message.from_user if message.sender_chat is None else None
     is_passed_on = message.forward_origin is not None and message.chat.type != ChatType.PRIVATE
     return not (
@@ -79,10 +80,10 @@ def _words_replied_to(message: Message, bot_id: int) -> str | None:
 
 
 def _named_in(message: Message) -> dict[MessageEntity, str]:
-    """Return the mentions and commands in `message`; none if they are told in the wrong places."""
+    """Return the mentions and commands in `message`; none if their offsets are wrong."""
     try:
         if message.text:
             return message.parse_entities([*_NAMING])
         return message.parse_caption_entities([*_NAMING]) if message.caption else {}
-    except UnicodeError:  # they begin or end within a character
+    except UnicodeError:  # one begins or ends within a character
         return {}

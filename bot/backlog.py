@@ -1,5 +1,5 @@
-"""What was written while the bot was away: the last message of each chat is answered, and every
-file that an editor sent.
+"""Messages sent while the bot was away: it answers the last of each chat, and every file from an
+editor.
 """
 
 import asyncio
@@ -14,16 +14,16 @@ from telegram import Update
 from bot.asked import is_for_bot
 
 OLD_SECONDS = 10 * 60.0
-_SETTLED_SECONDS = 1.0  # Telegram delivers what waits without a pause
+_SETTLED_SECONDS = 1.0  # Telegram delivers waiting updates without a pause
 
 apology: ContextVar[str] = ContextVar("apology", default="")
-"""What the answer to the message now handled begins with, because it comes so late."""
+"""What to say before the answer to the message now handled, because it comes so late."""
 
 
 class Backlog:
-    """Tells the last old message of a chat from those before it, and files of editors from both.
+    """Decides which old updates are answered: the last message of each chat, and editors' files.
 
-    Age goes by this machine's clock, which a connection to Telegram needs right anyway.
+    Age is measured by this machine's clock, which must be right for TLS to Telegram anyway.
     """
 
     def __init__(
@@ -32,17 +32,17 @@ class Backlog:
         is_kept: Callable[[Update], bool] = lambda _: False,
         settled_seconds: float = _SETTLED_SECONDS,
     ) -> None:
-        """Let a late answer begin with `words`; what `is_kept` is answered though others follow;
-        take the backlog to be over `settled_seconds` after the last old message came.
+        """Begin a late answer with `words`; answer each update that `is_kept`, even if others
+        follow; take the backlog as over `settled_seconds` after the last old message arrived.
         """
         self._words = words
         self._is_kept = is_kept
         self._settled_seconds = settled_seconds
-        self._newest: dict[int, tuple[int, asyncio.Event]] = {}  # chat -> update, and a newer one
+        self._newest: dict[int, tuple[int, asyncio.Event]] = {}  # chat -> update, newer came
         self._last = 0.0
 
     def note(self, update: Update) -> bool:
-        """Return whether `update` is old as it comes, and remember it if it may be the last."""
+        """Return whether `update` is old on arrival; remember it if it may be its chat's last."""
         if not _is_old(update):
             return False
         if self._is_kept(update):
@@ -56,8 +56,8 @@ class Backlog:
         return True
 
     async def is_answered(self, update: Update) -> bool:
-        """Return whether the old `update` is kept, or the last of its chat; wait until that is
-        known.
+        """Return whether to answer the old `update`: it is kept, or the last of its chat. Waits
+        until that is known.
         """
         if self._is_kept(update):
             return True
@@ -65,8 +65,8 @@ class Backlog:
         if chat is None:
             return False
         while True:
-            number, is_overtaken = self._newest.get(chat.id, (None, None))
-            if number != update.update_id or is_overtaken is None:
+            number, overtaken = self._newest.get(chat.id, (None, None))
+            if number != update.update_id or overtaken is None:
                 return False
             left = self._last + self._settled_seconds - time.monotonic()
             if left <= 0:
@@ -75,11 +75,11 @@ class Backlog:
                 return True
             with suppress(TimeoutError):
                 async with asyncio.timeout(left):
-                    await is_overtaken.wait()
+                    await overtaken.wait()
 
 
 def _is_old(update: Update) -> bool:
-    """Return whether `update` is a message, or a correction of one, of more than 10 minutes ago."""
+    """Return whether `update` is a message, or an edit of one, more than 10 minutes old."""
     if update.message is not None:
         written = update.message.date
     elif update.edited_message is not None and update.edited_message.edit_date is not None:

@@ -1,7 +1,8 @@
-"""What the buttons of a message carry: enough to act on after a restart, and nobody's words.
+"""Buttons and their callback data: enough to act on after a restart, and nobody's words.
 
-Callback data is `ACTION:VERSION:DETAIL` in at most 64 bytes. DETAIL counts passages and sentences
-of the knowledge base that VERSION names; to another version it means nothing.
+Data about documents is `ACTION:VERSION:DETAIL` in at most 64 bytes. DETAIL holds indices of
+passages, sentences, people or documents in the knowledge base that VERSION names; in another
+version it means nothing.
 """
 
 import re
@@ -45,27 +46,27 @@ Action = Literal[
 TELL = "tell"
 WRONG, SURELY_WRONG = "wrong", "wrong:sure"
 LANGUAGE = r"^language:(en|ru|kk)(:start)?$"
-"""What the data of a button for a language looks like; `start` stands under the greeting."""
+"""The data of a button that chooses a language; one with `:start` stands under the greeting."""
 EDIT = r"edit:[a-z]+:[0-9a-f.]{1,20}"
-"""What the data of a button for editors looks like."""
+"""The data of a button for editors."""
 
 _PLACE = r"[0-9]{1,7}\.[0-9]{1,7}"
 _OF_QUOTES = re.compile(rf"(more|list|around|share):([0-9a-f]{{8}}):({_PLACE}(?:,{_PLACE})*)")
-# Whose list, and from which of its entries on.
+# The index of whose list it is, and of the first entry to show.
 _OF_PART = re.compile(r"(person|named|demanded):([0-9a-f]{8}):([0-9]{1,7}\.[0-9]{1,7})")
 _OF_LIST = re.compile(
     r"(example|meant|people|page|demands|golden|near|read|document|documents)"
     r":([0-9a-f]{8}):([0-9]{1,7})"
 )
 NAMES_A_PAGE = 10
-_SHORT_NAME = 18  # characters of a name that leaves room for another beside it
+_SHORT_NAME = 18  # characters; such a name leaves room for another beside it
 _LIMIT = int(InlineKeyboardButtonLimit.MAX_CALLBACK_DATA)  # bytes
 _QUERY = int(InlineQueryLimit.MAX_QUERY_LENGTH)  # characters
 
 
 @dataclass(frozen=True, slots=True)
 class Press:
-    """A pressed button: what it asks for, of which version, and the numbers that say of what."""
+    """A pressed button: its action, the version it is of, and the indices that say of what."""
 
     action: Action
     version: str
@@ -73,7 +74,7 @@ class Press:
 
 
 def read(data: str) -> Press | None:
-    """Return what callback `data` asks for; None if no version of this bot wrote it."""
+    """Return what callback `data` asks for; None if it has none of the forms above."""
     patterns = (_OF_QUOTES, _OF_PART, _OF_LIST)
     match = next((m for pattern in patterns if (m := pattern.fullmatch(data))), None)
     if match is None:
@@ -83,7 +84,7 @@ def read(data: str) -> Press | None:
 
 
 def is_of(press: Press, base: KnowledgeBase) -> bool:
-    """Return whether `press` names quotes of `base`, and each of them is there."""
+    """Return whether `press` names quotes of `base`, and all of them exist."""
     places = _places(press)
     are_there = all(
         row < len(base.passages) and sentence < len(base.passages[row].sentences)
@@ -93,7 +94,7 @@ def is_of(press: Press, base: KnowledgeBase) -> bool:
 
 
 def quotes_at(press: Press, base: KnowledgeBase) -> list[Quote]:
-    """Return the quotes that `press` names, best first. Raises IndexError if one is not there."""
+    """Return the quotes that `press` names, best first. Raises IndexError if one does not exist."""
     return [_quote_at(base.passages[row], sentence) for row, sentence in _places(press)]
 
 
@@ -106,8 +107,8 @@ def quote_keyboard(
     is_inline: bool = False,
     is_told: bool = False,
 ) -> InlineKeyboardMarkup:
-    """Return the buttons under `shown`: the next of `rest`, if any, and what stands around it, and
-    those of `below`.
+    """Return the buttons under the quote `shown`: for the next of `rest`, if any, for the passages
+    around `shown`, and those of `below`.
     """
     buttons = []
     if rest:
@@ -128,8 +129,8 @@ def list_keyboard(
     is_inline: bool = False,
     is_told: bool = False,
 ) -> InlineKeyboardMarkup | None:
-    """Return the buttons under a page of a list, of the quotes `shown`: the next page, if
-    `following` names one, and those of `below`; None if there are none.
+    """Return the buttons under a page of a list, which shows the quotes `shown`: for the next page,
+    if `following` is its data, and those of `below`; None if there are none.
     """
     rows = below(shown, base, language, is_inline=is_inline, is_told=is_told)
     if following is not None:
@@ -146,9 +147,10 @@ def below(
     is_inline: bool = False,
     is_told: bool = False,
 ) -> list[list[InlineKeyboardButton]]:
-    """Return the last row of buttons under an answer of the quotes `shown`, if there is any: the
-    document where it lies on the web, and where `is_inline` and `is_told` say so, to pass the
-    answer on, and to call it wrong.
+    """Return the last row of buttons under an answer that shows the quotes `shown`, or no row.
+
+    It opens the document on the web, if all quotes are of one; shares the answer, if `is_inline`;
+    and calls it wrong, if `is_told`.
     """
     row = []
     urls = {quote.passage.document.url for quote in shown}
@@ -163,8 +165,8 @@ def below(
 
 
 def page_data(answer: Answer, shown: int, base: KnowledgeBase) -> str | None:
-    """Return the data of the button under a list of which the first `shown` quotes are shown; None
-    if these are all, or no button can name the others.
+    """Return the data of the button that continues a list after its first `shown` quotes; None if
+    these are all, or no button can name the others.
     """
     quotes = answer.quotes
     if shown >= len(quotes):
@@ -179,12 +181,12 @@ def page_data(answer: Answer, shown: int, base: KnowledgeBase) -> str | None:
 
 
 def share_data(shown: Sequence[Quote], base: KnowledgeBase) -> str:
-    """Return the inline query that stands for the quotes `shown`."""
+    """Return the inline query that names the quotes `shown`, or as many of them as fit in it."""
     return _data("share", [_place(one, base) for one in shown], base, _QUERY)
 
 
 def rest_data(rest: Sequence[Quote], first: int, count: int, base: KnowledgeBase) -> str | None:
-    """Return the data of a button for `rest`, the quotes from number `first` on of a list of
+    """Return the data of a button for `rest`, the quotes from index `first` on in a list of
     `count`; None if they do not fit.
     """
     places = [f"{first}.{count}", *(_place(one, base) for one in rest)]
@@ -193,7 +195,7 @@ def rest_data(rest: Sequence[Quote], first: int, count: int, base: KnowledgeBase
 
 
 def examples_keyboard(examples: Mapping[int, str], base: KnowledgeBase) -> InlineKeyboardMarkup:
-    """Return a button for each of `examples`, by its number, one above the other."""
+    """Return a button for each of `examples` (number -> question), one above the other."""
     return InlineKeyboardMarkup(
         [
             [InlineKeyboardButton(example, callback_data=f"example:{base.version}:{number}")]
@@ -205,8 +207,8 @@ def examples_keyboard(examples: Mapping[int, str], base: KnowledgeBase) -> Inlin
 def people_keyboard(
     people: Sequence[Person], base: KnowledgeBase, language: str, offset: int
 ) -> InlineKeyboardMarkup:
-    """Return a button for each of a page of `people`, from the one at `offset` on, short names in
-    two columns, and those that turn the page.
+    """Return a page of `people`, from `offset` on: a button for each, short names in two columns,
+    and the buttons that turn the page.
     """
     shown = people[offset : offset + NAMES_A_PAGE]
     rows = in_columns([(display_name(p, language), person_data(p, 0, base)) for p in shown])
@@ -223,7 +225,7 @@ def people_keyboard(
 def options_keyboard(
     options: Sequence[Person], base: KnowledgeBase, language: str
 ) -> InlineKeyboardMarkup:
-    """Return a button for each of those a question may mean."""
+    """Return a button for each of the people whom a question may mean."""
     everybody = base.people.people
     return InlineKeyboardMarkup(
         in_columns(
@@ -243,8 +245,8 @@ def card_keyboard(
     is_inline: bool = False,
     is_told: bool = False,
 ) -> InlineKeyboardMarkup:
-    """Return the buttons under `card`: the rest of what is said, if any, what stands around the
-    first of it, and those of `below`.
+    """Return the buttons under `card`: for its other quotes, if any, for the passages around the
+    first quote, and those of `below`.
     """
     buttons = []
     if card.rest:
@@ -278,12 +280,12 @@ def person_data(person: Person, first: int, base: KnowledgeBase) -> str:
 
 
 def demands_data(first: int, base: KnowledgeBase) -> str:
-    """Return the data of a button for the demands from `first` on."""
+    """Return the data of a button for the demands from index `first` on."""
     return f"demands:{base.version}:{first}"
 
 
 def edit_data(action: str, subject: str | int) -> str:
-    """Return the data of a button for editors: what to do, and to what."""
+    """Return the data of a button for editors, which does `action` to `subject`."""
     return f"edit:{action}:{subject}"
 
 
@@ -297,7 +299,7 @@ def edit_keyboard(rows: Sequence[Sequence[tuple[str, str]]]) -> InlineKeyboardMa
 
 
 def language_keyboard(where: str = "") -> InlineKeyboardMarkup:
-    """Return a button for each language, side by side, in its own name; `where` ends its data."""
+    """Return a row of buttons, one per language under its own name; `where` ends their data."""
     return InlineKeyboardMarkup(
         [
             [
@@ -315,7 +317,9 @@ def tell_keyboard(language: str) -> InlineKeyboardMarkup:
 
 
 def language_of(keyboard: InlineKeyboardMarkup, data: str) -> str | None:
-    """Return the language of the words on the button that carries `data`, if it leads on."""
+    """Return the language of the words on the button that carries `data`, if it is one for more or
+    for the passages around; else None.
+    """
     words = {b.text for row in keyboard.inline_keyboard for b in row if b.callback_data == data}
     leading = ("button_more", "button_around")
     spoken = (one for one in LANGUAGES if words & {text(key, one) for key in leading})
@@ -323,8 +327,8 @@ def language_of(keyboard: InlineKeyboardMarkup, data: str) -> str | None:
 
 
 def surely(keyboard: InlineKeyboardMarkup, language: str) -> InlineKeyboardMarkup:
-    """Return `keyboard` with a button that hands the question to the editors in place of the one
-    that calls the answer wrong.
+    """Return `keyboard`, its button that calls the answer wrong replaced by one that, on the second
+    press, hands the question to the editors.
     """
     sure = InlineKeyboardButton(text("button_tell", language), callback_data=SURELY_WRONG)
     rows = keyboard.inline_keyboard
@@ -334,14 +338,14 @@ def surely(keyboard: InlineKeyboardMarkup, language: str) -> InlineKeyboardMarku
 
 
 def without(keyboard: InlineKeyboardMarkup, data: str) -> InlineKeyboardMarkup | None:
-    """Return `keyboard` less the button that carries `data`; None if that was its last."""
+    """Return `keyboard` without the button that carries `data`; None if that was its last."""
     rows = [[b for b in row if b.callback_data != data] for row in keyboard.inline_keyboard]
     left = [row for row in rows if row]
     return InlineKeyboardMarkup(left) if left else None
 
 
 def in_columns(buttons: Sequence[tuple[str, str]]) -> list[list[InlineKeyboardButton]]:
-    """Return rows of `buttons`, each its words and its data: two where both are short."""
+    """Return rows of `buttons`, each (words, data): two in a row where both words are short."""
     rows: list[list[InlineKeyboardButton]] = []
     for words, data in buttons:
         button = InlineKeyboardButton(words, callback_data=data)
@@ -362,7 +366,7 @@ def _data(action: Action, places: Sequence[str], base: KnowledgeBase, limit: int
 
 
 def _places(press: Press) -> tuple[tuple[int, ...], ...]:
-    # Before those of a list stands which of how many the first is.
+    # Those of a list come after (index of the first, count of all).
     return press.numbers[1:] if press.action == "list" else press.numbers
 
 
@@ -371,12 +375,12 @@ def _quote_at(passage: Passage, sentence: int) -> Quote:
 
 
 def _can_be_opened(url: str) -> bool:
-    """Return whether Telegram takes `url` for a button: http or https, of a host with a dot."""
+    """Return whether Telegram accepts `url` on a button: http or https, and a dot in the host."""
     parts = urlsplit(url)
     return parts.scheme in {"http", "https"} and "." in (parts.hostname or "").strip(".")
 
 
 def _place(shown: Quote, base: KnowledgeBase) -> str:
-    # By its start: the heading of a list is shown with its items.
+    # Found by its start alone: the heading of a list is shown with its items.
     starts = [sentence.start for sentence in shown.passage.sentences]
     return f"{base.row(shown.passage)}.{starts.index(shown.sentence.start)}"

@@ -1,5 +1,5 @@
-"""Cards that are sent into other chats, and those for answers passed on: what an inline query of a
-Share button stands for, and the link on it that leads back to the bot.
+"""Cards that are sent into other chats as inline results: the card that a Share button's query
+names, and the link on it that leads back to the bot.
 """
 
 from collections.abc import Sequence
@@ -23,14 +23,14 @@ from bot.wording import heading
 from knowledge.knowledge_base import KnowledgeBase
 from knowledge.quotes.answers import Quote
 
-CACHE_SECONDS = 60  # the documents change seldom, and the next reload must show
+CACHE_SECONDS = 60  # the documents seldom change, but a reload must soon show
 _DESCRIPTION = 200  # characters shown of a result in a list
-_START = "q_"  # how the payload of a link to an answer begins
+_START = "q_"  # the prefix of the payload of a link to an answer
 
 
 async def answer_shared(query: InlineQuery, at: Desk, language: str, username: str) -> bool:
-    """Answer `query` with the card of the quotes it names, if a Share button wrote it, and return
-    whether one did. Of an older knowledge base there is none, and the asker is told.
+    """Return whether a Share button wrote `query`; if so, answer it with a card of the quotes it
+    names. If they are of another knowledge base there is no card, and the user is told so.
     """
     shared = read(query.query.strip())
     if shared is None or shared.action != "share":
@@ -49,8 +49,8 @@ async def answer_shared(query: InlineQuery, at: Desk, language: str, username: s
 def share_card(
     quotes: Sequence[Quote], base: KnowledgeBase, language: str, username: str
 ) -> InlineQueryResultArticle:
-    """Return `quotes` with their sources as a card to send, with a link to ask more; of many, as
-    many as one message holds.
+    """Return a card to send: `quotes` with their sources, as many as one message holds, and a link
+    to ask more.
     """
     first = quotes[0]
     link = create_deep_linked_url(username, _payload(first, base))
@@ -65,8 +65,8 @@ def share_card(
 
 
 def article(place: str, title: str, described: str, message: str) -> InlineQueryResultArticle:
-    """Return what is offered under `title`, `described` beneath, and sends `message`, in HTML; its
-    name comes of `place`, what it shows.
+    """Return an inline result that shows `title` and `described`, and sends `message`, in HTML. Its
+    id is a hash of `place`, which names what it shows.
     """
     return InlineQueryResultArticle(
         id=sha256(place.encode()).hexdigest()[:32],
@@ -81,7 +81,7 @@ def article(place: str, title: str, described: str, message: str) -> InlineQuery
 
 
 def linked(payload: str) -> Press | None:
-    """Return what quote the `payload` of a link to the bot names; None if it names none.
+    """Return the quote that the `payload` of a link to the bot names; None if it names none.
 
     >>> linked("q_0123abcd_4_1")
     Press(action='share', version='0123abcd', numbers=((4, 1),))

@@ -1,7 +1,7 @@
 """The command line: the same bot in a terminal, and the program that runs it on Telegram.
 
-What takes long to import is imported by the commands that need it, so that `--help` and
-`--version` answer at once and `run` says early that it starts, or that it cannot.
+Slow imports are left to the commands that need them, so that `--help` and `--version` answer at
+once and `run` says early that it starts, or that it cannot.
 """
 
 import gc
@@ -71,8 +71,8 @@ def _options(
 
 
 def main() -> None:
-    """Run the command line; an error is one line on standard error, and exit code 2, or 75 for
-    one that may be gone when the same is run again.
+    """Run the command line. An error is one line on standard error and exit code 2, or 75 if
+    running the same again may succeed.
     """
     for stream in (sys.stdin, sys.stdout, sys.stderr):
         stream.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
@@ -98,7 +98,7 @@ Examples:
   rapporteur ask "What does the Parliament demand of the EEAS?"
   rapporteur ask --json "Who is Maks Bokayev?"
   rapporteur ask --json - < questions.txt        one question a line, one answer a line
-  rapporteur ask --explain "Who was arrested?"   what stood behind the answer
+  rapporteur ask --explain "Who was arrested?"   why it was answered so, or declined
 Exit code: 0 answered or asked back, 1 not in the documents, 2 wrong usage or settings."""
 )
 def ask(
@@ -107,24 +107,24 @@ def ask(
         typer.Argument(metavar="QUESTION", help="A question; - reads one from each line of input."),
     ],
     as_lines: Annotated[
-        bool, typer.Option("--json", help="Print JSON, one line an answer.")
+        bool, typer.Option("--json", help="Print one line of JSON per answer.")
     ] = False,
     is_explained: Annotated[
-        bool, typer.Option("--explain", help="Show what stood behind the answer, or the no.")
+        bool, typer.Option("--explain", help="Show why it was answered so, or declined.")
     ] = False,
     documents: _Documents = None,
     config: _Config = None,
 ) -> int:
     """Answer one question, or each line of standard input."""
-    asked_once = " ".join(question).strip()
-    if not asked_once:
+    given = " ".join(question).strip()
+    if not given:
         raise typer.BadParameter('the question is empty; write one: rapporteur ask "Who …?"')
     opened = _open(config, documents)
     base = opened.knowledge_base
     from bot.answer_json import as_json
     from bot.terminal import show, show_explanation
 
-    questions = read_lines() if asked_once == "-" else iter([("", asked_once)])
+    questions = read_lines() if given == "-" else iter([("", given)])
     status = ""
     spoken_of: dict[str, Person | None] = {}
     shown: dict[str, Shown | None] = {}
@@ -141,7 +141,7 @@ def ask(
             show(answer, base, out)
             if is_explained:
                 show_explanation(answer, out)
-    return _NOT_FOUND if asked_once != "-" and status == "not_found" else _FOUND
+    return _NOT_FOUND if given != "-" and status == "not_found" else _FOUND
 
 
 @app.command(epilog="Example: rapporteur chat --documents ~/reports")
@@ -157,9 +157,10 @@ def chat(documents: _Documents = None, config: _Config = None) -> None:
     epilog="""\b
 Examples:
   rapporteur index                               publish what has changed; a running bot follows
-  rapporteur index --documents ~/reports         only look
+  rapporteur index --documents ~/reports         list what is found, and publish nothing
   rapporteur index report.pdf --show             how a file is read, passage by passage
-Exit code: 0 done, 1 not published for golden questions that fail, 2 files that cannot be read."""
+Exit code: 0 done, 1 not published since golden questions fail, 2 some files cannot be read, or
+wrong usage or settings."""
 )
 def index(
     file: Annotated[Path | None, typer.Argument(help="A file to --show.")] = None,
@@ -169,7 +170,7 @@ def index(
     documents: _Documents = None,
     config: _Config = None,
     anyway: Annotated[
-        bool, typer.Option("--anyway", help="Publish though golden questions fail that passed.")
+        bool, typer.Option("--anyway", help="Publish even if golden questions fail that passed.")
     ] = False,
 ) -> int:
     """Read the documents, list what was found in them, and publish what has changed."""
@@ -213,9 +214,10 @@ Examples:
   rapporteur evaluate                            the golden questions beside the documents
   rapporteur evaluate xquad.en.json xquad.ru.json --html report.html
   rapporteur evaluate xquad.en.json --leave-out odd --json
-FILE is golden questions (.yaml), put to the documents, or SQuAD's format (.json): each article is a
-document. Its language is --language, else that of its name (xquad.ru.json), else it is told from
-each article.
+FILE holds golden questions (.yaml), asked of the documents, or SQuAD's format (.json), where each
+article is a document, or is a folder of documents with questions, such as
+benchmarks/reading/tune. The language of a SQuAD file is --language, else the one in its name
+(xquad.ru.json), else it is detected in each article.
 Exit code: 0 evaluated, 1 a golden question fails, 2 wrong usage or settings."""
 )
 def evaluate(
@@ -225,8 +227,8 @@ def evaluate(
     leave_out: Annotated[
         Literal["odd", "even"] | None,
         typer.Option(
-            help="Leave these articles of each SQuAD file out of the documents, counted from 1:"
-            " what is asked of them must be declined."
+            help="Leave these articles of each SQuAD file, counted from 1, out of the documents:"
+            " questions about them must be declined."
         ),
     ] = None,
     language: Annotated[
@@ -267,8 +269,8 @@ def evaluate(
 Examples:
   TELEGRAM_BOT_TOKEN=123:abc rapporteur run
   rapporteur run                                 no token: talks in the terminal
-Exit code: 0 stopped by a signal, 2 wrong usage, settings or token, 75 updates can no longer be
-fetched, and a new start may mend it."""
+Exit code: 0 stopped by a signal, 2 wrong usage, settings or token, 75 it cannot go on, for
+instance fetch no more updates, but a restart may help."""
 )
 def run(
     documents: _Documents = None,
@@ -301,12 +303,14 @@ def run(
         library = open_library(settings, models)
         snapshot = library.open(is_published=True, report=report)
         library.forget_discarded(is_start=True)
-    serve(library, _told(snapshot), settings, token, heartbeat)
+    serve(library, _warned_of(snapshot), settings, token, heartbeat)
 
 
 @contextmanager
 def _uncollected() -> Iterator[None]:
-    """Import and load without looking for garbage among what stays, which takes a tenth longer."""
+    """Import and load without garbage collection: all of it stays, and scanning it takes a tenth
+    longer.
+    """
     gc.disable()
     try:
         yield
@@ -318,7 +322,7 @@ def _uncollected() -> Iterator[None]:
 def _settings(config: Path | None, documents: Path | None) -> "Settings":
     """Return the settings, with the folder `documents` if one is named.
 
-    Raises BotError if they, or the folder, cannot be used.
+    Raises BotError if the settings or the folder cannot be used.
     """
     from bot import settings as settings_module
 
@@ -326,25 +330,26 @@ def _settings(config: Path | None, documents: Path | None) -> "Settings":
     if documents is None:
         return settings
     if not documents.is_dir():
-        why = "is no folder; name the one it is in" if documents.exists() else "is not there"
+        why = "is not a folder; name its folder" if documents.exists() else "does not exist"
         raise BotError(f"--documents: {documents} {why}")
     section = settings.documents.model_copy(update={"folder": documents})
     return settings.model_copy(update={"documents": section})
 
 
 def _open(config: Path | None, documents: Path | None) -> "Snapshot":
-    """Return what answers: what is published, or the folder `documents` as it stands."""
+    """Return the snapshot to ask: what is published, or the folder `documents` as it stands."""
     settings = _settings(config, documents)
     with progress() as report:
         from bot.opening import load_models, open_folder, open_to_ask
 
         if documents is None:
-            return _told(open_to_ask(settings, report))
-        return _told(open_folder(settings, load_models(settings), partial(report, "encoding")))
+            return _warned_of(open_to_ask(settings, report))
+        models = load_models(settings)
+        return _warned_of(open_folder(settings, models, partial(report, "encoding")))
 
 
-def _told(snapshot: "Snapshot") -> "Snapshot":
-    """Return `snapshot`, and say what is not in it and why."""
+def _warned_of(snapshot: "Snapshot") -> "Snapshot":
+    """Return `snapshot` after a warning for each file that is not in it, and why."""
     for problem in snapshot.problems:
         warn(str(problem))
     return snapshot

@@ -1,4 +1,6 @@
-"""Order within a chat, all chats at once, and nobody who takes all the room."""
+"""Concurrent updates: in order within a chat, in parallel across chats, and with limits, so that
+nobody takes all the room.
+"""
 
 import time
 from collections import Counter
@@ -12,18 +14,18 @@ from bot import metrics
 from bot.backlog import Backlog
 from bot.turns import LocalTurns, OutOfReachError, Turns
 
-# Updates waiting or in work. One chat is served at a message a second, all at 30 a second, so
-# nobody waits much longer than half a minute.
+# Limits on updates that wait or are being handled. Telegram takes a message a second for one chat
+# and 30 a second for all, so nobody waits much longer than half a minute.
 _OF_ONE = 10  # of a user
 _OF_CHAT = 20  # of a group
 _OF_ALL = 1000  # some 10 MB
-_NOTICES = 50  # that somebody was refused, being sent
-_FORLORN = 10_000  # chats; some 1 MB
+_NOTICES = 50  # of a refusal, being sent at once
+_MOST_TOLD = 10_000  # chats; some 1 MB
 _SLOTS = 1 << 20  # python-telegram-bot's own limit, which knows neither user nor chat
 
 Reason = Literal["too_fast", "too_busy", "out_of_reach"]
 Decline = Callable[[Update, Reason], Awaitable[bool]]
-"""Says why an update is dropped, and returns whether anybody was there to be told."""
+"""Tells the sender why an update is dropped, and returns whether there was anybody to tell."""
 
 
 async def _say_nothing(update: Update, reason: Reason) -> bool:  # noqa: ARG001, as every Decline
@@ -33,10 +35,10 @@ async def _say_nothing(update: Update, reason: Reason) -> bool:  # noqa: ARG001,
 class PerChatProcessor(BaseUpdateProcessor):
     """Handles the updates of one chat one after another, and those of different chats at once.
 
-    python-telegram-bot's own concurrency keeps no order within a chat. Whoever has too much
-    waiting is told so once, and what they write is dropped until all of it is answered; so is
-    everybody while too much waits in all. Messages from an outage go through `backlog`; what
-    another bot writes is dropped.
+    python-telegram-bot's own concurrency keeps no order within a chat. A user or group with too
+    many updates waiting is told so once, and their next ones are dropped until all of these are
+    handled; everybody is refused while too many wait in all. Messages from an outage go through
+    `backlog`; those of other bots are dropped.
     """
 
     def __init__(
@@ -45,20 +47,20 @@ class PerChatProcessor(BaseUpdateProcessor):
         backlog: Backlog | None = None,
         turns: Turns | None = None,
     ) -> None:
-        """Start with nothing in work; `decline` tells somebody why an update is dropped, and
-        `turns` keeps the order within a chat: by default that of this process alone.
+        """Start with no updates. `decline` tells the sender why an update is dropped; `turns` keeps
+        the order within a chat, by default for this process alone.
         """
         super().__init__(_SLOTS)
         self._decline = decline
         self._backlog = backlog or Backlog()
         self._turns = turns or LocalTurns()
         self._waiting: Counter[tuple[str, int]] = Counter()
-        self._told: set[tuple[str, int]] = set()  # who was refused since they last were through
-        self._forlorn: set[int] = set()  # chats that know that nobody knows whose turn it is
+        self._told: set[tuple[str, int]] = set()  # refused, and not yet through
+        self._told_of_outage: set[int] = set()  # chats that were told that Redis is out of reach
         self._notices = 0
 
     async def do_process_update(self, update: object, coroutine: Awaitable[Any]) -> None:
-        """Await `coroutine` when the chat of `update` has no earlier one in work, or drop it."""
+        """Await `coroutine` once no earlier update of the chat is being handled, or drop it."""
         if not isinstance(update, Update):
             await coroutine
             return
@@ -72,23 +74,23 @@ class PerChatProcessor(BaseUpdateProcessor):
                     await self._admit(update, coroutine)
         except OutOfReachError:
             _drop(coroutine, "out_of_reach")
-            await self._tell_forlorn(update)
+            await self._tell_of_outage(update)
         else:
             if update.effective_chat is not None:
-                self._forlorn.clear()
+                self._told_of_outage.clear()
 
     async def initialize(self) -> None:
-        """Make ready whatever keeps the order."""
+        """Initialize the turns."""
         await self._turns.initialize()
 
     async def shutdown(self) -> None:
-        """Let go of it."""
+        """Shut the turns down."""
         await self._turns.shutdown()
 
     async def _admit(self, update: Update, coroutine: Awaitable[Any]) -> None:
         """Await `coroutine` in its turn, if there is room for it."""
-        # Of old messages all but one of a chat are dropped in a moment, so they flood nothing; what
-        # is kept of them comes from editors.
+        # Old messages are not counted: all but one of each chat are soon dropped, and any others
+        # that are kept come from editors.
         is_old = self._backlog.note(update)
         whose = [] if is_old else self._keys(update)
         if (refused := self._refusal(whose)) is not None:
@@ -112,7 +114,7 @@ class PerChatProcessor(BaseUpdateProcessor):
         return update.effective_chat is None or await self._backlog.is_answered(update)
 
     def _keys(self, update: Update) -> list[tuple[str, int]]:
-        """Return under what `update` is counted: its user, its group, and all."""
+        """Return the keys under which `update` is counted: all, its user and its group."""
         user, chat = update.effective_user, update.effective_chat
         keys = [("all", 0)]
         if user is not None:
@@ -122,7 +124,9 @@ class PerChatProcessor(BaseUpdateProcessor):
         return keys
 
     def _refusal(self, whose: list[tuple[str, int]]) -> tuple[Reason, tuple[str, int]] | None:
-        """Return why there is no room for an update of `whose`, and to whom it is told."""
+        """Return why there is no room for an update counted under `whose`, and the key of whom to
+        tell; None if there is room.
+        """
         limits = {"all": _OF_ALL, "user": _OF_ONE, "chat": _OF_CHAT}
         for key in whose:
             if self._waiting[key] >= limits[key[0]]:
@@ -133,7 +137,7 @@ class PerChatProcessor(BaseUpdateProcessor):
         return None
 
     async def _tell(self, update: Update, reason: Reason, whom: tuple[str, int]) -> None:
-        """Decline `update`, once until whoever sent it is through with what waits."""
+        """Decline `update`: once, until all that `whom` has waiting is handled."""
         if whom in self._told or self._notices >= _NOTICES:
             return
         self._told.add(whom)
@@ -143,14 +147,14 @@ class PerChatProcessor(BaseUpdateProcessor):
         finally:
             self._notices -= 1
 
-    async def _tell_forlorn(self, update: Update) -> None:
-        """Say that `update` cannot be answered now, once to a chat until some update can."""
-        chat = update.effective_chat
-        if chat is None or chat.id in self._forlorn or len(self._forlorn) >= _FORLORN:
+    async def _tell_of_outage(self, update: Update) -> None:
+        """Say that `update` cannot be answered now: once to a chat, until some update can."""
+        chat, told = update.effective_chat, self._told_of_outage
+        if chat is None or chat.id in told or len(told) >= _MOST_TOLD:
             return
-        self._forlorn.add(chat.id)
+        told.add(chat.id)
         if not await self._decline(update, "out_of_reach"):
-            self._forlorn.discard(chat.id)
+            told.discard(chat.id)
 
     def _leave(self, whose: list[tuple[str, int]]) -> None:
         for key in whose:
@@ -163,8 +167,8 @@ class PerChatProcessor(BaseUpdateProcessor):
 
 
 def _is_by_bot(update: Update) -> bool:
-    """Return whether another bot wrote the message of `update`: two that answer one another would
-    never end. Who writes as a group or a channel has a bot for a sender, too.
+    """Return whether another bot wrote the message of `update`: two bots that answer each other
+    would never stop. A person who writes as a group or a channel has a bot as `from_user`, too.
     """
     message = update.message or update.edited_message
     if message is None or message.sender_chat is not None:

@@ -1,4 +1,4 @@
-"""The terminal as the command line has it: what is printed where, progress, and lines of input."""
+"""The terminal: standard output and error, a progress bar, and lines of input."""
 
 import json
 import os
@@ -29,7 +29,7 @@ def warn(message: str) -> None:
 
 @contextmanager
 def progress() -> Iterator[Callable[[str, int, int], None]]:
-    """Show a progress bar for one step after another, each by its name."""
+    """Show a progress bar; yield a function that is told a step, how much is done, and of what."""
     columns = (
         TextColumn("{task.description}", markup=False),
         BarColumn(),
@@ -46,7 +46,7 @@ def progress() -> Iterator[Callable[[str, int, int], None]]:
 
 
 def read_lines() -> Iterator[tuple[str, str]]:
-    """Yield (chat, question) of each line of standard input: its text, or its JSON object's.
+    """Yield (chat, question) for each line of standard input, which is text or a JSON object.
 
     Lines of one chat are one conversation; a line without a chat stands alone. Raises BotError,
     which names the line, for an object without a question.
@@ -66,8 +66,8 @@ def read_lines() -> Iterator[tuple[str, str]]:
 
 
 def edited_lines() -> Iterator[str]:
-    """Yield the lines that somebody types, with the keys of a shell to edit them and to have
-    earlier ones back: from memory, until the end. Ctrl-C clears a line, Ctrl-D ends.
+    """Yield the lines that are typed, with the keys of a shell to edit a line and to bring earlier
+    ones back, which are kept in memory only. Ctrl-C clears a line, Ctrl-D ends.
     """
     from prompt_toolkit import PromptSession
     from prompt_toolkit.history import InMemoryHistory
@@ -88,7 +88,7 @@ def edited_lines() -> Iterator[str]:
 
 
 def plain_lines() -> Iterator[str]:
-    """Yield the lines that somebody types where no line can be edited."""
+    """Yield the lines that are typed where lines cannot be edited."""
     while True:
         err.print("? ", end="")
         typed = sys.stdin.readline()

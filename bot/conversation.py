@@ -1,4 +1,4 @@
-"""What is remembered of a chat: in memory only, and no words of anybody."""
+"""What is remembered of a chat: for a while, in memory only, and nobody's words."""
 
 import time
 from collections import OrderedDict
@@ -14,7 +14,7 @@ Kept = TypeVar("Kept")
 
 
 class Memory(Protocol[Kept]):
-    """What was last kept under a key, for a while."""
+    """Keeps what was last put under a key, for a while."""
 
     def remember(self, key: Key, kept: Kept) -> None:
         """Keep `kept` under `key`."""
@@ -27,12 +27,12 @@ class Memory(Protocol[Kept]):
 
 
 class LocalMemory(Generic[Kept]):
-    """A memory of this process alone: the oldest entries make room."""
+    """A memory of this process alone; when it is full, the oldest entries make room."""
 
     def __init__(
         self, clock: Callable[[], float] = time.monotonic, kept_seconds: float = KEPT_SECONDS
     ) -> None:
-        """Start empty; `clock` counts seconds, and an entry is kept for so many."""
+        """Start empty; `clock` returns seconds, and an entry is kept for `kept_seconds`."""
         self._clock = clock
         self._kept_seconds = kept_seconds
         self._entries: OrderedDict[Key, tuple[float, Kept]] = OrderedDict()

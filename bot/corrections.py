@@ -1,4 +1,4 @@
-"""What an editor writes to correct what a document says of itself: "date: 2024-05-17"."""
+"""Lines in which an editor corrects the metadata of a document, such as "date: 2024-05-17"."""
 
 import re
 from dataclasses import dataclass
@@ -15,15 +15,15 @@ _LINE = re.compile(r"(\w+)\s*[:=]\s*(\S.*)")
 # A link as people write it, without its scheme.
 _HOST = re.compile(r"(?:[\w-]+\.)+[a-z]{2,}(?:/\S*)?")
 _LINK = re.compile(r"https?://\S+")
-_SHOWN = 100  # characters of a line that was not taken
+_SHOWN = 100  # characters of a line that was refused
 
 
 @dataclass(frozen=True, slots=True)
 class Corrections:
-    """What some lines say of a document, and those that say it wrong, each with the reason.
+    """The metadata that some lines give, and the lines that were refused, each with the reason.
 
-    `bare` are the fields that were given without their key, `is_keyed` whether one was given with
-    it. `others` are lines that say nothing of a document.
+    `bare` are the fields that were given without a key, `is_keyed` says whether one was given with
+    its key. `others` are the lines that give no metadata.
     """
 
     metadata: Metadata
@@ -39,8 +39,8 @@ class _PagePhoto(filters.MessageFilter):
 
 
 PAGE_PHOTO = filters.PHOTO & _PagePhoto()
-"""Photos that from editors are pages: all but those whose caption is a question, and with it all of
-an album.
+"""Photos that are pages if an editor sends them: every photo of an album, and a single photo unless
+its caption is a question.
 """
 
 
@@ -50,10 +50,10 @@ def is_question(text: str) -> bool:
 
 
 def read_corrections(text: str) -> Corrections | None:
-    """Return what the lines of `text` say of a document; None if no line says anything.
+    """Return the metadata that the lines of `text` give; None if no line gives any.
 
     A line is `key: value`, the key in English, Russian or Kazakh; a date may be written in any
-    usual form, and a date or a web address may stand without a key. The last one counts.
+    usual form, and a date or a web address needs no key. Of two values of a field the last counts.
     """
     said = Metadata()
     refused: list[tuple[str, DocumentError]] = []
@@ -82,9 +82,9 @@ def read_corrections(text: str) -> Corrections | None:
 
 
 def read_value(field: str, value: str) -> Metadata:
-    """Return `value`, as a person writes it, as that field of what is said of a document.
+    """Return metadata of which `field` has `value`, as a person writes it.
 
-    Raises DocumentError, which names the field, if it is none, or a day that is yet to come.
+    Raises DocumentError, which names the field, if the value is invalid or a day in the future.
     """
     if field == "url" and _HOST.fullmatch(value):
         value = f"https://{value}"
@@ -99,5 +99,5 @@ def _unkeyed(line: str) -> str | None:
         return "url"
     try:
         return "date" if day_written(line) is not None else None
-    except DocumentError:  # it is one of two days, or none that there is
+    except DocumentError:  # it may be either of two days, or there is no such day
         return "date"

@@ -1,4 +1,4 @@
-"""What every handler works with: the knowledge base, and the thread in which it answers."""
+"""What every handler works with: the knowledge base, the thread that asks it, and memories."""
 
 import asyncio
 import math
@@ -21,9 +21,9 @@ from knowledge.people.person import Person
 from knowledge.quotes.answers import Answer
 from knowledge.words.detection import message_language
 
-_ANSWER_SECONDS = 20.0  # an answer takes a few hundredths; past this the machine is in trouble
+_ANSWER_SECONDS = 20.0  # an answer takes a fraction of one; past this the machine is in trouble
 
-BotData = dict[str, Any]  # what belongs to the application, by the name of its module
+BotData = dict[str, Any]  # what the application keeps: "desk", "editors" and "typing"
 Context = CallbackContext[ExtBot[None], dict[object, object], dict[object, object], BotData]
 App = Application[ExtBot[None], Context, dict[object, object], dict[object, object], BotData, None]
 
@@ -35,16 +35,24 @@ def _one_thread() -> ThreadPoolExecutor:
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """What the bot answers from, which is one snapshot for as long as an update is handled.
+    """What the bot answers from; an update is handled with one snapshot from beginning to end.
 
     `username` is the bot's own. `language` is for people whose own the bot does not speak; `admins`
-    are users by number. `is_inline` says that it may be asked from other chats, so that answers can
-    be passed on, and `is_shared` that other processes have the same memories.
-    `answered` keeps which messages answer a question, by (chat, message), so that an edited
-    question edits its answer; `spoken_of` whom somebody asked about last, by (chat, user) and as
-    the id of a person, and `shown` what they were shown last; `chosen` which language they want
-    there, and `heard` in which they were last answered. `albums` keeps what was said to an album
-    that asks nothing so far, by (chat, album): nothing more to say is ().
+    are user ids. `is_inline` says that inline mode is on, so that answers can be shared, and
+    `is_shared` that other processes have the same memories. These are, by (chat, message):
+
+    - `answered`: the messages that answer a question, so that an edited question edits its answer;
+
+    by (chat, user):
+
+    - `spoken_of`: the id of the person whom the user last asked about;
+    - `shown`: what the user was last shown;
+    - `chosen`: the language that the user chose;
+    - `heard`: the language in which the user was last answered;
+
+    and by (chat, album):
+
+    - `albums`: the messages that answer an album which asks nothing so far; () once it is answered.
     """
 
     snapshot: Snapshot
@@ -75,9 +83,9 @@ class Desk:
         return self.snapshot.examples
 
     async def ask(self, question: str, update: Update, meant: Person | None = None) -> Answer:
-        """Return the answer to `question`, found off the event loop, as `update`'s conversation
-        goes on; `meant` is who was chosen when it was asked back. Raises TimeoutError if that takes
-        longer than 20 s.
+        """Return the answer to `question` in the conversation of `update`, found off the event
+        loop, and remember what it is about. `meant` is the person chosen when the bot asked back.
+        Raises TimeoutError if the search takes longer than 20 s.
         """
         key = _whose(update)
         # Documents may have changed since, and with them who is known and what is said of them.
@@ -102,10 +110,11 @@ class Desk:
         meant: Person | None = None,
         shown: Shown | None = None,
     ) -> Answer:
-        """Return the answer to `question` like `ask`, after `before`, and remember nothing of it.
+        """Return the answer to `question` as `ask` does, but remember nothing.
 
-        In its words the language is decided: the one chosen, or else that of the question, or where
-        this is not clear that of the asker's Telegram.
+        `before` is the person last asked about, `shown` what was last shown. The answer's language
+        is the one the asker chose, else that of the question, else, where this is not clear, that
+        of the asker's Telegram.
         """
         loop, language = asyncio.get_running_loop(), self.language_of(update)
         async with self._turn:
@@ -118,7 +127,7 @@ class Desk:
         return replace(answer, language=self.chosen.recall(_whose(update)) or answer.language)
 
     def choose(self, update: Update, language: str) -> None:
-        """Speak `language` from now on to whom `update` comes from, in its chat."""
+        """From now on speak `language` to the sender of `update` in its chat."""
         self.chosen.remember(_whose(update), language)
 
     def speak_of(self, update: Update, person: Person | None) -> None:
@@ -142,9 +151,9 @@ class Desk:
         return {n: self.examples[n] for n, spoken_in in asked.items() if spoken_in == chosen}
 
     def language_of(self, update: Update) -> str:
-        """Return the language of what is said to whom `update` comes from, but for answers: the one
-        chosen; under an answer that of the answer; or that of the user's Telegram, if the bot
-        speaks it. What is for editors is no answer.
+        """Return the language in which to speak to the sender of `update`, answers apart: the one
+        they chose; for a button under an answer, that of their last answer; that of their Telegram,
+        if the bot speaks it; else the default. Buttons for editors are not under an answer.
         """
         key, user = _whose(update), update.effective_user
         if (chosen := self.chosen.recall(key)) is not None:
@@ -159,7 +168,8 @@ class Desk:
     def is_admin(self, update: Update) -> bool:
         """Return whether `update` comes from an admin in a private chat.
 
-        Elsewhere nobody is: others would read along, and who writes as a group is not known.
+        In a group nobody counts as an admin: others would read along, and a person who writes as
+        the group is not known.
         """
         user, chat = update.effective_user, update.effective_chat
         is_private = chat is not None and chat.type == ChatType.PRIVATE
@@ -174,19 +184,19 @@ def _whose(update: Update) -> Key:
 
 
 def desk(context: Context) -> Desk:
-    """Return the desk of the running application; one update works at one desk to its end."""
+    """Return the desk of the running application; a handler keeps it until it has finished."""
     return cast("Desk", context.bot_data["desk"])
 
 
 def serve_from(application: App, snapshot: Snapshot) -> None:
-    """Answer from `snapshot` from the next update on; those in work end with what they have."""
+    """Answer the next updates from `snapshot`; those being handled finish with their own."""
     at = cast("Desk", application.bot_data["desk"])
     application.bot_data["desk"] = replace(at, snapshot=snapshot)
 
 
 def meet(application: App) -> None:
-    """Let the desk know what the bot is called, and whether it may be asked from other chats, once
-    Telegram has said so.
+    """Put on the desk the bot's username, and whether inline mode is on, once Telegram has told
+    the application.
     """
     at = cast("Desk", application.bot_data["desk"])
     bot = application.bot

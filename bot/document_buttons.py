@@ -1,6 +1,6 @@
-"""Buttons that lead on: to a document and what is in it, and from a "no" to what can be answered.
+"""Buttons that lead on: to a document and its parts, and from a "no" to what can be answered.
 
-Their data is read by `bot.buttons`, which says what it looks like.
+`bot.buttons` describes their data, and reads it.
 """
 
 from collections.abc import Iterable, Sequence
@@ -18,7 +18,7 @@ from knowledge.reading.documents import Document
 
 DOCUMENTS_A_PAGE = 10
 PASSAGES_A_PAGE = 3
-_SHOWN = 64  # characters of a title or a question: more is no more seen on a phone
+_SHOWN = 64  # characters of a title or a question; a phone shows no more
 
 Row = list[InlineKeyboardButton]
 
@@ -26,8 +26,8 @@ Row = list[InlineKeyboardButton]
 def documents_keyboard(
     documents: Sequence[Document], base: KnowledgeBase, language: str, offset: int = 0
 ) -> InlineKeyboardMarkup:
-    """Return a button for each of a page of `documents`, from the one at `offset` on; after that
-    leads one to the next of all documents.
+    """Return a page of `documents`, from `offset` on: a button for each, and one for more. That
+    leads to the next page of all documents; where `documents` are only some, to the first.
     """
     rows = [
         [_button(one.title, f"document:{base.version}:{base.documents.index(one)}")]
@@ -43,8 +43,8 @@ def documents_keyboard(
 def card_keyboard(
     shown: Overview, offers: Iterable[Offer], base: KnowledgeBase, language: str
 ) -> InlineKeyboardMarkup:
-    """Return what leads on from a document at a glance: whom it names, what it demands, questions
-    that it answers, and its text.
+    """Return the buttons under the overview of a document: the people it names, its demands,
+    questions that it answers, and its text.
     """
     number = base.documents.index(shown.document)
     lists = [
@@ -68,14 +68,16 @@ def read_button(document: Document, base: KnowledgeBase, language: str) -> Inlin
 
 
 def told_keyboard(answer: Answer, base: KnowledgeBase) -> InlineKeyboardMarkup | None:
-    """Return the button to read the document that `answer` tells of, where that is asked for."""
+    """Return the button to read the one document that `answer` tells of, if its text, or more than
+    was shown, is asked for; else None.
+    """
     if answer.reason not in {"full_text", "no_more"} or len(answer.documents) != 1:
         return None
     return InlineKeyboardMarkup([[read_button(answer.documents[0], base, answer.language)]])
 
 
 def help_keyboard(answer: Answer, base: KnowledgeBase) -> InlineKeyboardMarkup:
-    """Return what leads on from a "no", or from what can be asked: the offers of `answer`, and then
+    """Return the buttons under a "no", or under what can be asked: the offers of `answer`, then
     people and documents.
     """
     rows = offer_rows(answer.offers, base, answer.language)

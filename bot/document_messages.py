@@ -1,4 +1,4 @@
-"""Telegram messages about documents: one at a glance, a choice of several, and its pages."""
+"""Telegram messages about documents: the overview of one, its pages, and the heading of offers."""
 
 from collections.abc import Sequence
 
@@ -12,11 +12,11 @@ from knowledge.reading.passages import Passage
 _WITHOUT_HEADING = frozenset(
     ["overview", "greeting", "about", "what_to_ask", "more_of_what", "whom", "which_words"]
 )
-_LONG = 240  # characters: six lines of a phone; what is longer is folded
+_LONG = 240  # characters: six lines of a phone; longer text is folded
 
 
 def card_blocks(shown: Overview, language: str) -> list[Block]:
-    """Return `shown`: title, publisher and date, how it begins, and what it holds."""
+    """Return the overview `shown`: title, publisher and date, link, beginning, and people named."""
     document = shown.document
     blocks = [Block((Run(document.title, is_bold=True, url=document.url),))]
     blocks.append(plain(dated_byline(document, language)))
@@ -30,7 +30,7 @@ def card_blocks(shown: Overview, language: str) -> list[Block]:
 
 
 def pages_blocks(passages: Sequence[Passage], language: str) -> list[Block]:
-    """Return `passages` of one document as they stand, under its title, with the number of each."""
+    """Return `passages` of one document, under its title, each under its number."""
     blocks = [Block((Run(passages[0].document.title, is_bold=True),))]
     for passage in passages:
         blocks.append(plain(text("paragraph", language, number=passage.paragraph)))
@@ -39,7 +39,7 @@ def pages_blocks(passages: Sequence[Passage], language: str) -> list[Block]:
 
 
 def offer_blocks(answer: Answer) -> list[Block]:
-    """Return what is said before the offers of `answer`."""
+    """Return the heading of the offers of `answer`; [] where there is none."""
     if answer.reason in _WITHOUT_HEADING:
         return []
     words = offered_heading(answer.offers, answer.language)

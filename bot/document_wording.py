@@ -1,4 +1,4 @@
-"""What the bot says of documents, of one at a glance, and of where to go on: lines of text."""
+"""What the bot says of documents, in lines of text: byline, facts, overview and offers."""
 
 from collections.abc import Iterable, Sequence
 
@@ -8,23 +8,25 @@ from knowledge.people.display_names import display_name
 from knowledge.quotes.answers import Answer, Offer
 from knowledge.reading.documents import Document
 
-_NAMES = 3  # shown of those whom a document names
+_NAMES = 3  # shown of the people whom a document names
 
 
 def byline(document: Document, language: str) -> str:
-    """Return who published `document` and when, as far as that is known; it may be ""."""
+    """Return who published `document` and when, as far as known; "" if neither is."""
     day = date(document.date, language) if document.date else None
     return ", ".join(part for part in (document.publisher, day) if part)
 
 
 def dated_byline(document: Document, language: str) -> str:
-    """Return who published `document` and when, and that this is not known where it is not."""
+    """Return who published `document` and when, or that the date is not known."""
     unknown = text("document_date_unknown", language) if document.date is None else ""
     return ". ".join(part for part in (byline(document, language), unknown) if part)
 
 
 def told_of_documents(answer: Answer) -> list[str]:
-    """Return what `answer` tells of its documents, each by its title and then what was asked."""
+    """Return, for each document that `answer` tells of, its title and then what was asked; [] for
+    an answer of another kind.
+    """
     language = answer.language
     if answer.status != "smalltalk" or answer.reason == "no_more":
         return []
@@ -62,7 +64,7 @@ def _publisher(document: Document, language: str) -> str:
 
 
 def named_line(shown: Overview, language: str) -> str:
-    """Return how many `shown` names and the first of them; "" where it names nobody."""
+    """Return how many people `shown` names, and the first of them; "" if it names nobody."""
     if not shown.people:
         return ""
     names = ", ".join(display_name(person, language) for person in shown.people[:_NAMES])
@@ -71,7 +73,7 @@ def named_line(shown: Overview, language: str) -> str:
 
 
 def offered_heading(offers: Sequence[Offer], language: str) -> str:
-    """Return what is said before `offers`; "" where there are none."""
+    """Return the heading of `offers`; "" where there are none."""
     if not offers:
         return ""
     # Passages are offered where there is no question to offer.
@@ -81,7 +83,7 @@ def offered_heading(offers: Sequence[Offer], language: str) -> str:
 
 
 def offered(offer: Offer, language: str) -> str:
-    """Return `offer` in a line."""
+    """Return `offer` as one line."""
     if offer.kind == "person":
         return text("button_of_person", language, name=offer.text)
     return offer.text

@@ -1,4 +1,7 @@
-"""What a change to the documents would do: on one screen of a phone, and in full on others."""
+"""What a change to the documents would do: in short on one screen of a phone, and in full on pages.
+
+A block of the screen has a rank that says how easily it can be spared; rank 0 always stays.
+"""
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
@@ -18,12 +21,12 @@ from knowledge.reading.documents import Document
 _TWO_LINES = 78  # characters
 _FIRST_LINES = 300  # characters of a new document
 _LISTED = 100  # names or questions before "and more"
-_FIRST = 2  # of a list, which a screen shows sooner than how a document begins
+_FIRST = 2  # entries of a list, which are spared less easily than how a document begins
 
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A change as an editor is shown it: the `screen`, and `pages` that say it in full."""
+    """A change as it is shown to an editor: on one `screen`, and in full on `pages`."""
 
     screen: tuple[Block, ...]
     pages: tuple[tuple[Block, ...], ...]
@@ -38,10 +41,10 @@ def sheet(
     answered: Sequence[Gap] = (),
     to: Publication | None = None,
 ) -> Sheet:
-    """Return what `edit` would do, of which `draft` comes.
+    """Return what `edit` would do; `draft` is its result.
 
-    `preface` is said first; `answered` are the kept questions that it answers, and `to` is the
-    publication that it goes back to.
+    `preface` is said first; `answered` are the kept questions that the draft answers, and `to` is
+    the publication that it goes back to.
     """
     ranked = [(0, _short(plain(preface)))] if preface else []
     ranked.append((0, _heading(edit, draft, to, language)))
@@ -65,7 +68,9 @@ def sheet(
 
 
 def missing(draft: Draft) -> frozenset[str]:
-    """Return which of date and url are not known, or guessed, of what `draft` adds or changes."""
+    """Return which of "date" and "url" a document that `draft` adds or changes lacks; a guessed
+    date counts as lacking.
+    """
     found = _documents(draft)
     is_dated = all(one.date and "date" not in one.notes.guessed for one in found)
     values = {"date": is_dated, "url": all(one.url for one in found)}
@@ -92,7 +97,7 @@ def _heading(edit: Edit, draft: Draft, to: Publication | None, language: str) ->
 
 
 def _of_documents(draft: Draft, language: str) -> list[tuple[int, Block]]:
-    """Return what is known of the documents that `draft` brings, in short."""
+    """Return, in short, what is known of the documents that `draft` adds or changes, ranked."""
     lines = []
     for one in _documents(draft):
         title = text("field_title", language, value=one.title)
@@ -115,12 +120,12 @@ def _still_missing(draft: Draft, language: str) -> list[tuple[int, Block]]:
 
 
 def _beginnings(draft: Draft) -> list[Block]:
-    """Return how each document that `draft` brings begins."""
+    """Return how each document that `draft` adds or changes begins."""
     return [_short(Block((Run(_beginning(one)),), "blockquote")) for one in _documents(draft)]
 
 
 def _lost(draft: Draft, language: str) -> list[Block]:
-    """Return which golden questions `draft` loses, under a heading; nothing if it loses none."""
+    """Return the golden questions that `draft` loses, under a heading; [] if it loses none."""
     if not draft.lost:
         return []
     heading = bold(text("golden_lost", language, count=len(draft.lost)))
@@ -128,7 +133,7 @@ def _lost(draft: Draft, language: str) -> list[Block]:
 
 
 def _questions(answered: Sequence[Gap], language: str) -> list[Block]:
-    """Return the kept questions that are `answered`, under a heading; nothing if none is."""
+    """Return the kept questions that are `answered`, under a heading; [] if none is."""
     if not answered:
         return []
     heading = bold(text("gaps_would", language, count=len(answered)))
@@ -137,14 +142,14 @@ def _questions(answered: Sequence[Gap], language: str) -> list[Block]:
 
 
 def _ranked(blocks: Sequence[Block]) -> list[tuple[int, Block]]:
-    """Return a heading and its list: the first of it are spared less easily than the others."""
+    """Return a heading and its list, ranked: the first entries are spared less easily."""
     return [(0 if n == 0 else 2 if n <= _FIRST else 6, block) for n, block in enumerate(blocks)]
 
 
 def _details(
     edit: Edit, draft: Draft, answered: Sequence[Gap], language: str
 ) -> Iterator[list[Block]]:
-    """Yield all there is to say of `draft`, in groups of which each is told whole."""
+    """Yield all there is to say of `draft`, in groups; a group is told whole or not at all."""
     yield _lost(draft, language)
     yield _questions(answered, language)
     if edit.kind == "put":
@@ -199,13 +204,15 @@ def _beginning(document: Document) -> str:
 
 
 def _short(block: Block) -> Block:
-    """Return `block`, folded if it is longer than what is then seen of it."""
+    """Return `block`, folded if that makes it shorter."""
     folded = replace(block, quotation=FOLDS)
     return folded if phone_lines([folded]) < phone_lines([block]) else block
 
 
 def _fitting(blocks: Sequence[tuple[int, Block]]) -> list[Block]:
-    """Return what fits a screen of `blocks`, each with how well it can be spared: 0, not at all."""
+    """Return those of `blocks`, each with its rank, that fit a screen: the highest rank goes first,
+    and of equals the last; rank 0 stays, whatever its length.
+    """
     kept = list(blocks)
     while phone_lines(block for _, block in kept) > SCREEN:
         spared = max(range(len(kept)), key=lambda place: (kept[place][0], place))
@@ -216,7 +223,7 @@ def _fitting(blocks: Sequence[tuple[int, Block]]) -> list[Block]:
 
 
 def _pages(blocks: Iterable[Block]) -> Iterator[tuple[Block, ...]]:
-    """Yield `blocks` on pages of a screen each; what is longer than one is folded."""
+    """Yield `blocks` on pages of a screen each; a block longer than a screen is folded."""
     page: list[Block] = []
     for block in blocks:
         shown = block if phone_lines([block]) <= SCREEN else _short(block)

@@ -1,4 +1,4 @@
-"""Which of several processes the editors talk to: what waits for their word is in one alone."""
+"""Which of several processes editors talk to: drafts that wait for them are in that one alone."""
 
 import fcntl
 from collections.abc import Collection
@@ -7,12 +7,12 @@ from typing import IO, Any
 
 
 class EditingProcess:
-    """Takes the updates of editors if it is the one process that does: whichever first was sent
-    one, for as long as it lives. It holds a lock on a file, which the system takes from the dead.
+    """Takes the updates of editors if this process is the one that does: the first that was sent
+    one, for as long as it lives. It locks a file; the system frees the lock when it dies.
     """
 
     def __init__(self, file: Path, editors: Collection[int]) -> None:
-        """Use the lock on `file`, which all processes share; `editors` are users by number."""
+        """Use the lock on `file`, which all processes share; `editors` are user ids."""
         self._file = file
         self._editors = tuple(editors)
         self._held: IO[bytes] | None = None
@@ -25,18 +25,18 @@ class EditingProcess:
         return not any(one in self._editors for one in numbers) or self._is_chosen()
 
     def let_go(self) -> None:
-        """Leave the editors to whichever process is sent something of theirs next."""
+        """Free the lock, for the next process that is sent an update of an editor."""
         if self._held is not None:
             self._held.close()
             self._held = None
 
     def _is_chosen(self) -> bool:
-        """Return whether this process has the lock, and take it if nobody has."""
+        """Return whether this process has the lock, after taking it if nobody has."""
         if self._held is not None:
             return True
         try:
             self._file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-            self._file.touch(mode=0o600)  # as all in the state folder
+            self._file.touch(mode=0o600)  # like all files in the state folder
             file = self._file.open("wb")
         except OSError:  # where nothing can be written, nothing can be edited
             return True

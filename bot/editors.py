@@ -1,5 +1,5 @@
-"""What editors do to the documents: one thing at a time, off the event loop, and what waits for
-their word.
+"""What editors do to the documents, one job at a time and off the event loop, and the drafts that
+wait for their decision.
 """
 
 import asyncio
@@ -31,9 +31,9 @@ from knowledge.reading.metadata import Metadata
 
 _log = logging.getLogger(__name__)
 
-_WAITING = 20  # edits that wait for an admin's word; each holds a file
+_WAITING = 20  # edits that wait for an admin's decision; each holds a file
 _HANDED_OVER = 10  # questions that one person may hand over within an hour
-_LOOK_SECONDS = 2.0  # between looks whether another process published
+_LOOK_SECONDS = 2.0  # between checks whether another process has published
 
 Result = TypeVar("Result")
 
@@ -43,12 +43,12 @@ class StoppedError(Exception):
 
 
 class _SetAsideError(Exception):
-    """Something that cannot wait is to be done first; the work begins again after it."""
+    """An urgent job goes first; the interrupted one begins again after it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Edit:
-    """What an admin wants of the documents."""
+    """A change that an admin wants to make to the documents."""
 
     kind: Literal["reload", "put", "remove", "back"]
     name: str = ""
@@ -57,7 +57,7 @@ class Edit:
     number: int = 0  # of the publication to go back to
 
     def draft(self, library: Library, report: Report) -> Draft:
-        """Return what comes of it. Raises KnowledgeError or EmbeddingError."""
+        """Return the draft of the change. Raises KnowledgeError or EmbeddingError."""
         library.check_writable()
         match self.kind:
             case "reload":
@@ -72,11 +72,12 @@ class Edit:
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """An edit that waits for an admin's word, and what of its draft they were shown.
+    """An edit that waits for an admin's decision, and what they were shown of its draft.
 
-    `messages` are those that show it, in the chat of that number; `based_on` is what served when
-    they did. `missing` are the fields of its document that are not known, `answered` the kept
-    questions that it answers, and `pages` what there is to say of it in full.
+    `messages` show it in `chat`. `edition` is the digest of the draft's edition, `lost` are the
+    golden questions that it loses, and `based_on` is the publication that served at the time.
+    `missing` are the fields of its document that are not known, `answered` the kept questions that
+    it answers, and `pages` say in full what it does.
     """
 
     edit: Edit
@@ -92,15 +93,15 @@ class Waiting:
     def shows(self, draft: Draft) -> bool:
         """Return whether `draft` is what was shown."""
         lost = frozenset(one.question for one in draft.lost)
-        # What going back changes depends on what serves; of the others it makes other editions.
+        # A rollback makes the same edition whatever serves now; any other edit makes another one.
         is_of_then = self.edit.kind != "back" or draft.based_on == self.based_on
         return is_of_then and (draft.snapshot.edition.digest, lost) == (self.edition, self.lost)
 
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """A value that an admin was asked for: of which field, of what waits under `key`, and in which
-    message.
+    """A value that an admin was asked for: `field` of the document that waits under `key`, asked in
+    `message`.
     """
 
     key: str
@@ -109,38 +110,37 @@ class Wanted:
 
 
 class Steps:
-    """How far some work has come, told by its thread and read by the event loop."""
+    """How far a job has come, told by its thread and read by the event loop."""
 
     def __init__(self) -> None:
         self.last: tuple[Step | Literal["waiting"], int, int] | None = None
 
     def wait(self) -> None:
-        """Take note that something else is to be done first."""
+        """Note that another job is done first."""
         self.last = ("waiting", 0, 0)
 
     def tell(self, step: Step, done: int, total: int) -> None:
-        """Take note of a step."""
+        """Note that `step` is `done` so far, of `total`."""
         self.last = (step, done, total)
 
 
 class Editors:
-    """The library in the hands of its editors."""
+    """The library, the jobs that change it, and the drafts that wait for a decision."""
 
     def __init__(self, library: Library, gaps: Gaps) -> None:
-        """Let them work on `library`, and read `gaps`."""
+        """Change `library`; keep in `gaps` the questions that are handed over."""
         self.library = library
         self.gaps = gaps
         self.handed_over = Allowance(_HANDED_OVER)
         self.started = datetime.datetime.now(datetime.UTC)
         self.is_reloading = False
-        self.albums: dict[
-            tuple[int, str], list[Message]
-        ] = {}  # photos that came, by chat and album
-        self._settling = 0  # how much is being published, for which files must stay
-        self._urgent = 0  # how much waits that cannot
+        # By chat and album, the photos that have come.
+        self.albums: dict[tuple[int, str], list[Message]] = {}
+        self._settling = 0  # decisions being carried out, for which files must stay
+        self._urgent = 0  # urgent jobs, waiting or running
         self._waiting: OrderedDict[str, Waiting] = OrderedDict()
         self._wanted: dict[int, Wanted] = {}  # by chat
-        self._corrected: dict[int, asyncio.Task[None]] = {}  # by chat, what drafts again
+        self._corrected: dict[int, asyncio.Task[None]] = {}  # by chat, the task that drafts again
         self._answered: OrderedDict[str, tuple[Gap, ...]] = OrderedDict()
         self._turn = asyncio.Lock()
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="editing")
@@ -149,10 +149,10 @@ class Editors:
         self._is_hung_up_again = False
 
     async def work(self, task: Callable[[Report], Result], steps: Steps | None = None) -> Result:
-        """Return what `task` does, when it is its turn, in a thread of its own.
+        """Return the result of `task`, run in the thread for edits when its turn has come.
 
-        It is begun again if something urgent has to be done in between. Raises what `task` raises,
-        and StoppedError once the bot stops.
+        It begins again if an urgent job interrupts it. Raises what `task` raises, and StoppedError
+        once the bot stops.
         """
         steps = steps or Steps()
 
@@ -168,12 +168,14 @@ class Editors:
             try:
                 return await self._in_turn(task, report)
             except _SetAsideError:
-                continue  # behind what is urgent, which waits for its turn already
+                continue  # behind the urgent job, which is waiting for its turn already
 
     async def work_at_once(
         self, task: Callable[[Report], Result], steps: Steps | None = None
     ) -> Result:
-        """Return what `task` does before anything else goes on. Raises as `work` does."""
+        """Return the result of `task`, an urgent job, which `work` makes way for. Raises as `work`
+        does.
+        """
         steps = steps or Steps()
 
         def report(step: Step, done: int, total: int) -> None:
@@ -195,7 +197,7 @@ class Editors:
             raise StoppedError
 
     async def publish(self, application: App, draft: Draft) -> Snapshot:
-        """Publish `draft` and answer from it, before anything else goes on.
+        """Publish `draft`, as an urgent job, and answer from it.
 
         Raises OvertakenError or KnowledgeError.
         """
@@ -204,7 +206,7 @@ class Editors:
         return snapshot
 
     async def go_back(self, application: App, number: int) -> Snapshot:
-        """Answer from the publication `number` again, before anything else goes on.
+        """Roll back to the publication `number`, as an urgent job, and answer from it.
 
         Raises as `work` and `Library.roll_back` do.
         """
@@ -214,8 +216,8 @@ class Editors:
 
     @asynccontextmanager
     async def settling(self) -> AsyncIterator[None]:
-        """Let what is discarded stay until what is done within has ended, and then be forgotten:
-        whatever was put and is neither published nor waits any more.
+        """Keep the files of discarded drafts while the body runs. After the last such body, forget
+        every file that was put and is neither published nor waiting.
         """
         self._settling += 1
         try:
@@ -232,7 +234,7 @@ class Editors:
             self.library.forget_discarded(data)
 
     def hang_up(self, application: App) -> asyncio.Task[None]:
-        """Reload as SIGHUP asks, after a reload that is in work; return the task that does."""
+        """Reload as SIGHUP asks, after any such reload that is running; return the task."""
         self._is_hung_up_again = True
         if self._hangup is None or self._hangup.done():
             self._hangup = asyncio.create_task(self._reload_while_asked(application))
@@ -250,19 +252,19 @@ class Editors:
                 self.is_reloading = False
 
     async def _reload_quietly(self, application: App) -> None:
-        """Reload with nobody there to be asked: what is in doubt is logged and left as it was."""
+        """Reload with nobody to ask: if golden questions would be lost, only log that."""
         try:
             draft = await self.work(self.library.reload)
             if draft.lost:
                 _log.warning(
-                    "reload waits for an admin lost=%d: golden questions that passed fail;"
-                    " /reload shows which",
+                    "reload not published lost=%d: golden questions that passed would fail;"
+                    " /reload shows which, and can publish it",
                     len(draft.lost),
                 )
                 return
             snapshot = await self.publish(application, draft)
         except (KnowledgeError, EmbeddingError) as error:
-            # What is wrong may be said with words of the documents, and names are among them.
+            # The rest of the message may quote the documents, names and all.
             file = str(error).partition(": ")[0]
             _log.error("reload changed nothing file=%s; rapporteur index says why", file)
         except StoppedError:
@@ -289,11 +291,11 @@ class Editors:
                 _log.error("what was published cannot serve error=%s", name)
 
     def stop(self) -> None:
-        """Give up what is in work."""
+        """Give up the jobs that are running or waiting."""
         self._stopping.set()
 
     def await_word(self, waiting: Waiting, key: str) -> None:
-        """Keep `waiting` under `key` until an admin says what to do; the oldest makes room."""
+        """Keep `waiting` under `key` until an admin decides; the oldest makes room."""
         self._waiting[key] = waiting
         while len(self._waiting) > _WAITING:
             self._waiting.popitem(last=False)
@@ -303,7 +305,7 @@ class Editors:
         return self._waiting.get(key)
 
     def shown_in(self, chat: int, message: int) -> str | None:
-        """Return the key of what waits and is shown in that message; None if nothing is."""
+        """Return the key of the waiting edit that `message` shows; None if it shows none."""
         return next(
             (
                 key
@@ -319,35 +321,37 @@ class Editors:
         return [key for key, one in waiting if one.chat == chat and one.edit.kind == "put"]
 
     def corrects(self, chat: int, work: asyncio.Task[None]) -> None:
-        """Take note of `work`, after which what was corrected in `chat` waits again."""
+        """Note the task that drafts again what was corrected in `chat`; then that waits again."""
         self._corrected[chat] = work
 
     def correcting(self, chat: int) -> asyncio.Task[None] | None:
-        """Return what drafts again what was corrected in `chat`; None if nothing does."""
+        """Return the running task that drafts again what was corrected in `chat`, or None."""
         work = self._corrected.get(chat)
         return None if work is None or work.done() else work
 
     def forget(self, key: str) -> None:
-        """Let nothing wait under `key`."""
+        """Let nothing wait under `key` any more."""
         self._waiting.pop(key, None)
 
     def want(self, chat: int, wanted: Wanted) -> None:
-        """Take note of what was asked for in `chat`, in place of anything before."""
+        """Note the value asked for in `chat`, in place of any before."""
         self._wanted[chat] = wanted
 
     def wanted_in(self, chat: int) -> Wanted | None:
-        """Return what was last asked for in `chat`; None if nothing was, or waits any more."""
+        """Return the value last asked for in `chat`; None if there is none, or its edit is gone."""
         wanted = self._wanted.get(chat)
         return wanted if wanted is not None and wanted.key in self._waiting else None
 
     def keep_answered(self, gaps: tuple[Gap, ...], key: str) -> None:
-        """Keep under `key` the questions that were told to be answered; the oldest make room."""
+        """Keep under `key` questions that an editor was told are now answered; the oldest make
+        room.
+        """
         self._answered[key] = gaps
         while len(self._answered) > _WAITING:
             self._answered.popitem(last=False)
 
     def answered(self, key: str) -> tuple[Gap, ...]:
-        """Return the questions kept under `key`; none if nothing is any more."""
+        """Return the questions kept under `key`; () if there are none any more."""
         return self._answered.get(key, ())
 
 

@@ -1,8 +1,8 @@
-"""Files of questions put to the bot, as `rapporteur evaluate` does.
+"""Ask the questions of files, as `rapporteur evaluate` does.
 
-Golden questions (YAML) are put to the documents the bot answers from; questions in SQuAD's JSON to
-the articles of their file, and those of a folder such as `benchmarks/reading/test` to each of its
-documents, with the same settings.
+Golden questions (YAML) are asked of the documents that the bot answers from; questions in SQuAD's
+JSON, of the articles of their file; those of a folder such as `benchmarks/reading/test`, each of
+its own document alone. The settings are the same for all.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -28,7 +28,7 @@ Report = Callable[[str, int, int], None]
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """A golden question that was not answered right, and what it was answered."""
+    """A golden question that was not answered right, and the answer it had."""
 
     golden: Golden
     answer: Answer
@@ -36,10 +36,10 @@ class Failure:
 
 @dataclass(frozen=True, slots=True)
 class Evaluation:
-    """What came of the questions of the file or folder `name`, in its order, put to so many
-    `documents` with so many `passages`.
+    """The outcomes of the questions of the file or folder `name`, in its order.
 
-    `left_out` articles of the file were kept from them. `failures` are those of golden questions.
+    `documents` and `passages` count what was asked, `left_out` the articles kept out of it.
+    `failures` are those of golden questions.
     """
 
     name: str
@@ -53,7 +53,7 @@ class Evaluation:
 
 @dataclass(frozen=True, slots=True)
 class GoldenFile:
-    """Golden questions of a file; None for those beside the documents."""
+    """A file of golden questions; `golden` is None for those beside the documents."""
 
     name: str
     golden: tuple[Golden, ...] | None
@@ -61,7 +61,7 @@ class GoldenFile:
 
 @dataclass(frozen=True, slots=True)
 class SquadFile:
-    """Articles of a file, and the places of those to leave out of the documents."""
+    """A file's articles, and the indices of those to leave out of the documents."""
 
     name: str
     articles: tuple[Article, ...]
@@ -70,7 +70,7 @@ class SquadFile:
 
 @dataclass(frozen=True, slots=True)
 class Corpus:
-    """Documents of a folder with questions, each to be asked alone."""
+    """A folder's documents with their questions; each document is asked alone."""
 
     name: str
     labelled: tuple[Labelled, ...]
@@ -82,10 +82,11 @@ Read = GoldenFile | SquadFile | Corpus
 def read_files(
     files: Sequence[Path], *, language: str | None = None, leave_out: Half | None = None
 ) -> list[Read]:
-    """Return the questions of `files`, or the golden ones beside the documents if there are none.
+    """Return the questions of `files`; if there are no files, the golden questions beside the
+    documents.
 
-    `language` is that of SQuAD files, `leave_out` the half of their articles to leave out, counted
-    from 1. Raises KnowledgeError or BotError, which name the file or the option.
+    `language` is that of SQuAD files, `leave_out` the half of their articles, counted from 1, to
+    leave out. Raises KnowledgeError or BotError, which name the file or the option.
     """
     read = [_read(file, language, leave_out) for file in files]
     if not any(isinstance(one, SquadFile) for one in read):
@@ -101,9 +102,11 @@ def evaluate(
     build: Build,
     report: Report,
 ) -> Iterator[Evaluation]:
-    """Put golden questions to `snapshot`, and others to what `build` makes of their articles.
+    """Yield the evaluation of each of `files`: golden questions are asked of `snapshot`, others of
+    what `build` makes of their documents.
 
-    Only golden questions need a snapshot. Raises BotError, KnowledgeError or EmbeddingError.
+    Raises BotError, KnowledgeError or EmbeddingError, and ValueError for golden questions without
+    a snapshot.
     """
     for file in files:
         if isinstance(file, SquadFile):
@@ -111,7 +114,7 @@ def evaluate(
         elif isinstance(file, Corpus):
             yield _evaluate_corpus(file, build, report)
         elif snapshot is None:
-            raise ValueError(f"{file.name}: golden questions need a snapshot to be put to")
+            raise ValueError(f"{file.name}: golden questions need a snapshot")
         else:
             yield _evaluate_golden(file, snapshot, report)
 
@@ -125,7 +128,7 @@ def _read(file: Path, language: str | None, leave_out: Half | None) -> Read:
                 raise BotError(f"{file}: cannot be read (there is no such file)")
             golden = read_golden(file)
             if not golden:
-                raise BotError(f"{file}: asks nothing; expected a list of golden questions")
+                raise BotError(f"{file}: has no questions; expected a list of golden questions")
             return GoldenFile(file.name, golden)
         case ".json":
             articles = read_squad(file, language and language.lower())

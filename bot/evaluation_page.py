@@ -1,7 +1,7 @@
-"""What came of an evaluation as a page of HTML that needs nothing else: it opens offline, anywhere.
+"""The outcome of an evaluation as one page of HTML that needs nothing else: it opens offline.
 
-The page holds no script, and its policy forbids it to fetch anything. Words of questions and
-documents stand in it escaped.
+The page holds no script, and its content security policy forbids it to fetch anything. Words of
+questions and documents are escaped.
 """
 
 import html

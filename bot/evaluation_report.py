@@ -1,4 +1,4 @@
-"""What came of an evaluation, as tables in a terminal and as JSON for other programs."""
+"""The outcome of an evaluation, as tables in a terminal and as JSON for other programs."""
 
 import json
 from collections.abc import Callable, Iterator, Sequence
@@ -23,32 +23,32 @@ from knowledge.evaluation.measures import (
 
 LEGEND = {
     "asked": "questions that the documents answer",
-    "P@1": "of these, how many have the right passage first; a no, or asking back, counts as wrong",
-    "P@3": "how many have the right passage among the first three",
-    "S@1": "how many have the answer in the first sentence shown, the one in bold",
-    "S@3": "how many have it in one of the first three",
-    "MRR": "how high the right passage stands: 1 where it is first, 1/2 second, 1/3 third, 0 where"
-    " it is missing; the mean of that",
-    "answered": "how many were answered at all, right or wrong",
-    "exact": "quotes that stand in their document letter by letter; anything below 1 is a fault",
+    "P@1": "share of these with the right passage first; a no, or asking back, counts as wrong",
+    "P@3": "share with the right passage among the first three",
+    "S@1": "share with the answer in the first sentence shown, the one in bold",
+    "S@3": "share with the answer in one of the first three",
+    "MRR": "mean reciprocal rank of the right passage: 1 where it is first, 1/2 second, 1/3 third,"
+    " 0 where it is missing",
+    "answered": "share answered at all, right or wrong",
+    "exact": "share of quotes that match their document letter by letter; below 1 is a fault",
     "without": "questions that the documents do not answer, where a no is right",
-    "false": "of these, how many were answered all the same: the lower the better",
-    "AUROC": "whether right answers are surer than wrong ones: 1 always, 0.5 by chance",
-    "ECE": "how far the confidence lies from the share that is right: 0 if it is what it says",
-    "ms p50, p95": "milliseconds: half of the questions take less, and 19 of 20",
+    "false": "share of these that were answered all the same: the lower the better",
+    "AUROC": "whether right answers have more confidence than wrong ones: 1 always, 0.5 by chance",
+    "ECE": "how far, on average, the confidence lies from the share that is right: 0 is best",
+    "ms p50, p95": "milliseconds that half of the questions take at most, and that 19 of 20 do",
 }
-"""Each figure in a line, for those who do not measure for a living."""
+"""What each figure means, in a line, for those who do not measure for a living."""
 GOLDEN_LEGEND = (
     "right: one of the sentences shown is the expected one, or the question is declined as it"
-    " should be. P@1 and S@1 are stricter and look at what comes first alone: in a list of all who"
-    " are named the expected sentence may come fifth, so that all golden questions can be right"
-    " and P@1 below 1."
+    " should be. P@1 and S@1 are stricter: they look only at what comes first. In a list of all who"
+    " are named the expected sentence may come fifth, so all golden questions can be right while"
+    " P@1 is below 1."
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """What came of the questions of a file in one language."""
+    """The outcomes of the questions of a file in one language."""
 
     name: str
     language: str
@@ -63,12 +63,12 @@ class Group:
 
     @property
     def kinds(self) -> Iterator[tuple[str, Measures]]:
-        """The measures by kind of question, of the kinds there are."""
+        """The measures by kind of question."""
         return self._by(lambda outcome: outcome.kind)
 
     @property
     def misses(self) -> Iterator[tuple[str, Measures]]:
-        """The measures by that in which questions miss the text, where that is known."""
+        """The measures by kind of near miss, of the questions where it is known."""
         return self._by(lambda outcome: outcome.miss)
 
     def _by(self, key: Callable[[Outcome], str | None]) -> Iterator[tuple[str, Measures]]:
@@ -78,7 +78,7 @@ class Group:
 
 
 def groups(evaluation: Evaluation) -> list[Group]:
-    """Return what came of `evaluation` by language, in the order the languages come in."""
+    """Return the outcomes of `evaluation` by language, in the order the languages come in."""
     languages = dict.fromkeys(one.language for one in evaluation.outcomes)
     found = []
     for language in languages:
@@ -96,9 +96,9 @@ def as_json(evaluations: Sequence[Evaluation]) -> str:
 
 
 def show(evaluations: Sequence[Evaluation], console: Console) -> None:
-    """Print `evaluations`: of golden questions how many are right and which are not, of files in
-    SQuAD's format and of the corpus the measures by language, by kind of question and by near
-    miss, and the reliability.
+    """Print `evaluations`: for golden questions, how many are right and which are not; for SQuAD's
+    format and for a corpus, the measures by language, by kind of question and by near miss, and
+    how reliable the confidence is.
     """
     golden = [one for one in evaluations if one.format == "golden"]
     squad = [group for one in evaluations if one.format != "golden" for group in groups(one)]
@@ -118,7 +118,7 @@ def show(evaluations: Sequence[Evaluation], console: Console) -> None:
 
 
 def share(value: float | None) -> str:
-    """Return a share as it is shown: with three places, or a dash where there is none."""
+    """Return a share as it is shown: with three decimals, or a dash where there is none."""
     return "–" if value is None else f"{value:.3f}"
 
 
@@ -142,7 +142,9 @@ def accuracy(group: Group) -> dict[str, str]:
 
 
 def trust(group: Group) -> dict[str, str]:
-    """Return how far `group` can be trusted and what it takes: as `accuracy` does."""
+    """Return how far the answers of `group` can be trusted and how long they take, as `accuracy`
+    does.
+    """
     m = group.measures
     return {
         "exact": share(m.exact_quotes),
@@ -236,7 +238,7 @@ def _kinds(squad: Sequence[Group]) -> Table:
 
 
 def _misses(squad: Sequence[Group]) -> Table:
-    """Return how often what misses the text is declined, by that in which it does."""
+    """Return the share of near misses that was declined, by kind of near miss."""
     names = sorted({name for group in squad for name, _ in group.misses})
     table = _table("Declined, by near miss", "file", "", *names)
     for group in squad:

@@ -1,14 +1,14 @@
-"""What the bot reads of an update, in the types in which the Bot API gives it.
+"""The fields of an update that the bot reads, with the types that the Bot API gives them.
 
-python-telegram-bot takes any JSON for any field, and a handler would trip over it later. Fields
-that the bot does not read may hold what they like: new ones come with every version of the API.
+python-telegram-bot accepts any JSON in any field, and a handler would fail on it later. Fields that
+the bot does not read may hold anything: every version of the API adds some.
 """
 
 from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, InstanceOf
 
-# Not pydantic's own text, which has no half characters: Telegram sends them.
+# Not pydantic's `str`, which refuses lone surrogates: Telegram sends them.
 _Text = InstanceOf[str]
 # The Bot API promises 52 bits.
 _Number = Annotated[int, Field(ge=-(1 << 53), le=1 << 53)]
@@ -108,7 +108,7 @@ class _Change(_Form):
 
 
 class UpdateForm(_Form):
-    """An update of a kind that the bot handles, or of another, of which only the number is read."""
+    """An update of a kind that the bot handles, or of another, of which only the id is read."""
 
     update_id: int
     message: _Message | None = None

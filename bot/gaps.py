@@ -1,5 +1,5 @@
-"""Questions that found no answer, or a wrong one, for the editors: only those whose asker pressed
-the button that says so, and nothing of who asked, or when beyond the day.
+"""Questions without an answer, or with a wrong one, that are kept for the editors: only those whose
+asker pressed the button that hands them over, with the day, and nothing about the asker.
 """
 
 import datetime
@@ -18,15 +18,15 @@ from knowledge.question.questions import understand
 from knowledge.words.text import one_line
 
 KEPT = 500
-_ASKED = 60  # of a new document, the latest: a question takes a tenth of a second
-_NEAR = 3  # passages, of which one is of the document that may answer
+_ASKED = 60  # questions asked of a new document, the latest; each takes a tenth of a second
+_NEAR = 3  # nearest passages to a question, one of which must be of the new document
 
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """A question in its asker's words, the day (UTC) on which it was handed over, and whether it
-    was answered, but wrong as its asker says. `count` is how often it was, in words that differ in
-    nothing but capitals, spaces and signs: the last of them are kept.
+    """A question in its asker's words, the day (UTC) on which it was handed over, and whether its
+    asker called the answer wrong. `count` is how often it was handed over: wordings that differ
+    only in capitals, spaces and signs are one question, of which the last wording is kept.
     """
 
     question: str
@@ -36,7 +36,7 @@ class Gap:
 
     @property
     def id(self) -> str:
-        """Eight hexadecimal digits that name the question, the same for what says the same."""
+        """Eight hexadecimal digits that name the question, the same for all wordings of one."""
         letters = "".join(filter(str.isalnum, self.question.casefold()))
         return hashlib.sha256((letters or self.question).encode()).hexdigest()[:8]
 
@@ -50,7 +50,7 @@ class Gaps:
     def __init__(self, file: Path) -> None:
         """Use `file`, which is made with the first question."""
         self._file = file
-        self._lock = file.with_suffix(".lock")  # whichever process hands over
+        self._lock = file.with_suffix(".lock")  # among processes that write
 
     def all(self) -> tuple[Gap, ...]:
         """Return the questions. Raises KnowledgeError if the file cannot be read."""
@@ -73,7 +73,9 @@ class Gaps:
         self._change(added)
 
     def dismiss(self, *ids: str) -> None:
-        """Forget the questions of these ids, if they are kept. Raises KnowledgeError as `add`."""
+        """Forget the questions of these `ids`, if they are kept. Raises KnowledgeError as `add`
+        does.
+        """
         self._change(lambda gaps: tuple(gap for gap in gaps if gap.id not in ids))
 
     def _change(self, change: Callable[[tuple[Gap, ...]], tuple[Gap, ...]]) -> None:
@@ -87,10 +89,11 @@ def answered(
     documents: Collection[str],
     report: Callable[[int, int], None],
 ) -> tuple[Gap, ...]:
-    """Return those of `gaps` that `base` answers from one of `documents`, by their ids.
+    """Return those of `gaps` that `base` answers from one of `documents`, which are ids; the latest
+    come first.
 
-    Asked are the latest that these are near to, _ASKED at most; `report` is told how many have been
-    asked, and of how many.
+    Only questions near to a passage of these documents are asked, the latest first and _ASKED at
+    most; `report` is told how many have been asked, and of how many.
     """
     if not documents:
         return ()

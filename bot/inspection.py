@@ -1,4 +1,4 @@
-"""What `rapporteur index` prints: documents as they were read, who is named, and what changes."""
+"""What `rapporteur index` prints: the documents as read, the people named, and what changes."""
 
 from rich.console import Console
 from rich.text import Text
@@ -46,7 +46,7 @@ def _show_document(document: Document, console: Console, counts: str) -> None:
 
 
 def show_people(base: KnowledgeBase, console: Console) -> None:
-    """Print whom the documents name, and mark those nobody has curated."""
+    """Print the people whom the documents name, and mark those that nobody has curated."""
     console.print(Text(f"{len(base.people.people)} people", style="bold"))
     for person in base.people.people:
         mark = "" if person.is_curated else "  (not curated)"
@@ -54,7 +54,7 @@ def show_people(base: KnowledgeBase, console: Console) -> None:
 
 
 def show_draft(draft: Draft, console: Console) -> None:
-    """Print what `draft` changes, and the golden questions that fail with it and passed before."""
+    """Print what `draft` changes, and the golden questions that passed before and fail with it."""
     found = draft.differences
     for sign, changed in (("+", found.added), ("~", found.changed), ("-", found.removed)):
         for one in changed:

@@ -32,7 +32,7 @@ _FOR_ADMINS = ("documents", "reload", "history", "rollback", "gaps", "status")
 
 
 async def introduce(bot: Bot, admins: Iterable[int]) -> None:
-    """Set menus and descriptions where Telegram has others; the bot runs without them too.
+    """Set menus and descriptions where Telegram has others; if that fails, the bot runs without.
 
     Telegram refuses an admin's menu until they have opened the bot; see `set_admin_menu`.
     """
@@ -78,7 +78,7 @@ async def withdraw_menu(bot: Bot, chat: int) -> None:
 async def _set_menu(
     bot: Bot, menu: list[BotCommand], scope: BotCommandScope | None, code: str | None
 ) -> None:
-    # These calls are limited to a few; asking is not.
+    # Telegram limits how often a menu is set, not how often it is read.
     if tuple(menu) != await bot.get_my_commands(scope, language_code=code):
         await bot.set_my_commands(menu, scope, language_code=code)
 
@@ -88,6 +88,8 @@ def _menu(language: str) -> list[BotCommand]:
 
 
 def _codes() -> Iterator[tuple[str, str | None]]:
-    """Yield each language with its code; what is set for no language is for all the others."""
+    """Yield each language and the code to set its texts for: None for English, which Telegram then
+    shows in every language that has no texts of its own.
+    """
     for language in LANGUAGES:
         yield language, None if language == "en" else language

@@ -1,6 +1,6 @@
-"""What is wrong with what the bot keeps, as its editors read it.
+"""What is wrong with the files that the bot keeps, as its editors are told.
 
-Where it lies is for whoever runs the bot, and stands in the log alone.
+Where the files are concerns whoever runs the bot, and is told in the log alone.
 """
 
 import logging
@@ -20,13 +20,13 @@ _log = logging.getLogger(__name__)
 OF_THE_SERVER = frozenset(
     {"all_gone", "archive_damaged", "folder_unreadable", "gaps_damaged", "read_only", "unwritable"}
 )
-"""Codes of problems whose file is no document of an editor, but one of the machine."""
+"""Codes of problems with a file of the server, not with a document of an editor."""
 
 
 def log_failure(error: Exception) -> None:
-    """Log what an editor is told of without its place, if it is about the machine.
+    """Log `error` if it is about the server: an editor is told of it without the path.
 
-    Nothing else of an error is logged: it may hold words of a document.
+    No other error is logged: its message may hold words of a document.
     """
     problem = error.problem if isinstance(error, KnowledgeError) else None
     if isinstance(error, EmbeddingError) or (problem and problem.code in OF_THE_SERVER):
@@ -35,15 +35,15 @@ def log_failure(error: Exception) -> None:
 
 def log_damage(damage: Damage) -> None:
     """Log which files are damaged, and what serves instead."""
-    serves = "what was published, made whole from the documents on disk"
+    serves = "what was published, restored from the documents on disk"
     if damage.instead is not None:
         serves = f"publication {damage.instead.number}, edition {damage.instead.edition[:8]}"
     for file in damage.files:
-        _log.error("damaged or gone file=%s; serving is %s", file, serves)
+        _log.error("damaged or missing file=%s; now serving %s", file, serves)
 
 
 def damage_told(damage: Damage, language: str) -> str:
-    """Return what an editor should know of `damage`."""
+    """Return what to tell an editor of `damage`."""
     one, count = damage.instead, len(damage.files)
     if one is None:
         return text("damage_mended", language, files=count)
@@ -58,7 +58,7 @@ def damage_told(damage: Damage, language: str) -> str:
 
 
 def state_told(library: Library, language: str) -> list[str]:
-    """Return what is wrong with what `library` keeps, a line each; [] if nothing is."""
+    """Return what is wrong with the files of `library`, a line each; [] if nothing is."""
     lines = [damage_told(library.damage, language)] if library.damage is not None else []
     if count := library.damaged_files:
         lines.append(text("status_damaged", language, count=count))
@@ -74,5 +74,5 @@ async def tell_editors(bot: Bot, editors: Iterable[int], library: Library, langu
     for editor in editors:
         try:
             await bot.send_message(editor, damage_told(library.damage, language))
-        except TelegramError as error:  # who never opened the bot cannot be written to
+        except TelegramError as error:  # a bot cannot write to a user who never opened it
             _log.warning("an editor was not told of damage error=%s", type(error).__name__)

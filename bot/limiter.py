@@ -1,4 +1,4 @@
-"""Messages sent no faster than Telegram takes them.
+"""Send messages no faster than Telegram accepts them.
 
 Telegram asks for at most one message a second in a chat, short bursts aside, 20 a minute in a group
 and about 30 a second in all (https://core.telegram.org/bots/faq, "My bot is hitting limits").
@@ -25,36 +25,36 @@ from bot.unchanged import Unchanged
 _IN_CHAT = (3, 3.0)  # messages in so many seconds: one a second, three at once
 _IN_GROUP = (6, 20.0)  # 18 a minute, and nobody waits longer than 20 s
 _IN_ALL = (30, 1.0)
-_SLOW = 1.0  # seconds after which a call in flight keeps nobody waiting
+_SLOW = 1.0  # seconds after which a call without an answer is taken to have arrived
 _RETRIES = 2
 _PAUSES = (1.0, 3.0)  # seconds before another attempt to connect
 _PATIENCE = 30.0  # seconds that a message waits in all
-_FORGOTTEN = 60.0  # seconds after which a chat's past sets no limit
+_FORGOTTEN = 60.0  # seconds after its last call, or rest, when a chat is forgotten
 _NOT_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)
 
 _Result = bool | dict[str, Any] | list[dict[str, Any]]
 
 
 class _Window:
-    """No more than `count` in any `seconds`, in the order they come."""
+    """At most `count` turns in any `seconds`, in the order in which they are taken."""
 
     def __init__(self, count: int, seconds: float) -> None:
         self._turns: deque[float] = deque(maxlen=count)
         self._seconds = seconds
 
     def turn(self, now: float) -> float:
-        """Take the next turn, and return when it is."""
+        """Take the next turn, and return its time."""
         is_full = len(self._turns) == self._turns.maxlen
         turn = max(now, self._turns[0] + self._seconds) if is_full else now
         self._turns.append(turn)
         return turn
 
 
-class _Turns:
-    """No more than `count` calls in any `seconds`, as they arrive and not only as they leave.
+class _Places:
+    """At most `count` calls in any `seconds`, measured where they arrive, not where they leave.
 
-    A call arrives some time before its answer comes. So its place is free `seconds` after that, and
-    no later than a slow server would have it.
+    A call arrives some time before its answer comes, so its place becomes free `seconds` after the
+    answer; if there is none within _SLOW, `seconds` after that.
     """
 
     def __init__(self, count: int, seconds: float) -> None:
@@ -80,7 +80,7 @@ class _Chat:
     """What limits one chat: its windows, and until when it must rest after a 429."""
 
     def __init__(self, chat: int | str) -> None:
-        # Groups have negative numbers, and so have channels, which may be named too.
+        # Groups have negative ids, and so have channels, which may also be given by name.
         is_private = isinstance(chat, int) and chat > 0
         self.limits = [_IN_CHAT] + ([] if is_private else [_IN_GROUP])
         self.windows = [_Window(*limit) for limit in self.limits]
@@ -89,9 +89,9 @@ class _Chat:
 
 
 class Limiter(BaseRateLimiter[None]):
-    """Lets messages wait for their turn, and tries again only what surely was not sent.
+    """Makes messages wait for their turn, and retries only one that certainly was not sent.
 
-    A time-out is no such thing: the message may have been delivered, and twice is once too often.
+    After a timeout that is not certain: a retry might deliver the message twice.
     """
 
     def __init__(
@@ -99,14 +99,14 @@ class Limiter(BaseRateLimiter[None]):
         clock: Callable[[], float] = time.monotonic,
         pace: Pace | None = None,
     ) -> None:
-        """Start with nothing sent; `clock` counts seconds. The limits hold for this process, and
-        with `pace` for all that share it.
+        """Start with nothing sent; `clock` returns seconds. The limits hold for this process, and
+        with `pace` for all processes that share it.
         """
         self._clock = clock
         self._pace = pace
-        self._in_all = _Turns(*_IN_ALL)
+        self._in_all = _Places(*_IN_ALL)
         self._chats: OrderedDict[int | str, _Chat] = OrderedDict()
-        # What a message shows is known only where no other process may have changed it.
+        # If other processes edit messages, too, this one does not know what a message shows.
         self._unchanged = Unchanged() if pace is None else None
 
     async def initialize(self) -> None:
@@ -202,7 +202,7 @@ class Limiter(BaseRateLimiter[None]):
 
     @asynccontextmanager
     async def _one(self) -> AsyncIterator[None]:
-        """Wait for a place among all, and hold it for the call made within."""
+        """Wait for a place under the limit for all chats, and hold it for the call made within."""
         async with (
             self._in_all.one(),
             self._pace.one(_IN_ALL, _SLOW) if self._pace is not None else nullcontext(),
@@ -223,12 +223,14 @@ class Limiter(BaseRateLimiter[None]):
 
 
 def _is_counted(endpoint: str) -> bool:
-    """Return whether a call that is no message counts among all: what people see come of it."""
+    """Return whether a call that is not a message counts under the limit for all chats: whether
+    people see what it does.
+    """
     return endpoint.startswith(("answer", "delete", "edit"))
 
 
 def _is_message(endpoint: str) -> bool:
-    """Return whether Telegram counts a call in its chat: what is sent, and edited texts."""
+    """Return whether Telegram counts a call in its chat: it sends something or edits a text."""
     if endpoint in {"sendChatAction", "editMessageReplyMarkup"}:
         return False
     return endpoint.startswith(("send", "edit", "copy", "forward"))

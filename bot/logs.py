@@ -1,7 +1,7 @@
-"""The log: one line an event, with what happened and how often, and nobody's words.
+"""The log: one line per event, with what happened and how often, and nobody's words.
 
-There is no line for a question that was answered: when somebody asked can harm, even without who
-and what. What libraries log may hold anything, so of theirs only the place is told.
+There is no line for an answered question: when somebody asked may harm them, even without who and
+what. What libraries log may hold anything, so only the place of such an event is written.
 """
 
 import logging
@@ -11,8 +11,8 @@ from collections import OrderedDict
 from pathlib import Path
 
 _OURS = ("bot", "knowledge", "embeddings")
-_REPEATED_SECONDS = 60.0  # in which the same line is written once
-_REMEMBERED = 200  # lines, so that ones that are never the same cost no memory
+_REPEATED_SECONDS = 60.0  # in which the same line is written only once
+_REMEMBERED = 200  # lines, so that lines which always differ cost no memory
 
 
 class _Line(logging.Formatter):
@@ -36,7 +36,7 @@ class _Line(logging.Formatter):
 
 
 class _Once:
-    """Lets a line through once a minute, whatever repeats it."""
+    """Lets the same line through once a minute."""
 
     def __init__(self) -> None:
         self._written: OrderedDict[tuple[str, int, str], float] = OrderedDict()
@@ -45,7 +45,7 @@ class _Once:
         now = time.monotonic()
         while self._written and next(iter(self._written.values())) + _REPEATED_SECONDS <= now:
             self._written.popitem(last=False)
-        values = repr(record.args) if _is_ours(record) else ""  # a library's are anybody's words
+        values = repr(record.args) if _is_ours(record) else ""  # a library's may hold anything
         line = (record.pathname, record.lineno, values)
         if line in self._written:
             return False
@@ -60,7 +60,7 @@ def _is_ours(record: logging.LogRecord) -> bool:
 
 
 def place(error: BaseException) -> str:
-    """Return file and line where `error` arose, in this bot rather than in a library."""
+    """Return the file and line where `error` arose: the last one in this bot, if there is one."""
     frames = traceback.extract_tb(error.__traceback__)
     ours = [frame for frame in frames if "site-packages" not in frame.filename]
     if not frames:
@@ -70,7 +70,7 @@ def place(error: BaseException) -> str:
 
 
 def start(level: str, token: str) -> None:
-    """Log to standard error from `level` on; libraries are heard from WARNING on."""
+    """Log to standard error from `level` on; what libraries log, from WARNING on."""
     handler = logging.StreamHandler()
     handler.setFormatter(_Line(token))
     # A library may set a level of its own, as bm25s does.
@@ -78,6 +78,6 @@ def start(level: str, token: str) -> None:
     handler.addFilter(_Once())
     logging.basicConfig(level=logging.WARNING, handlers=[handler], force=True)
     logging.captureWarnings(capture=True)
-    logging.raiseExceptions = False  # else a line that cannot be written is, with all its values
+    logging.raiseExceptions = False  # else a call that fails prints its arguments
     for name in _OURS:
         logging.getLogger(name).setLevel(level)

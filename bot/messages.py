@@ -1,4 +1,4 @@
-"""Answers to Telegram messages: blocks of HTML, packed into as few messages as hold them.
+"""Answers as Telegram messages: blocks of HTML, packed into as few messages as hold them.
 
 Length is counted in UTF-16 units, which is never less than what the Bot API server counts (code
 points after parsing), so a message that fits here fits there.
@@ -23,7 +23,7 @@ from knowledge.reading.passages import Passage
 
 SCREEN = 12  # lines of a phone between its bars and its keyboard
 PHONE = 40  # characters in a line of it
-_LONGEST = 18  # lines, and no fold: what answers may stand at the end of a sentence
+_LONGEST = 18  # lines that are not folded: a sentence may answer only at its end
 _FOLDED = 3  # lines that Telegram shows of a quotation that folds
 FOLDS = "blockquote expandable"
 _LIMIT = int(MessageLimit.MAX_TEXT_LENGTH)
@@ -71,8 +71,8 @@ class Block:
 
 
 def plain(words: str) -> Block:
-    """Return `words` as a block in no style. No command in it can be tapped: they may be anybody's,
-    but for those of `ours`.
+    """Return `words` as a block without style, in which no command can be tapped: the words may be
+    anybody's. For the bot's own words, see `ours`.
     """
     return Block((Run(words),))
 
@@ -90,7 +90,7 @@ def remark_blocks(answer: Answer, base: KnowledgeBase) -> list[Block]:
 
 
 def answer_blocks(answer: Answer, base: KnowledgeBase) -> list[Block]:
-    """Return what is said to a question: the quotes, or why there is none."""
+    """Return `answer` as blocks: its quotes, or why there are none."""
     blocks = remark_blocks(answer, base)
     if len(answer.quotes) == 1:
         blocks += quote_blocks(answer.quotes[0], answer.language)
@@ -102,15 +102,15 @@ def answer_blocks(answer: Answer, base: KnowledgeBase) -> list[Block]:
 
 
 def first_page(answer: Answer, base: KnowledgeBase) -> int:
-    """Return how many of the quotes of `answer` are shown at once: a screen, if a button leads on
-    to the others.
+    """Return how many of the quotes of `answer` are shown at once: a screen of them, if a button
+    can lead on to the others, or else all.
     """
     page = page_length(answer.quotes, 0, answer.language)
     return page if page_data(answer, page, base) is not None else len(answer.quotes)
 
 
 def page_length(quotes: Sequence[Quote], first: int, language: str) -> int:
-    """Return how many of `quotes` from number `first` on fit a screen, and at least one."""
+    """Return how many of `quotes` from index `first` on fit a screen; at least one."""
     count = 1
     while first + count < len(quotes):
         if phone_lines(list_blocks(quotes, first, language, count + 1)) > SCREEN:
@@ -120,9 +120,9 @@ def page_length(quotes: Sequence[Quote], first: int, language: str) -> int:
 
 
 def quote_blocks(quote: Quote, language: str) -> list[Block]:
-    """Return `quote` under the heading that says whose words it is, and over its source: the
-    sentence that answers, and folded what else its passage says, if a screen has room for that. A
-    sentence much longer than a screen is folded itself.
+    """Return `quote` between a heading, which says whose words it is, and its source: the sentence
+    that answers and, folded, the rest of its passage, if a screen has room for that. A sentence
+    much longer than a screen is folded itself.
     """
     whose, sentence = Block((Run(heading(quote, language), is_bold=True),)), _sentence_block(quote)
     below = _source_block(quote, language)
@@ -140,15 +140,15 @@ def quote_blocks(quote: Quote, language: str) -> list[Block]:
 def list_blocks(
     quotes: Sequence[Quote], first: int, language: str, page: int | None = None
 ) -> list[Block]:
-    """Return a `page` of `quotes`, or a screen of them, from number `first` on: sentences, counted,
-    without their passages, and each source once.
+    """Return `page` of `quotes`, or as many as fit a screen, from index `first` on: numbered
+    sentences without their passages, each with its source, or all with one.
     """
     count = page or page_length(quotes, first, language)
     return page_blocks(quotes[first : first + count], first, len(quotes), language)
 
 
 def page_blocks(shown: Sequence[Quote], first: int, count: int, language: str) -> list[Block]:
-    """Return `shown`, which are those from number `first` on of `count`, as `list_blocks` does.
+    """Return `shown`, the quotes from index `first` on in a list of `count`, as `list_blocks` does.
 
     Long sentences of a long list are folded, so that a screen shows more than one; so is one that
     is longer than a screen.
@@ -167,8 +167,8 @@ def page_blocks(shown: Sequence[Quote], first: int, count: int, language: str) -
 def headed_blocks(
     quotes: Sequence[Quote], headings: Sequence[str], language: str, *, folds: bool = False
 ) -> list[Block]:
-    """Return each of `quotes` under its heading, without its passage, and over its source; where
-    all have one document it is named once, beneath them.
+    """Return each of `quotes` between its heading and its source, without its passage; if all are
+    of one document, the source is named once, beneath them.
     """
     is_of_one = len(quotes) > 1 and len({quote.passage.document.id for quote in quotes}) == 1
     blocks = []
@@ -187,13 +187,13 @@ def headed_blocks(
 
 
 def sentence_blocks(quote: Quote, language: str, whose: str) -> list[Block]:
-    """Return the sentence that answers, without its passage, under `whose` words it is."""
+    """Return the sentence that answers, without its passage, under the heading `whose`."""
     return headed_blocks([quote], [whose], language)
 
 
 def around_blocks(passages: Sequence[Passage], language: str) -> list[Block]:
-    """Return neighbouring `passages` of a document with the number of each, and its title in full,
-    publisher and link.
+    """Return neighbouring `passages` of a document, each under its number, and the document's full
+    title, byline and link.
     """
     blocks = [Block((Run(text("heading_around", language), is_bold=True),))]
     for passage in passages:
@@ -226,7 +226,7 @@ def pack(blocks: Iterable[Block], limit: int = _LIMIT) -> list[str]:
 
 
 def phone_lines(blocks: Iterable[Block]) -> int:
-    """Return how many lines `blocks` take on a phone, quotations that fold folded."""
+    """Return how many lines `blocks` take on a phone, with the quotations that fold folded."""
     return sum(_lines(block) for block in blocks)
 
 
@@ -237,7 +237,7 @@ def _lines(block: Block) -> int:
 
 
 def _sentence_block(quote: Quote, *, with_lead: bool = True) -> Block:
-    """Return the sentence that answers, and above it what it goes on from as an item."""
+    """Return the sentence that answers; if it is an item of a list, under the lead of the list."""
     runs = [Run(quote.highlight, is_bold=True)]
     if quote.lead is not None and with_lead:
         runs.insert(0, Run(f"{quote.passage.sentence_text(quote.lead)}\n"))
@@ -249,8 +249,8 @@ def _header(header: str) -> tuple[Run, ...]:
 
 
 def _rest_blocks(quote: Quote) -> list[Block]:
-    """Return, folded, what the passage of `quote` says before and after what is shown already, with
-    … in its place; nothing, if that is all.
+    """Return, folded, the passage of `quote` with … in place of what is shown already; [] if that
+    is all of it.
     """
     text, start = quote.passage.document.text, quote.passage.start
     runs = []
@@ -264,7 +264,7 @@ def _rest_blocks(quote: Quote) -> list[Block]:
 
 
 def _shown(quote: Quote) -> list[tuple[int, int]]:
-    """Return the stretches of the passage of `quote` that stand above it: sentence and lead."""
+    """Return (start, end) of the sentence and lead that are shown already, within the document."""
     sentence, lead = quote.sentence, quote.lead
     if lead is None or lead.start < quote.passage.start:
         return [(sentence.start, sentence.end)]

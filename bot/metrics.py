@@ -1,6 +1,6 @@
 """Counters for whoever watches the bot: how much and how fast, never who or what.
 
-They are always counted and shown only where `metrics.port` says, on loopback.
+They are always counted, and served only if `metrics.port` is set, on loopback.
 """
 
 from prometheus_client import CollectorRegistry, Counter, Histogram, ProcessCollector
@@ -12,8 +12,8 @@ _registry = CollectorRegistry()
 
 updates = Counter(
     "rapporteur_updates",
-    "Updates by what became of them: handled, failed, refused, stale, repeated, unreadable,"
-    " not_admin and overtaken (also handled), by_bot, out_of_reach (of Redis).",
+    "Updates by outcome: handled, failed, refused, stale, repeated, unreadable, by_bot,"
+    " out_of_reach (Redis was), and not_admin and overtaken, which are also counted as handled.",
     ["outcome"],
     registry=_registry,
 )
@@ -37,12 +37,12 @@ given_up = Counter(
 )
 sent_again = Counter(
     "rapporteur_messages_sent_again",
-    "Attempts to send a message again that surely was not sent.",
+    "Attempts to send again a message that certainly was not sent.",
     registry=_registry,
 )
 unsure = Counter(
     "rapporteur_messages_unsure",
-    "Messages that may have arrived or not, and were not sent again.",
+    "Messages that may or may not have arrived, and were not sent again.",
     registry=_registry,
 )
 redis_failed = Counter(

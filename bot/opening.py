@@ -1,4 +1,4 @@
-"""From settings to what answers: the library of published editions, or a folder as it stands."""
+"""Open, by the settings, what the bot answers from: the published library, or a folder as it is."""
 
 import os
 from dataclasses import replace
@@ -52,7 +52,7 @@ def open_library(settings: Settings, models: Models) -> Library:
 
 
 def open_to_ask(settings: Settings, report: Report) -> Snapshot:
-    """Return what the bot would answer from if it were started now, and publish nothing.
+    """Return what the bot would answer from if it started now, but publish nothing.
 
     Raises KnowledgeError or EmbeddingError.
     """
@@ -65,7 +65,7 @@ def open_to_ask(settings: Settings, report: Report) -> Snapshot:
 
 
 def open_folder(settings: Settings, models: Models, progress: Progress | None = None) -> Snapshot:
-    """Return what the documents that `settings` name answer as they stand, published or not.
+    """Return a snapshot of the documents that `settings` name as they stand, published or not.
 
     Raises KnowledgeError or EmbeddingError.
     """
@@ -83,7 +83,7 @@ def _folder(settings: Settings) -> Path:
 
 
 def builder(settings: Settings, models: Models) -> Build:
-    """Return how knowledge bases are built with `models` and what `settings` say."""
+    """Return the function that builds knowledge bases with `models`, by `settings`."""
     return partial(
         KnowledgeBase.build,
         models=models,

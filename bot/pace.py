@@ -9,18 +9,19 @@ Limit = tuple[int, float]
 
 
 class Pace(Protocol):
-    """Limits that hold beyond this process. Where they are out of reach, nobody waits for them."""
+    """Limits that hold for several processes. If they are out of reach, nobody waits for them."""
 
     def one(self, limit: Limit, slow_seconds: float) -> AbstractAsyncContextManager[None]:
-        """Wait for one of the places of `limit` and hold it for the call made within; it is free
-        again the seconds of `limit` after the call has ended, or has taken `slow_seconds`.
+        """Wait for one of the places of `limit`, and hold it for the call made within. It is free
+        again when the seconds of `limit` have passed since the call ended, or since it had taken
+        `slow_seconds`.
         """
 
     async def turn(
         self, chat: int | str, limits: Sequence[Limit], patience: float
     ) -> tuple[float, float]:
-        """Take the next turn of `chat` within each of `limits`; return in how many seconds it is,
-        and for how many the chat must rest: if longer than `patience`, no turn is taken.
+        """Take the next turn of `chat` within all `limits`. Return in how many seconds it comes,
+        and for how many the chat must still rest; if these exceed `patience`, no turn is taken.
         """
 
     async def rest(self, chat: int | str, seconds: float) -> None:

@@ -16,16 +16,16 @@ from knowledge.knowledge_base import KnowledgeBase
 from knowledge.people.display_names import display_name
 from knowledge.quotes.answers import Answer, Quote
 
-_FOLDED = 120  # characters: of a folded quotation Telegram shows three lines
+_FOLDED = 120  # characters: Telegram shows three lines of a folded quotation
 _OF_EACH = 2  # quotes shown of each of several people
-_SOURCE = 64  # characters of a source without what joins them, for two lines
+_SOURCE = 64  # characters of a source in two lines, without what joins its parts
 
 
 def card_blocks(
     card: PersonCard, language: str, username: str = "", *, most: int | None = None
 ) -> list[Block]:
-    """Return who the person is in the source's words, the first that is said and demanded, `most`
-    at most, and of when. The name leads to the card itself, in the bot called `username`.
+    """Return who the person is in the source's words, the first quotes, `most` at most, and their
+    sources. The name links to the card itself, in the bot called `username`.
     """
     link = create_deep_linked_url(username, card.person.id) if username else None
     shown, other = called(card.person, language)
@@ -35,8 +35,8 @@ def card_blocks(
 
 
 def parts_blocks(answer: Answer, base: KnowledgeBase) -> list[Block]:
-    """Return what `answer` says of each of several people, under their names: of each the first
-    alone, where more would not fit a screen.
+    """Return what `answer` says of each of several people, under their names: two quotes of each,
+    or one where two would not fit a screen.
     """
     blocks = _parts_blocks(answer, base, _OF_EACH)
     return blocks if phone_lines(blocks) <= SCREEN else _parts_blocks(answer, base, 1)
@@ -58,7 +58,7 @@ def _parts_blocks(answer: Answer, base: KnowledgeBase, most: int) -> list[Block]
 
 
 def _counted(quotes: Sequence[Quote], count: int, language: str) -> Iterator[Block]:
-    """Yield `quotes`, the first of `count`, each under whose words it is, and their sources."""
+    """Yield `quotes`, the first ones of `count`, each under its heading, and then their sources."""
     for number, quote in enumerate(quotes, start=1):
         alone, whose = heading(quote, language), counted_heading(quote, number, count, language)
         is_counted = count > 1 and (number == 1 or len(whose) <= PHONE)
@@ -69,7 +69,7 @@ def _counted(quotes: Sequence[Quote], count: int, language: str) -> Iterator[Blo
 
 
 def _sources(quotes: Sequence[Quote], language: str) -> Iterator[Block]:
-    """Yield a line for each document of `quotes`: as of when, its title and the paragraphs."""
+    """Yield a line for each document of `quotes`: its date, title and the paragraphs quoted."""
     for document in dict.fromkeys(quote.passage.document for quote in quotes):
         own = (quote.passage for quote in quotes if quote.passage.document is document)
         numbers = ", ".join(str(n) for n in sorted({passage.paragraph for passage in own}))

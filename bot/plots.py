@@ -12,7 +12,7 @@ from knowledge.evaluation.measures import Bin, Calibration, Measures, Risk
 
 _WIDTH, _HEIGHT = 360, 300
 _LEFT, _RIGHT, _TOP, _BOTTOM = 54, 346, 14, 254  # of the plotting area, in units of the viewBox
-_SHOWN_FROM = 0.1  # coverage: below, one wrong answer among few draws the risk off the plot
+_SHOWN_FROM = 0.1  # coverage; below it, one wrong answer among few takes the risk off the plot
 _BAR, _BETWEEN = 16, 14  # height of a bar, and the gap between kinds
 
 

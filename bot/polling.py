@@ -1,9 +1,9 @@
-"""Updates fetched from Telegram, and the certainty that they are.
+"""Fetch updates from Telegram, and find out when that no longer works.
 
-python-telegram-bot ends its polling without a word at the first 401 or 404, which a proxy gives
-as easily as Telegram does, repeats a 409 for ever, and fetches an update that it cannot read again
-and again. Here such an answer is passed on as an error that polling survives; one that lasts is
-kept as the failure that ends the process, for its supervisor to start it again.
+python-telegram-bot silently ends polling at the first 401 or 404, which may come from a proxy as
+well as from Telegram; repeats a poll for ever after 409s; and fetches an update that it cannot read
+again and again. Here each such response becomes an error that polling survives; one that persists
+becomes the failure that ends the process, for its supervisor to start it again.
 """
 
 import asyncio
@@ -24,11 +24,11 @@ from bot.requests import REFUSALS, Request
 
 _log = logging.getLogger(__name__)
 
-POLL_SECONDS = 30  # that Telegram holds a poll open when there is nothing to tell
+POLL_SECONDS = 30  # for which Telegram holds a poll open while there are no updates
 _READ_SECONDS = 15.0  # beyond POLL_SECONDS
 _PAUSE_SECONDS = 0.0  # between two polls; python-telegram-bot waits 1 to 30 s after failed ones
-_CONFLICT_SECONDS = 5 * 60  # of another bot with the same token
-_CALM_SECONDS = 60.0  # without a 409, and the other one is gone
+_CONFLICT_SECONDS = 5 * 60  # of 409s, caused by another program with the same token
+_CALM_SECONDS = 60.0  # without a 409, after which the other program is gone
 _LONGEST_REST = 30  # seconds; python-telegram-bot sleeps as long as a 429 says, be it hours
 _DEAD_SECONDS = 3 * 60.0  # twice what a poll can take, with the pause before it
 _LOG_SECONDS = 60.0  # between two lines about the same trouble
@@ -36,14 +36,14 @@ _WEBHOOK = b"webhook is active"  # in a 409: updates are posted, so none can be 
 
 
 class Poller(Request):
-    """The connection over which updates are fetched. It knows how that goes."""
+    """The connection over which updates are fetched, and which notices when that fails for good."""
 
     def __init__(
         self,
         on_poll: Callable[[], None] = lambda: None,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
-        """Call `on_poll` after every poll that Telegram answered; `clock` counts seconds."""
+        """Call `on_poll` after every poll that Telegram answered; `clock` returns seconds."""
         super().__init__(connections=2, read_seconds=_READ_SECONDS)
         self._on_poll = on_poll
         self._arrivals = Arrivals()
@@ -72,7 +72,7 @@ class Poller(Request):
         return self._failure
 
     async def do_request(self, *args: Any, **kwargs: Any) -> tuple[int, bytes]:
-        """Return status and body of a poll. Raises TelegramError for one to be tried again."""
+        """Return status and body of a poll. Raises TelegramError if it is to be tried again."""
         try:
             return await self._poll(*args, **kwargs)
         except TelegramError as error:
@@ -85,14 +85,14 @@ class Poller(Request):
         except RetryAfter as error:
             if seconds(error) <= _LONGEST_REST:
                 raise
-            raise NetworkError("polling is to rest for longer than it should") from None
+            raise NetworkError("a 429 asks for a longer rest than polling takes") from None
         finally:
             self._ended = self._clock()
         self._note(status, is_webhook=_WEBHOOK in body)
         if status == 409:
             raise Conflict("another program fetches updates, or has them posted")
         if status != 200:
-            # Not as python-telegram-bot does it, which trusts that an error has the right form.
+            # python-telegram-bot would trust that an error has the right form.
             raise NetworkError(f"a poll was answered with {status}")
         body = self._arrivals.read(body)
         self._refusals = 0
@@ -100,7 +100,7 @@ class Poller(Request):
         return status, body
 
     def _report(self, kind: str) -> None:
-        """Log that a poll failed, the same trouble once a minute."""
+        """Log that a poll failed, the same kind of error once a minute."""
         metrics.polls_failed.labels(kind).inc()
         now = self._clock()
         if now - self._logged.get(kind, -_LOG_SECONDS) >= _LOG_SECONDS:
@@ -108,7 +108,7 @@ class Poller(Request):
             _log.warning("poll failed error=%s", kind)
 
     def _note(self, status: int, *, is_webhook: bool) -> None:
-        """Count what is to be believed only when it lasts."""
+        """Count statuses that are believed only when they persist."""
         now = self._clock()
         if status in {401, 404}:
             self._refusals += 1
@@ -136,7 +136,7 @@ class Poller(Request):
 
 
 class Polling:
-    """Updates by long polling: the way that needs no address of one's own."""
+    """Updates by long polling, which needs no public address."""
 
     def __init__(self, poller: Poller, allowed_updates: Sequence[str]) -> None:
         """Fetch updates of the kinds `allowed_updates` over `poller`."""
@@ -145,7 +145,7 @@ class Polling:
         self._removing: asyncio.Task[None] | None = None
 
     async def start(self, application: App) -> None:
-        """Begin to fetch. Raises TelegramError if an earlier webhook could not be taken away."""
+        """Begin to fetch. Raises TelegramError if an earlier webhook could not be removed."""
         updater = application.updater
         if updater is None:
             raise ValueError("the application was built without an updater")
@@ -175,6 +175,6 @@ class Polling:
 
 
 async def _remove_webhook(application: App) -> None:
-    # It is tried again after the next poll that fails.
+    # If this fails, the next poll that fails tries it again.
     with suppress(TelegramError):
         await application.bot.delete_webhook()

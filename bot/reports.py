@@ -1,4 +1,4 @@
-"""What an editor reads of documents that were published, and of what was before, as blocks."""
+"""What an editor is told of publications, the latest and earlier ones, as blocks."""
 
 import datetime
 from collections.abc import Sequence
@@ -17,7 +17,7 @@ _TWO_LINES = 78  # characters of a phone
 
 
 def answered_blocks(gaps: Sequence[Gap], language: str) -> list[Block]:
-    """Return which questions of `gaps`, that found no answer, have one now."""
+    """Return the kept questions `gaps`, which now have an answer, under a heading; [] for none."""
     if not gaps:
         return []
     blocks = [bold(text("gaps_answered", language, count=len(gaps)))]
@@ -31,7 +31,7 @@ def answered_blocks(gaps: Sequence[Gap], language: str) -> list[Block]:
 
 
 def published_blocks(key: str, snapshot: Snapshot, draft: Draft, language: str) -> list[Block]:
-    """Return under the text `key` what serves now, and what of it has changed."""
+    """Return, under the text `key`, what serves now and what has changed."""
     if draft.is_empty:
         edition = snapshot.edition.digest[:8]
         lines = [text("as_it_was", language, edition=edition)]
@@ -44,7 +44,7 @@ def published_blocks(key: str, snapshot: Snapshot, draft: Draft, language: str) 
 
 
 def summary(key: str, snapshot: Snapshot, language: str) -> str:
-    """Return the text `key` about `snapshot`: its edition, and how much it holds."""
+    """Return the text `key` filled in for `snapshot`: its edition, and how much it holds."""
     base = snapshot.knowledge_base
     return text(
         key,
@@ -57,7 +57,7 @@ def summary(key: str, snapshot: Snapshot, language: str) -> str:
 
 
 def changed_lines(draft: Draft, language: str, *, whole: bool = False) -> list[str]:
-    """Return which documents come, change and go: two lines of a phone each, or the `whole`."""
+    """Return lists of the documents added, changed and removed: `whole`, or each in two lines."""
     found = draft.differences
     lists = {
         "list_added": [one.document.title for one in found.added],
@@ -91,7 +91,7 @@ def counts_line(draft: Draft, language: str) -> list[str]:
 
 
 def left_out_lines(draft: Draft, language: str, *, whole: bool = False) -> list[str]:
-    """Return which files on disk could not be taken, and why: the first two, or the `whole`."""
+    """Return which files on disk could not be used, and why: all if `whole`, or the first two."""
     reasons = list(draft.left_out.values())
     count = len(reasons) if whole else _REASONS
     lines = [
@@ -103,7 +103,7 @@ def left_out_lines(draft: Draft, language: str, *, whole: bool = False) -> list[
 
 
 def passed_line(draft: Draft, language: str) -> list[str]:
-    """Return how many golden questions pass, if they were asked."""
+    """Return how many golden questions passed; [] if none were asked."""
     total = len(draft.snapshot.golden)
     if not total or draft.passed is None:
         return []

@@ -1,4 +1,4 @@
-"""HTTP to the Bot API server: answers that are no answers become errors, and nothing is logged."""
+"""HTTP to the Bot API server: malformed responses become errors, and nothing is logged."""
 
 import functools
 import json
@@ -14,16 +14,16 @@ from telegram.request import HTTPXRequest
 # Times are timedelta, as they will be in the next python-telegram-bot; else each use is a warning.
 os.environ.setdefault("PTB_TIMEDELTA", "true")
 
-REFUSALS = 4  # 401 or 404 in a row until they are believed
+REFUSALS = 4  # responses 401 or 404 in a row until they are believed
 CONNECT_SECONDS, POOL_SECONDS = 10.0, 5.0
-_REST_SECONDS = 3.0  # after a 429 that does not say how long, as a proxy's
+_REST_SECONDS = 3.0  # after a 429 that does not say how long, as one from a proxy
 
 
 class Request(HTTPXRequest):
     """A pool of connections to the Bot API server."""
 
     def __init__(self, *, connections: int, read_seconds: float) -> None:
-        """Keep up to `connections` open, and wait `read_seconds` for each part of an answer."""
+        """Keep up to `connections` open, and wait `read_seconds` for each part of a response."""
         super().__init__(
             connection_pool_size=connections,
             connect_timeout=CONNECT_SECONDS,
@@ -34,7 +34,7 @@ class Request(HTTPXRequest):
         )
 
     async def do_request(self, *args: Any, **kwargs: Any) -> tuple[int, bytes]:
-        """Return status and body of an answer. Raises RetryAfter for a 429 of whatever form."""
+        """Return status and body of a response. Raises RetryAfter for a 429 of whatever form."""
         status, body = await super().do_request(*args, **kwargs)
         if status == 429:
             raise RetryAfter(math.ceil(_rest(body)))
@@ -42,29 +42,29 @@ class Request(HTTPXRequest):
 
     @staticmethod
     def parse_json_payload(payload: bytes) -> dict[str, Any]:
-        """Return the answer in `payload`. Raises NetworkError for what Telegram would not send.
+        """Return the response in `payload`. Raises NetworkError if it is not one of the Bot API.
 
-        python-telegram-bot's own logs the payload, which holds what people wrote, and trips over
-        a success without a result.
+        python-telegram-bot's own method logs the payload, which holds what people wrote, and fails
+        on a success without a result.
         """
         try:
             answer = json.loads(payload)
         except (ValueError, RecursionError):
             # Not `from error`: the error of json carries the whole payload.
-            raise NetworkError("the answer is not JSON") from None
+            raise NetworkError("the response is not JSON") from None
         if not isinstance(answer, dict) or (answer.get("ok") is True and "result" not in answer):
-            raise NetworkError("the answer is none of the Bot API's")
+            raise NetworkError("the response is not one of the Bot API")
         return answer
 
 
 @functools.cache
 def _trusted() -> ssl.SSLContext:
-    """Return what certificates are checked against, read once for all pools."""
+    """Return the context that checks certificates, made once for all pools."""
     return httpx.create_ssl_context()
 
 
 def _rest(body: bytes) -> float:
-    """Return for how many seconds a 429 asks to rest."""
+    """Return for how many seconds the 429 with this `body` asks to rest."""
     try:
         asked = float(Request.parse_json_payload(body)["parameters"]["retry_after"])
     except (NetworkError, KeyError, TypeError, ValueError):

@@ -35,7 +35,7 @@ from knowledge.library.library import Library
 from knowledge.library.snapshots import Snapshot
 from knowledge.reading.formats.confinement import lacking
 
-if TYPE_CHECKING:  # it needs an extra
+if TYPE_CHECKING:  # it needs the extra redis
     from bot.shared import Shared
 
 _log = logging.getLogger(__name__)
@@ -82,7 +82,7 @@ def serve(
         asyncio.run(_serve(library, snapshot, settings, token, pulse))
     except BotError:
         raise
-    except Exception as error:  # noqa: BLE001, told as far as it may be
+    except Exception as error:  # noqa: BLE001, whatever it is, nobody's words may be printed
         # A traceback may hold anybody's words; this line cannot.
         what = f"{type(error).__name__} at {logs.place(error)}"
         raise TemporaryError(f"the bot failed with {what}") from None
@@ -99,11 +99,11 @@ async def _serve(
     if library.damage is not None:
         log_damage(library.damage)
     if library.is_read_only:
-        _log.warning("the state folder may only be read, so nothing can be changed")
+        _log.warning("the state folder is read-only, so the documents cannot be changed")
     for one in lacking():
         _log.warning("files are read without %s, which this machine does not have", one)
     source, application = assemble(library, snapshot, settings, token, pulse)
-    if not sys.stderr.isatty():  # else it says that the terminal was closed
+    if not sys.stderr.isatty():  # in a terminal, SIGHUP means that it was closed
         asyncio.get_running_loop().add_signal_handler(
             signal.SIGHUP, editors_of(application).hang_up, application
         )
@@ -113,7 +113,7 @@ async def _serve(
 def assemble(
     library: Library, snapshot: Snapshot, settings: Settings, token: str, pulse: Heartbeat
 ) -> tuple[Source, App]:
-    """Return the application and the source of its updates, as `settings` have them."""
+    """Return the source of updates and the application, as `settings` say."""
     poller = Poller(pulse.beat)
     source: Source = Polling(poller, UPDATES)
     if settings.telegram.mode == "webhook":
@@ -132,7 +132,7 @@ def _webhook(settings: Settings, token: str, pulse: Heartbeat) -> Webhook:
 
 
 def _shared(url: str | None, token: str) -> "Shared | None":
-    """Return what is shared in the Redis at `url`; None for no url. Raises SettingsError."""
+    """Return what processes share in the Redis at `url`; None for no url. Raises SettingsError."""
     if url is None:
         return None
     try:
@@ -144,14 +144,14 @@ def _shared(url: str | None, token: str) -> "Shared | None":
     try:
         return share(url, token)
     except ValueError as error:
-        raise SettingsError("conversations.url is no address of a Redis") from error
+        raise SettingsError("conversations.url is not a URL of a Redis") from error
 
 
 def _webhook_secret(token: str, *, is_shared: bool) -> str:
-    """Return what proves that a post is Telegram's: the one that is set, or one made up; if it
-    `is_shared`, made of the token, so that all processes have the same.
+    """Return the secret that proves that a post is Telegram's: the one that is set; else one made
+    from the token, if it `is_shared`, so that all processes have the same; else a random one.
 
-    Raises SettingsError if it cannot be used.
+    Raises SettingsError if the one that is set cannot be used.
     """
     made = hmac.digest(token.encode(), b"rapporteur: a post is Telegram's", "sha256").hex()
     given = os.environ.get(_SECRET_VARIABLE, "")
@@ -164,7 +164,7 @@ def _webhook_secret(token: str, *, is_shared: bool) -> str:
 async def live(application: App, source: Source, settings: Settings, stop: asyncio.Event) -> None:
     """Serve until `stop` is set, then answer what was accepted, within telegram.drain_seconds.
 
-    Raises BotError when the bot can neither start nor go on.
+    Raises BotError when the bot cannot start, or cannot go on.
     """
     stopped = asyncio.create_task(stop.wait())
     watching = asyncio.create_task(reassure())
@@ -212,7 +212,7 @@ async def _start(application: App, source: Source, settings: Settings) -> None:
 
 
 async def _reach(attempt: Callable[[], Awaitable[None]], api_url: str) -> None:
-    """Make `attempt` until Telegram answers it. Raises BotError if it refuses for good."""
+    """Repeat `attempt` until Telegram answers it. Raises BotError if it refuses for good."""
     refusals, pause, logged = 0, _FIRST_PAUSE, -_LOG_SECONDS
     while True:
         try:
@@ -237,7 +237,7 @@ async def _reach(attempt: Callable[[], Awaitable[None]], api_url: str) -> None:
 
 
 async def _stop(application: App, source: Source, drain_seconds: float) -> None:
-    """Take no more updates, answer those that came for up to `drain_seconds`, and let go."""
+    """Take no more updates, answer the accepted ones for up to `drain_seconds`, and shut down."""
     begun = time.monotonic()
     with suppress(TimeoutError, TelegramError):
         async with asyncio.timeout(min(_FAREWELL_SECONDS, drain_seconds)):

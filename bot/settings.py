@@ -36,7 +36,7 @@ def _no_bool(value: object) -> object:
 
 
 def _folder(value: object) -> object:
-    """An empty value is no folder; ~ is the user's home."""
+    """Turn an empty value into None, and ~ into the user's home."""
     return Path(value).expanduser() if isinstance(value, str) and value else value or None
 
 
@@ -44,13 +44,13 @@ Share = Annotated[float, BeforeValidator(_no_bool), Field(ge=0, le=1)]
 
 
 def _nothing(value: object) -> object:
-    """An empty value is none, as it comes from a variable."""
+    """Turn an empty value, as a variable may have, into None."""
     return value or None
 
 
 def _listed(value: object) -> object:
-    """A variable holds a list as one text, with commas between; one number is a list of it, and an
-    empty value an empty list.
+    """Turn a text with commas, as a variable holds a list, into a list; one number into a list of
+    it, and an empty value into an empty list.
     """
     if isinstance(value, str):
         return [part.strip() for part in value.split(",") if part.strip()]
@@ -71,7 +71,7 @@ class _Section(BaseModel):
 
 
 class Webhook(_Section):
-    """Where Telegram posts updates: `url` as the world sees it, the rest as this machine does."""
+    """Where Telegram posts updates: `url` as seen from outside, the rest as on this machine."""
 
     url: Annotated[HttpUrl | None, BeforeValidator(_nothing)] = None
     listen: Annotated[str, Field(min_length=1)] = "127.0.0.1"
@@ -82,7 +82,7 @@ class Webhook(_Section):
 
     @property
     def local_path(self) -> str:
-        """The path of a post as it arrives here: that of `url`, unless a proxy changes it."""
+        """The path of a post as it arrives here: that of `url`, unless `path` says otherwise."""
         return self.path or (self.url and self.url.path) or "/"
 
 
@@ -134,7 +134,7 @@ class Storage(_Section):
 
 
 class Conversations(_Section):
-    """Where what chats are about is kept: in memory, or in the Redis at `url`."""
+    """Where is kept what conversations are about: in memory, or in the Redis at `url`."""
 
     url: Annotated[
         Annotated[str, Field(pattern=r"^(rediss?://[^/]|unix:///)")] | None,
@@ -170,7 +170,7 @@ class Settings(_Section):
     def _is_not_polled(cls, value: Conversations, info: ValidationInfo) -> Conversations:
         telegram = info.data.get("telegram")
         if value.url is not None and telegram is not None and telegram.mode == "polling":
-            raise ValueError("expected telegram.mode webhook with it: one process alone can poll")
+            raise ValueError("expected telegram.mode webhook with it: only one process can poll")
         return value
 
 
@@ -178,8 +178,8 @@ def load(file: Path | None, environment: Mapping[str, str]) -> Settings:
     """Return the settings of `file` with those of `environment` over them.
 
     Without `file`: the one RAPPORTEUR_CONFIG names, else config.yaml in the current folder, else
-    the defaults. A variable names its key by RAPPORTEUR_, and __ between section and key. Raises
-    SettingsError, which names where the fault lies, the key, the value and what was expected.
+    the defaults. A variable is RAPPORTEUR_ and its key in capitals, with __ between section and
+    key. Raises SettingsError, which names file or variable, key, value and what was expected.
     """
     if file is None and (named := environment.get(_FILE_VARIABLE)):
         file = Path(named)
@@ -199,7 +199,7 @@ def load(file: Path | None, environment: Mapping[str, str]) -> Settings:
 
 
 def state_folder(settings: Settings) -> Path:
-    """Return where the bot keeps what it must not lose: storage.path, else the user's own."""
+    """Return the folder of what the bot must not lose: storage.path, else the user's own."""
     if settings.storage.path is not None:
         return settings.storage.path
     return Path(os.environ.get("XDG_STATE_HOME") or Path.home() / ".local/state") / "rapporteur"
@@ -229,7 +229,7 @@ def _put(values: dict[str, Any], place: tuple[str, ...], text: str, variable: st
             values[section] = {}
         values = values[section]
         if not isinstance(values, dict):
-            raise SettingsError(f"{variable}: '{section}' is no section of the settings")
+            raise SettingsError(f"{variable}: '{section}' is not a section of the settings")
     values[key] = text
 
 

@@ -1,7 +1,7 @@
-"""The first second of the bot on Telegram: its log, and a look at its token.
+"""The first second of the bot on Telegram: its log starts, and its token is checked.
 
-Nothing is imported at the top that takes long, so that the first line comes at once, and whoever
-starts it with a wrong token is told before the models are loaded.
+Nothing slow is imported at the top, so that the first line of the log comes at once, and a wrong
+token is reported before the models are loaded.
 """
 
 import asyncio
@@ -18,10 +18,10 @@ _log = logging.getLogger(__name__)
 def begin(settings: Settings, token: str) -> None:
     """Start the log, and ask Telegram about the `token`.
 
-    Raises BotError if it is none, or as `confirm` does.
+    Raises BotError if it does not look like a token, or if `confirm` does.
     """
     if not re.fullmatch(r"[A-Za-z0-9_:-]+", token):
-        raise BotError("TELEGRAM_BOT_TOKEN is no token: expected one like 123456:ABC-def_1")
+        raise BotError("TELEGRAM_BOT_TOKEN is not a token: expected one like 123456:ABC-def_1")
     logs.start(settings.log.level, token)
     _log.info("starting")
     from bot.token_check import confirm

@@ -18,14 +18,14 @@ def notify(state: str) -> None:
     if not address:
         return
     kind = socket.SOCK_DGRAM | socket.SOCK_CLOEXEC | socket.SOCK_NONBLOCK
-    # Whoever does not listen misses something; the bot must not wait for them.
+    # The bot must not wait for a supervisor that does not listen.
     with suppress(OSError), socket.socket(socket.AF_UNIX, kind) as channel:
         # A leading @ stands for the zero byte of an abstract address.
         channel.sendto(state.encode(), f"\0{address[1:]}" if address[0] == "@" else address)
 
 
 async def reassure() -> None:
-    """Tell systemd's watchdog, for as long as the event loop turns, that it does."""
+    """Tell systemd's watchdog that the event loop runs, for as long as it does."""
     microseconds = int(os.environ.get("WATCHDOG_USEC") or 0)
     if os.environ.get("WATCHDOG_PID", str(os.getpid())) != str(os.getpid()):
         return
@@ -35,7 +35,7 @@ async def reassure() -> None:
 
 
 class Heartbeat:
-    """A file that is as old as the last time Telegram answered a poll."""
+    """A file whose time of change is when Telegram last answered."""
 
     def __init__(self, file: Path | None) -> None:
         """Beat in `file`, or nowhere. Raises BotError if it cannot be written."""
@@ -50,10 +50,10 @@ class Heartbeat:
             raise BotError(f"--heartbeat {file}: cannot be written ({error.strerror})") from error
 
     def beat(self) -> None:
-        """Make the file as old as this moment."""
+        """Touch the file."""
         if self._file is None:
             return
         try:
             self._file.touch()
-        except OSError as error:  # a full disk is no reason to be deaf
+        except OSError as error:  # a full disk must not stop the bot
             _log.error("heartbeat not written error=%s", type(error).__name__)

@@ -25,12 +25,12 @@ _GOODBYE = frozenset({"exit", "quit", "/exit", "/quit"})
 
 Act = Callable[[], None]
 Choice = tuple[str, Act]
-"""What a line of a list says, and what is done when its number, or all of it, is typed."""
+"""What a line of a list says, and what is done when its number or its words are typed."""
 
 
 def talk(opened: Snapshot, language: str, console: Console) -> None:
-    """Answer from `opened` what is typed until Ctrl-D, or the lines of an input that is no
-    terminal; `language` is for what is said before anything is asked.
+    """Answer from `opened` what is typed until Ctrl-D, or the lines of an input that is not a
+    terminal. `language` is for what is said before anything is asked.
     """
     conversation = Conversation(opened, language, console)
     if not sys.stdin.isatty():
@@ -189,7 +189,7 @@ class Conversation:
         self._after_page(quotes, first + _QUOTES_A_PAGE)
 
     def _after_page(self, quotes: Sequence[Quote], shown: int) -> None:
-        """Offer those of `quotes` that are `shown`, and the rest for /more."""
+        """Offer the first `shown` of `quotes`, which were printed, and keep the rest for /more."""
         self._offer([(one.highlight, partial(self._passage, one)) for one in quotes[:shown]])
         self._hint("terminal_unfold")
         if shown < len(quotes):

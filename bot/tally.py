@@ -1,4 +1,4 @@
-"""How many questions were answered, asked back and declined today: counts, in memory only."""
+"""How many questions were answered, asked back about and declined today: counts, in memory only."""
 
 import datetime
 from collections import Counter

@@ -1,7 +1,7 @@
-"""Answers as they are read in a terminal.
+"""Answers printed in a terminal.
 
-Lines are wrapped at the width of the window, names left whole, and for a file or another program
-not at all. Where nothing can be shown in bold, the sentence that answers stands apart.
+Lines are wrapped at the width of the window, without breaking names; output to a file or a pipe is
+not wrapped. Where nothing can be printed in bold, the sentence that answers has a line of its own.
 """
 
 from collections.abc import Sequence
@@ -24,12 +24,14 @@ from knowledge.reading.passages import Passage
 
 _HERE = "  ▸ "  # before the sentence that answers
 _MARGIN = 2  # columns left free at the edges
-_NARROWEST = 20  # columns of a window that is still heeded
-_NO_BREAK = "\ue000"  # of no text; stands for the spaces within a name while lines are made
+_NARROWEST = 20  # columns; no line is wrapped earlier
+_NO_BREAK = "\ue000"  # occurs in no text; replaces the spaces within a name while lines are made
 
 
 def show(answer: Answer, base: KnowledgeBase, console: Console, most: int | None = None) -> None:
-    """Print `answer`: one quote within its paragraph, of several the sentences, `most` at most."""
+    """Print `answer`: a single quote within its paragraph; of several, the sentences, `most` at
+    most.
+    """
     if remarked := remark(answer, base):
         show_words(remarked, console)
     if answer.options:
@@ -62,7 +64,7 @@ def show(answer: Answer, base: KnowledgeBase, console: Console, most: int | None
 
 
 def document_lines(answer: Answer, base: KnowledgeBase) -> list[str]:
-    """Return what is known of a document at a glance; nothing for another answer."""
+    """Return the lines of the overview of a document; [] for another answer."""
     language = answer.language
     if answer.reason != "overview" or not answer.documents:
         return []
@@ -84,7 +86,7 @@ def show_words(words: str, console: Console, style: str = "", indent: int = 0) -
 
 
 def show_list(lines: Sequence[str], console: Console, first: int = 0) -> None:
-    """Print `lines` with their numbers, the first of which comes after `first`."""
+    """Print `lines`, numbered from `first` + 1 on."""
     for number, line in enumerate(lines, start=first + 1):
         _wrap(Text(line), console, 5, f"{number:>4} ")
 
@@ -119,8 +121,8 @@ def show_page(
     language: str,
     console: Console,
 ) -> None:
-    """Print the sentences of `most` of `quotes` from number `first` on, counted, and their source
-    once where they have one.
+    """Print the sentences of `most` of `quotes` from index `first` on, numbered; their source once,
+    if all are of one document, or else under each.
     """
     is_of_one = len({quote.passage.document.id for quote in quotes}) == 1
     shown = quotes[first : first + most]
@@ -137,9 +139,7 @@ def show_page(
 
 
 def _show_sentence(quote: Quote, base: KnowledgeBase, console: Console) -> None:
-    """Print the sentence that answers, and above it what it goes on from, or what the columns are
-    called of which it is a row.
-    """
+    """Print the sentence that answers, under the header of its table and the lead of its list."""
     lead = quote.passage.sentence_text(quote.lead) if quote.lead is not None else ""
     for above in filter(None, (quote.header, lead)):
         _wrap(Text(above), console, 4)
@@ -163,8 +163,8 @@ def show_about(base: KnowledgeBase, language: str, console: Console) -> None:
 
 
 def show_explanation(answer: Answer, console: Console) -> None:
-    """Print what stands behind `answer`: the features of the best sentence, what each of them made,
-    and the gate that declined it, if one did; of several people, for each part of it.
+    """Print why `answer` is as it is: the features of the best sentence, what each contributed, and
+    the gate that declined it, if one did; if it is about several people, for each part.
     """
     if answer.read_as is not None:
         console.print(Text(f"Read as: {answer.read_as}"), soft_wrap=True)
@@ -182,7 +182,7 @@ def show_explanation(answer: Answer, console: Console) -> None:
 
 
 def _show_terms(explanation: Explanation, console: Console) -> None:
-    """Print the best sentence, what each of its features made, and the confidence in it."""
+    """Print the best sentence, what each of its features contributed, and the confidence in it."""
     console.print(Text(explanation.sentence, style="bold"))
     for title, weighed in (
         ("why this sentence", explanation.ranking),
@@ -227,7 +227,9 @@ def _wrap(
     begin: str = "",
     names: Sequence[tuple[int, int]] = (),
 ) -> None:
-    """Print `words` `indent`ed, the first line after `begin`; `names` are not broken."""
+    """Print `words` indented by `indent` columns, the first line after `begin` instead; `names`,
+    each (start, end), are not broken.
+    """
     lines = [words]
     if console.is_terminal:
         plain = list(words.plain)
@@ -244,7 +246,7 @@ def _wrap(
 
 
 def _names_in(passage: Passage, start: int, base: KnowledgeBase) -> list[tuple[int, int]]:
-    """Return where people are named in `passage` from `start` on, counted from there."""
+    """Return (start, end) of each name in `passage` from `start` on, counted from there."""
     return [
         (mention.start - start, mention.end - start)
         for person in base.people.people

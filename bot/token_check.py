@@ -10,14 +10,14 @@ from bot.errors import BotError
 from bot.requests import REFUSALS, Request
 
 REFUSED = "Telegram refuses the token in TELEGRAM_BOT_TOKEN; ask @BotFather for the right one"
-_PAUSE_SECONDS = 0.2  # between two times of asking: a proxy may refuse once
-_ANSWER_SECONDS = 3.0  # for Telegram to answer; the start goes on without, and asks again
+_PAUSE_SECONDS = 0.2  # before asking again: a proxy may refuse once
+_ANSWER_SECONDS = 3.0  # for Telegram to answer; without an answer the start goes on
 
 
 async def confirm(token: str, api_url: str) -> None:
-    """Ask Telegram whose `token` it is. Raises BotError if it is refused time and again.
+    """Ask Telegram whose `token` it is. Raises BotError if it is refused REFUSALS times in a row.
 
-    That Telegram is out of reach is no error here: models are loaded meanwhile.
+    It is no error if Telegram is out of reach: the models can be loaded meanwhile.
     """
     request = Request(connections=1, read_seconds=_ANSWER_SECONDS)
     bot = Bot(token, base_url=f"{api_url}/bot", request=request)

@@ -9,7 +9,7 @@ from telegram import Update
 
 
 class OutOfReachError(Exception):
-    """What the processes of the bot share cannot be reached, so nobody knows whose turn it is."""
+    """What the processes share cannot be reached, so it is not known whose turn it is."""
 
 
 class Turns(Protocol):
@@ -22,13 +22,13 @@ class Turns(Protocol):
         """Let go of what `initialize` made."""
 
     def arrival(self, update: Update) -> AbstractAsyncContextManager[bool]:
-        """Let `update` stand in the line of its chat within; yield whether it comes for the first
-        time.
+        """Keep a place for `update` in the line of its chat while the body runs; yield whether it
+        comes for the first time.
         """
 
     def turn(self, update: Update) -> AbstractAsyncContextManager[None]:
-        """Wait until nothing of the chat of `update`, which has arrived, goes before it; within,
-        what is remembered of the chat is at hand.
+        """Wait until no update of the chat goes before `update`, which must have arrived. In the
+        body, what is remembered of the chat is at hand.
         """
 
 
@@ -52,12 +52,12 @@ class LocalTurns:
 
     @asynccontextmanager
     async def arrival(self, update: Update) -> AsyncIterator[bool]:  # noqa: ARG002, as all turns
-        """Yield True: whatever fetches updates here has seen which came twice."""
+        """Yield True: a repeated update was emptied when it came (`bot.arrivals`)."""
         yield True
 
     @asynccontextmanager
     async def turn(self, update: Update) -> AsyncIterator[None]:
-        """Wait until no update of the chat has its turn that asked before."""
+        """Wait until all updates of the chat that asked before have had their turn."""
         chat = update.effective_chat
         if chat is None:
             yield

@@ -1,5 +1,5 @@
-"""Edits that would change nothing, which Telegram refuses: what each message of the bot shows is
-remembered for a while, in memory and as hashes of this process only.
+"""Recognise edits that would change nothing, which Telegram refuses. What each message of the bot
+shows is remembered for a while, in memory, as hashes that mean nothing outside this process.
 """
 
 from collections.abc import Mapping
@@ -41,7 +41,7 @@ class Unchanged:
             self._shown.remember(key, (words, _keyboard(data)))
 
     def doubt(self, data: Mapping[str, Any]) -> None:
-        """Know no longer what a message shows: an edit of it failed, or may have."""
+        """Forget what a message shows: an edit of it failed, or may have."""
         if (key := _edited(data)) is not None:
             self._shown.remember(key, (None, None))
 

@@ -1,15 +1,15 @@
-"""Words of documents and of strangers, so that Telegram makes no buttons of them.
+"""Words of documents and of strangers, marked so that nothing in them can be tapped.
 
-Telegram finds commands, @names and #tags in whatever a bot sends, and a tap on a command says it in
-the name of whoever taps. It leaves alone what is in <code>, and nothing else that can be read as it
-was written.
+Telegram finds commands, @names and #tags in whatever a bot sends, and a tap on a command sends it
+in the name of whoever taps. It leaves <code> alone; nothing else that it leaves alone can be read
+as it was written.
 """
 
 import html
 import re
 from collections.abc import Iterator
 
-_MOST = 8  # parts of one stretch; of a message Telegram marks 100 and forgets the others
+_MOST = 8  # <code> parts in one stretch; Telegram keeps 100 in a message and drops the others
 # What stands in a link belongs to it. The rest is what TDLib's MessageEntity.cpp finds, and more.
 _FOUND = re.compile(
     r"(?P<link>https?://\S+)|\b(?:tg|ton|tonsite)://\S+"
@@ -24,8 +24,8 @@ def code(words: str) -> str:
 
 
 def untappable(words: str, before: str = "", after: str = "") -> str:
-    """Return `words` as Telegram's HTML with commands, @names and #tags as code, and what stands
-    between them in `before` and `after`, which code cannot be.
+    """Return `words` as Telegram's HTML: commands, @names and #tags in <code>, the parts between in
+    the tags `before` and `after`, which cannot hold code. If there are more than 8, all is code.
 
     >>> untappable("Say /rollback now")
     'Say <code>/rollback</code> now'

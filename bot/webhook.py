@@ -1,4 +1,4 @@
-"""Updates that Telegram posts to an address of one's own, as behind a proxy."""
+"""Updates that Telegram posts to a public address, such as one behind a proxy."""
 
 import asyncio
 import hmac
@@ -70,7 +70,7 @@ class Webhook:
         )
 
     async def failure(self, application: App) -> TemporaryError:
-        """Look every minute whether Telegram still has the webhook; return why it has not."""
+        """Check every minute whether Telegram still has the webhook; return why if it has not."""
         refusals, address, failed = 0, "", None
         while True:
             try:
@@ -80,7 +80,7 @@ class Webhook:
                 if refusals == REFUSALS:
                     return TemporaryError(f"Telegram refuses the token, {REFUSALS} times in a row")
             except TelegramError as error:
-                _log.warning("webhook not looked at error=%s", type(error).__name__)
+                _log.warning("webhook not checked error=%s", type(error).__name__)
             else:
                 refusals = 0
                 address = address or info.url  # as Telegram writes it
@@ -137,7 +137,7 @@ class Webhook:
         return server
 
     def _certificate(self) -> bytes | None:
-        """Return what Telegram must know to trust a certificate that nobody signed."""
+        """Return the self-signed certificate that Telegram is to trust; None if there is none."""
         file = self._settings.certificate
         try:
             return None if file is None else file.read_bytes()
@@ -147,7 +147,7 @@ class Webhook:
             ) from error
 
     def _tls(self) -> ssl.SSLContext | None:
-        """Return what encrypts here; None if a proxy does."""
+        """Return the TLS context; None if a proxy encrypts."""
         certificate, key = self._settings.certificate, self._settings.key
         if key is None or certificate is None:
             return None
@@ -156,13 +156,13 @@ class Webhook:
             context.load_cert_chain(certificate, key)
         except (OSError, ssl.SSLError) as error:
             raise SettingsError(
-                f"telegram.webhook: {certificate} and {key} are no certificate and its key"
+                f"telegram.webhook: {certificate} and {key} are not a certificate and its key"
             ) from error
         return context
 
 
 class _Door(HTTPServer):
-    """Lets in everybody, but keeps no more than so many who have not shown the secret.
+    """Accepts every connection, but keeps at most _STRANGERS that have not shown the secret.
 
     The oldest connection of the address that has most of them makes room for a new one, so that
     whoever holds connections open cannot keep Telegram out.
@@ -184,13 +184,13 @@ class _Door(HTTPServer):
         super().handle_stream(stream, address)
 
     def trust(self, stream: IOStream) -> None:
-        """Keep the connection `stream`, which has shown the secret, whoever comes."""
+        """Never close `stream`, which has shown the secret, to make room for another."""
         self._strangers.pop(stream, None)
 
 
 @stream_request_body
 class _Nowhere(RequestHandler):
-    """Refuses what is sent anywhere else, before its body is read."""
+    """Refuses a request to any other path, before its body is read."""
 
     def prepare(self) -> None:
         self.set_status(404)
@@ -202,7 +202,7 @@ class _Nowhere(RequestHandler):
 
 @stream_request_body
 class _Receiver(RequestHandler):
-    """Takes one update. What cannot be read is taken too, or Telegram would post it for ever."""
+    """Takes one update, even one that cannot be read, or Telegram would post it for ever."""
 
     def initialize(
         self, served: App, secret: str, arrivals: Arrivals, takes: Takes, door: _Door
@@ -237,4 +237,4 @@ class _Receiver(RequestHandler):
 
 
 def _no_log(handler: RequestHandler) -> None:
-    """Who knocks is nobody's business."""
+    """Log nothing: who connects is nobody's business."""

@@ -16,7 +16,7 @@ from knowledge.reading.documents import Document
 
 _LINE = 38  # characters of a source line behind its dash: one line of a narrow phone
 _LEAST_TITLE = 14
-_NAMES = 12  # of a list of all
+_NAMES = 12  # named in a list of everybody
 
 
 def remark(answer: Answer, base: KnowledgeBase) -> str:
@@ -64,8 +64,8 @@ def beside(answer: Answer) -> list[tuple[str, Quote]]:
 
 
 def source(quote: Quote, language: str, *, with_place: bool = True) -> str:
-    """Return where `quote` stands: title, publisher, date and paragraph, its language where that is
-    not `language`, and that a machine read it if one did.
+    """Return where `quote` stands: title, publisher, date and paragraph, its language if that is
+    not `language`, and whether it was read from a scan.
     """
     document = quote.passage.document
     parts = [document.title, byline(document, language)]
@@ -80,8 +80,8 @@ def source(quote: Quote, language: str, *, with_place: bool = True) -> str:
 
 
 def source_line(quote: Quote, language: str, *, with_place: bool = True) -> str:
-    """Return where `quote` stands in one line of a phone: the title shortened, the publisher where
-    there is room, and behind the line what `source` says of the language and of machines.
+    """Return where `quote` stands in one line of a phone: the title shortened, and the publisher if
+    there is room. After it comes what `source` says of the language and of a scan.
     """
     document = quote.passage.document
     parts = [date(document.date, language)] if document.date else []
@@ -99,7 +99,7 @@ def source_line(quote: Quote, language: str, *, with_place: bool = True) -> str:
 
 
 def shortened(words: str, length: int) -> str:
-    """Return `words` in at most `length` characters, cut between two of them where it can be.
+    """Return `words` in at most `length` characters, cut between two words if possible.
 
     >>> shortened("Report on the prisons", 15)
     'Report on the…'
@@ -111,17 +111,17 @@ def shortened(words: str, length: int) -> str:
 
 
 def cut(words: str, length: int) -> str:
-    """Return `words` in at most `length` characters, cut wherever that is."""
+    """Return `words` in at most `length` characters, cut anywhere."""
     return words if len(words) <= length else words[: length - 1].rstrip() + "…"
 
 
 def paragraph_of(quote: Quote, language: str) -> str:
-    """Return the number of the paragraph of `quote`, briefly."""
+    """Return the number of the paragraph of `quote`, in its short form."""
     return text("place", language, number=quote.passage.paragraph)
 
 
 def reading_notes(document: Document, language: str) -> list[str]:
-    """Return what whoever adds `document` should know of how its file was read, a line each."""
+    """Return what its editor should know of how the file of `document` was read, a line each."""
     notes = document.notes
     pieces = [
         text(f"not_read_{kind}", language, count=count)
@@ -136,7 +136,7 @@ def reading_notes(document: Document, language: str) -> list[str]:
 
 
 def scanned_note(document: Document, language: str) -> list[str]:
-    """Return how sure a machine is of the words of `document`, if it read them from pictures."""
+    """Return how sure the OCR is of the words of `document`, in a line; [] if none was needed."""
     notes = document.notes
     if notes.sureness is None:
         return []
@@ -153,10 +153,10 @@ def day_of(document: Document, language: str) -> str:
 
 
 def refusal(why: Exception | Problem | str, language: str) -> str:
-    """Return why a file is not taken, or something not done; in English, if that is all there is.
+    """Return why a file was refused, or something not done, without any path.
 
-    Its English sentences are those of the terminal, but for what is wrong with the machine; the
-    other languages have a text for each code. No path is in it.
+    In English these are the sentences of the terminal, except for problems of the server; the
+    other languages have a text for each code. An error without a code is told in its own words.
     """
     if isinstance(why, EmbeddingError):
         return text("vectors_unkept", language)
@@ -173,7 +173,7 @@ def refusal(why: Exception | Problem | str, language: str) -> str:
 
 
 def called(person: Person, language: str) -> tuple[str, str]:
-    """Return the name of `person` in the letters of `language`, and another spelling or ""."""
+    """Return the name of `person` in the letters of `language`, and another spelling, or ""."""
     return display_name(person, language), other_form(person, language) or ""
 
 
@@ -188,8 +188,8 @@ def _everybody(answer: Answer, base: KnowledgeBase) -> str:
 
 
 def _preface(answer: Answer) -> str:
-    """Return what is said before the quotes: whom a follow-up is about, as of when, and whether the
-    document has other editions.
+    """Return what is said before the quotes: which names are absent, whom a follow-up is about, as
+    of when it holds, and whether the document has other editions.
     """
     language = answer.language
     said = []

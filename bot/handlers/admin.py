@@ -1,4 +1,6 @@
-"""What only admins may do, in their private chat: the gate, and commands that change nothing."""
+"""Commands for admins alone, in their private chat: the gate before all of them, and those that
+change nothing.
+"""
 
 import datetime
 from collections.abc import Callable, Coroutine
@@ -31,7 +33,7 @@ _ON_BUTTON = 40  # characters of a file's name
 
 
 def admin_only(handler: Handler) -> Handler:
-    """Return `handler` for admins; to anybody else its command is none that the bot knows."""
+    """Return `handler` for admins; to anybody else its command is unknown."""
 
     async def gate(update: Update, context: Context) -> None:
         at, chat = desk(context), update.effective_chat
@@ -47,7 +49,7 @@ def admin_only(handler: Handler) -> Handler:
         metrics.updates.labels("not_admin").inc()
         if chat is not None and chat.type == ChatType.PRIVATE:
             await unknown(update, context)
-            # Who is no admin any more may still have their menu.
+            # A former admin may still have the menu of admins.
             with suppress(TelegramError):
                 await withdraw_menu(context.bot, chat.id)
 
@@ -55,7 +57,7 @@ def admin_only(handler: Handler) -> Handler:
 
 
 async def status(update: Update, context: Context) -> None:
-    """Say what the bot answers from, and how it is."""
+    """Say what the bot answers from, how much it answered today, and what is wrong with it."""
     at, editing = desk(context), editors(context)
     language = at.language_of(update)
     base = at.knowledge_base

@@ -1,4 +1,4 @@
-"""/start, /help, /about, /privacy, and what is no command of ours."""
+"""/start, /help, /about, /privacy, /id, and unknown commands."""
 
 from telegram import InlineKeyboardMarkup, Update
 
@@ -15,7 +15,9 @@ from bot.texts import text
 
 
 async def start(update: Update, context: Context) -> None:
-    """Say what the bot is, with example questions to tap; or show whom or what a link names."""
+    """Say what the bot is, with example questions to tap; or show the person or quote that a link
+    names.
+    """
     at = desk(context)
     if at.is_admin(update) and update.effective_user is not None:
         await set_admin_menu(context.bot, update.effective_user.id)
@@ -50,7 +52,7 @@ async def help_(update: Update, context: Context) -> None:
 
 
 async def about(update: Update, context: Context) -> None:
-    """Show the document at a glance, or list several as buttons."""
+    """Show the overview of the only document, or list several as buttons."""
     at = desk(context)
     await show_documents(update, at, 0, at.language_of(update))
 
@@ -66,7 +68,7 @@ async def privacy(update: Update, context: Context) -> None:
 
 
 async def id_(update: Update, context: Context) -> None:
-    """Tell a user their number, by which whoever runs the bot makes them an admin."""
+    """Tell a user their id, by which whoever runs the bot can make them an admin."""
     user = update.effective_user
     if user is not None:
         words = text("your_number", desk(context).language_of(update), number=user.id)

@@ -1,4 +1,4 @@
-"""What admins say of a document that waits for their word, and what they are asked of it."""
+"""Corrections by admins of a document that waits for their decision, and what they are asked."""
 
 import asyncio
 from collections.abc import Coroutine
@@ -26,10 +26,10 @@ from knowledge.reading.metadata import Metadata, field_called
 
 
 async def correct(update: Update, context: Context) -> None:
-    """Draft a document again with what an admin says of it; whatever else they write is a question.
+    """Draft a document again with an admin's corrections; whatever else they write is a question.
 
-    They reply to what shows it, give what they were asked for, or just write while it is the only
-    one that waits.
+    They correct it in reply to the message that shows it, with the value that they were asked for,
+    or in any message while it is the only one that waits.
     """
     message = update.message
     if message is None or not desk(context).is_admin(update):
@@ -61,7 +61,7 @@ async def correct(update: Update, context: Context) -> None:
 
 
 async def ask(query: CallbackQuery, task: Task, field: str, key: str) -> None:
-    """Ask for the title, date or link of what waits under `key`, or let its language be chosen."""
+    """Ask for the title, date or link of the document under `key`, or offer languages for it."""
     waiting = task.editing.waiting(key)
     if waiting is None:
         await answer(query, text("no_draft", task.language))
@@ -79,7 +79,7 @@ async def ask(query: CallbackQuery, task: Task, field: str, key: str) -> None:
 
 
 async def choose_language(query: CallbackQuery, task: Task, code: str, key: str) -> None:
-    """Draft what waits under `key` again in the language `code`."""
+    """Draft the document under `key` again in the language `code`."""
     is_open = task.editing.waiting(key) is not None
     await answer(query, None if is_open else text("no_draft", task.language))
     await take_keyboard(query)
@@ -88,7 +88,7 @@ async def choose_language(query: CallbackQuery, task: Task, code: str, key: str)
 
 
 def refusals(corrections: Corrections, language: str) -> list[str]:
-    """Return which lines were not taken, and why."""
+    """Return which lines were refused, and why."""
     return [
         text("line_not_taken", language, line=line, reason=refusal(why, language))
         for line, why in corrections.refused
@@ -96,7 +96,9 @@ def refusals(corrections: Corrections, language: str) -> list[str]:
 
 
 def _correcting(task: Task, chat: int, words: str) -> asyncio.Task[None] | None:
-    """Return what drafts the only document of `chat` again, while `words` correct it further."""
+    """Return the task that drafts the only document of `chat` again, if `words` correct it further;
+    else None.
+    """
     if is_question(words) or read_corrections(words) is None or task.editing.open_in(chat):
         return None
     return task.editing.correcting(chat)
@@ -108,7 +110,9 @@ async def _correct_after(work: asyncio.Task[None], update: Update, context: Cont
 
 
 def _wanted(task: Task, message: Message) -> Wanted | None:
-    """Return what was asked for, if `message` gives it: in reply, or next and as no question."""
+    """Return what was asked for, if `message` gives it: in reply to that, or in reply to nothing
+    and not as a question.
+    """
     wanted, replied = task.editing.wanted_in(message.chat_id), message.reply_to_message
     if wanted is None:
         return None
@@ -118,7 +122,7 @@ def _wanted(task: Task, message: Message) -> Wanted | None:
 
 
 def _given(wanted: Wanted, words: str) -> Corrections:
-    """Return `words` as the value that was asked for, unless they say of what they are one."""
+    """Return `words` as the value that was asked for, unless they name a field themselves."""
     said = read_corrections(words)
     if said is not None and said.is_keyed:
         return said
@@ -129,7 +133,7 @@ def _given(wanted: Wanted, words: str) -> Corrections:
 
 
 async def _without_reply(update: Update, context: Context, task: Task, message: Message) -> None:
-    """Take what corrects the only document that waits; answer anything else as a question."""
+    """Take `message` if it corrects the only document that waits; else answer it as a question."""
     keys, words = task.editing.open_in(message.chat_id), message.text or ""
     corrections = read_corrections(words) if keys and not is_question(words) else None
     waiting = task.editing.waiting(keys[0]) if keys else None
@@ -146,7 +150,7 @@ async def _without_reply(update: Update, context: Context, task: Task, message: 
 
 
 async def _take(task: Task, message: Message, key: str, corrections: Corrections) -> None:
-    """Draft what waits under `key` again, with those of `corrections` that are right."""
+    """Draft the document under `key` again, with those of `corrections` that are valid."""
     told = refusals(corrections, task.language)
     waiting = task.editing.waiting(key)
     if waiting is None:
@@ -156,10 +160,10 @@ async def _take(task: Task, message: Message, key: str, corrections: Corrections
         await refuse(task, reasons)
         return
     edit = replace(waiting.edit, metadata=corrections.metadata.over(waiting.edit.metadata))
-    # In another language its questions are other ones.
+    # In another language it may answer other questions.
     known = waiting.answered if corrections.metadata.language is None else None
     drafting = task.propose(edit, "\n".join(told), known=known)
-    # At once: what is written next must find that it is in work.
+    # At once: the next message must find that it is being drafted.
     task.editing.forget(key)
     work = task.begin(_draft_below(task, message, waiting, drafting))
     task.editing.corrects(message.chat_id, work)
@@ -168,7 +172,7 @@ async def _take(task: Task, message: Message, key: str, corrections: Corrections
 async def _draft_below(
     task: Task, message: Message, waiting: Waiting, drafting: Coroutine[Any, Any, None]
 ) -> None:
-    """Let the message that showed what was `waiting` lead on to the one that `drafting` sends."""
+    """Let the message that showed `waiting` point to the new one, which `drafting` sends."""
     words = text("corrected_below", task.language, name=waiting.edit.name)
     with suppress(TelegramError):
         await show_instead(message, waiting.messages, [plain(words)], None)

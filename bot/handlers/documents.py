@@ -1,4 +1,4 @@
-"""Documents: a choice of them, one at a glance, whom it names, what it demands, and its pages."""
+"""Documents: a list of them, and of one the overview, people named, demands and pages."""
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup, Update
 
@@ -22,7 +22,7 @@ Said = tuple[list[Block], InlineKeyboardMarkup | None]
 
 
 def card(answer: Answer, at: Desk) -> Said:
-    """Return how `answer`, a document at a glance, is said, and the buttons under it."""
+    """Return the overview of a document that `answer` asks for, and the buttons under it."""
     base = at.knowledge_base
     shown = _overview(at, base.documents.index(answer.documents[0]))
     if shown is None:
@@ -32,7 +32,7 @@ def card(answer: Answer, at: Desk) -> Said:
 
 
 async def press(update: Update, at: Desk, pressed: Press, language: str) -> None:
-    """Show what a button under documents says."""
+    """Show what a pressed button about documents asks for."""
     number = pressed.numbers[0][0]
     match pressed.action:
         case "document":
@@ -50,7 +50,7 @@ async def press(update: Update, at: Desk, pressed: Press, language: str) -> None
 
 
 async def show_documents(update: Update, at: Desk, offset: int, language: str) -> None:
-    """Send a page of the documents, from the one at `offset` on; the only one at a glance."""
+    """Send a page of the documents, from `offset` on; of the only document, its overview."""
     base = at.knowledge_base
     if len(base.documents) == 1:
         await show_document(update, at, 0, language)
@@ -62,7 +62,7 @@ async def show_documents(update: Update, at: Desk, offset: int, language: str) -
 
 
 async def show_document(update: Update, at: Desk, number: int, language: str) -> None:
-    """Send the document at `number` at a glance, and remember that it was spoken of."""
+    """Send the overview of the document at `number`, and remember that it was shown."""
     answer = at.snapshot.overview(at.knowledge_base.documents[number], language)
     if answer is None:
         await reply(update, [plain(at.knowledge_base.documents[number].title)])
@@ -90,7 +90,7 @@ async def _show_named(update: Update, at: Desk, number: int, offset: int, langua
 
 
 async def _show_demanded(update: Update, at: Desk, number: int, first: int, language: str) -> None:
-    """Send a page of what the document at `number` demands, from demand `first` on."""
+    """Send a page of the demands of the document at `number`, from index `first` on."""
     shown, base = _overview(at, number), at.knowledge_base
     demands = shown.demands if shown is not None else ()
     following = first + page_length(demands, first, language)

@@ -1,4 +1,6 @@
-"""A change to the documents from an admin's word to its end: drafted, shown, published."""
+"""A change to the documents from an admin's request to its end: drafted, shown, and published or
+discarded.
+"""
 
 import asyncio
 import logging
@@ -33,7 +35,7 @@ _log = logging.getLogger(__name__)
 
 Result = TypeVar("Result")
 
-_FIRST_SECONDS = 1.5  # of which no sign is given
+_FIRST_SECONDS = 1.5  # before the first sign of work in a message that is there already
 _EDIT_SECONDS = 3.0  # between edits of one message, or Telegram makes the bot wait
 _BUTTONS = {
     "put": ("button_publish", "button_publish_anyway", "button_discard"),
@@ -41,11 +43,11 @@ _BUTTONS = {
     "reload": ("button_swap", "button_swap_anyway", "button_keep_old"),
     "back": ("button_go_back", "button_go_back_anyway", "button_stay"),
 }
-_FIELDS = ("title", "date"), ("link", "language")  # what a press corrects, in rows of buttons
+_FIELDS = ("title", "date"), ("link", "language")  # rows of buttons, each to correct a field
 
 
 class Notice:
-    """A message to an admin that tells how far something has come, and then how it ended."""
+    """A message to an admin that tells how far a job has come, and then how it ended."""
 
     def __init__(
         self,
@@ -54,8 +56,8 @@ class Notice:
         messages: tuple[int, ...] = (),
         doing: Literal["working", "publishing", "going_back"] = "working",
     ) -> None:
-        """Tell it in the chat of `update`, in place of what `messages` say, if there are any;
-        `doing` names what is done.
+        """Tell it in the chat of `update`, in place of `messages`, if there are any; `doing` names
+        the job.
         """
         self._update, self.language = update, language
         self._ids = messages
@@ -64,11 +66,11 @@ class Notice:
         self._edited = 0.0
 
     async def wait(self, work: Coroutine[Any, Any, Result], steps: Steps | None = None) -> Result:
-        """Return what `work` comes to, and tell until then that it is done, and its `steps`."""
+        """Return the result of `work`; until then, tell that it goes on, and how far by `steps`."""
         working = asyncio.ensure_future(work)
         if not self._ids:
             self._shown = text(self._doing, self.language)
-            # It tells nothing that cannot be missed, and the work goes on without.
+            # An admin can do without this message, and so can the work.
             with suppress(TelegramError):
                 self._ids = await reply(self._update, [plain(self._shown)])
         pause = _EDIT_SECONDS if self._shown else _FIRST_SECONDS
@@ -93,7 +95,7 @@ class Notice:
     async def conclude(
         self, blocks: Sequence[Block], keyboard: InlineKeyboardMarkup | None = None
     ) -> tuple[int, ...]:
-        """Let it end with `blocks`, and return the messages that it then is."""
+        """Say in `blocks` how it ended, and return the ids of the messages that do."""
         await asyncio.sleep(self._edited + _EDIT_SECONDS - time.monotonic())
         # Somebody may have deleted the message, and how it ended must not be missed.
         with suppress(NetworkError):
@@ -110,7 +112,7 @@ class Notice:
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """What an update of an admin sets going, while the bot goes on to answer everybody."""
+    """Work that an admin's update starts, while the bot goes on answering everybody."""
 
     update: Update
     application: App
@@ -123,19 +125,19 @@ class Task:
         return self.at.language_of(self.update)
 
     def begin(self, work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
-        """Let `work` go on after the handler; its errors are reported like a handler's."""
+        """Run `work` beyond the end of the handler; its errors are reported like a handler's."""
         return self.application.create_task(work, update=self.update)
 
     async def reload(self) -> None:
-        """Show what has changed on disk, and wait for a word."""
+        """Show what has changed on disk, and wait for a decision."""
         try:
             await self.propose(Edit("reload"))
         finally:
             self.editing.is_reloading = False
 
     async def go_back(self, number: int | None) -> None:
-        """Show what going back to the publication `number` would do, or else to what served before,
-        and wait for a word.
+        """Show what going back to the publication `number` would do, or to the previous one if it
+        is None, and wait for a decision.
         """
         published = self.editing.library.published()
         wanted = published and published.publication(published.before if number is None else number)
@@ -151,9 +153,9 @@ class Task:
         notice: Notice | None = None,
         known: tuple[Gap, ...] | None = None,
     ) -> None:
-        """Show what `edit` would do, and wait for a word.
+        """Show what `edit` would do, and wait for a decision.
 
-        `known` are the kept questions that it answers, where they have been asked.
+        `known` are the kept questions that it answers; None if they are still to be asked.
         """
         notice = notice or Notice(self.update, self.language)
 
@@ -166,19 +168,19 @@ class Task:
             await self._show(notice, edit, *done, preface)
 
     async def settle(self, waiting: Waiting, *, is_published: bool) -> None:
-        """Publish what waits, or say that nothing came of it; what was discarded is forgotten."""
+        """Publish what waits, or say that it was discarded; then forget the discarded files."""
         async with self.editing.settling():
             await (self.publish(waiting) if is_published else self.discard(waiting))
 
     async def publish(self, waiting: Waiting) -> None:
-        """Publish what waits, if it still is what was shown, or else show it again."""
+        """Publish what waits, if its draft is still what was shown; if not, show the new draft."""
         edit = waiting.edit
         doing: Literal["publishing", "going_back"] = (
             "going_back" if edit.kind == "back" else "publishing"
         )
         notice = Notice(self.update, self.language, waiting.messages, doing)
         published = self.editing.library.published()
-        # What was rehearsed is at hand, if nothing has changed since.
+        # If nothing was published since, all that the draft needs is at hand, and it is quick.
         is_urgent = published is not None and published.current == waiting.based_on
         draft = await self._done(
             notice,
@@ -194,12 +196,12 @@ class Task:
             await self.propose(edit, text("looks_else", self.language), notice)
 
     async def discard(self, waiting: Waiting) -> None:
-        """Say in place of what waited that nothing came of it."""
+        """Say in place of what waited that it was discarded."""
         words = text(f"discarded_{waiting.edit.kind}", self.language, name=waiting.edit.name)
         await Notice(self.update, self.language, waiting.messages).conclude([plain(words)])
 
     def _answered(self, edit: Edit, draft: Draft, report: Report) -> tuple[Gap, ...]:
-        """Return the kept questions that a document answers which `draft` brings."""
+        """Return the kept questions that a document which `draft` adds or changes answers."""
         if edit.kind not in {"put", "reload"}:
             return ()
         found = draft.differences
@@ -220,8 +222,8 @@ class Task:
         *,
         is_urgent: bool = False,
     ) -> Result | None:
-        """Return what `work` does for `edit`, told by `notice`; None if it failed, which is told
-        too. What `is_urgent`, and a way back, wait for nothing.
+        """Return the result of `work` for `edit`, with its progress in `notice`; None if it failed,
+        as `notice` then says. It is an urgent job if it `is_urgent` or a rollback.
         """
         steps = Steps()
         if is_urgent or edit.kind == "back":
@@ -313,7 +315,7 @@ class Task:
             await notice.conclude(blocks, self._dismissal(known))
 
     def _dismissal(self, known: tuple[Gap, ...]) -> InlineKeyboardMarkup | None:
-        """Return the button that dismisses the questions that are now answered."""
+        """Return the button that dismisses the kept questions that are now answered."""
         if not known:
             return None
         key = new_key()
@@ -323,7 +325,7 @@ class Task:
 
 
 def task_of(update: Update, context: Context) -> Task:
-    """Return what the `update` of an admin sets going."""
+    """Return the task that starts with the `update` of an admin."""
     application = cast("App", context.application)
     return Task(update, application, desk(context), editors(context))
 

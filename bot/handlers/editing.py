@@ -1,4 +1,4 @@
-"""What admins do to the documents by commands and buttons, and questions handed over to them."""
+"""Commands and buttons with which admins change the documents and dismiss questions handed over."""
 
 import logging
 
@@ -31,13 +31,13 @@ async def reload(update: Update, context: Context) -> None:
 
 
 async def rollback(update: Update, context: Context) -> None:
-    """Go back to what served before, at another word."""
+    """Show what going back to the previous publication would do, and wait for a decision."""
     task = task_of(update, context)
     task.begin(task.go_back(None))
 
 
 async def press(update: Update, context: Context) -> None:
-    """Do what a button for editors says, for admins; to anybody else it is outdated."""
+    """Do what a button for editors says, for an admin; to anybody else it is outdated."""
     query, at = update.callback_query, desk(context)
     if query is None:
         return
@@ -79,7 +79,7 @@ async def press(update: Update, context: Context) -> None:
 
 
 async def _settle(query: CallbackQuery, task: Task, action: str, key: str) -> None:
-    """Publish what waits under `key`, or let it be."""
+    """Publish or discard what waits under `key`."""
     waiting = task.editing.waiting(key)
     await answer(query, None if waiting is not None else text("no_draft", task.language))
     await take_keyboard(query)
@@ -89,7 +89,7 @@ async def _settle(query: CallbackQuery, task: Task, action: str, key: str) -> No
 
 
 async def _show_details(query: CallbackQuery, task: Task, subject: str) -> None:
-    """Say in full what waits would change: the page that `subject` names."""
+    """Send a page of what a waiting edit would change; `subject` is its key and the page number."""
     key, _, number = subject.partition(".")
     waiting = task.editing.waiting(key)
     if waiting is None or not number.isdigit() or int(number) >= len(waiting.pages):
@@ -106,7 +106,7 @@ async def _show_details(query: CallbackQuery, task: Task, subject: str) -> None:
 
 
 async def _remove(query: CallbackQuery, task: Task, subject: str) -> None:
-    """Show what it would change if the document in that place of that edition were gone."""
+    """Show what removing a document would change; `subject` is its edition and its index there."""
     edition, _, place = subject.partition(".")
     snapshot = task.at.snapshot
     names = list(snapshot.edition.documents)

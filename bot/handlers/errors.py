@@ -1,4 +1,4 @@
-"""When a handler fails: a fixed sentence for the user, and for the log a line without words."""
+"""When a handler fails: a fixed sentence for the user, and a log line without anybody's words."""
 
 import logging
 
@@ -19,10 +19,10 @@ _CLOSED = ("chat not found", "not enough rights", "have no rights", "chat_write_
 
 
 async def report(update: object, context: Context) -> None:
-    """Log what failed and where, and tell the user that something did, once.
+    """Log what failed and where, and tell the user once that something did.
 
-    A message of an exception may hold somebody's words, so only its type is logged. Who has
-    blocked the bot is forgotten without a word.
+    The message of an exception may hold somebody's words, so only its type is logged. A chat that
+    has blocked the bot is forgotten, and nothing is logged.
     """
     error = context.error
     if error is None:
@@ -42,8 +42,8 @@ async def report(update: object, context: Context) -> None:
 
 
 def _can_be_told(error: Exception) -> bool:
-    """Return whether the user should hear of `error`: not if the answer may have arrived after
-    all, if Telegram is out of reach, or if it is the chat itself that must rest or is closed.
+    """Return whether to tell the user of `error`: not if the answer may have arrived after all, if
+    Telegram is out of reach, or if the chat itself must rest or is closed.
     """
     if isinstance(error, RetryAfter) or any(words in str(error).lower() for words in _CLOSED):
         return False

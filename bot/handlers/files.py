@@ -19,15 +19,15 @@ from knowledge.errors import DocumentError, KnowledgeError
 from knowledge.reading.file_names import safe_name
 from knowledge.reading.metadata import Metadata
 
-_SETTLED_SECONDS = 1.0  # after which no more photos of an album come
+_SETTLED_SECONDS = 1.0  # without another photo, after which an album is complete
 
 
 class _RefusedError(Exception):
-    """A file is not taken; the message says why to who sent it."""
+    """A file is refused; the message tells its sender why."""
 
 
 async def receive(update: Update, context: Context) -> None:
-    """Show what a file from an admin would change; from anybody else only text is read."""
+    """Show what a file from an admin would change; of anybody else's message, answer the text."""
     message = update.message
     if message is None or not desk(context).is_admin(update):
         await questions.answer(update, context)
@@ -44,7 +44,7 @@ async def receive(update: Update, context: Context) -> None:
 
 
 async def _receive_album(task: Task, album: tuple[int, str]) -> None:
-    """Take the photos of `album` for the pages of one document, once all are there."""
+    """Take the photos of `album` as the pages of one document, once all have come."""
     pages = task.editing.albums[album]
     count = 0
     while count < len(pages):
@@ -79,7 +79,7 @@ async def _receive(task: Task, messages: list[Message]) -> None:
 
 
 async def _whole(task: Task, messages: list[Message], name: str) -> bytes:
-    """Return the bytes of what `messages` hold. Raises _RefusedError, which says why not."""
+    """Return the file that `messages` hold, photos joined into one. Raises _RefusedError."""
     data = [await _fetched(task, message, name) for message in messages]
     if len(data) == 1:
         return data[0]
@@ -89,7 +89,7 @@ async def _whole(task: Task, messages: list[Message], name: str) -> bytes:
 
 
 def _joined(photos: list[bytes], limit: int) -> bytes | None:
-    """Return the document of `photos`; None if there is none of at most `limit` bytes."""
+    """Return a PDF of `photos`; None if they cannot be joined into one of at most `limit` bytes."""
     try:
         joined = pdf_of(photos)
     except AlbumError:
@@ -98,8 +98,8 @@ def _joined(photos: list[bytes], limit: int) -> bytes | None:
 
 
 def _said(caption: str) -> Corrections:
-    """Return what `caption` says of a document; a line of it that says nothing else is the title,
-    unless it is a question.
+    """Return the metadata that `caption` gives; its first line that gives none and is not a
+    question is the title.
     """
     said = read_corrections(caption)
     if said is None:
@@ -137,8 +137,8 @@ async def _fetched(task: Task, message: Message, name: str) -> bytes:
 
 
 def photo_name(message: Message, title: str | None, ending: str) -> str:
-    """Return the name of the photo that `message` is: after its `title`, if that can be one, or the
-    day, since photos have none, and the number of the message, since no two are the same.
+    """Return a file name for the photo in `message`, since photos have none: its `title`, if that
+    makes a valid name, or else the day and the id of the message, so that no two are the same.
     """
     if title is not None:
         try:

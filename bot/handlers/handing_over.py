@@ -1,6 +1,6 @@
 """Questions that their askers hand over to the editors: without an answer, or with a wrong one.
 
-The words are those of the message to which the pressed one replies; nothing else is kept.
+The words are those of the message to which the pressed message replies; nothing else is kept.
 """
 
 import asyncio
@@ -28,7 +28,7 @@ _ALERT = int(CallbackQueryLimit.ANSWER_CALLBACK_QUERY_TEXT_LENGTH)
 
 
 async def tell(update: Update, context: Context) -> None:
-    """Hand the question to which the pressed message replies to the editors, without its asker."""
+    """Hand the editors the question to which the pressed message replies, but not its asker."""
     query = update.callback_query
     if query is None or (question := await _asked(update, context)) is None:
         return
@@ -48,7 +48,9 @@ async def tell(update: Update, context: Context) -> None:
 
 
 async def call_wrong(update: Update, context: Context) -> None:
-    """Ask once more before the question is handed over as wrongly answered, and show its words."""
+    """Show the words of the question, and ask once more before it is handed over as wrongly
+    answered.
+    """
     query = update.callback_query
     if query is None or (question := await _asked(update, context)) is None:
         return
@@ -64,8 +66,8 @@ async def call_wrong(update: Update, context: Context) -> None:
 
 
 async def _asked(update: Update, context: Context) -> str | None:
-    """Return the question to which the pressed message replies; None if it is gone, or if another
-    presses than asked it, who is told so.
+    """Return the question to which the pressed message replies; None, and the user is told, if it
+    is gone or somebody else asked it.
     """
     query, at = update.callback_query, desk(context)
     if query is None:
@@ -88,7 +90,7 @@ async def _asked(update: Update, context: Context) -> str | None:
 async def is_done(
     query: CallbackQuery, work: Callable[..., None], *subjects: str, language: str
 ) -> bool:
-    """Do `work` off the event loop, and return whether it could be done; if not, say so."""
+    """Do `work` off the event loop; return whether it succeeded, and tell the user if not."""
     try:
         await asyncio.to_thread(work, *subjects)
     except KnowledgeError:

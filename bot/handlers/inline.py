@@ -1,4 +1,6 @@
-"""Questions and names typed into any chat after the bot's name, answered by cards to send."""
+"""Inline queries: questions and names typed after the bot's name in any chat, answered by cards to
+send.
+"""
 
 import asyncio
 from collections.abc import Mapping, Sequence
@@ -33,15 +35,15 @@ _BUTTONS: Mapping[Status, str] = {
     "clarify": "inline_ask_back",
     "smalltalk": "inline_hint",
 }
-_START = "inline"  # what the button of a query leads to the private chat with
+_START = "inline"  # the start parameter of the button that leads to the private chat
 
 
 class Typing:
-    """Who types which query at the moment: of one person only the last is looked up."""
+    """Waits until a user stops typing, so that only the last of their queries is looked up."""
 
     def __init__(self) -> None:
         """Start with nobody."""
-        self._last: dict[int, asyncio.Event] = {}  # user -> that a later query came
+        self._last: dict[int, asyncio.Event] = {}  # user -> a later query has come
 
     async def is_whole(self, user: int) -> bool:
         """Return whether `user` types nothing more for a moment."""
@@ -80,7 +82,7 @@ async def inline(update: Update, context: Context) -> None:
             return
         cards = _cards(found, at, context.bot.username)
         words = None if cards else text(_BUTTONS[found.status], found.language)
-    # Telegram takes an answer for some seconds only.
+    # Telegram accepts an answer only for some seconds.
     with suppress(BadRequest):
         await query.answer(
             cards,
@@ -91,7 +93,9 @@ async def inline(update: Update, context: Context) -> None:
 
 
 def _cards(found: Answer, at: Desk, username: str) -> list[InlineQueryResultArticle]:
-    """Return a card for each quote of `found`, or of what is said of those whom it may mean."""
+    """Return a card for each quote of `found`; where it asks back, for what is said of the people
+    whom the question may mean.
+    """
     base = at.knowledge_base
     named = found.people[0] if len(found.people) == 1 else None
     quotes = [(named, one) for one in found.quotes]
@@ -105,7 +109,7 @@ def _cards(found: Answer, at: Desk, username: str) -> list[InlineQueryResultArti
 def _card(
     named: Person | None, quoted: Quote, before: Sequence[Block], language: str, username: str
 ) -> InlineQueryResultArticle:
-    """Return `quoted` as a card; what is said of a person leads to their own."""
+    """Return `quoted` as a card; if it is said of the person `named`, it links to their card."""
     start = named.id if named is not None else None
     place = f"{start} {quoted.passage.document.id} {quoted.sentence.start}"
     whose = heading(quoted, language)

@@ -22,8 +22,9 @@ async def language(update: Update, context: Context) -> None:
 
 
 async def press(update: Update, context: Context) -> None:
-    """Speak the language pressed to whom pressed it. In a private chat the message with the button
-    says so, or is the greeting in that language; in a group only who pressed is told.
+    """Speak the language of the pressed button to the user. In a private chat the message with the
+    button becomes a confirmation, or, under the greeting, the greeting in that language; in a group
+    the user alone is told.
     """
     query, at = update.callback_query, desk(context)
     if query is None:

@@ -1,4 +1,4 @@
-"""The bot's own coming and going: a greeting to a group, and nothing kept of whom it has left."""
+"""The bot joins and leaves chats: it greets a group, and forgets a chat that it has left."""
 
 from contextlib import suppress
 
@@ -14,8 +14,8 @@ _GROUPS = frozenset([ChatType.GROUP, ChatType.SUPERGROUP])
 
 
 async def change(update: Update, context: Context) -> None:
-    """Greet a group that the bot was added to, in the language of whoever did; forget what is
-    remembered of a chat that has blocked the bot or thrown it out.
+    """Greet a group that the bot was added to, in the language of whoever added it; forget what is
+    remembered of a chat that has blocked or removed it.
     """
     changed, at = update.my_chat_member, desk(context)
     if changed is None:

@@ -23,12 +23,12 @@ from knowledge.quotes.answers import Answer, quote
 
 
 async def people(update: Update, context: Context) -> None:
-    """List everybody named, as buttons."""
+    """List everybody whom the documents name, as buttons."""
     await show_people(update, desk(context), 0)
 
 
 async def person(update: Update, context: Context) -> None:
-    """Answer about the name after /person as if it had been asked."""
+    """Answer the name after /person as if it were a question."""
     at = desk(context)
     named = " ".join(context.args or ())
     if named:
@@ -67,7 +67,7 @@ async def show_people(update: Update, at: Desk, offset: int) -> None:
 
 
 async def turn_page(query: CallbackQuery, at: Desk, language: str, offset: int) -> None:
-    """Make the pressed list of people the page from the one at `offset` on."""
+    """Turn the pressed list of people to the page from `offset` on."""
     message = query.message
     blocks, keyboard = _people_page(at, language, offset)
     if isinstance(message, Message) and message.reply_markup != keyboard:

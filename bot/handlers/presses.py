@@ -1,4 +1,4 @@
-"""Buttons under answers: the next passage, what stands around one, an example question."""
+"""Buttons under answers: the next passage, the passages around one, an example question."""
 
 from collections.abc import Sequence
 from contextlib import suppress
@@ -29,11 +29,11 @@ from knowledge.answering.shown import Shown
 from knowledge.people.person import Person
 from knowledge.quotes.answers import Quote
 
-_SPINNER_SECONDS = 5.0  # what a press asks for must not wait longer for its spinner to stop
+_SPINNER_SECONDS = 5.0  # the answer to a press waits no longer than this for its spinner to stop
 
 
 async def press(update: Update, context: Context) -> None:
-    """Do what a button says, once; one of an older knowledge base says that it is outdated."""
+    """Do what a pressed button says; for one of another knowledge base, say that it is outdated."""
     query = update.callback_query
     if query is None:
         return
@@ -74,7 +74,7 @@ async def press(update: Update, context: Context) -> None:
 
 
 def _leads_on(pressed: Press, at: Desk) -> bool:
-    """Return whether the button goes on with what its message shows, and is then taken away."""
+    """Return whether the button continues what its message shows, so that a press removes it."""
     number = pressed.numbers[0][0]
     match pressed.action:
         case "more" | "list" | "around" | "demands":
@@ -90,7 +90,7 @@ def _leads_on(pressed: Press, at: Desk) -> bool:
 
 
 def _language_of(query: CallbackQuery) -> str | None:
-    """Return the language in which the pressed button goes on from its message, if it does."""
+    """Return the language of the pressed button, if it continues what its message shows."""
     message = query.message
     if not isinstance(message, Message) or message.reply_markup is None:
         return None
@@ -98,7 +98,7 @@ def _language_of(query: CallbackQuery) -> str | None:
 
 
 def _is_current(pressed: Press, at: Desk) -> bool:
-    """Return whether the button speaks of what the bot now answers from."""
+    """Return whether the button names something in the knowledge base that now answers."""
     base, number = at.knowledge_base, pressed.numbers[0][0]
     if pressed.version != base.version:
         return False
@@ -120,13 +120,15 @@ def _is_current(pressed: Press, at: Desk) -> bool:
 
 
 async def _ask(update: Update, at: Desk, question: str) -> None:
-    """Answer `question`, which a button had, under its words."""
+    """Answer `question`, which a button showed, and put its words above the answer."""
     blocks, keyboard = shown(await at.ask(question, update), at)
     await reply(update, [plain(f"{question}\n"), *blocks], keyboard)
 
 
 async def _meant(update: Update, context: Context, at: Desk, chosen: Person) -> None:
-    """Answer the question to which the pressed message replies; their card, if it is gone."""
+    """Answer the question to which the pressed message replies, `chosen` being meant; if it is
+    gone, show their card.
+    """
     message = update.effective_message
     first = message.reply_to_message if message is not None else None
     question = asked_in(first, context.bot.id, context.bot.username) if first is not None else None
@@ -163,13 +165,13 @@ async def _more_of_list(update: Update, at: Desk, pressed: Press, language: str)
 
 async def answer(query: CallbackQuery, words: str | None = None) -> None:
     """Stop the spinner of a press, and show `words` if there are any."""
-    # Telegram takes an answer for some seconds only, and does without it after a restart.
+    # Telegram accepts an answer only for some seconds, so after a restart it may be too late.
     with suppress(TelegramError):
         await query.answer(words, show_alert=words is not None, read_timeout=_SPINNER_SECONDS)
 
 
 async def take_away(query: CallbackQuery) -> None:
-    """Take the pressed button away, so that it is not pressed twice."""
+    """Remove the pressed button, so that it is not pressed twice."""
     message = query.message
     if isinstance(message, Message) and isinstance(message.reply_markup, InlineKeyboardMarkup):
         # Somebody else in a group may have pressed it at the same moment.
@@ -180,7 +182,7 @@ async def take_away(query: CallbackQuery) -> None:
 
 
 async def take_keyboard(query: CallbackQuery) -> None:
-    """Take all buttons of the pressed message away: one of them has been chosen."""
+    """Remove all buttons of the pressed message: one of them has been chosen."""
     if isinstance(query.message, Message) and query.message.reply_markup is None:
         return
     with suppress(TelegramError):

@@ -1,4 +1,4 @@
-"""Questions, in whatever way they reach the bot, and questions that were corrected."""
+"""Questions, in whatever way they reach the bot, and edits of questions."""
 
 from zlib import crc32
 
@@ -27,8 +27,8 @@ from bot.person_cards import card_blocks, parts_blocks
 from bot.texts import text
 from knowledge.quotes.answers import Answer
 
-_NOT_THERE = frozenset(["nothing_found", "other_language", "stranger"])
-_HELPED_ON = _NOT_THERE | {
+_NOT_FOUND = frozenset(["nothing_found", "other_language", "stranger"])
+_WITH_HELP = _NOT_FOUND | {
     "greeting",
     "about",
     "what_to_ask",
@@ -39,7 +39,7 @@ _HELPED_ON = _NOT_THERE | {
 
 
 async def answer(update: Update, context: Context) -> None:
-    """Answer what a message asks; where one that is for the bot asks nothing, say how to ask."""
+    """Answer the question in a message; if one that is for the bot asks nothing, say how to ask."""
     message, at = update.message, desk(context)
     if message is None:
         return
@@ -64,9 +64,9 @@ async def _say_usage(update: Update, at: Desk) -> None:
 
 
 async def correct(update: Update, context: Context) -> None:
-    """Answer a question that was edited, in place of the answer it had.
+    """Answer an edited question, in place of the answer it had.
 
-    One that the bot never answered, or that lies too far back to be remembered, is left alone.
+    If the bot never answered it, or too long ago to remember, nothing is done.
     """
     message = update.edited_message
     if message is None:
@@ -80,7 +80,7 @@ async def correct(update: Update, context: Context) -> None:
     found = await at.ask(question, update)
     blocks, keyboard = _said(found, at)
     if found.options and not at.admins and message.chat.type == ChatType.PRIVATE:
-        # Its button needs a reply to the question, which elsewhere the earlier answer is already.
+        # Its buttons need a reply to the question; in all other cases the earlier answer is one.
         ids = await reply(update, blocks, keyboard, quotes=True)
         await replace(message, earlier, [], None)
     else:
@@ -101,10 +101,10 @@ async def _say_what_is_read(update: Update, at: Desk, message: Message) -> None:
 
 
 async def answer_text(update: Update, at: Desk, question: str, *, is_own: bool = True) -> None:
-    """Answer `question`, asked in the message of `update`, and remember which messages do.
+    """Answer `question`, asked in the message of `update`, and remember which messages answer it.
 
-    An album has one answer, which takes the place of what was said to it before. What stands only
-    in the message replied to (not `is_own`) is nothing that the asker can hand to the editors.
+    An album has one answer, which takes the place of what was said to it before. A question that
+    stands only in the message replied to (not `is_own`) cannot be handed over to the editors.
     """
     message = update.effective_message
     album = _album(message) if message is not None else None
@@ -117,7 +117,7 @@ async def answer_text(update: Update, at: Desk, question: str, *, is_own: bool =
     if message is not None and said is not None:
         ids = await replace(message, said, blocks, keyboard)
     else:
-        ids = await reply(update, blocks, keyboard, quotes=_is_pressed_on(found, at) or None)
+        ids = await reply(update, blocks, keyboard, quotes=_is_needed_later(found, at) or None)
     if message is not None:
         at.answered.remember((message.chat_id, message.message_id), ids)
     if album:
@@ -130,7 +130,7 @@ def _album(message: Message) -> Key | None:
 
 
 def _said(found: Answer, at: Desk) -> tuple[list[Block], InlineKeyboardMarkup | None]:
-    """Return what `shown` does in reply to the question, with the buttons for the editors."""
+    """Return what `shown` does, for a reply to the question: with the buttons that hand it over."""
     blocks, keyboard = shown(found, at, is_told=bool(at.admins))
     if not _can_be_told(found, at):
         return blocks, keyboard
@@ -138,23 +138,23 @@ def _said(found: Answer, at: Desk) -> tuple[list[Block], InlineKeyboardMarkup | 
     return blocks, InlineKeyboardMarkup([*rows, *tell_keyboard(found.language).inline_keyboard])
 
 
-def _is_pressed_on(found: Answer, at: Desk) -> bool:
-    """Return whether a press goes on with the question: the answer is then said in reply to it, so
-    that the press finds it again; nothing keeps it.
+def _is_needed_later(found: Answer, at: Desk) -> bool:
+    """Return whether a button under the answer needs the question. Nothing keeps that, so the
+    answer must then be a reply to it, where the press finds it again.
     """
     return bool(found.options) or bool(at.admins)
 
 
 def _can_be_told(found: Answer, at: Desk) -> bool:
-    """Return whether there are editors to hear that this was not found."""
-    return bool(at.admins) and found.reason in _NOT_THERE
+    """Return whether nothing was found and there are editors to tell."""
+    return bool(at.admins) and found.reason in _NOT_FOUND
 
 
 def shown(
     found: Answer, at: Desk, *, is_told: bool = False
 ) -> tuple[list[Block], InlineKeyboardMarkup | None]:
-    """Return how `found` is said, and the buttons under it; with `is_told` one that calls it wrong,
-    which needs a message in reply to the question.
+    """Return how `found` is said, and the buttons under it. `is_told` adds the button that calls it
+    wrong, which works only in a reply to the question.
     """
     base, language = at.knowledge_base, found.language
     if found.reason == "language":
@@ -175,7 +175,7 @@ def shown(
 
 def _keyboard(found: Answer, at: Desk, *, is_told: bool) -> InlineKeyboardMarkup | None:
     base, language = at.knowledge_base, found.language
-    if found.reason in _HELPED_ON:
+    if found.reason in _WITH_HELP:
         return help_keyboard(found, base)
     if found.status == "clarify" and found.documents:
         return documents_keyboard(found.documents, base, language)

@@ -14,7 +14,7 @@ from bot.texts import text
 
 
 async def decline(at: Desk, update: Update, reason: Reason) -> bool:
-    """Say why `update` is dropped, unless it was not meant for the bot; return whether it was."""
+    """Say why `update` is dropped, if it is meant for the bot; return whether it is."""
     words = text(reason, at.language_of(update))
     with suppress(TelegramError):
         if update.callback_query is not None:

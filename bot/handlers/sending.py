@@ -20,10 +20,10 @@ Sent = TypeVar("Sent")
 
 _log = logging.getLogger(__name__)
 
-# python-telegram-bot would send these as defaults with calls that do not know them.
+# Not among the application's defaults: they would go with calls that do not know them.
 _NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 _TYPING_AFTER, _TYPING_EVERY = 1.0, 4.0  # seconds; Telegram shows it for five
-# What Telegram refuses a message for, and the part of it that a reader can do without.
+# Why Telegram refuses a message, and the option, which a reader can do without, to leave out then.
 _DISPENSABLE: Mapping[str, Mapping[str, Any]] = {
     "can't parse entities": {"parse_mode": None},
     "message to be replied not found": {"do_quote": False},
@@ -63,9 +63,9 @@ async def replace(
     blocks: Sequence[Block],
     keyboard: InlineKeyboardMarkup | None,
 ) -> tuple[int, ...]:
-    """Make `blocks` of the messages `shown` that answered `question`, and return their ids.
+    """Edit the messages `shown`, which answered `question`, to say `blocks`, and return their ids.
 
-    Messages that are now too many are deleted, ones that are missing are sent.
+    Messages too many are deleted, and missing ones are sent.
     """
     bot, chat = question.get_bot(), question.chat_id
     parts = pack(blocks)
@@ -84,7 +84,7 @@ async def replace(
 
 @asynccontextmanager
 async def typing(update: Update) -> AsyncIterator[None]:
-    """Show that the bot is at work, if that takes longer than a second."""
+    """Show that the bot is typing while the body runs, if that takes longer than a second."""
 
     async def show() -> None:
         message = update.effective_message
@@ -126,7 +126,7 @@ async def _send(
 async def _edit(
     question: Message, message_id: int, part: str, markup: InlineKeyboardMarkup | None
 ) -> bool:
-    """Make `part` of a message, and return whether it is still there."""
+    """Edit a message to say `part`, and return whether the message is still there."""
     try:
         await _readably(
             question.get_bot().edit_message_text,
@@ -144,7 +144,7 @@ async def _edit(
 
 
 async def _readably(send: Callable[..., Awaitable[Sent]], part: str, **options: Any) -> Sent:
-    """Send `part` as HTML, and without whatever Telegram refuses that a reader can do without."""
+    """Send `part` as HTML, without any option that Telegram refuses and readers can do without."""
     options |= {"parse_mode": ParseMode.HTML, "link_preview_options": _NO_PREVIEW}
     dispensable = dict(_DISPENSABLE)
     while True:

@@ -1,4 +1,4 @@
-"""What several processes of one bot share in Redis: order, memory and pace; of the extra redis.
+"""What several processes of one bot share in Redis: order, memory and pace. Needs the extra redis.
 
 In comes the address of a Redis, out comes a Shared, whose parts stand in for those of one process
 in `bot.turns`, `bot.conversation` and `bot.pace`. Read `store` and `turns` first.
@@ -15,7 +15,7 @@ from bot.shared.turns import SharedTurns
 
 @dataclass(frozen=True, slots=True)
 class Shared:
-    """The parts of the bot that hold for all its processes; `memories` by their names at a desk."""
+    """The parts that hold for all processes of the bot; `memories` by their names in `Desk`."""
 
     turns: SharedTurns
     pace: SharedPace
@@ -23,6 +23,6 @@ class Shared:
 
 
 def share(url: str, token: str) -> Shared:
-    """Return what the bot of `token` shares in the Redis at `url`, which is reached for later."""
+    """Return what the bot of `token` shares in the Redis at `url`, without connecting to it yet."""
     store = Store(url, token)
     return Shared(SharedTurns(store), SharedPace(store), memories(store.digest))

@@ -1,4 +1,4 @@
-"""What is remembered of a chat by all processes: read when its turn begins, kept when that ends."""
+"""What all processes remember of a chat: read when a turn begins, written when it ends."""
 
 import json
 import math
@@ -14,24 +14,24 @@ from bot.conversation import KEPT_SECONDS, Kept, Key, LocalMemory
 from knowledge.answering.shown import Shown
 
 LASTING_SECONDS = 30 * 24 * 60 * 60  # a chosen language; in memory it lasts as long as the process
-_MOST = 500  # entries of a chat; a group has 20 answers a minute at most
+_MOST = 500  # entries of a chat; a group has at most 20 answers a minute
 
 Digest = Callable[[str], str]
 
 
 class Pages:
     """What is remembered of one chat, while an update of it is handled: `passing` for 15 minutes,
-    and `lasting`. Each is an object in JSON: when an entry was kept, and what.
+    `lasting` for LASTING_SECONDS. Each is a JSON object: name -> [second of keeping, value].
     """
 
     def __init__(self, chat: int, passing: str, lasting: str) -> None:
-        """Open those of `chat` as they were kept; "" for none."""
+        """Read what was kept of `chat`; "" for nothing."""
         self.chat = chat
         self._entries = {False: _entries(passing, KEPT_SECONDS), True: _entries(lasting, math.inf)}
         self._changed: set[bool] = set()
 
     def put(self, name: str, value: object, *, is_lasting: bool) -> None:
-        """Write an entry down, in place of one of the same name."""
+        """Put an entry in place of any of the same name."""
         entries = self._entries[is_lasting]
         entries.pop(name, None)
         entries[name] = (int(time.time()), value)
@@ -40,19 +40,19 @@ class Pages:
         self._changed.add(is_lasting)
 
     def get(self, name: str, *, is_lasting: bool) -> tuple[Any] | None:
-        """Return the value of an entry, as the only one of a tuple; None if there is no entry."""
+        """Return (value,) of an entry; None if there is no entry."""
         entry = self._entries[is_lasting].get(name)
         return None if entry is None else (entry[1],)
 
     def drop(self, beginning: str, *, is_lasting: bool) -> None:
-        """Take out the entries whose name has this `beginning`."""
+        """Remove the entries whose names have this `beginning`."""
         entries = self._entries[is_lasting]
         for name in [name for name in entries if name.startswith(beginning)]:
             del entries[name]
             self._changed.add(is_lasting)
 
     def written(self, *, is_lasting: bool) -> str:
-        """Return what is to be kept; "{}" for nothing, and "" where nothing has changed."""
+        """Return the entries in JSON, to be kept; "{}" for none, and "" if nothing has changed."""
         return json.dumps(self._entries[is_lasting]) if is_lasting in self._changed else ""
 
 
@@ -61,7 +61,7 @@ _open: ContextVar[Pages | None] = ContextVar("pages", default=None)
 
 @contextmanager
 def opened(pages: Pages) -> Iterator[None]:
-    """Have `pages` be those of the update that is handled within."""
+    """Make `pages` those of the update that is handled in the body."""
     token = _open.set(pages)
     try:
         yield
@@ -70,12 +70,12 @@ def opened(pages: Pages) -> Iterator[None]:
 
 
 class SharedMemory(Generic[Kept]):
-    """One kind of what is remembered of chats, of the chat whose update is handled: elsewhere
-    nothing is known, and nothing kept, but what this process has seen that lasts.
+    """One kind of memory, of the chat whose update is being handled. Of other chats nothing is
+    known or kept, except lasting values that this process has seen.
     """
 
     def __init__(self, name: str, kept: Any, digest: Digest, *, is_lasting: bool = False) -> None:
-        """Keep values of the type `kept`, under names that `digest` makes."""
+        """Keep values of the type `kept`, under names made by `digest`."""
         self._name = name
         self._form: TypeAdapter[Kept] = TypeAdapter(kept)
         self._digest = digest
@@ -122,7 +122,7 @@ class SharedMemory(Generic[Kept]):
 
 
 def memories(digest: Digest) -> dict[str, Any]:
-    """Return a memory for each of those that a desk has, by its name."""
+    """Return the memories of a `Desk`, by their names there."""
     numbers = tuple[int, ...]
     return {
         "answered": SharedMemory[numbers]("answered", numbers, digest),

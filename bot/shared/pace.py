@@ -1,4 +1,4 @@
-"""Messages of all processes sent no faster than Telegram takes them."""
+"""The pace of all processes together: no faster than Telegram accepts messages."""
 
 import asyncio
 import secrets
@@ -9,7 +9,7 @@ from bot.pace import Limit
 from bot.shared.store import Store
 from bot.turns import OutOfReachError
 
-_LOOK_SECONDS = 0.1  # between looks whether a call has ended sooner than it might
+_LOOK_SECONDS = 0.1  # between checks whether a place became free sooner than it had to
 
 # Each window is a list of its last turns, the newest first.
 _CHAT = """
@@ -44,18 +44,19 @@ redis.call('ZADD', KEYS[1], 'XX', 'LT', now() + ARGV[2], ARGV[1])
 
 
 class SharedPace:
-    """A pace that holds for all processes that share a Redis; without it each keeps its own."""
+    """A pace for all processes that share a Redis; while that is out of reach, each has its own."""
 
     def __init__(self, store: Store) -> None:
-        """Keep account in `store`."""
+        """Keep the limits in `store`."""
         self._store = store
         self._places = store.key("places")
         self._queue = asyncio.Lock()  # of this process, in the order of asking
 
     @asynccontextmanager
     async def one(self, limit: Limit, slow_seconds: float) -> AsyncIterator[None]:
-        """Wait for one of the places of `limit` and hold it for the call made within; it is free
-        again the seconds of `limit` after the call has ended, or has taken `slow_seconds`.
+        """Wait for one of the places of `limit`, and hold it for the call made within. It is free
+        again when the seconds of `limit` have passed since the call ended, or since it had taken
+        `slow_seconds`.
         """
         call = secrets.token_hex(8)
         count, length = limit
@@ -74,8 +75,8 @@ class SharedPace:
     async def turn(
         self, chat: int | str, limits: Sequence[Limit], patience: float
     ) -> tuple[float, float]:
-        """Take the next turn of `chat` within each of `limits`; return in how many seconds it is,
-        and for how many the chat must rest: if longer than `patience`, no turn is taken.
+        """Take the next turn of `chat` within all `limits`. Return in how many seconds it comes,
+        and for how many the chat must still rest; if these exceed `patience`, no turn is taken.
         """
         keys = [self._store.key("rest", chat)]
         arguments = [int(patience * 1000)]

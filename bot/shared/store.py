@@ -1,4 +1,4 @@
-"""The Redis that several processes share: its keys, its scripts, and what happens without it."""
+"""The Redis that several processes share: keys, scripts, and what happens while out of reach."""
 
 import asyncio
 import hmac
@@ -22,11 +22,11 @@ from bot.turns import OutOfReachError
 
 _log = logging.getLogger(__name__)
 
-LEASE_SECONDS = 10.0  # after which a process that says nothing is taken for dead
+LEASE_SECONDS = 10.0  # after which a process that did not renew its lease counts as dead
 RENEWED_SECONDS = 2.5
 _CALL_SECONDS = 5.0  # for an answer; that takes less than a millisecond, but this process may lag
 _CONNECTIONS, _POOL_SECONDS = 16, 5.0
-_REST_SECONDS = 1.0  # after a call that had no answer, or everybody would wait for theirs in vain
+_REST_SECONDS = 1.0  # in which, after a timeout, calls fail at once instead of waiting in vain
 _LOG_SECONDS = 60.0
 
 Result = TypeVar("Result")
@@ -50,20 +50,20 @@ if redis.call('GET', KEYS[2]) == ARGV[1] then redis.call('DEL', KEYS[2]) end
 
 
 class Store:
-    """What all processes of one bot share, for 15 minutes and in memory only.
+    """What all processes of one bot share: for 15 minutes, or 30 days for a chosen language.
 
-    Keys are HMAC-SHA256 of what they stand for, under a secret made of the bot's token: whoever
-    has not the token cannot tell of which chat a key is, not even by trying all numbers. Another
-    token makes other keys, so that two bots may share one Redis.
+    Keys are HMAC-SHA256 of what they stand for, under a secret made from the bot's token: without
+    the token nobody can tell which chat a key is of, not even by trying all ids. Another token
+    makes other keys, so two bots may share one Redis.
     """
 
     def __init__(self, url: str, token: str) -> None:
-        """Use the Redis at `url` for the bot of `token`. Raises ValueError for what is no URL."""
+        """Use the Redis at `url` for the bot of `token`. Raises ValueError if `url` is none."""
         self.process = secrets.token_hex(8)
-        """What this process is called among the others."""
+        """The name of this process among the others, a random one."""
         self._secret = hmac.digest(token.encode(), b"rapporteur: what processes share", "sha256")
         self.alive = self.key("alive")
-        # A command is sent once more where the connection broke: scripts may run twice.
+        # A command is sent once more if the connection breaks, so a script may run twice.
         self._redis = Redis.from_pool(
             BlockingConnectionPool.from_url(
                 url,
@@ -79,7 +79,7 @@ class Store:
         self._renewing: asyncio.Task[None] | None = None
         self._left_behind: set[tuple[str, str, str]] = set()
         self._rests_until = 0.0
-        self._logged: float | None = None  # when, that Redis is out of reach
+        self._logged: float | None = None  # when it was last logged that Redis is out of reach
 
     def key(self, kind: str, *of: object) -> str:
         """Return the key under which something of this `kind` is kept."""
@@ -90,8 +90,10 @@ class Store:
         return hmac.digest(self._secret, words.encode(), "sha256").hex()
 
     async def open(self) -> None:
-        """Say that this process lives, again and again. Raises SettingsError if Redis refuses it;
-        where it is out of reach it may come.
+        """Take a lease that says that this process lives, and go on renewing it.
+
+        Raises SettingsError if Redis refuses the credentials. It is no error if Redis is out of
+        reach: it may come.
         """
         if self._renewing is not None:
             return
@@ -103,7 +105,7 @@ class Store:
         self._renewing = asyncio.create_task(self._go_on_renewing())
 
     async def close(self) -> None:
-        """Say that this process lives no more, and let go of Redis."""
+        """Give up the lease, and disconnect from Redis."""
         if self._renewing is not None:
             self._renewing.cancel()
             self._renewing = None
@@ -113,7 +115,7 @@ class Store:
             await self._redis.aclose()
 
     async def run(self, script: str, keys: Sequence[str], *arguments: str | float) -> Any:
-        """Return what `script` does, in one step for all processes. Raises OutOfReachError."""
+        """Return the result of `script`, run atomically. Raises OutOfReachError."""
         if time.monotonic() < self._rests_until:
             raise OutOfReachError
         made = self._redis.register_script(_PRELUDE + script)
@@ -124,17 +126,17 @@ class Store:
         return await self._reached(cast("Awaitable[str | None]", self._redis.get(key))) or ""
 
     async def rest(self, key: str, seconds: float) -> None:
-        """Keep `key` for so many `seconds`. Raises OutOfReachError."""
+        """Let `key` exist for `seconds`. Raises OutOfReachError."""
         await self._reached(self._redis.set(key, "", px=max(int(seconds * 1000), 1)))
 
     async def give_up(self, line: str, holder: str, ticket: str) -> None:
-        """Take `ticket` out of a line; if that cannot be done now, as soon as it can."""
+        """Remove `ticket` from a line, now or as soon as Redis is within reach."""
         self.leave_behind(line, holder, ticket)
         with suppress(OutOfReachError):
             await self._clear_up()
 
     def leave_behind(self, line: str, holder: str, ticket: str) -> None:
-        """Let `ticket` be taken out of a line as soon as Redis is within reach."""
+        """Have `ticket` removed from a line as soon as Redis is within reach."""
         self._left_behind.add((line, holder, ticket))
 
     async def _clear_up(self) -> None:

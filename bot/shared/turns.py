@@ -1,4 +1,4 @@
-"""Order within a chat for all processes: the lowest number of an update goes first."""
+"""Order within a chat for all processes: the update with the lowest id goes first."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -12,11 +12,11 @@ from bot.shared.memory import LASTING_SECONDS, Pages, opened
 from bot.shared.store import LEASE_SECONDS, Store
 from bot.turns import OutOfReachError
 
-_LOOK_SECONDS = 0.05  # between looks whether another process is through
-_AHEAD_SECONDS = 0.3  # that an update waits for earlier ones that no process has yet
-_REMEMBERED = 4096  # numbers of updates, since Telegram may deliver one twice
+_LOOK_SECONDS = 0.05  # between checks whether another process is through
+_AHEAD_SECONDS = 0.3  # for which an update waits for earlier ones that no process has yet
+_REMEMBERED = 4096  # update ids; Telegram may deliver an update twice
 
-# Of a ticket, the number of the update stands before the colon, and the process behind it.
+# A ticket is the id of the update, a colon, and the name of the process.
 _LIVES = """
 local function lives(ticket)
   local expires = redis.call('ZSCORE', KEYS[1], string.match(ticket, ':(.*)'))
@@ -29,7 +29,7 @@ local number, process, ticket = ARGV[1], ARGV[2], ARGV[1] .. ':' .. ARGV[2]
 redis.call('ZADD', alive, now() + ARGV[3], process)
 redis.call('EXPIRE', alive, ARGV[4])
 local is_new = redis.call('ZADD', arrived, 'NX', number, number) == 1
--- Where the answer to this script was lost, it runs twice.
+-- If the answer to this script is lost, it runs twice.
 if not is_new and not (line and redis.call('ZSCORE', line, ticket)) then return 0 end
 redis.call('ZREM', arrived, number .. '?')
 redis.call('ZREMRANGEBYRANK', arrived, 0, -1 - ARGV[5])
@@ -58,9 +58,9 @@ while first ~= ticket and not lives(first) do
   first = redis.call('ZRANGE', line, 0, 0)[1]
 end
 if first ~= ticket then return {'wait'} end
--- Has every update come that was numbered before? Telegram numbers them without a gap.
+-- Have all updates with lower ids come? Telegram numbers them without a gap.
 local oldest = redis.call('ZRANGE', arrived, 0, 0, 'WITHSCORES')[2]
--- Where none is known, as after a quiet hour, that cannot be told, so it is taken not to have.
+-- If none is known, as after a quiet hour, that cannot be told: take them not to have come.
 local from = math.min(math.max(number - 16, tonumber(oldest or number)), number - 1)
 if redis.call('ZCOUNT', arrived, from, number - 1) < number - from then
   if is_patient == '1' then return {'wait'} end
@@ -93,13 +93,13 @@ return 1
 
 @dataclass
 class _Line:
-    """Those of this process who wait for the turn of a chat, by number."""
+    """The updates of this process that have or wait for the turn of a chat, by id."""
 
     numbers: set[int] = field(default_factory=set)
     moved: asyncio.Event = field(default_factory=asyncio.Event)
 
     def move(self) -> None:
-        """Let everybody look again whether they are the first."""
+        """Let all of them check again whether they are the first."""
         self.moved.set()
         self.moved = asyncio.Event()
 
@@ -107,9 +107,9 @@ class _Line:
 class SharedTurns:
     """Turns that hold for all processes that share a Redis.
 
-    An update takes a place in the line of its chat as soon as it arrives, by its number. A process
-    renews its lease every few seconds; what one that died had in hand keeps nobody waiting longer
-    than that lasts.
+    An update takes its place in the line of its chat, by its id, as soon as it arrives. A process
+    renews its lease every few seconds; the updates of one that died keep nobody waiting for longer
+    than the lease lasts.
     """
 
     def __init__(self, store: Store) -> None:
@@ -128,13 +128,13 @@ class SharedTurns:
         await self._store.open()
 
     async def shutdown(self) -> None:
-        """Let go of it, and of the turns that were not given back."""
+        """Disconnect from Redis, and give up the lease, and with it all turns."""
         await self._store.close()
 
     @asynccontextmanager
     async def arrival(self, update: Update) -> AsyncIterator[bool]:
-        """Let `update` stand in the line of its chat within; yield whether it comes for the first
-        time to any process.
+        """Keep a place for `update` in the line of its chat while the body runs; yield whether it
+        comes for the first time to any process.
         """
         chat, is_new = update.effective_chat, False
         if chat is None:  # its answer depends on nothing that is shared
@@ -163,7 +163,7 @@ class SharedTurns:
 
     @asynccontextmanager
     async def turn(self, update: Update) -> AsyncIterator[None]:
-        """Wait until no process has an update of the chat in work, or one that came before."""
+        """Wait until no process is handling an update of the chat, or has an earlier one."""
         chat = update.effective_chat
         if chat is None:
             with opened(await self._glance(update)):
@@ -198,7 +198,7 @@ class SharedTurns:
         return bool(came)
 
     async def _granted(self, chat: int, line: _Line, update: Update) -> Pages:
-        """Return what is remembered of `chat` when it is the turn of `update`."""
+        """Return what is remembered of `chat`, once it is the turn of `update`."""
         store, number = self._store, update.update_id
         kinds = ("line", "holder", "passing", "lasting")
         keys = [store.alive, store.key("arrived"), *(store.key(kind, chat) for kind in kinds)]
@@ -219,7 +219,7 @@ class SharedTurns:
                     await moved.wait()
 
     async def _leave(self, pages: Pages, update: Update) -> None:
-        """Keep what is remembered, if it is still the turn of `update`, and end that."""
+        """If it is still the turn of `update`, write what is remembered and end the turn."""
         kinds = ("holder", "passing", "lasting")
         keys = [self._store.key(kind, pages.chat) for kind in kinds]
         ticket = self._ticket(update)
@@ -233,7 +233,7 @@ class SharedTurns:
             self._store.leave_behind(self._store.key("line", pages.chat), keys[0], ticket)
 
     async def _glance(self, update: Update) -> Pages:
-        """Return what lasts of the private chat of whoever sent `update`, only to be read."""
+        """Return the lasting memory of the sender's private chat, only to be read."""
         user, lasting = update.effective_user, ""
         number = user.id if user is not None else 0
         with suppress(OutOfReachError):

@@ -18,7 +18,7 @@ LANGUAGES = SPOKEN
 def text(key: str, language: str, **values: object) -> str:
     """Return what the bot says for `key` in `language`, one of LANGUAGES, with `values` filled in.
 
-    Raises KeyError for a key or a language the bot has no words in.
+    Raises KeyError for a key or a language for which the bot has no words.
     """
     template: str = _table(language)[key]
     return template.format(**values) if values else template

@@ -144,8 +144,8 @@ def test_index_shows_a_file_as_it_is_read_and_what_is_not(here: Run, tmp_path: P
         (("index", "well.html"), "--show"),
         (("sing",), "No such command 'sing'. To ask a question: rapporteur ask"),
         (("ask", "x", "--config", "missing.yaml"), "missing.yaml: cannot be read"),
-        (("ask", "x", "--documents", "missing"), "missing is not there"),
-        (("ask", "x", "--documents", __file__), "test_cli.py is no folder"),
+        (("ask", "x", "--documents", "missing"), "missing does not exist"),
+        (("ask", "x", "--documents", __file__), "test_cli.py is not a folder"),
         (("ask", " "), "the question is empty"),
     ],
     ids=[

@@ -328,7 +328,7 @@ def test_a_page_that_cannot_be_written_is_named(evaluated: Evaluate, tmp_path: P
         ("a.json", '{"questions": []}', (), "a.json: is not in SQuAD's format, data: Field"),
         ("a.json", "", (), "a.json: is not JSON"),
         ("a.yaml", "- {question: a}", (), "a.yaml: entry 0: expected either shows or declined"),
-        ("a.yaml", "", (), "a.yaml: asks nothing"),
+        ("a.yaml", "", (), "a.yaml: has no questions"),
         ("a.txt", "", (), "a.txt: expected golden questions (.yaml), SQuAD's format"),
         ("a.yaml", "- {question: a, declined: true}", ("--leave-out", "odd"), "--leave-out is for"),
         ("a.yaml", "- {question: a, declined: true}", ("--leave-out", "first"), "'first' is not"),

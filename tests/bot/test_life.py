@@ -76,7 +76,7 @@ async def test_a_token_that_is_refused_for_good_ends_the_start(opened: Snapshot)
 
 
 def test_what_can_be_no_token_is_named_and_not_repeated() -> None:
-    with pytest.raises(BotError, match="TELEGRAM_BOT_TOKEN is no token") as caught:
+    with pytest.raises(BotError, match="TELEGRAM_BOT_TOKEN is not a token") as caught:
         begin(Settings(), "123:abc/def\n")
     assert "abc" not in str(caught.value)
 

@@ -210,7 +210,7 @@ def test_a_fault_in_a_variable_is_named(variable: str, text: str, message: str) 
 
 def test_a_variable_below_a_value_is_named(folder: Path) -> None:
     file = write(folder / "a.yaml", "answers: 5")
-    with pytest.raises(SettingsError, match="__FALSE_ANSWER_RATE: 'answers' is no section"):
+    with pytest.raises(SettingsError, match="__FALSE_ANSWER_RATE: 'answers' is not a section"):
         load(file, {"RAPPORTEUR_ANSWERS__FALSE_ANSWER_RATE": "0.5"})
 
 

@@ -221,7 +221,7 @@ async def test_a_webhook_that_cannot_be_looked_at_is_borne_and_a_lasting_refusal
             with pytest.raises(TemporaryError, match="refuses the token, 4 times in a row"):
                 await bot.ended()
             assert len(lives) <= seen + 1, "a heartbeat though Telegram refuses"
-    assert "webhook not looked at error=NetworkError" in caplog.text
+    assert "webhook not checked error=NetworkError" in caplog.text
 
 
 def test_a_webhook_without_an_address_is_a_fault_in_the_settings() -> None:
