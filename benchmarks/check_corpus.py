@@ -1,8 +1,9 @@
-"""Whether the corpus is what it should be: `python -m benchmarks.check_corpus [FOLDER]`
+"""Check the corpus: `python -m benchmarks.check_corpus [FOLDER]`
 
-Reads `benchmarks/reading/` with its parts train, tune and test, prints what they hold, and names
-what is wrong: an answer that is no sentence, a question put twice, a person whom the text does not
-name, too few questions to be declined. Ends with status 1 if anything is.
+Reads FOLDER (`benchmarks/reading/` by default) with its parts train, tune and test, prints what
+they hold, and lists the faults: a document in two parts, a question asked twice, a person whom the
+text does not name, too few questions to be declined, and shares that are off. The exit status is 1
+if there are any. An answer that is no sentence, or what else cannot be read, raises KnowledgeError.
 """
 
 import sys
@@ -21,7 +22,7 @@ PARTS = {"train": 0.7, "tune": 0.1, "test": 0.2}
 _LANGUAGES = {"en": 0.5, "ru": 0.25, "kk": 0.25}  # of documents
 _LEAST_DECLINED = 0.4
 _LEAST_NEAR = 0.8  # of what is declined
-_AWRY = 0.06  # how far a share may be from what it should be
+_TOLERANCE = 0.06  # by which a share may differ from what it should be
 _LEAST_IN_LANGUAGE = 0.1  # of the questions to the documents of a language
 
 
@@ -57,7 +58,7 @@ def _of_each(parts: Mapping[str, Sequence[Labelled]]) -> Iterator[str]:
             seen[one.document.id] = part
             asked = Counter(question.text.casefold() for question in one.questions)
             yield from (f"{where}: asked twice: {text}" for text, n in asked.items() if n > 1)
-            # A name may stand in the text in another case, so that its beginning must do.
+            # A name may be in another case in the text, so only beginnings of words are compared.
             text = fold(f"{one.document.title} {one.document.text}")
             for name in one.people:
                 if not any(fold(word)[:4] in text for word in name.split()):
@@ -67,10 +68,10 @@ def _of_each(parts: Mapping[str, Sequence[Labelled]]) -> Iterator[str]:
 def _of_all(parts: Mapping[str, Sequence[Labelled]]) -> Iterator[str]:
     documents = [one for of_part in parts.values() for one in of_part]
     for part, share in PARTS.items():
-        yield from _awry(f"documents in {part}", len(parts[part]) / len(documents), share)
+        yield from _off(f"documents in {part}", len(parts[part]) / len(documents), share)
     languages = Counter(one.document.language for one in documents)
     for language, share in _LANGUAGES.items():
-        yield from _awry(f"documents in {language}", languages[language] / len(documents), share)
+        yield from _off(f"documents in {language}", languages[language] / len(documents), share)
         own = [
             q.language for d in documents if d.document.language == language for q in d.questions
         ]
@@ -80,16 +81,16 @@ def _of_all(parts: Mapping[str, Sequence[Labelled]]) -> Iterator[str]:
     declined = [q for d in documents for q in d.questions if q.miss]
     asked = sum(len(document.questions) for document in documents)
     if len(declined) < _LEAST_DECLINED * asked:
-        yield f"{len(declined)} of {asked} questions are to be declined, fewer than asked"
+        yield f"{len(declined)} of {asked} questions are to be declined, fewer than there should be"
     if sum(q.miss != "elsewhere" for q in declined) < _LEAST_NEAR * len(declined):
-        yield "too few of the questions to be declined are near"
+        yield "too few of the questions to be declined are near misses"
     if len(documents) < 200 or asked < 8000:
         yield f"{len(documents)} documents and {asked} questions, fewer than 200 and 8,000"
 
 
-def _awry(name: str, is_share: float, should: float) -> Iterable[str]:
-    if abs(is_share - should) > _AWRY:
-        yield f"{name}: {is_share:.2f} of all, {should:.2f} asked"
+def _off(name: str, share: float, wanted: float) -> Iterable[str]:
+    if abs(share - wanted) > _TOLERANCE:
+        yield f"{name}: {share:.2f} of all, {wanted:.2f} wanted"
 
 
 if __name__ == "__main__":

@@ -1,9 +1,9 @@
 """Ten conversations with the bot as people see them: `python -m benchmarks.conversations`
 
-Has those of `conversations.yaml` with the real bot, over HTTP with the strict server of the tests,
-and writes docs/conversations.md: every message with its markup and its buttons. Nothing of it
-depends on the day or the machine, so that a test compares. A step that has the bot at work for long
-names words `until` which it waits.
+Plays those of `conversations.yaml` with the real bot, over HTTP with the strict server of the
+tests, and writes docs/conversations.md: every message with its markup and its buttons. The page
+does not depend on the day or the machine, so that a test can compare it. A step on which the bot
+works for a while names, in `until`, the words to wait for.
 """
 
 import asyncio
@@ -36,7 +36,7 @@ Script = Mapping[str, Any]
 
 @dataclass
 class Scene:
-    """One conversation under way, and the `lines` of the page that it has come to."""
+    """One conversation in progress, and the `lines` of the page that it has made so far."""
 
     telegram: BotApiServer
     bot: Bot
@@ -44,10 +44,10 @@ class Scene:
     chat: Chat
     lines: list[str] = field(default_factory=list)
     shown: dict[int, str] = field(default_factory=dict)
-    """What was last shown of each message of the bot."""
+    """The text that each message of the bot, by its id, last showed."""
 
     async def take(self, step: Script) -> None:
-        """Do what `step` says as a person does it, and show what comes of it."""
+        """Do what `step` says, as a person would, and write down what the bot then shows."""
         by = self.people[step["by"]] if "by" in step else next(iter(self.people.values()))
         note = await self._do(step, by)
         await self._rest()
@@ -93,16 +93,16 @@ class Scene:
                 self.lines += [line for one in results[:_RESULTS] for line in (_result(one), "")]
                 return f"*{len(results)} offered in all*"
             case _:
-                raise ValueError(f"{step}: no step of {_SCRIPT.name}")
+                raise ValueError(f"{_SCRIPT.name}: unknown step {step}")
         return ""
 
     async def _rest(self) -> None:
-        """Wait until the bot is through with all it was told."""
+        """Wait until the bot has handled all updates."""
         await self.telegram.confirmed()
         await self.bot.application.update_queue.join()
 
     def _has_said(self, words: str) -> bool | None:
-        """Return whether a message that is new, or another than it was, holds `words`."""
+        """Return whether a new or changed message holds `words`; None if not."""
         fresh = (m for m in self.chat.replies if self.shown.get(m.id) != m.text)
         return any(words in message.text for message in fresh) or None
 
@@ -111,8 +111,8 @@ class Scene:
 
 
 async def converse(opened: Snapshot, folder: Path) -> str:
-    """Return the page: the conversations with a bot over `opened`, and an editor's over documents
-    of a few words in `folder`.
+    """Return the page: the conversations with a bot that answers from `opened`, and that of an
+    editor with a bot over short documents in `folder`.
     """
     script: list[Script] = yaml.safe_load(_SCRIPT.read_text("utf-8"))
     lines = [

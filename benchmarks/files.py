@@ -1,7 +1,7 @@
-"""What reading files in a process of their own costs: `python -m benchmarks.files [FILES]`
+"""The cost of reading files in a separate process: `python -m benchmarks.files [FILES]`
 
-Reads a folder of so many small texts (1,000 unless told) as the bot does, and the same texts by the
-same reader within this process, which is the baseline. Then one large file of each type.
+Reads a folder of FILES small texts (1,000 by default) as the bot does and, as the baseline, the
+same texts with the same reader within this process; then one large file of each type.
 """
 
 import io

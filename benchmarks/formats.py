@@ -1,9 +1,9 @@
-"""What reading small files of each format costs: `python -m benchmarks.formats [FILES]`
+"""The cost of reading small files of each format: `python -m benchmarks.formats [FILES]`
 
-Reads a folder of so many small files (1,000 unless told, a fifth as many PDFs) of one format after
-the other as the bot does. Prints the seconds, and for how many of them a core was busy: beside
-other work only these compare. For those of another commit, in the same run:
-`PYTHONPATH=WORKTREE python benchmarks/formats.py`.
+For each format, reads a folder of FILES small files (1,000 by default; a fifth as many PDFs) as the
+bot does. Prints the seconds, and for how many of them a core was busy: on a machine with other work
+only the latter can be compared. `PYTHONPATH=WORKTREE python benchmarks/formats.py` measures the
+code of another commit.
 """
 
 import io
@@ -46,7 +46,7 @@ def main(files: int) -> None:
 
 
 def _cost(folder: Path, count: int) -> tuple[float, float]:
-    """Return the seconds that reading `folder` takes, and those that a core is busy with it."""
+    """Return the seconds that reading `folder` takes, and for how many of them a core is busy."""
     begin, before = time.perf_counter(), os.times()
     found = read_documents(folder, 10_000_000)
     spent, after = time.perf_counter() - begin, os.times()

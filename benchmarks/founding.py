@@ -1,8 +1,8 @@
 """The founding document as people ask about it: `python -m benchmarks.founding [EVERY]`
 
-Puts the wordings of `founding.yaml`, or one of so many, to the packaged documents, outside of any
-conversation, and prints how many are answered right, with another sentence, declined, or answered
-that should be declined.
+Asks the packaged documents the wordings of `founding.yaml`, or one in EVERY of them, outside of any
+conversation. Prints how many are answered right, answered with another sentence, declined, or
+answered although they should be declined.
 """
 
 import sys
@@ -31,7 +31,9 @@ Verdict = Literal["right", "another sentence", "declined", "not declined"]
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """A question, and texts of which a right answer shows one; none if it is to be declined."""
+    """A question, and what answers it: a sentence with one of the texts `shows`, or the list that
+    `lists` names. Without either it is to be declined.
+    """
 
     text: str
     shows: tuple[str, ...]
@@ -48,7 +50,7 @@ def read_wordings() -> tuple[Wording, ...]:
 
 
 def verdict(wording: Wording, answer: Answer) -> Verdict:
-    """Return what `answer` is worth. Asking back declines."""
+    """Return what `answer` is worth; asking back counts as declining."""
     is_answered = answer.status == "answered"
     if wording.lists is None and not wording.shows:
         return "not declined" if is_answered else "right"
@@ -62,7 +64,7 @@ def verdict(wording: Wording, answer: Answer) -> Verdict:
 
 
 def verdicts(base: KnowledgeBase, every: int = 1) -> Iterator[tuple[Wording, Verdict]]:
-    """Yield one of `every` wordings with what comes of it when it is put to `base`."""
+    """Yield one in `every` wordings, and the verdict on the answer of `base` to it."""
     for wording in read_wordings()[::every]:
         yield wording, verdict(wording, base.ask(wording.text))
 

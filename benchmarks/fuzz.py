@@ -1,10 +1,10 @@
-"""Anything at all, thousands of times: `python -m benchmarks.fuzz [CASES] [SEED] [PART]`
+"""Fuzz the bot with updates and files: `python -m benchmarks.fuzz [CASES] [SEED] [PART]`
 
-Half of the cases (10,000 unless told) are updates, posted to a bot behind its webhook: the Bot
-API's types with values changed, left out and added, and bytes that are no update. The other half
-are files for the readers. An update is answered or passed over, a file is a document or refused in
-plain words, and whoever asks next is served: else the seed is printed, with the simplest case that
-fails, and the exit status is 1. PART is `updates` or `files` for all cases of one kind.
+Half of the cases (10,000 by default) are updates, posted to a bot with a webhook: the Bot API's
+types with values changed, left out and added, and bytes that are no update. The other half are
+files for the readers. Every update must be answered or passed over, every file read or refused in
+plain words, and the next question answered. Otherwise the seed and the simplest failing case are
+printed, and the exit status is 1. PART, `updates` or `files`, makes all cases of one kind.
 """
 
 import asyncio

@@ -1,11 +1,11 @@
-"""Answers a second over real HTTP: `python -m benchmarks.load [CHATS …]`
+"""Answers per second over real HTTP: `python -m benchmarks.load [CHATS …]`
 
-The bot runs as a process of its own against the tests' Bot API server in this one. In each chat
+The bot runs in its own process, the tests' Bot API server in this one. In each chat
 somebody asks, waits for the answer, and asks again. Times are from the update to its first
 sendMessage. Telegram's limits are lifted for that, since they allow a chat one message a second.
-Two more rows have questions come at a steady pace, as from people who do not wait for each other:
-30 a second in 64 chats, and, with the limits, 28 a second in 400. Since other work on
-the machine slows everything down, its load is printed, and how much of a core an answer took.
+In two more rows questions come at a steady pace, as from people who do not wait for each other:
+30 a second in 64 chats, and, with the limits, 28 a second in 400. Since other work on the machine
+slows everything down, the load is printed, and the core time that an answer took.
 """
 
 import asyncio
@@ -71,7 +71,7 @@ async def _measure(size: int, *, pace: int = 0, is_limited: bool = False) -> lis
 
 
 def _core_seconds(process: int | None) -> float:
-    """Return how long `process` has had a core, in seconds."""
+    """Return the core time that `process` has used, in seconds."""
     used = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[11:13]
     return sum(map(int, used)) / os.sysconf("SC_CLK_TCK")
 

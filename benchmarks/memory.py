@@ -1,8 +1,8 @@
-"""Memory over many questions: `python -m benchmarks.memory [QUESTIONS]`, 10,000 if not said.
+"""Memory over many questions: `python -m benchmarks.memory [QUESTIONS]`, 10,000 by default.
 
-The bot runs as a process of its own, as in benchmarks.load, without Telegram's limits. Every
-question is new, and every ten of them come from somebody new. Prints the resident memory as it
-goes, and the slope of a line fitted through its second half.
+The bot runs in its own process, as in benchmarks.load, without Telegram's limits. Every question is
+new, and every tenth comes from somebody new. Prints the resident memory along the way, and the
+slope of a line fitted through its second half.
 """
 
 import asyncio

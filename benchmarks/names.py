@@ -1,8 +1,8 @@
 """How well names are matched, and how fast: `python -m benchmarks.names`
 
-Prints, for the pairs of `name_pairs.yaml` in the tests, how many forms of one name each matcher
-finds equal ("right") and how many look-alikes it takes for one ("wrong"); then what resolving a
-question costs beside 10,000 people with made-up names.
+Prints, for the pairs of `name_pairs.yaml` in the tests, how many spellings of one name each matcher
+finds equal ("right") and how many look-alikes it takes for one name ("wrong"); then the time to
+resolve the names in a question among 10,000 people with made-up names.
 """
 
 import itertools
@@ -43,7 +43,7 @@ def _ascii(word: str) -> str:
 
 
 def same_key(one: str, other: str) -> bool:
-    """Return whether two words share a key, as `resolve` asks."""
+    """Return whether two words share a key, as `People.resolve` requires."""
     return not set(keys(one)).isdisjoint(keys(other))
 
 
@@ -59,13 +59,13 @@ MATCHERS: dict[str, Matcher] = {
 
 
 def matches(matcher: Matcher, one: str, other: str) -> bool:
-    """Return whether each word of the name `one` is the word in its place of `other`."""
+    """Return whether two names have equally many words, which match one by one in order."""
     first, second = one.split(), other.split()
     return len(first) == len(second) and all(map(matcher, first, second))
 
 
 def read_pairs() -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
-    """Return the pairs of one name and the pairs of look-alikes."""
+    """Return the pairs of spellings of one name, and the pairs of look-alikes."""
     pairs = yaml.safe_load(_PAIRS.read_text("utf-8"))
     same = [pair for forms in pairs["same"] for pair in itertools.pairwise(forms)]
     return same, [(one, other) for one, other in pairs["different"]]
@@ -96,7 +96,7 @@ def main() -> None:
 
 
 def made_up(count: int) -> list[Person]:
-    """Return people with names of random syllables, each given name borne by about thirty."""
+    """Return people with names of random syllables; about thirty share each given name."""
     choose = random.Random(0)
     syllables = [c + v for c in "bdgklmnrstzh" for v in "aeiou"] + ["zhan", "bek", "kha", "yer"]
 
@@ -111,7 +111,7 @@ def made_up(count: int) -> list[Person]:
 
 
 def resolve_times(known: People, people: list[Person]) -> list[float]:
-    """Return milliseconds for each question, every time about somebody else, so nothing is kept."""
+    """Return the milliseconds of each question, about a random person and with empty caches."""
     choose = random.Random(1)
     times = []
     for question in _QUESTIONS * _ROUNDS:

@@ -1,7 +1,7 @@
-"""Who is found to be named: `python -m benchmarks.people [PART]`
+"""How well people are found in documents: `python -m benchmarks.people [PART]`
 
-Finds the people of each document of a part of the corpus (test unless told), each alone, and
-compares them with those that its writer says it names. Two names are one person if one has all the
+Finds the people in each document of a part of the corpus (test by default), each document alone,
+and compares them with those whom its writer lists. Two names are one person if one has all the
 words of the other, in any spelling and case.
 """
 

@@ -1,7 +1,7 @@
 """How long answers are on a phone: `python -m benchmarks.phone_lines`
 
-Puts the golden questions of the founding document, and prints how many lines of 40 characters the
-median answer takes, and the longest. A quotation that folds takes three until it is opened.
+Asks the golden questions of the founding document, and prints how many lines of 40 characters the
+median and the longest answer take. A folded quotation counts as three lines.
 """
 
 from pathlib import Path

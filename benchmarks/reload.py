@@ -1,8 +1,8 @@
-"""What a reload costs: `python -m benchmarks.reload [PASSAGES …]`
+"""The cost of a reload: `python -m benchmarks.reload [PASSAGES …]`
 
-Publishes folders of the founding document's paragraphs, their words shuffled so that no two are
-alike, ten to a document, and then reloads them with nothing changed, and with one document in a
-hundred changed. Ratios are to the first publication of the same folder, in the same run.
+Publishes folders of documents, each of ten paragraphs of the founding document with their words
+shuffled so that no two are alike; then reloads them with nothing changed, and with one document in
+a hundred changed. Ratios are to the first publication of the same folder, in the same run.
 """
 
 import random
@@ -59,7 +59,7 @@ def main(sizes: list[int]) -> None:
 
 
 def _publish(publish: Callable[[Draft], object], reload: Callable[..., Draft]) -> tuple[float, int]:
-    """Return the seconds until what `reload` drafts is published, and how many texts it encoded."""
+    """Return the seconds until the draft of `reload` is published, and the texts it encoded."""
     encoded = 0
 
     def report(step: Step, _: int, total: int) -> None:

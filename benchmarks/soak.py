@@ -1,12 +1,12 @@
-"""A day's work in minutes: `python -m benchmarks.soak [MINUTES] [QUESTIONS]`, 20 and 10,000 if not
-said; it ends with whichever comes first.
+"""A day's work in minutes: `python -m benchmarks.soak [MINUTES] [QUESTIONS]`, by default 20 and
+10,000; it ends with whichever is reached first.
 
-The bot runs as a process of its own, as in benchmarks.load, without Telegram's limits. Eight people
-ask at once, every tenth time somebody new; an editor uploads documents, changes a file in the
-folder, reloads and goes back; and throughout Telegram refuses, hangs up, is late, and answers what
-is no JSON. Prints what the bot holds as it goes, a plot of its memory, and how the end differs from
-an eighth of the way, as eight hours do from one. What is not answered in 15 s, by
-a fault or a busy machine, is counted.
+The bot runs in its own process, as in benchmarks.load, without Telegram's limits. Eight people ask
+at once, and every tenth question comes from somebody new; an editor uploads documents, changes a
+file in the folder, reloads and goes back; meanwhile Telegram refuses calls, hangs up, is late, or
+answers with what is not JSON. Prints what the bot holds along the way, a plot of its memory, and
+how the end differs from an eighth of the way (as eight hours from one). Questions without an answer
+in 15 s, because of a fault or a busy machine, are counted.
 """
 
 import asyncio
@@ -44,7 +44,7 @@ _LEVELS = "▁▂▃▄▅▆▇█"
 
 @dataclass(frozen=True)
 class Held:
-    """What the bot's process holds at a moment; `disk` is its state folder, in MB."""
+    """What the bot's process holds after so many questions; `disk` is its state folder, in MB."""
 
     questions: int
     megabytes: float
@@ -56,7 +56,7 @@ class Held:
 
 @dataclass
 class Work:
-    """One soak: the bot's process, whom it serves, and what came of it."""
+    """One run: the bot's process, the server and editor that it serves, and counts of outcomes."""
 
     telegram: BotApiServer
     process: int
@@ -103,7 +103,7 @@ def main(minutes: float, questions: int) -> None:
 
 
 async def _soak(minutes: float, questions: int) -> tuple[list[Held], Counter[str]]:
-    """Return what the bot held, from its start until it rested again, and what it did."""
+    """Return what the bot held, from its start until it was idle again, and counts of outcomes."""
     with TemporaryDirectory() as place:
         folder, state = Path(place) / "documents", Path(place) / "state"
         write(folder, well_txt=WELL, questions_yaml=GOLDEN)
@@ -178,7 +178,7 @@ async def _ask(work: Work, chat: Chat, question: str) -> bool:
 
 
 async def _edit(work: Work) -> None:
-    """Upload, reload, and go back, one after the other for ever."""
+    """Upload and reload, and every fifth time go back, for ever."""
     for number in itertools.count():
         text = f"The well number {number} was dug in {1000 + number} by Anna Karimova."
         steps: list[tuple[str, Callable[[], Coroutine[Any, Any, object]]]] = [
@@ -198,7 +198,9 @@ async def _edit(work: Work) -> None:
 
 
 async def _published(chat: Chat, begin: Callable[[], Coroutine[Any, Any, object]]) -> bool:
-    """Return whether what `begin` asks for is shown, and done when its first button is pressed."""
+    """Return whether the change that `begin` asks for is shown, and made once its first button is
+    pressed.
+    """
     before = len(chat.replies)
     await begin()
 
@@ -216,7 +218,7 @@ async def _published(chat: Chat, begin: Callable[[], Coroutine[Any, Any, object]
 
 
 async def _disturb(work: Work) -> None:
-    """Have one call after the other go wrong."""
+    """Let one call after another go wrong, for ever."""
     telegram, chosen = work.telegram, random.Random(0)
     methods = ["sendMessage", "getUpdates", "editMessageText", "answerCallbackQuery", "getFile"]
     while True:

@@ -1,4 +1,4 @@
-"""Questions in SQuAD's JSON with each paragraph a document of its own, for the programs beside."""
+"""Questions in SQuAD's JSON with each paragraph as a document, for the other programs here."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -19,14 +19,16 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """The paragraphs of an article, each a document of its own, and what is asked of them."""
+    """The paragraphs of an article, each as a document, and the questions about them."""
 
     documents: tuple[Document, ...]
     questions: tuple[Asked, ...]
 
 
 def read(file: Path, language: str) -> list[Article]:
-    """Return the articles of `file` in order; a document's id is that of article and paragraph."""
+    """Return the articles of `file` in order; a document's id is that of its article, a dash and
+    the number of its paragraph.
+    """
     return [
         Article(
             tuple(_paragraphs(article.document)),

@@ -1,21 +1,20 @@
 """Train the ranking of sentences and the decision to answer: `python -m benchmarks.train en=FILE …`
 
 Reads questions in SQuAD's JSON and writes ranking.yaml and decision.yaml in knowledge/search.
-English comes first: what its weights say of the encoder's vectors holds for the other languages, in
-which the vectors count by what the model knows of them (knowledge/search/trust.py). A question that
-is carried over into another language has weights of its own, from `carried=FILE:FILE`, where the
-second file has in another language the questions of the first, in the same order: the multilingual
-encoder reads these, and of the first file's own words some are left out at random, as the glossary
-leaves out what it does not know.
+English comes first: its weights of the encoder's vectors are kept for the other languages, in which
+the vectors count by how well the model knows the language (knowledge/search/trust.py). A question
+that is carried over into another language has weights of its own, from `carried=FILE:FILE`. The
+second file has the questions of the first in another language, in the same order, and the
+multilingual encoder reads these; of the first file's own words some are left out at random, as the
+glossary leaves out what it does not know.
 
-The ranking is trained on whole files: a softmax over all sentences of the candidates, in which
-those that hold an answer are to be the likely ones. The decision is trained on half of the
-articles at a time, and on one article, each asked its own questions, those of other articles,
-its own with the paragraph that answers taken out, with names and numbers of other questions in
-place of its own, and for what no article says of a name ("How tall is …?"). The confidence that
-keeps false answers to a rate is that of articles left out (six folds), among questions of other
-articles put to a half: of those put to one article alone fewer are answered. Prints what the
-articles left out show.
+The ranking is trained on whole files, by a softmax over all sentences of the candidates that makes
+those which hold an answer likely. The decision is trained on halves of the articles and on single
+articles. Each is asked its own questions; those of other articles; its own after the paragraph that
+answers is taken out; its own with other names and numbers in place of theirs; and what no article
+says of a name ("How tall is …?"). The confidence that keeps false answers to a rate is measured on
+articles left out (six folds), by the questions of other articles asked of a half: asked of one
+article alone, fewer of them are answered. Prints the figures of the articles left out.
 """
 
 import random
@@ -47,13 +46,15 @@ from knowledge.search.shelving import shelve
 _FOLDS = 6
 _SPLITS = 2  # into halves, at random
 _RIDGE = 2e-3
-_LEEWAY = 0.02  # of the weights of the decision; with ten times as much more false answers pass
-# The only weights that may be negative. Meaning comes off BM25 of all words: small words tell too.
+_LEEWAY = 0.02  # inverse of the decision's ridge; with ten times as much, more false answers pass
+# The only weights that may be negative. `sentence_meaning` is taken off the BM25 of all words: small
+# words tell something, too.
 _FREE = ("length", "first", "sentence_meaning")
-_WITHHELD = {CARRIED: 1.0, "kk": 0.035}  # share of right answers, at most
-_USUALLY_WITHHELD, _WITHHELD_FROM = 0.028, 0.02  # the same in other languages; from which rate on
+_WITHHELD = {CARRIED: 1.0, "kk": 0.035}  # the largest share of right answers that may be withheld
+_USUALLY_WITHHELD = 0.028  # the same in other languages
+_WITHHELD_FROM = 0.02  # the rate of false answers from which on this holds
 _RATES = (0.002, 0.005, 0.01, 0.02, 0.03, 0.05, 0.1, 0.2, 0.5)
-_MOST_LOST = 0.5  # of the words of a question that is carried over; half are a condition to answer
+_MOST_LOST = 0.5  # share of the words of a carried question; without half of them none is answered
 _LACKING = {
     "en": ("How tall is {}?", "What is the phone number of {}?", "Who is the dentist of {}?"),
     "ru": ("Какого роста {}?", "Какой номер телефона у {}?", "Кто стоматолог у {}?"),
@@ -66,15 +67,15 @@ Floats = NDArray[np.float64]
 
 @dataclass(frozen=True, slots=True)
 class Bench:
-    """What cases are made with: the encoder, vectors kept at `cache`, and how questions were `said`
-    in another language, where they are to be carried over.
+    """What cases are made with: the encoder, the file `cache` of vectors, and `said`: each question
+    in another language, if questions are to be carried over.
     """
 
     encoder: Encoder
     cache: Path
     said: Mapping[str, str]
     asked: dict[tuple[str, str, str], Query] = field(default_factory=dict)
-    """Those put before: the same question is put to many shelves."""
+    """Queries made before, since the same question is put to many shelves."""
 
     def query(self, text: str, shelf: Shelf) -> Query:
         """Return the question `text` as it is put to `shelf`."""
@@ -90,9 +91,10 @@ class Bench:
         return self.asked[key]
 
     def heard(self, text: str) -> str:
-        """Return what reaches the texts of `text`: some words of it, if it is to be carried over.
+        """Return what of `text` is compared with the passages: if it is to be carried over, some of
+        its words.
 
-        It is always the same; the share that is left out is between 0 and _MOST_LOST.
+        For one text they are always the same; the share left out is between 0 and _MOST_LOST.
         """
         if not self.said:
             return text
@@ -104,7 +106,7 @@ class Bench:
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """A question put to a shelf of passages. `document` is the one that answers, if one does."""
+    """A question put to a shelf of passages. `document` is the id of what answers, if anything."""
 
     kind: str
     article: int
@@ -155,7 +157,7 @@ def main(arguments: Sequence[str]) -> None:
 
 
 def _said(articles: Sequence[Article], files: Sequence[Path]) -> dict[str, str]:
-    """Return how the questions of `articles` are put in the first of `files`, if there is one."""
+    """Return the questions of `articles` as they stand in the first of `files`, if there is one."""
     return {
         asked.text: same.text
         for file in files[:1]
@@ -179,7 +181,7 @@ def _ask(
     asked: Sequence[tuple[int, str, Asked | None]],
     bench: Bench,
 ) -> Iterator[Case]:
-    """Yield a case for each of `asked`: article, text, and what answers it, if something does."""
+    """Yield a case for each of `asked`: (article, text, what answers it or None)."""
     for article, text, answer in asked:
         query = bench.query(text, shelf)
         compared = shelf.compare(query)
@@ -246,7 +248,7 @@ def _swapped(
     runs: Sequence[tuple[int, str]],
     rng: random.Random,
 ) -> list[tuple[int, str, Asked | None]]:
-    """Return the questions that name something with names and numbers of other articles."""
+    """Return the questions with names or numbers, with those of other articles in their place."""
     swapped: list[tuple[int, str, Asked | None]] = []
     for article, text, _ in asked:
 
@@ -265,7 +267,7 @@ def _swapped(
 
 
 def _taught(case: Case) -> tuple[Floats, NDArray[np.bool_]]:
-    """Return the features of all sentences, and which of them hold an answer."""
+    """Return the features of all sentences, one a row, and which sentences hold an answer."""
     sentences = [case.shelf.sentences[row] for row in case.compared.sentences]
     is_right = np.array(
         [
@@ -317,7 +319,7 @@ _WEIGHT = {"own": 1.0, "other": 1.0, "swapped": 0.3, "lacking": 0.3, "own, one a
 
 @dataclass(frozen=True, slots=True)
 class Decided:
-    """What the decision has learnt: an intercept, and the weights of the fields of Evidence."""
+    """A trained decision: an intercept, and the weights of the fields of Evidence."""
 
     intercept: float
     weights: Floats
@@ -328,9 +330,9 @@ class Decided:
 
 
 def _decide(cases: Sequence[Case], weights: Floats) -> Decided:
-    """Return the decision learnt from `cases`, whose ridge weighs every measure by its spread.
+    """Return the decision learnt from `cases`, with a ridge on features scaled to equal spread.
 
-    The ridge leaves it less sure than it might be: a slope that fits the cases makes up for that.
+    The ridge makes it less confident than it should be; a slope fitted to the cases corrects that.
     """
     best = [case.best(weights) for case in cases]
     x = np.array([astuple(weigh(match)) for match in best])
@@ -347,7 +349,9 @@ def _decide(cases: Sequence[Case], weights: Floats) -> Decided:
 
 @dataclass(frozen=True, slots=True)
 class Scored:
-    """A case of an article left out of training: how sure, and whether passage and sentence fit."""
+    """A case of an article left out of training: its confidence, and whether passage and sentence
+    are right.
+    """
 
     kind: str
     confidence: float
@@ -384,9 +388,9 @@ def _left_out(
 def _levels(scored: Sequence[Scored], withheld: float) -> dict[float, float]:
     """Return the confidence that each rate of false answers needs; a rate of 1 needs none.
 
-    From the rate of 0.02 on, whatever the false answers, no more than the share `withheld` of the
-    right ones is withheld: in Russian some more are false then, and KazQAD cannot tell, since other
-    articles answer its questions too. A question that is carried over loses what it loses.
+    From the rate of 0.02 on, at most the share `withheld` of the right answers is withheld, even if
+    that lets more false ones pass. In Russian a few more do; KazQAD cannot tell, since other
+    articles answer its questions, too. For questions carried over there is no such limit.
     """
     false = np.array([s.confidence for s in scored if s.kind == "other"])
     right = np.array([s.confidence for s in scored if s.kind == "own" and s.is_passage])
@@ -399,7 +403,7 @@ def _levels(scored: Sequence[Scored], withheld: float) -> dict[float, float]:
 
 
 def _area(scored: Sequence[Scored]) -> float:
-    """Return the AUROC of a half's own questions against those of other articles."""
+    """Return the AUROC of the confidence, for a half's own questions against those of others."""
     pairs = [s for s in scored if s.kind in {"own", "other"}]
     return float(roc_auc_score([s.kind == "own" for s in pairs], [s.confidence for s in pairs]))
 

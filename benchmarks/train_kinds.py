@@ -1,9 +1,9 @@
-"""The classifier of messages: `python -m benchmarks.train_kinds`
+"""Train the classifier of messages: `python -m benchmarks.train_kinds`
 
 Learns from `benchmarks/kinds.txt` (kind, language and message, with ` | ` between them) and from
-the questions of the corpus for training, where those for an overview say so. Writes
-`knowledge/question/kinds.npz`, and prints what it makes of the messages of `kinds_held.txt`, which
-were written apart, and of the corpus' tune documents.
+the questions of the train part of the corpus, where those for an overview are marked as such.
+Writes `knowledge/question/kinds.npz`. Prints how it classifies the messages of `kinds_held.txt`,
+which were written separately, and the questions of the tune part.
 """
 
 import random
@@ -25,19 +25,21 @@ from knowledge.question.kinds import KINDS, Kind, kind_of_shares
 
 FOLDER = Path(__file__).parent
 _WRITTEN = FOLDER.parent / "knowledge" / "question" / "kinds.npz"
-_FROM_CORPUS = 4000  # questions of any length, beside all that are as short as messages are
+_FROM_CORPUS = 4000  # questions of any length, in addition to all that are as short as messages
 _SHORT = 6  # words
-_SCALE = 20.0  # vectors lie near each other: their differences are made as large as they matter
+_SCALE = 20.0  # vectors lie near each other, so their differences are scaled up
 _C = 0.5  # inverse of the strength of regularisation
 _AS_THEY_ARE = frozenset(["greeting", "thanks", "farewell", "about", "people", "demands"])
 _WISHES = frozenset(["full_text", "more", "language", "language_en", "language_ru", "language_kk"])
-_EVENED, _OF_QUESTIONS = 0.3, 3.0  # how far kinds count alike; how much more a question counts
+_EVENED, _OF_QUESTIONS = 0.3, 3.0  # how far kinds weigh the same (1: fully); weight of a question
 
 Message = tuple[Kind, str]
 
 
 def messages(file: str) -> list[Message]:
-    """Return the messages of `file`. Raises ValueError for a line that is none."""
+    """Return the messages of `file`. Raises ValueError for a line without a known kind and
+    language.
+    """
     found: list[Message] = []
     for line in (FOLDER / file).read_text("utf-8").splitlines():
         kind, language, text = line.split(" | ", 2)
@@ -48,8 +50,8 @@ def messages(file: str) -> list[Message]:
 
 
 def as_on_a_phone(found: Sequence[Message]) -> list[Message]:
-    """Return those of `found` that are in small letters without a mark at their end, as a phone
-    writes them, with a capital and one of the marks.
+    """Return those of `found` that begin with a small letter and end without a mark, with a capital
+    and a mark, as a phone writes them.
     """
     return [
         (kind, f"{text[0].upper()}{text[1:]}{'.' if kind in _WISHES else '?'}")
@@ -59,7 +61,7 @@ def as_on_a_phone(found: Sequence[Message]) -> list[Message]:
 
 
 def of_corpus(part: str) -> list[Message]:
-    """Return the questions of a part of the corpus, as kinds."""
+    """Return the questions of a part of the corpus, each with its kind."""
     kinds: dict[str, Kind] = {"overview": "overview"}
     return [
         (kinds.get(question.kind, "question"), question.text)
@@ -73,7 +75,7 @@ def fit(
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Return the weights, shape (kinds, dimensions), and intercepts of a softmax regression."""
     y = np.array([KINDS.index(kind) for kind in kinds])
-    # The many must not drown the few; and a question that gets no answer costs most.
+    # Large kinds must not drown small ones, and to take a question for another kind costs most.
     weight = (1 / np.bincount(y) ** _EVENED)[y]
     weight[y == KINDS.index("question")] *= _OF_QUESTIONS
     mean = x.mean(axis=0)

@@ -1,10 +1,10 @@
-"""Which language a message is in: `python -m benchmarks.train_languages`
+"""Train the detector of a message's language: `python -m benchmarks.train_languages`
 
-Learns from the questions of the corpus for training and from the messages of `kinds.txt`: each
-whole, in pieces of one to three words, and with a name of the corpus put in; Kazakh ones also as
-they are typed with Russian letters. Names alone are a class of their own. Writes
-`knowledge/words/languages.npz`, and prints what it makes of the questions of the corpus for
-testing.
+Learns from the questions of the train and tune parts of the corpus and from the messages of
+`kinds.txt`: each whole, in pieces of one to three words, and in such pieces with a name of the
+corpus put in; Kazakh ones also as they are typed with Russian letters. Names alone are a class of
+their own. Writes `knowledge/words/languages.npz`, and prints how it classifies the questions of the
+test part.
 """
 
 import random
@@ -32,7 +32,7 @@ Message = tuple[str, str]  # language or "names", and text
 
 
 def questions(*parts: str) -> list[Message]:
-    """Return the questions of parts of the corpus, with the language that each is marked with."""
+    """Return the questions of `parts` of the corpus, each with the language it is marked with."""
     return [
         (question.language, question.text)
         for part in parts
@@ -48,7 +48,9 @@ def small_talk() -> list[Message]:
 
 
 def names(*parts: str) -> list[str]:
-    """Return the people and, as they stand within sentences, the places of parts of the corpus."""
+    """Return the names in `parts` of the corpus: the people listed, and the words with a capital
+    that do not begin a sentence.
+    """
     found: dict[str, None] = {}
     for part in parts:
         for one in read_corpus(FOLDER / "reading" / part):
@@ -64,7 +66,7 @@ def names(*parts: str) -> list[str]:
 
 
 def taught(messages: Sequence[Message], called: Sequence[str], rng: random.Random) -> list[Message]:
-    """Return `messages` in all the ways in which they are to be known, and names alone."""
+    """Return `messages` in all the forms in which they are to be recognised, and names alone."""
     found = [message for one in messages for message in _variants(*one, called, rng)]
     for name in rng.sample(called, min(_NAMES, len(called))):
         found.append(("names", name))
@@ -79,7 +81,7 @@ def _variants(
     if language == "kk" and text.translate(RUSSIAN_KEYS) != text:
         ways.append(text.translate(RUSSIAN_KEYS))
     for way in ways:
-        # A name within says nothing of the language, so that what is left does.
+        # A name says nothing of the language, so pieces are made of the other words.
         plain = [w for n, w in enumerate(way.split()) if not (n and w[:1].isupper())]
         yield language, way
         for size in (1, 2, 3):
@@ -93,7 +95,7 @@ def _variants(
 
 
 def matrix(texts: Sequence[str]) -> csr_matrix:
-    """Return the pieces of `texts`, shape (texts, buckets)."""
+    """Return the pieces of words in `texts`, counted by bucket, shape (texts, buckets)."""
     counted = [buckets(text) for text in texts]
     ends = np.cumsum([0, *map(len, counted)])
     columns = [column for one in counted for column in one]

@@ -1,11 +1,12 @@
-"""Which letters are meant in Kazakh from a Russian keyboard: `python -m benchmarks.train_letters`
+"""Learn which letters are meant in Kazakh typed on a Russian keyboard:
+`python -m benchmarks.train_letters`
 
-Learns from the Kazakh texts and questions of the corpus for training, and prints how many words of
-the tune documents are read as they were written. Writes two files in `knowledge/words/`.
-`typed_letters.txt` has of all places what they stand for most often, where a shorter stretch around
-them does not say it already. `typed_language.txt`, from the Russian texts and questions besides,
-has by which three letters Kazakh so typed is told from Russian, as the logarithm of how much
-oftener it has them.
+Learns from the Kazakh texts and questions of the train part of the corpus, and writes two files in
+`knowledge/words/`. `typed_letters.txt` says which letter a typed one most often stands for between
+given neighbours, where fewer neighbours do not say so already. `typed_language.txt`, for which the
+Russian texts and questions are read as well, says by which three letters Kazakh so typed is told
+from Russian: the logarithm of how much more frequent they are in it. Prints how many words of the
+tune documents are restored as they were written.
 """
 
 import math
@@ -20,12 +21,12 @@ _CORPUS = Path(__file__).with_name("reading")
 _WRITTEN = Path(typed_letters.__file__).with_name("typed_letters.txt")
 _TELLING = _WRITTEN.with_name("typed_language.txt")
 _WORD = re.compile(r"[^\W\d_]+")
-_SELDOM = 4  # times three letters must be met
-_ALIKE = 0.7  # logarithm below which they tell little
+_SELDOM = 4  # occurrences of three letters, below which they are left out
+_ALIKE = 0.7  # absolute logarithm, below which they tell too little
 
 
 def forms(part: str, language: str = "kk") -> Counter[str]:
-    """Return the words in small letters of a part of the corpus, and how often each is there."""
+    """Return the words in small letters of a part of the corpus, with how often each occurs."""
     found: Counter[str] = Counter()
     for one in read_corpus(_CORPUS / part):
         texts = [q.text for q in one.questions if q.language == language and q.style != "misspelt"]
@@ -36,7 +37,9 @@ def forms(part: str, language: str = "kk") -> Counter[str]:
 
 
 def learn(words: Counter[str]) -> dict[tuple[tuple[int, int], str], str]:
-    """Return what the letters of `words` are, by how many stand around them and which."""
+    """Return which letter is meant, by (numbers of letters before and after, those letters with the
+    typed one), where fewer letters around it do not say so already.
+    """
     counted: dict[tuple[tuple[int, int], str], Counter[str]] = defaultdict(Counter)
     for word, times in words.items():
         for place, around in typed_letters.places(typed_letters.typed(word)):
@@ -58,7 +61,9 @@ def learn(words: Counter[str]) -> dict[tuple[tuple[int, int], str], str]:
 
 
 def tell(kazakh: Counter[str], russian: Counter[str]) -> dict[str, float]:
-    """Return how much oftener three letters are in `kazakh`, as it is typed, than in `russian`."""
+    """Return the logarithm of how much more frequent three letters are in `kazakh`, as it is typed,
+    than in `russian`.
+    """
     counts = [Counter[str](), Counter[str]()]
     for found, words in zip(counts, (kazakh, russian), strict=True):
         for word, times in words.items():
@@ -75,17 +80,18 @@ def tell(kazakh: Counter[str], russian: Counter[str]) -> dict[str, float]:
 
 
 def main() -> None:
-    told = tell(forms("train"), forms("train", "ru"))
-    _TELLING.write_text("".join(f"{threes} {odds:.1f}\n" for threes, odds in told.items()), "utf-8")
+    telling = tell(forms("train"), forms("train", "ru"))
+    lines = (f"{threes} {odds:.1f}\n" for threes, odds in telling.items())
+    _TELLING.write_text("".join(lines), "utf-8")
     kept = learn(forms("train"))
     lines = (f"{around} {before} {letter}\n" for ((before, _), around), letter in kept.items())
     _WRITTEN.write_text("".join(lines), "utf-8")
     tune = forms("tune")
     right = sum(n for w, n in tune.items() if typed_letters.meant(typed_letters.typed(w)) == w)
     other = Counter({w: n for w, n in tune.items() if typed_letters.typed(w) != w})
-    told = sum(n for w, n in other.items() if typed_letters.meant(typed_letters.typed(w)) == w)
-    print(f"{len(kept)} places; right: {right} of {tune.total()} words, {told} of {other.total()}"
-          " of those typed otherwise")  # fmt: skip
+    restored = sum(n for w, n in other.items() if typed_letters.meant(typed_letters.typed(w)) == w)
+    print(f"{len(kept)} places; right: {right} of {tune.total()} words, {restored} of"
+          f" {other.total()} of those typed otherwise")  # fmt: skip
     for language in ("kk", "ru"):
         asked = [
             typed_letters.typed(q.text)
@@ -93,8 +99,8 @@ def main() -> None:
             for q in one.questions
             if q.language == language
         ]
-        lacking = sum(typed_letters.is_kazakh(text) for text in asked)
-        print(f"{language}: {lacking} of {len(asked)} questions so typed are taken for Kazakh")
+        taken = sum(typed_letters.is_kazakh(text) for text in asked)
+        print(f"{language}: {taken} of {len(asked)} questions so typed are taken for Kazakh")
 
 
 if __name__ == "__main__":

@@ -1,14 +1,15 @@
-"""The reader's weights: `python -m benchmarks.train_reader CHECKPOINT [SETS ...]`
+"""Train the reader: `python -m benchmarks.train_reader CHECKPOINT [SETS ...]`
 
-Teaches the layers of `embeddings/reader.py` from the corpus in `benchmarks/reading/`, and before
-that from other SETS: `.jsonl` files (question, sentences, answers by row, title), and SQuAD files
-named after their language (xquad.ru.json), of which every fourth article is kept for measuring.
-CHECKPOINT is a file outside of the project: training goes on from it after a break. At the end the
-weights are written beside the module, and the figures on what was held out are printed, after a
-SHA-256 that is to be put into `_SHA256` of the module, which takes no other file. The additions of
-`benchmarks/teach_reader.py` are then to be learned anew, and `benchmarks/train_decision.py` run.
+Teaches the layers of `embeddings/reader.py`, first from SETS, if any are given, then mostly from the
+corpus in `benchmarks/reading/`. SETS are `.jsonl` files (question, sentences, answers by row,
+title), and SQuAD files named after their language (xquad.ru.json), of which every fourth article is
+held out. CHECKPOINT is a file outside the project, from which training goes on after a break. At
+the end the weights are written beside the module. Then a SHA-256 is printed, to be copied into
+`_SHA256` of the module, which accepts no other file, and the figures on the tune and test parts.
+After that, train the additions anew (`benchmarks/teach_reader.py`), and run
+`benchmarks/train_decision.py`.
 
-It takes two cores about two hours, somewhat less with `MALLOC_MMAP_THRESHOLD_=1000000000
+It takes about two hours on two cores, somewhat less with `MALLOC_MMAP_THRESHOLD_=1000000000
 MALLOC_TRIM_THRESHOLD_=10000000000`, which keeps the memory of a step for the next.
 """
 
@@ -37,14 +38,14 @@ from knowledge.reading.excerpts import excerpt_of, excerpts
 from knowledge.reading.passages import split
 
 FOLDER = Path(__file__).with_name("reading")
-# Of learning: of layers that come from the encoder, and of others.
+# Learning rates: of layers that come from the encoder, and of new ones.
 _RATE, _RATE_OF_NEW = 1.2e-4, 4e-4
 _WARM = 0.06  # share of the steps in which the rate rises
-_TOKENS = 4000  # of a step
+_TOKENS = 4000  # per step, at most
 _DROPOUT = 0.1  # of what a layer adds
 _ROUNDS = 3  # over the corpus
 _OF_LINES, _LINES_BESIDE = 4500, 700  # examples of `.jsonl` files: at first, and in each round
-_SENTENCES_AT_ONCE = 6  # of a long text, read as one excerpt
+_SENTENCES_AT_ONCE = 6  # sentences of a long text that make one excerpt
 _SAVE_EVERY = 200  # steps
 
 
@@ -58,7 +59,7 @@ class Example:
 
 
 class Read:
-    """Texts as the first layers read them, kept, since they do not learn."""
+    """Texts as the first layers read them. These layers do not learn, so each text is read once."""
 
     def __init__(self, encoder: MultilingualEncoder) -> None:
         self.encoder = encoder
@@ -66,7 +67,7 @@ class Read:
         self._read: dict[Excerpt, States] = {}
 
     def of(self, examples: Iterable[Example]) -> list[tuple[NDArray[np.float16], States]]:
-        """Return what `embeddings.reader_layers.batch` takes of `examples`."""
+        """Return for each of `examples` what `embeddings.reader_layers.batch` takes."""
         examples = list(examples)
         asked = [q for q in dict.fromkeys(e.question for e in examples) if q not in self._asked]
         found = [x for x in dict.fromkeys(e.excerpt for e in examples) if x not in self._read]
@@ -100,8 +101,8 @@ def by_nearness(documents: Sequence[Labelled], encoder: MultilingualEncoder) -> 
 
 
 def of_corpus(asked: Sequence[Sequence[Example]], rng: random.Random) -> list[Example]:
-    """Return of each question two excerpts that answer and one of the nearest others; two of these
-    where none answers.
+    """Return, for each question, up to two excerpts that answer and one of the nearest that do not;
+    if none answers, often two of the latter.
     """
     found = []
     for pairs in asked:
@@ -116,7 +117,9 @@ def of_corpus(asked: Sequence[Sequence[Example]], rng: random.Random) -> list[Ex
 
 
 def of_lines(file: Path, rng: random.Random) -> list[Example]:
-    """Return the examples of a file of lines, each question with a text without an answer too."""
+    """Return the examples of a `.jsonl` file: each question with an excerpt that answers, and with
+    one that does not, if there is one.
+    """
     lines = [json.loads(line) for line in file.read_text("utf-8").splitlines()]
     by_title: dict[str, list[dict]] = {}
     for line in lines:
@@ -155,8 +158,8 @@ def of_lines(file: Path, rng: random.Random) -> list[Example]:
 
 
 def of_squad(file: Path, rng: random.Random, *, held_out: bool) -> list[Example]:
-    """Return the examples of a SQuAD file: of every fourth article if they are `held_out`, else of
-    the others. Each question is put to its paragraph, and to another one of its article.
+    """Return the examples of a SQuAD file: of every fourth article if `held_out`, else of the
+    others. Each question is put to its own paragraph, and to another one of its article.
     """
     found = []
     for number, article in enumerate(read_squad(file)):
@@ -184,7 +187,7 @@ def of_squad(file: Path, rng: random.Random, *, held_out: bool) -> list[Example]
 
 
 def from_encoder(module: Module, encoder: MultilingualEncoder) -> None:
-    """Begin `module` as the last layers of the encoder, by which what is alike answers."""
+    """Initialize `module` with the last layers of the encoder: similar texts answer at first."""
     with torch.no_grad():
         for own, layer in zip(module.layers, encoder.last_layers(APART), strict=True):
             attention = layer.attention
@@ -205,10 +208,11 @@ def from_encoder(module: Module, encoder: MultilingualEncoder) -> None:
 
 
 def loss(logits: torch.Tensor, answers: torch.Tensor) -> torch.Tensor:
-    """Return how far `logits` are from `answers`, shape (pairs, sentences), 1 for what answers.
+    """Return the loss of `logits`, shape (pairs, 1 + sentences), "none" first, against `answers`,
+    shape (pairs, sentences), 1 for what answers.
 
-    That is the likelihood that one of the answers, or "none", is chosen among all, and half the
-    cross-entropy of each sentence alone.
+    It is the negative log-likelihood that one of the answers, or "none", is chosen among all, plus
+    half the cross-entropy of each sentence by itself.
     """
     is_none = ~answers.any(dim=1, keepdim=True)
     right = torch.cat([is_none, answers.bool()], dim=1)
@@ -221,7 +225,7 @@ def loss(logits: torch.Tensor, answers: torch.Tensor) -> torch.Tensor:
 
 
 def batches(examples: Sequence[Example], read: Read, rng: random.Random) -> Iterator[list[Example]]:
-    """Yield `examples` in an order by chance, those of one length together."""
+    """Yield `examples` in random order, in batches of similar length and at most _TOKENS tokens."""
     order = list(examples)
     rng.shuffle(order)
     found = []
@@ -245,7 +249,7 @@ def train(
     read: Read,
     checkpoint: Path,
 ) -> None:
-    """Teach `module` the examples of each of `rounds` in turn, going on from `checkpoint`."""
+    """Teach `module` the examples of `rounds`, one round after another, from `checkpoint` on."""
     rng = random.Random(20)
     plan = [part for examples in rounds for part in batches(examples, read, rng)]
     for layer in module.layers:
@@ -278,7 +282,7 @@ def train(
         answers = torch.zeros(len(part), shares.shape[1] - 1)
         for row, example in enumerate(part):
             answers[row, list(example.answers)] = 1
-        # The other ways of attention are slower on a CPU where they are to learn.
+        # Other implementations of attention train more slowly on a CPU.
         with sdpa_kernel(SDPBackend.MATH), torch.autocast("cpu", dtype=torch.bfloat16):
             logits = module(tokens, kinds, shares)
         wrong = loss(logits.float(), answers)
@@ -321,7 +325,9 @@ def odds(module: Module, examples: Sequence[Example], read: Read) -> list[NDArra
 
 
 def report(name: str, documents: Sequence[Labelled], module: Module, read: Read) -> None:
-    """Print how often the best sentence of a whole document is right, and tells from no answer."""
+    """Print how often the best sentence of a whole document is right, and how well its log-odds
+    tell questions with an answer from those without.
+    """
     rows, answers, bests = [], [], []
     for one in documents:
         texts = excerpts(one.passages)

@@ -1,12 +1,13 @@
-"""What a question costs beside its encoding: `python -m benchmarks.warm [PASSAGES …]`
+"""The cost of a question compared with its encoding: `python -m benchmarks.warm [PASSAGES …]`
 
-Builds knowledge bases of the founding document's paragraphs, shuffled so that no two are alike, and
-times whole answers, answers that search although somebody is named, the encoding of the same
-questions alone and bm25s alone over the same passages, in turn, in one run. A question is encoded
-as it is for an answer: one in another language than the text by the multilingual model too. Vectors
-of passages are made up, since only their number tells on the time; those of questions are the
-models'. Shuffled, no sentence fits its passage, by which is measured what a model knows of a
-language: the first is given out as knowing all their words, as it does those of real English.
+Builds knowledge bases of the founding document's paragraphs, shuffled so that no two are alike. For
+each, times whole answers, the search alone (even if somebody is named), the encoding of the same
+questions alone, and bm25s alone over the same passages, in turn, in one run. A question is encoded
+as for an answer: if it is in another language than the text, by the multilingual model as well.
+Vectors of passages are made up, since only their number affects the time; those of questions are
+the models' own. How well a model knows a language is measured by how sentences fit their passages,
+and shuffled ones do not fit; so the English model is declared to know all their words, as it knows
+those of real English.
 """
 
 import random
@@ -101,12 +102,12 @@ def main(sizes: Sequence[int]) -> None:
 
 
 def _of(kind: Sequence[bool], times: Sequence[Sequence[float]]) -> list[list[float]]:
-    """Return those of `times` that questions of the `kind` took, of every round."""
+    """Return those of `times`, in every round, that belong to questions of the `kind`."""
     return [list(compress(spent, cycle(kind))) for spent in times]
 
 
 def _make_up(encoder: Encoder | MultilingualEncoder) -> None:
-    """Have `encoder` make up the vectors of passages."""
+    """Make `encoder` invent the vectors of passages."""
 
     def encode_passages(texts: Sequence[str]) -> Vectors:
         return _made_up(len(texts))
