@@ -47,7 +47,7 @@ _FOLDS = 6
 _SPLITS = 2  # into halves, at random
 _RIDGE = 2e-3
 _LEEWAY = 0.02  # inverse of the decision's ridge; with ten times as much, more false answers pass
-# The only weights that may be negative. `sentence_meaning` is taken off the BM25 of all words: small
+# The only weights that may be negative. `sentence_meaning` comes off the BM25 of all words: small
 # words tell something, too.
 _FREE = ("length", "first", "sentence_meaning")
 _WITHHELD = {CARRIED: 1.0, "kk": 0.035}  # the largest share of right answers that may be withheld

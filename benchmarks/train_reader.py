@@ -1,8 +1,8 @@
 """Train the reader: `python -m benchmarks.train_reader CHECKPOINT [SETS ...]`
 
-Teaches the layers of `embeddings/reader.py`, first from SETS, if any are given, then mostly from the
-corpus in `benchmarks/reading/`. SETS are `.jsonl` files (question, sentences, answers by row,
-title), and SQuAD files named after their language (xquad.ru.json), of which every fourth article is
+Teaches the layers of `embeddings/reader.py`, first from SETS, if there are any, then mostly from
+the corpus in `benchmarks/reading/`. SETS are `.jsonl` files (question, sentences, answers by row,
+title), and SQuAD files named after their language (xquad.ru.json). Every fourth article of these is
 held out. CHECKPOINT is a file outside the project, from which training goes on after a break. At
 the end the weights are written beside the module. Then a SHA-256 is printed, to be copied into
 `_SHA256` of the module, which accepts no other file, and the figures on the tune and test parts.
