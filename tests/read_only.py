@@ -1,4 +1,4 @@
-"""A folder that may only be read, for whoever runs the tests: root, too, whom modes do not stop."""
+"""A read-only folder, whoever runs the tests: even root, whom file modes do not stop."""
 
 import ctypes
 import os
@@ -24,7 +24,7 @@ class _Half(ctypes.Structure):
 
 @contextmanager
 def read_only(folder: Path) -> Iterator[None]:
-    """Let nothing be written in `folder`, by this thread or one that it starts."""
+    """Make `folder` read-only for this thread and those that it starts."""
     everything = [folder, *folder.rglob("*")]
     for one in everything:
         one.chmod(0o500 if one.is_dir() else 0o400)

@@ -1,4 +1,4 @@
-"""The unit file is one that systemd takes, and starts what there is."""
+"""systemd accepts the unit files, and what they and the lock name exists."""
 
 import re
 import shutil

@@ -1,4 +1,4 @@
-"""What a deployment installs: locked, whole, and under licences that somebody has looked at."""
+"""What a deployment installs: all of it locked, and under licences that somebody has checked."""
 
 import re
 import tomllib

@@ -43,7 +43,7 @@ async def start(telegram: BotApiServer, state: Path, *options: str, **variables:
 
 @pytest.fixture(scope="session")
 def few_questions(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder of the founding document and the people in it, soon rehearsed."""
+    """A folder of the founding document and its people, with few golden questions to rehearse."""
     folder = tmp_path_factory.mktemp("documents")
     for file in (*FOUNDING.glob("*.txt"), FOUNDING / "people.yaml"):
         shutil.copy(file, folder)
@@ -55,7 +55,7 @@ def few_questions(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def vectors(opened: Snapshot, state: Path) -> Path:
-    """Those of the founding document, for the state folder of a process that would encode it."""
+    """The vectors of the founding document, for the state folder of a process that needs them."""
     return state / "vectors.sqlite"
 
 

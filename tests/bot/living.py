@@ -57,7 +57,7 @@ class Clock:
 
 
 def hasty() -> Limiter:
-    """Return what paces messages where that is not what is tested: an hour in half a minute."""
+    """Return a limiter for tests of something else: an hour of its clock takes half a minute."""
     return Limiter(clock=lambda: 100 * time.monotonic())
 
 
@@ -73,7 +73,7 @@ class Bot:
     is_asked: bool = False  # whether its test has seen how it ended
 
     def hang_up(self) -> asyncio.Task[None]:
-        """Do as on SIGHUP; the task ends with what comes of it."""
+        """Do as on SIGHUP; the task ends when the reload has."""
         editors: Editors = self.application.bot_data["editors"]
         return editors.hang_up(self.application)
 

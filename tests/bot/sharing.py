@@ -55,7 +55,7 @@ class Redis:
 
     @contextmanager
     def stopped(self) -> Iterator[None]:
-        """Have it say nothing within, though it is there."""
+        """Stop the process while the body runs, so that it is there but does not answer."""
         assert self._process is not None
         self._process.send_signal(signal.SIGSTOP)
         try:
@@ -64,7 +64,7 @@ class Redis:
             self._process.send_signal(signal.SIGCONT)
 
     async def clear(self) -> None:
-        """Have it hold nothing."""
+        """Delete all that it holds."""
         async with Client.from_url(self.url) as client:
             await client.flushall()
 
@@ -129,7 +129,7 @@ class Proxy:
         return web.Response()
 
     async def _pass_on(self, body: bytes, headers: dict[str, str]) -> None:
-        """Have one of the bots take it: the next one where one is gone or leaves it to others."""
+        """Pass an update to one of the bots: to the next, if one is gone or leaves it to others."""
         first = self._random.randrange(len(self.bots))
         await asyncio.sleep(self._random.uniform(0, self.longest_delay))
         for place in (first, *(other for other in range(len(self.bots)) if other != first)):
@@ -152,7 +152,7 @@ class Proxy:
 
     @asynccontextmanager
     async def open(self) -> AsyncIterator["Proxy"]:
-        """Listen within."""
+        """Listen while the body runs."""
         application = web.Application()
         application.router.add_post("/updates", self._take)
         runner = web.AppRunner(application)

@@ -1,4 +1,4 @@
-"""What buttons carry: within Telegram's limit, understood again, and nothing of others."""
+"""What buttons carry: within Telegram's limit, read back as written, and nobody else's data."""
 
 from dataclasses import replace
 from pathlib import Path

@@ -21,7 +21,7 @@ def update(chat: int | None, number: int = 1) -> Update:
 
 
 class Work:
-    """Something an update is handled by, which ends when it is let go."""
+    """A handler of an update that ends only when the test lets it go."""
 
     def __init__(self) -> None:
         self.begun, self.may_end = asyncio.Event(), asyncio.Event()

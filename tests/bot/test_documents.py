@@ -1,4 +1,4 @@
-"""Documents on Telegram: at a glance, chosen, read on; and what helps on under a "no"."""
+"""Documents on Telegram: overview, choice and pages; and what is offered under a "no"."""
 
 import pytest
 

@@ -819,7 +819,7 @@ async def test_in_a_group_only_the_asker_hands_a_question_over(at: Edited) -> No
 
 
 async def test_answers_never_mix_snapshots_while_reloads_swap(at: Edited) -> None:
-    """40 questions while 4 reloads swap: each answer is whole, of one edition or the other."""
+    """40 questions during 4 reloads: each answer is entirely of one edition or the other."""
     editions = [f"The bridge opened in {1900 + n}. Its keeper was Anna Karimova." for n in (1, 2)]
     write(at.folder, bridge_txt=editions[0])
     await at.bot.hang_up()

@@ -1,4 +1,4 @@
-"""What the bot keeps is damaged, or may only be read: it answers on, and editors are told."""
+"""The bot's state is damaged or read-only: the bot goes on answering, and editors are told."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""Start with Telegram in trouble, and stop with questions in work."""
+"""Start while Telegram has trouble, and stop while questions are being answered."""
 
 import asyncio
 import shutil

@@ -1,4 +1,4 @@
-"""What libraries log is told by its place, never by its words."""
+"""Of what libraries log only the place is written, never the words."""
 
 import subprocess
 import sys

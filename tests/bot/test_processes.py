@@ -38,7 +38,7 @@ def redis(tmp_path: Path) -> Iterator[Redis]:
 
 @asynccontextmanager
 async def process(settings: Settings, token: str) -> AsyncIterator[SpawnProcess]:
-    """Have a process of the bot; what it prints is that of the test."""
+    """Run a process of the bot, which prints where the test does."""
     one = multiprocessing.get_context("spawn").Process(target=run, args=(settings, token))
     one.start()
     try:
@@ -75,7 +75,7 @@ async def test_50_messages_of_a_chat_are_answered_in_order_though_one_process_is
             return [one.reply_to.id for one in group.replies if one.reply_to is not None]
 
         async def say(count: int, lost: int = 0) -> None:
-            """Say so much, a few messages ahead of the answers, of which so many never come."""
+            """Send `count` messages, a few ahead of the answers; `lost` of these may never come."""
             for number in range(count):
                 message = await group.say("/help@rapporteur_test_bot", by=people[number % 3])
                 said.append(message.id)

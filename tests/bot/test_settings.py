@@ -1,4 +1,4 @@
-"""Where settings come from, which goes over which, and how a fault in them is told."""
+"""Where settings come from, which override which, and how a fault in them is told."""
 
 import json
 import re

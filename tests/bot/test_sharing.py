@@ -26,7 +26,7 @@ def redis(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Redis]:
 
 @pytest.fixture
 def no_limits(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let one write, and be answered, as fast as the machine can."""
+    """Lift the limits, so that people write and are answered as fast as the machine can."""
     monkeypatch.setattr("bot.limiter._IN_CHAT", (1000, 1.0))
     monkeypatch.setattr("bot.limiter._IN_ALL", (1000, 1.0))
     monkeypatch.setattr("bot.concurrency._OF_ONE", 1000)

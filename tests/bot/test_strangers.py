@@ -28,7 +28,7 @@ async def at(models: Models, tmp_path: Path) -> AsyncIterator[Edited]:
 
 
 async def handed_over(chat: Chat, question: str) -> str:
-    """Ask `question`, press the button, and return what the press is answered."""
+    """Ask `question`, press the button, and return the answer to the press."""
     await chat.say(question)
     press = await (await chat.reply()).press("Tell the editors")
     return (await press.answered()).text
@@ -176,5 +176,5 @@ async def test_what_surely_was_not_sent_is_sent_again_and_counted(opened: Snapsh
 
 
 def counted(name: str) -> float:
-    """Return what a counter of messages stands at."""
+    """Return the value of a counter of messages."""
     return metrics._registry.get_sample_value(f"rapporteur_messages_{name}_total") or 0.0

@@ -56,7 +56,7 @@ class Updates:
 
     @property
     def is_polled(self) -> bool:
-        """Whether a long poll waits at this moment."""
+        """Whether a long poll is waiting now."""
         return self._poll is not None
 
     @property

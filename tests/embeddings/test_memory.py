@@ -1,4 +1,4 @@
-"""What models made of a text that is put to them again."""
+"""Models remember what they made of a text, for when they are given it again."""
 
 from threading import Thread
 

@@ -1,4 +1,4 @@
-"""Which words of a text are of a person's name."""
+"""Which words of a text belong to a person's name."""
 
 import re
 from pathlib import Path

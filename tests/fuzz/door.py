@@ -33,7 +33,7 @@ _EXPECTED = re.compile("error=(BadRequest|Forbidden)|sent with less: message thr
 
 
 class Door:
-    """What is posted to the bot here must be taken, and harm nobody."""
+    """Posts to the bot; it must accept whatever is posted, and go on serving others."""
 
     def __init__(
         self, telegram: BotApiServer, bot: Bot, url: str, session: aiohttp.ClientSession, sane: Chat

@@ -108,7 +108,7 @@ def _spoilt(draw: st.DrawFn) -> File:
 
 @st.composite
 def _repacked(draw: st.DrawFn) -> File:
-    """Draw a Word document with a part spoilt, and the archive whole."""
+    """Draw a Word document with one part damaged in an intact archive."""
     data = _valid()[".docx"]
     archive = zipfile.ZipFile(io.BytesIO(data))
     names = [name for name in archive.namelist() if name.endswith((".xml", ".rels"))]

@@ -1,4 +1,4 @@
-"""Questions about the documents themselves, what helps on, and a document at a glance."""
+"""Questions about the documents themselves, what is offered instead, and overviews of documents."""
 
 import pytest
 
@@ -53,7 +53,7 @@ def with_golden(base: KnowledgeBase, golden: tuple[Golden, ...]) -> Snapshot:
 
 @pytest.fixture(scope="module")
 def opened(know: Know) -> Snapshot:
-    """Two documents, one of which says all of itself, and questions to both."""
+    """Two documents, one of which states all its metadata, and questions to both."""
     return with_golden(know(wells=WELLS, roads=ROADS), GOLDEN)
 
 

@@ -1,4 +1,4 @@
-"""Corrections that texts make of themselves, and what they are shown with."""
+"""Corrections that texts make to themselves, and the quotes that they are shown with."""
 
 from collections.abc import Callable
 

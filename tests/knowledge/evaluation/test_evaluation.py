@@ -1,4 +1,4 @@
-"""What comes of questions with known answers, put to the real pipeline."""
+"""The outcomes of questions with known answers, asked of the real pipeline."""
 
 from pathlib import Path
 
@@ -31,7 +31,7 @@ RIVER = document("river", BRIDGE)
 
 @pytest.fixture(scope="module")
 def village(models: Models, state: Path) -> KnowledgeBase:
-    """What is known of a village; of the river nothing is."""
+    """A knowledge base about a village, with nothing about the river."""
     return KnowledgeBase.build(
         [VILLAGE],
         models,

@@ -79,7 +79,7 @@ def published_by_one_killed(folder: Path, deadly: int) -> tuple[int, Published]:
 
 
 def check(folder: Path, found: Published) -> None:
-    """Every edition of the history is there with all its files."""
+    """Check that every edition of the history is there with all its files."""
     archive = Archive(folder)
     for one in found.history:
         for held in archive.edition(one.edition).files.values():

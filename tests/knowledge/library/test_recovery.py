@@ -1,4 +1,4 @@
-"""What was published is damaged, or may only be read: what is whole of it serves on."""
+"""What was published is damaged or read-only: whatever of it is whole goes on serving."""
 
 import datetime
 import hashlib

@@ -1,4 +1,4 @@
-"""How a person is called before whom: in their letters, if anybody has written the name so."""
+"""By what name a person is shown to whom: in the reader's letters, if a document writes it so."""
 
 from pathlib import Path
 

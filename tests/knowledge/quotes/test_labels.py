@@ -1,4 +1,4 @@
-"""Whose words a sentence is, on the founding document and beside it."""
+"""Whose words a sentence is, in the founding document and in other texts."""
 
 import pytest
 

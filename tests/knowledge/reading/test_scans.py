@@ -1,4 +1,4 @@
-"""Pages that are but pictures: read by Tesseract, and never more surely than it was."""
+"""Pages that are only pictures: read by Tesseract, and told as no surer than it was."""
 
 import io
 import subprocess

@@ -21,7 +21,7 @@ POET = "Ақын мамырда түрмеге қамалды. Әйелі оға
 
 @pytest.fixture
 def build(state: Path, read_data: Read) -> Build:
-    """A maker of what finds passages in texts by file name, with those passages."""
+    """A function from texts, by file name, to what finds passages in them, and those passages."""
 
     def build_of(**texts: str) -> tuple[Candidates, list[Passage]]:
         documents = [read_data(text.encode(), f"{name}.txt") for name, text in texts.items()]

@@ -1,4 +1,4 @@
-"""What stood behind an answer and behind a "no", and when an answer is given."""
+"""Why a question was answered or declined, and when an answer is given."""
 
 import math
 from dataclasses import replace

@@ -1,4 +1,4 @@
-"""Which encoder reads which language, told from the documents alone."""
+"""Which encoder reads which language, decided by the documents alone."""
 
 from pathlib import Path
 

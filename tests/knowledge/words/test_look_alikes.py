@@ -1,4 +1,4 @@
-"""Letters of the other alphabet that stand in a word for those they look like."""
+"""Letters of the other alphabet in a word, in place of letters that look like them."""
 
 import pytest
 from hypothesis import given
