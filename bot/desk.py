@@ -74,7 +74,7 @@ class Desk:
 
     @property
     def knowledge_base(self) -> KnowledgeBase:
-        """The knowledge base that answers."""
+        """The knowledge base of the snapshot."""
         return self.snapshot.knowledge_base
 
     @property

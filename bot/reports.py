@@ -111,7 +111,7 @@ def passed_line(draft: Draft, language: str) -> list[str]:
 
 
 def history_blocks(history: Sequence[Publication], current: int, language: str) -> list[Block]:
-    """Return what was published, the latest first."""
+    """Return the publications, the latest first, each with what it changed."""
     blocks = [plain(text("history", language))]
     for one in reversed(history):
         heading = text("history_entry", language, **published_as(one, language))

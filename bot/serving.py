@@ -57,7 +57,7 @@ class Source(Protocol):
         """Wait until no more updates will come, and return why."""
 
     async def stop(self, application: App) -> None:
-        """Put no more into the queue."""
+        """Put no more updates into the queue."""
 
 
 def serve(

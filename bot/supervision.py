@@ -38,7 +38,7 @@ class Heartbeat:
     """A file whose time of change is when Telegram last answered."""
 
     def __init__(self, file: Path | None) -> None:
-        """Beat in `file`, or nowhere. Raises BotError if it cannot be written."""
+        """Touch `file`, or nothing for None. Raises BotError if it cannot be written."""
         self._file = file
         try:
             if file is not None:

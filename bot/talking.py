@@ -171,7 +171,7 @@ class Conversation:
             self._ask(offer.text)
 
     def _document(self, document: Document) -> None:
-        """Show `document` at a glance."""
+        """Show the overview of `document`."""
         answer = self._opened.overview(document, self._language)
         if answer is not None:
             self._shown = self._base.shown(answer)

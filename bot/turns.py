@@ -16,7 +16,7 @@ class Turns(Protocol):
     """Order within a chat. Each of its methods may raise OutOfReachError, before it yields."""
 
     async def initialize(self) -> None:
-        """Make ready."""
+        """Connect to whatever keeps the order."""
 
     async def shutdown(self) -> None:
         """Let go of what `initialize` made."""

@@ -58,7 +58,7 @@ async def about(update: Update, context: Context) -> None:
 
 
 async def privacy(update: Update, context: Context) -> None:
-    """Say what is kept of the people who ask."""
+    """Say what is kept about the people who ask."""
     at = desk(context)
     language = at.language_of(update)
     # Nobody but an admin would read what is handed over, so without one nothing can be.

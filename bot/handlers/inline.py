@@ -42,7 +42,7 @@ class Typing:
     """Waits until a user stops typing, so that only the last of their queries is looked up."""
 
     def __init__(self) -> None:
-        """Start with nobody."""
+        """Start with nobody typing."""
         self._last: dict[int, asyncio.Event] = {}  # user -> a later query has come
 
     async def is_whole(self, user: int) -> bool:

@@ -45,7 +45,7 @@ async def person(update: Update, context: Context) -> None:
 
 
 async def demands(update: Update, context: Context) -> None:
-    """List what is demanded."""
+    """List the demands."""
     await show_demands(update, desk(context), 0)
 
 

@@ -164,7 +164,7 @@ async def _more_of_list(update: Update, at: Desk, pressed: Press, language: str)
 
 
 async def answer(query: CallbackQuery, words: str | None = None) -> None:
-    """Stop the spinner of a press, and show `words` if there are any."""
+    """Stop the spinner of a pressed button, and show `words`, if there are any, in an alert."""
     # Telegram accepts an answer only for some seconds, so after a restart it may be too late.
     with suppress(TelegramError):
         await query.answer(words, show_alert=words is not None, read_timeout=_SPINNER_SECONDS)

@@ -1,4 +1,4 @@
-"""What is said, once, to somebody whose messages are dropped."""
+"""What somebody whose messages are dropped is told, once."""
 
 from contextlib import suppress
 

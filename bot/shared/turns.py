@@ -124,7 +124,7 @@ class SharedTurns:
         return not self._lines
 
     async def initialize(self) -> None:
-        """Reach for Redis."""
+        """Connect to Redis. It is no error if it is out of reach: it may come."""
         await self._store.open()
 
     async def shutdown(self) -> None:
