@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from knowledge.evaluation.evaluation import squad
+from knowledge.evaluation import squad
 from knowledge.reading.documents import Block, Document
 
 
