@@ -40,7 +40,7 @@ def language_name(code: str, language: str) -> str:
 def _table(language: str) -> dict[str, Any]:
     if language not in LANGUAGES:
         raise KeyError(language)
-    table: dict[str, Any] = yaml.safe_load(
-        files("bot").joinpath("texts", f"{language}.yaml").read_text("utf-8")
+    table: dict[str, Any] = yaml.load(
+        files("bot").joinpath("texts", f"{language}.yaml").read_text("utf-8"), yaml.CSafeLoader
     )
     return table

@@ -24,7 +24,7 @@ def by_language(name: str) -> Mapping[str, Mapping[str, Any]]:
     """Return the content of `name`.yaml by language code, for the languages that have the file."""
     files = {file.parent.name: file for file in sorted(_FOLDER.glob(f"*/{name}.yaml"))}
     order = dict.fromkeys(code for code in (*SPOKEN, *files) if code in files)
-    return {code: yaml.safe_load(files[code].read_text("utf-8")) for code in order}
+    return {code: yaml.load(files[code].read_text("utf-8"), yaml.CSafeLoader) for code in order}
 
 
 @functools.cache

@@ -143,8 +143,8 @@ def _events() -> Mapping[str, tuple[re.Pattern[str], re.Pattern[str]]]:
 
 
 def _read(file: str) -> Mapping[str, Mapping[str, Any]]:
-    table: Mapping[str, Mapping[str, Any]] = yaml.safe_load(
-        Path(__file__).with_name(file).read_text("utf-8")
+    table: Mapping[str, Mapping[str, Any]] = yaml.load(
+        Path(__file__).with_name(file).read_text("utf-8"), yaml.CSafeLoader
     )
     return table
 

@@ -118,7 +118,7 @@ def _of(weighed_by: str) -> Mapping[str, Any]:
 
 @functools.cache
 def _table() -> Mapping[str, Any]:
-    table: Mapping[str, Any] = yaml.safe_load(
-        Path(__file__).with_name("decision.yaml").read_text("utf-8")
+    table: Mapping[str, Any] = yaml.load(
+        Path(__file__).with_name("decision.yaml").read_text("utf-8"), yaml.CSafeLoader
     )
     return table

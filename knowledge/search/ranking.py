@@ -143,7 +143,7 @@ def describe(
 @functools.cache
 def weights(weighed_by: str) -> tuple[float, ...]:
     """Return the weights of FEATURES, in order; `weighed_by` is a language or CARRIED."""
-    table = yaml.safe_load(Path(__file__).with_name("ranking.yaml").read_text("utf-8"))
+    table = yaml.load(Path(__file__).with_name("ranking.yaml").read_text("utf-8"), yaml.CSafeLoader)
     named = table.get(weighed_by, table[FALLBACK])
     return tuple(named[name] for name in FEATURES)
 

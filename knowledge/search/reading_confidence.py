@@ -63,7 +63,7 @@ def weight() -> float:
 
 @functools.cache
 def _table() -> Mapping[str, Any]:
-    table: Mapping[str, Any] = yaml.safe_load(
-        Path(__file__).with_name("reading_confidence.yaml").read_text("utf-8")
+    table: Mapping[str, Any] = yaml.load(
+        Path(__file__).with_name("reading_confidence.yaml").read_text("utf-8"), yaml.CSafeLoader
     )
     return table
