@@ -6,13 +6,15 @@ from pathlib import Path
 
 import pytest
 
+from embeddings.models import Models
 from knowledge import FOUNDING
 from knowledge.errors import KnowledgeError
+from knowledge.knowledge_base import KnowledgeBase
 from knowledge.people.curated import Curated, check_roles, read_curated
 from knowledge.people.naming import People
 from knowledge.people.nominative import nominative
-from knowledge.reading.documents import Document, parse
-from knowledge.reading.parsing import Parser
+from knowledge.people.people import find_named
+from knowledge.reading.documents import Document
 from tests.knowledge.conftest import Read
 from tests.knowledge.people.named import named_in
 
@@ -42,19 +44,19 @@ def written(read_data: Read) -> Written:
 
 
 @pytest.fixture(scope="module")
-def founding(parser: Parser) -> Document:
-    file = FOUNDING / "ep-resolution-kazakhstan.txt"
-    return parse(file.read_bytes(), file.name, parser)
+def founding(base: KnowledgeBase) -> Document:
+    return base.documents[0]
 
 
 @pytest.fixture(scope="module")
-def known(founding: Document) -> People:
-    return People(named_in([founding], read_curated(FOUNDING / "people.yaml")).people, [founding])
+def known(base: KnowledgeBase) -> People:
+    return base.people
 
 
 @pytest.fixture(scope="module")
-def uncurated(founding: Document) -> People:
-    return People(named_in([founding]).people, [founding])
+def uncurated(founding: Document, models: Models, state: Path) -> People:
+    named = find_named([founding], models.tagger, cache=state / "vectors.sqlite")
+    return People(named.people, [founding])
 
 
 def outcomes(people: People, question: str) -> list[tuple[str, list[str]]]:
