@@ -16,9 +16,10 @@ run: .venv/installed
 	$(BIN)/rapporteur run
 
 # One more process than cores: some tests wait for what Telegram does. In the order of the folders:
-# by default files of few tests come last, and the longest are among them.
+# by default files of few tests come last, and the longest are among them. Compiled modules are kept
+# whatever the environment says: some 200 processes are started, and each would compile its own.
 test: .venv/installed-dev
-	$(BIN)/pytest --numprocesses 3 --dist loadfile --no-loadscope-reorder
+	PYTHONDONTWRITEBYTECODE= $(BIN)/pytest --numprocesses 3 --dist loadfile --no-loadscope-reorder
 
 lint: .venv/installed-dev
 	$(BIN)/ruff check .
