@@ -18,7 +18,7 @@ from telegram.error import BadRequest, InvalidToken, RetryAfter, TelegramError
 
 from bot import logs, metrics
 from bot.application import UPDATES, build
-from bot.desk import App, meet
+from bot.desk import App, meet, read_ahead
 from bot.editing_process import EditingProcess
 from bot.editors import editors_of
 from bot.errors import BotError, SettingsError, TemporaryError
@@ -169,6 +169,7 @@ async def live(application: App, source: Source, settings: Settings, stop: async
     stopped = asyncio.create_task(stop.wait())
     watching = asyncio.create_task(reassure())
     following = asyncio.create_task(editors_of(application).follow(application))
+    reading = asyncio.create_task(read_ahead(application))
     try:
         starting = asyncio.create_task(_start(application, source, settings))
         if await _first(starting, stopped):
@@ -181,6 +182,7 @@ async def live(application: App, source: Source, settings: Settings, stop: async
     finally:
         notify("STOPPING=1")
         following.cancel()
+        reading.cancel()
         editors_of(application).stop()
         await _stop(application, source, settings.telegram.drain_seconds)
         stopped.cancel()

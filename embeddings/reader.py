@@ -75,6 +75,11 @@ class ExcerptReader(Protocol):
     def read(self, question: str, excerpts: Sequence[Excerpt]) -> list[Logits]:
         """Return for each of `excerpts` which of its sentences answer `question`."""
 
+    def read_ahead(self, excerpt: Excerpt) -> bool:
+        """Do what can be done for `excerpt` before a question comes; return whether there was room
+        to keep it.
+        """
+
 
 class Reader:
     """The trained `ExcerptReader`. Safe to use from several threads."""
@@ -105,6 +110,15 @@ class Reader:
                 remembered((_SHA256, question, one), partial(self._read, question, one))
                 for one in excerpts
             ]
+
+    def read_ahead(self, excerpt: Excerpt) -> bool:
+        """Read `excerpt` apart and keep it, unless a tenth or less of the room for that is left;
+        return whether it was kept.
+        """
+        if self._tokens > 0.9 * _HELD_TOKENS:
+            return False
+        self._apart(excerpt)
+        return True
 
     def _read(self, question: str, excerpt: Excerpt) -> Logits:
         import torch

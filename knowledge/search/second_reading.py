@@ -6,7 +6,7 @@ and must second what they are not sure of (`answering/reading_again.py`). `bench
 says what that gains on documents that neither was made from.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
@@ -121,6 +121,13 @@ class SecondReading:
                 more.setdefault(place, one)
         further = tuple(more.values())[:_MORE]
         return Reading(sure[best], tuple(quotes[: len(shown)]), further, explanation, by_place)
+
+    def read_ahead(self) -> Iterator[None]:
+        """Have the reader read excerpts ahead of questions while it has room; yield after each."""
+        for excerpt in self.texts.values():
+            if not self.reader.read_ahead(excerpt):
+                return
+            yield
 
     def _gated(
         self, question: Question, judged: Sequence[Judged], order: Sequence[int]

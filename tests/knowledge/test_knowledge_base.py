@@ -1,6 +1,6 @@
 """Questions asked of real documents: answered or declined, and whether quotes are true."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
@@ -10,11 +10,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from embeddings.models import Models
+from embeddings.multilingual import MultilingualEncoder
+from embeddings.reader import Excerpt, States, apart
 from knowledge import FOUNDING
 from knowledge.errors import KnowledgeError
 from knowledge.knowledge_base import KnowledgeBase
 from knowledge.library.golden import Golden, read_golden
 from knowledge.library.rehearsal import is_right
+from knowledge.question.questions import understand
 from knowledge.quotes.answers import Answer, quote
 from knowledge.reading.documents import Document
 from knowledge.words.detection import detect
@@ -451,3 +454,22 @@ def test_another_document_beside_ours_changes_no_answer_from_it(
     }
     shown = know(a=OURS, b=others[beside]).ask(question).quotes
     assert shown == () if shows is None else shows in shown[0].highlight
+
+
+def test_no_passage_that_was_read_ahead_is_read_for_a_question(
+    know: Know, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read: list[str] = []
+
+    def noting(encoder: MultilingualEncoder, excerpts: Sequence[Excerpt]) -> list[States]:
+        read.extend(excerpt.text for excerpt in excerpts)
+        return apart(encoder, excerpts)
+
+    monkeypatch.setattr("embeddings.reader.apart", noting)
+    base = know(
+        rate=1.0, kiln="The kiln of Ostrova was lit on 3 May 1911.\n\nIt burned for a week."
+    )
+    assert [None for _ in base.passages] == list(base.read_ahead())
+    assert len(read) == len(base.passages)
+    assert base.reading.judged(understand("How long did the kiln burn?"))
+    assert len(read) == len(base.passages)
