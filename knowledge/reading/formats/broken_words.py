@@ -22,6 +22,9 @@ _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _BROKEN = re.compile(r"([^\W_]+)([-\u00ad\u2010\u2011])$")
 # What is left of "two- and three-storey": a space follows the hyphen.
 _AND = re.compile(rf"(?:{of_any('hyphens', 'and')})\b")
+_ADDRESS = re.compile(r"(?:https?://|www\.)\S*([-/_=&?%])$")
+_OF_ADDRESS = re.compile(r"[\w%-]+[./_=&%#?-]\w")
+_YEARS = re.compile(r"(?<!\d)\d{4}–$")
 _KEPT = re.compile(of_any("hyphens", "kept"))
 # Where programs break no words, one line in 75 to 120 ends with a hyphen that is of a word; where
 # they do, every fifth.
@@ -75,12 +78,24 @@ def mended(texts: Sequence[str], words: Words) -> str:
 
 
 def _put_together(text: str, line: str, words: Words) -> str:
+    if _is_of_one(text, line):
+        return text + line
     broken, rest = _BROKEN.search(text), re.match(r"[^\W_]+", line)
     if broken is None or rest is None or _AND.match(line):
         return f"{text} {line}"
     if _is_written(broken[1], rest[0], words):
         return text[:-1] + "-" + line
     return text[:-1] + line
+
+
+def _is_of_one(text: str, line: str) -> bool:
+    """Return whether `line` goes on with an address of the web, or with years that a dash joins."""
+    if _YEARS.search(text):
+        return line[:1].isdecimal()
+    found = _ADDRESS.search(text)
+    if found is None:
+        return False
+    return _OF_ADDRESS.match(line) is not None or (found[1] == "-" and line[:1].islower())
 
 
 def _is_written(first: str, rest: str, words: Words) -> bool:

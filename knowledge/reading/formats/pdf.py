@@ -19,6 +19,7 @@ from knowledge.problems import problem
 from knowledge.reading.formats import Contents, LeftOut, Notes, claims
 from knowledge.reading.formats.pdf_boxes import Box
 from knowledge.reading.formats.pdf_columns import in_order
+from knowledge.reading.formats.pdf_line_numbers import without_line_numbers
 from knowledge.reading.formats.pdf_margins import body
 from knowledge.reading.formats.pdf_notes import with_notes
 from knowledge.reading.formats.pdf_page import Drawn, drawn
@@ -44,7 +45,7 @@ def read(data: bytes) -> Contents:
     for page, upright, beside in zip(pages, text.pages, turned.pages, strict=True):
         lines += with_notes(in_order([upright, beside], page.rules), page.rules)
     left_out: dict[LeftOut, int] = {
-        "margins": text.margins + turned.margins + sum(page.watermarks for page in pages),
+        "margins": text.margins + turned.margins + sum(page.beside for page in pages),
         "contents": text.contents + turned.contents,
         "deleted": sum(page.struck for page in pages),
         "pictures": sum(page.pictures for n, page in enumerate(pages) if n not in scanned),
@@ -68,7 +69,7 @@ class _Page:
     struck: int
     marks: int
     pictures: int
-    watermarks: int
+    beside: int  # watermarks, stamps and numbers of lines
 
 
 @contextmanager
@@ -87,14 +88,15 @@ def _opened(data: bytes) -> Iterator[Any]:
 def _page(document: Any, number: int) -> _Page:
     page = drawn(document, number)
     upright, turned = rows(number, page, page.bits), rows(number, _NOTHING, page.turned)
+    numbered, numbers = without_line_numbers(upright.rows)
     return _Page(
-        upright.rows,
+        numbered,
         turned.rows,
         page.rules,
         upright.struck,
         upright.marks + turned.marks,
         page.pictures,
-        page.watermarks,
+        page.watermarks + numbers,
     )
 
 

@@ -19,6 +19,7 @@ class Bit(NamedTuple):
     is_spaced: bool  # a space was drawn before it
     ink: Literal["", "white", "none"] = ""  # what is seen at most upon something
     piece: bytes = b""  # of text, by PDFium's name for it
+    colour: tuple[int, ...] | None = None
 
 
 class Box(NamedTuple):

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
-from statistics import mean
+from statistics import mean, median
 
 from knowledge.reading.formats import pdf_tables
 from knowledge.reading.formats.pdf_boxes import Box
@@ -11,6 +11,7 @@ from knowledge.reading.formats.pdf_rows import MARKER, Line
 
 _GUTTER = 0.8  # heights of letters between columns, at the least
 _CELL_GAP = 3.0  # the same between the cells of a lone row
+_NOTE = 0.87  # of the letters of a text, at the most, are those of notes in its margin
 _DEEPEST = 4  # columns within columns
 
 _Row = list[Line]
@@ -161,6 +162,8 @@ def _are_columns(
         return True  # a table, and what stands beside it
     if any(_are_markers(part) for part in parts):
         return _are_line_numbers(columns)
+    if _are_notes_beside(columns):
+        return True
     length = [mean(len(line.text) for line in column) for column in columns]
     if _are_drawn_one_by_one(columns):
         return min(length) >= 12 or not _are_level(rows)
@@ -174,6 +177,15 @@ def _are_columns(
         and not pdf_tables.are_rows_ruled(rows, rules)
         and not _are_cells_drawn(parts)
     )
+
+
+def _are_notes_beside(columns: Sequence[Sequence[Line]]) -> bool:
+    """Return whether one of two columns is a text, and the other notes to it in small letters."""
+    if len(columns) != 2:
+        return False
+    small, text = sorted(columns, key=lambda column: median(line.size for line in column))
+    sizes = [median(line.size for line in column) for column in (small, text)]
+    return sizes[0] < _NOTE * sizes[1] and _is_running(text)
 
 
 def _are_drawn_one_by_one(columns: Sequence[Sequence[Line]]) -> bool:

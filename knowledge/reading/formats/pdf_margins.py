@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from statistics import median
+from statistics import median, median_low
 
 from knowledge.reading.formats.pdf_rows import Line
 
@@ -57,11 +57,13 @@ def _margins(pages: Sequence[_Page]) -> set[int]:
     small = 0.95 * size if len(pages) <= _FEW_PAGES else 0.0  # on every other page
 
     def comes_again(row: _Row, number: int) -> bool:
-        return any(
-            len({page for page, down in heights[pattern] if abs(down - row[0].down) <= 3})
-            >= (3 if pattern in _NUMBERED else 2 if row[0].size < small else fewest)
-            for pattern in _patterns(row, number, shift, size)
-        )
+        for pattern in _patterns(row, number, shift, size):
+            found = {page for page, down in heights[pattern] if abs(down - row[0].down) <= 3}
+            enough = 3 if pattern in _NUMBERED else 2 if row[0].size < small else fewest
+            is_of_side = pattern not in _NUMBERED and _are_one_side(found, len(pages))
+            if len(found) >= enough or is_of_side:
+                return True
+        return False
 
     dropped: set[int] = set()
     for number, page in enumerate(pages):
@@ -79,13 +81,26 @@ def _margins(pages: Sequence[_Page]) -> set[int]:
     return dropped
 
 
+def _are_one_side(found: set[int], count: int) -> bool:
+    """Return whether `found` are the left or the right ones of `count` pages; the first, with the
+    title, may be left out.
+    """
+    sides = {page % 2 for page in found}
+    wanted = {page for page in range(1, count) if page % 2 in sides}
+    return len(sides) == 1 and len(found) > 1 and wanted <= found
+
+
 def _apart(outer: list[_Row], rows: list[_Row], number: int, shift: int | None) -> list[_Row]:
     """Return the `outer` ones of `rows` up to the last that stands apart from the text.
 
     What follows the text at its usual distance is of it, a table's head that each page repeats.
     """
-    usual = median([abs(b[0].down - a[0].down) for a, b in pairwise(rows)] or [0.0])
     count = len(outer)
+    usual = median_low(
+        [abs(b[0].down - a[0].down) for a, b in pairwise(rows[count:])]
+        or [abs(b[0].down - a[0].down) for a, b in pairwise(rows)]
+        or [0.0]
+    )
     while 0 < count < len(rows) and not _is_number(outer[count - 1], number, shift):
         last, text = outer[count - 1][0], rows[count][0]
         is_far = abs(text.down - last.down) > _APART * usual

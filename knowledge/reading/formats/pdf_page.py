@@ -16,6 +16,7 @@ from knowledge.reading.formats import UNREADABLE
 from knowledge.reading.formats.pdf_boxes import Bit, Box
 from knowledge.reading.formats.pdf_drawings import colour_of, drawings, is_white
 from knowledge.reading.formats.pdf_seen import is_edge, seen
+from knowledge.reading.formats.pdf_stamps import without_stamps
 
 _BOLD = re.compile(r"bold|black|heavy|semibold|cmbx", re.IGNORECASE)
 _TIGHT = 0.15  # heights of letters between two of them that are surely of one word
@@ -50,14 +51,15 @@ def drawn(document: Any, number: int) -> Drawn:
             by_turn = _bits(text_page, _seen(page))
         finally:
             pdfium.FPDFText_ClosePage(text_page)
-        watermarks = bool(by_turn.pop(None, []))
+        watermarks = int(bool(by_turn.pop(None, [])))
         turn = max(by_turn, key=lambda each: len(by_turn[each]), default=0)
         bits = by_turn.pop(turn or 0, [])
         turned = [bit for each in by_turn.values() for bit in each]
         found = drawings(page, turn or 0)
         bits, over = seen(bits, found.areas, found.order_of)
+        bits, stamps = without_stamps(bits)
         rules = [rule for rule in found.rules if not any(is_edge(rule, box) for box in over)]
-        return Drawn(bits, turned, rules, found.shapes, found.pictures, watermarks)
+        return Drawn(bits, turned, rules, found.shapes, found.pictures, watermarks + stamps)
     finally:
         pdfium.FPDF_ClosePage(page)
 
@@ -93,6 +95,7 @@ class _Style:
     is_bold: bool
     ink: Literal["", "white", "none"] = ""
     piece: bytes = b""
+    colour: tuple[int, ...] | None = None
 
 
 def _bits(page: Any, seen: Box) -> dict[int | None, list[Bit]]:
@@ -110,7 +113,7 @@ def _bits(page: Any, seen: Box) -> dict[int | None, list[Bit]]:
                 continue
             bit = Bit(
                 *(left, right, style.down, style.size, text, style.is_bold, order, is_spaced),
-                *(style.ink, style.piece),
+                *(style.ink, style.piece, style.colour),
             )
             if _is_seen(bit, style.turn, seen):
                 found.setdefault(style.turn, []).append(bit)
@@ -205,13 +208,15 @@ def _style(page: Any, index: int, piece: Any) -> _Style:
     pdfium.FPDFFont_GetBaseFontName(font, name, 128)
     font_name = name.value.decode("latin-1")
     is_bold = _BOLD.search(font_name) is not None
+    colour = colour_of(piece)
     return _Style(
-        *(turn, downs[turn or 0], size or 1.0, font_name, is_bold, _ink(piece), bytes(piece))
+        *(turn, downs[turn or 0], size or 1.0, font_name, is_bold),
+        *(_ink(piece, colour), bytes(piece), colour),
     )
 
 
-def _ink(piece: Any) -> Literal["", "white", "none"]:
+def _ink(piece: Any, colour: tuple[int, ...] | None) -> Literal["", "white", "none"]:
     """Return what is odd in how a piece of text is drawn: in white, or not at all."""
     if pdfium.FPDFTextObj_GetTextRenderMode(piece) == pdfium.FPDF_TEXTRENDERMODE_INVISIBLE:
         return "none"
-    return "white" if is_white(colour_of(piece)) else ""
+    return "white" if is_white(colour) else ""

@@ -199,6 +199,23 @@ def test_headers_footers_and_page_numbers_are_dropped(read_data: Read) -> None:
     assert texts(read_data(pdf.data, "a.pdf")) == list(SENTENCES)
 
 
+@pytest.mark.parametrize("count", [5, 6])
+def test_headers_of_left_and_right_pages_are_dropped(read_data: Read, count: int) -> None:
+    pdf = Pdf()
+    for number in range(count):
+        page = pdf.page()
+        if number:  # none above the title
+            page.at(70, 805, "Courts of the North" if number % 2 else "Rights in Mines", size=11)
+        page.line(f"The witness {number} told the court that he had")
+        page.paragraph("seen nothing.")
+        page.at(70 if number % 2 else 500, 40, str(number + 1), size=11)
+    document = read_data(pdf.data, "a.pdf")
+    assert texts(document) == [
+        f"The witness {number} told the court that he had seen nothing." for number in range(count)
+    ]
+    assert document.notes.left_out == {"margins": 2 * count - 1}
+
+
 def test_a_header_with_the_name_of_the_chapter_is_known_by_its_number(read_data: Read) -> None:
     pdf = Pdf()
     for number, (chapter, sentence) in enumerate(

@@ -532,6 +532,70 @@ def initial_that_is_a_word() -> bytes:
     return pdf.data
 
 
+def marked(page: Page, left: float, top: float, text: str, size: float, *ink: float) -> None:
+    """Write `text` across a page in a colour of its own."""
+    page.canvas.saveState()
+    page.canvas.setFillColorRGB(*ink)
+    page.at(left, top, text, size=size)
+    page.canvas.restoreState()
+
+
+def stamps() -> bytes:
+    """A pale word below the text, a red stamp of two lines over it, and a red word of the text."""
+    pdf = Pdf()
+    page = pdf.page()
+    marked(page, 90, 715, "DRAFT", 70, 0.85, 0.85, 0.85)
+    page.paragraph(*LEFT_COLUMN)
+    marked(page, 150, 741, "COPY OF THE", 11, 0.8, 0.1, 0.1)
+    marked(page, 150, 729, "REGISTRY", 11, 0.8, 0.1, 0.1)
+    marked(page, 70, page.top, "Only", 11, 0.8, 0.1, 0.1)
+    page.at(97, page.top, "red, it is read.", size=11)
+    return pdf.data
+
+
+def shadow() -> bytes:
+    pdf = Pdf()
+    page = pdf.page()
+    marked(page, 71.2, 758.8, "The Verdict of May", 20, 0.6, 0.6, 0.6)
+    page.at(70, 760, "The Verdict of May", size=20)
+    page.top = 720
+    page.paragraph(*LEFT_COLUMN)
+    return pdf.data
+
+
+def address() -> bytes:
+    pdf = Pdf()
+    page = pdf.page()
+    page.paragraph(
+        "The report of the years 2018–",
+        "2019 stands at https://example.org/long-",
+        "road/a.html, and the other at https://example.org/b/",
+        "c.html and is read by many of the lawyers who live there.",
+    )
+    return pdf.data
+
+
+def every_second_line_numbered() -> bytes:
+    pdf = Pdf()
+    page = pdf.page()
+    for number, text in enumerate(LEFT_COLUMN, start=1):
+        if number % 2 == 0:
+            page.at(40, page.top, str(number))
+        page.line(text)
+    return pdf.data
+
+
+def notes_beside() -> bytes:
+    """Short notes in small letters beside some lines of a text."""
+    pdf = Pdf()
+    page = pdf.page()
+    for number, text in enumerate(LEFT_COLUMN):
+        if number in {0, 1, 3, 4}:
+            page.at(330, page.top, f"The note {number}", size=8)
+        page.line(text)
+    return pdf.data
+
+
 HARD: dict[Callable[[], bytes], list[str]] = {
     figures_first: [
         "The storm struck them. In the upper village the flood killed 2 shepherds and a child,"
@@ -595,6 +659,16 @@ HARD: dict[Callable[[], bytes], list[str]] = {
     ],
     unseen: ["The court ruled in May.", "The union thanked it."],
     drawn_out: ["The miners of the town had asked for masks and a doctor in May of that year."],
+    stamps: [" ".join(LEFT_COLUMN), "Only red, it is read."],
+    shadow: ["The Verdict of May", " ".join(LEFT_COLUMN)],
+    address: [
+        "The report of the years 2018–2019 stands at https://example.org/long-road/a.html, and the"
+        " other at https://example.org/b/c.html and is read by many of the lawyers who live there."
+    ],
+    every_second_line_numbered: [" ".join(LEFT_COLUMN)],
+    notes_beside: [
+        *(" ".join(LEFT_COLUMN), "The note 0 The note 1", "The note 3 The note 4"),
+    ],
     spaced_out: ["ИМЕНЕМ РЕСПУБЛИКИ", "ПРИГОВОР СУДА", "Суд решил дело 4 мая."],
     printed_twice: ["The court ruled in May."],
     turned_page: ["A page that lies on its side is turned upright again by its viewer."],
@@ -641,4 +715,6 @@ def test_what_is_left_out_is_counted(read_data: Read) -> None:
     assert left_out(figures_first()) == {"margins": 3}
     assert left_out(struck_words()) == {"deleted": 1}
     assert left_out(letters_without_names()) == {"unreadable": 2}
+    assert left_out(stamps()) == {"margins": 2}
+    assert left_out(every_second_line_numbered()) == {"margins": 2}
     assert left_out(columns()) == {}
