@@ -3,6 +3,7 @@
 All of it is done to the tree itself, so that whatever reads it afterwards need not know of it.
 """
 
+import re
 from typing import Any
 
 from docx.oxml import OxmlElement
@@ -16,7 +17,8 @@ _OF_WORD = "http://schemas.microsoft.com/office/"
 _RUNS = (qn("w:r"), qn("m:r"))
 _SYMBOL = qn("w:sym")
 _TEXT = (qn("w:t"), qn("w:delText"), qn("m:t"), _SYMBOL)
-_WHITE, _BLACK = "FFFFFF", "000000"
+_WHITE = re.compile(r"(?:F[A-F]){3}|white", re.IGNORECASE)  # as good as white
+_BLACK = "000000"
 _NO_TEXT = {qn("w:rPr"), qn("m:rPr"), qn("w:fldChar"), qn("w:instrText")}
 
 
@@ -91,9 +93,8 @@ def _drop_unseen(story: Any, styles: Styles) -> int:
     for run in list(story.iter(*_RUNS)):
         paragraph = next(run.iterancestors(qn("w:p")), None)
         look = styles.look(run, paragraph)
-        if (look.is_hidden or _is_white(look, run, paragraph, styles)) and (
-            run.getparent() is not None
-        ):
+        is_unseen = look.is_hidden or look.is_tiny
+        if (is_unseen or _is_white(look, run, paragraph, styles)) and (run.getparent() is not None):
             run.getparent().remove(run)
         elif _is_blackened(look) and _holds_text(run):
             _blacken(run, is_first=blackened is None or run.getprevious() is not blackened)
@@ -114,24 +115,27 @@ def _is_white(look: Look, run: Any, paragraph: Any | None, styles: Styles) -> bo
 
     Tables and boxes have colours of their own, by their styles too.
     """
-    if (look.colour or "").upper() != _WHITE or look.paper is not None or paragraph is None:
+    if not _WHITE.fullmatch(look.colour or "") or paragraph is None:
         return False
+    if look.paper is not None:
+        return _WHITE.fullmatch(look.paper) is not None
     if any(True for _ in run.iterancestors(qn("w:tbl"), qn("w:txbxContent"))):
         return False
     shaded = [paragraph, *styles.of(paragraph)]
-    return all(filling(found(each, "w:pPr")) is None for each in shaded) and (
+    fillings = [filling(found(each, "w:pPr")) for each in shaded]
+    return all(each is None or _WHITE.fullmatch(each) for each in fillings) and (
         run.getroottree().getroot().find(qn("w:background")) is None
     )
 
 
 def _is_blackened(look: Look) -> bool:
-    """Return whether letters are as black as what is laid beneath them.
+    """Return whether letters are of the colour of what is laid beneath them, mostly black.
 
     Upon black shading Word makes those white of which no colour is said.
     """
     if look.paper == "black":
         return look.colour in {None, "auto", _BLACK}
-    return look.paper == look.colour == _BLACK
+    return look.paper is not None and look.paper == look.colour
 
 
 def _blacken(run: Any, *, is_first: bool) -> None:

@@ -11,6 +11,7 @@ from docx.oxml.ns import qn
 _VALUE = qn("w:val")
 OFF = {"0", "false", "off"}
 _MOVED, _SMALL = 4, 18  # half points: letters that are set so much higher, and are no larger
+_UNSEEN = 2  # half points: no letters so small can be read
 
 
 def value(parent: Any | None, path: str) -> str | None:
@@ -43,6 +44,8 @@ class Look:
     """Six hexadecimal digits, or `auto`."""
     paper: str | None = None
     """The colour that shading lays beneath the letters, likewise, or a marker's by its name."""
+    is_tiny: bool | None = None
+    """Whether they are too small to be seen."""
 
 
 PLAIN = Look()
@@ -61,7 +64,13 @@ def look(properties: Any | None) -> Look:
         font=_font(properties.find(qn("w:rFonts"))),
         colour=value(properties, "w:color"),
         paper=_paper(properties),
+        is_tiny=_is_tiny(properties),
     )
+
+
+def _is_tiny(properties: Any) -> bool | None:
+    size = value(properties, "w:sz")
+    return int(size) <= _UNSEEN if size is not None and size.isdecimal() else None
 
 
 def _moved(properties: Any) -> str | None:
@@ -115,6 +124,7 @@ def _over(upper: Look, lower: Look) -> Look:
         lower.font if upper.font is None else upper.font,
         upper.colour or lower.colour,
         upper.paper or lower.paper,
+        lower.is_tiny if upper.is_tiny is None else upper.is_tiny,
     )
 
 

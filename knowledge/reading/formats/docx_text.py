@@ -8,6 +8,7 @@ from typing import Any
 
 from docx.oxml.ns import qn
 
+from knowledge.reading.formats.broken_words import is_broken, known_words, mended
 from knowledge.reading.formats.docx_formulas import linear, lowered, raised
 from knowledge.reading.formats.docx_marks import PAGE, PICTURE, UNTOLD, WITHOUT
 from knowledge.reading.formats.docx_styles import Look, Styles
@@ -44,7 +45,10 @@ def text_of(paragraph: Any, styles: Styles) -> str:
         _set("".join(part for part, _ in group), how)
         for how, group in groupby(pieces, key=itemgetter(1))
     )
-    return one_line(_without_pages(_without_pictures(text)))
+    lines = _without_pages(_without_pictures(text)).split("\n")
+    if any(map(is_broken, lines[:-1])):
+        return mended(lines, known_words(lines))
+    return one_line(" ".join(lines))
 
 
 def is_number_of_page(text: str) -> bool:

@@ -12,6 +12,7 @@ FLOATING = "<w:r><w:drawing><wp:anchor/></w:drawing></w:r>"
 EQUATION = "<w:r><w:object><v:shape/></w:object></w:r>"
 BREAK = "<w:r><w:br/></w:r>"
 RUBY = f"<w:r><w:ruby><w:rt>{r('kan')}</w:rt><w:rubyBase>{r('漢')}</w:rubyBase></w:ruby></w:r>"
+KARA = "Anna Kara-Mergenova spent the winter"
 OPEN_FIELD = '<w:r><w:fldChar w:fldCharType="begin"/></w:r>'
 STYLES = (
     style("Up", f"<w:rPr>{RAISED}</w:rPr>", "character"),
@@ -35,7 +36,8 @@ def deleted(text: str) -> str:
 
 
 def checks(read_data: Read, paragraph: str, text: str) -> None:
-    assert read_data(word(paragraph, p("End."), styles=STYLES), "a.docx").text == f"{text}\nEnd."
+    document = read_data(word(paragraph, p("End."), styles=STYLES), "a.docx")
+    assert document.text == f"{text}\nEnd.".lstrip()
 
 
 @pytest.mark.parametrize(
@@ -144,6 +146,7 @@ def test_three_paragraphs_become_one(read_data: Read) -> None:
         (p("A", "<w:r><w:ptab/></w:r>", "B", "<w:r><w:cr/></w:r>", "C"), "A B C"),
         (p(r("capital", "<w:caps/>"), r(" small", "<w:smallCaps/>")), "capital small"),
         (p("One <!-- no --> word"), "One word"),
+        (p("Anna Kara-", BREAK, "Mergenova spent the win-", BREAK, "ter"), KARA),
         (p(f"<w:smartTag>{r('Astana')}</w:smartTag>", " shone."), "Astana shone."),
         (p(RUBY), "漢"),
     ],
@@ -244,6 +247,8 @@ def test_notes_come_at_the_end_and_leave_no_figure(read_data: Read) -> None:
 BLACK, WHITE = '<w:color w:val="000000"/>', '<w:color w:val="FFFFFF"/>'
 MARKER = '<w:highlight w:val="black"/>'
 SHADING = '<w:shd w:val="clear" w:color="auto" w:fill="000000"/>'
+ON_WHITE = '<w:shd w:val="clear" w:color="auto" w:fill="FFFFFF"/>'
+BLUE = '<w:color w:val="1F3864"/><w:shd w:val="clear" w:fill="1F3864"/>'
 MOVED = '<w:position w:val="8"/><w:sz w:val="14"/>'
 
 
@@ -256,9 +261,18 @@ MOVED = '<w:position w:val="8"/><w:sz w:val="14"/>'
         (p("It was ", r("Aidos", WHITE + MARKER), "."), "It was Aidos."),
         (p("It was", r(" not", WHITE), "."), "It was."),
         (p(r("Seen.", WHITE), properties=SHADING), "Seen."),
+        (p("It was", r(" not", '<w:color w:val="fefefe"/>'), "."), "It was."),
+        (p("It was", r(" not", WHITE + ON_WHITE), "."), "It was."),
+        (p(r("not", WHITE), properties=ON_WHITE), ""),
+        (p("It was ", r("Aidos", BLUE), "."), "It was [?]."),
+        (p("It was", r(" not", '<w:sz w:val="2"/>'), "."), "It was."),
+        (p(r("Small.", '<w:sz w:val="8"/>')), "Small."),
         (p("To 85", r("4", MOVED), " and 10", r("6", MOVED)), "To 85⁴ and 10⁶"),
     ],
-    ids=["marker", "shading", "white by itself", "white", "unseen", "on black", "moved by hand"],
+    ids=[
+        *("marker", "shading", "white by itself", "white", "unseen", "on black", "nearly white"),
+        *("white on white", "white paragraph", "blue on blue", "tiny", "small", "moved by hand"),
+    ],
 )
 def test_colours_hide_what_they_hide_on_the_page(
     read_data: Read, paragraph: str, text: str
