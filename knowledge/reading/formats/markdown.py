@@ -1,25 +1,57 @@
 """Markdown as it is commonly rendered, with front matter or without: HTML, and read as such."""
 
 import functools
+import re
 from dataclasses import replace
 
 from markdown_it import MarkdownIt
+from markdown_it.token import Token
 from mdit_py_plugins.deflist import deflist_plugin
 from mdit_py_plugins.footnote import footnote_plugin
 
 from knowledge.reading.formats import Contents, front_matter
 from knowledge.reading.formats.bounds import check_source
+from knowledge.reading.formats.broken_words import Words, is_broken, known_words, mended
 from knowledge.reading.formats.encoding import decode
 from knowledge.reading.formats.rendered import text_of
 from knowledge.words.text import normalise
+
+_LAST, _FIRST = re.compile(r"\S+$"), re.compile(r"\S+")
 
 
 def read(data: bytes) -> Contents:
     """Return what the Markdown file `data` holds. Raises DocumentError."""
     front = front_matter.split(decode(data))
     check_source(front.body)
-    blocks, notes = text_of(_parser().render(normalise(front.body)), is_pruned=False)
+    blocks, notes = text_of(_rendered(normalise(front.body)), is_pruned=False)
     return Contents(front.fields, blocks, replace(notes, passed_over=front.notes.passed_over))
+
+
+def _rendered(source: str) -> str:
+    """Return `source` as HTML, words that are broken at the ends of its lines whole."""
+    parser, env = _parser(), {}
+    tokens = parser.parse(source, env)
+    lines = source.split("\n")
+    if any(map(is_broken, lines)):
+        words = known_words(lines)
+        for token in tokens:
+            _mend(token.children or [], words)
+    return parser.renderer.render(tokens, parser.options, env)
+
+
+def _mend(tokens: list[Token], words: Words) -> None:
+    """Put words together that a break between two of `tokens` cuts."""
+    for before, line_end, after in zip(tokens, tokens[1:], tokens[2:], strict=False):
+        if [each.type for each in (before, line_end, after)] != ["text", "softbreak", "text"]:
+            continue
+        first, rest = _LAST.search(before.content), _FIRST.match(after.content)
+        if first is None or rest is None or not is_broken(first[0]):
+            continue
+        whole = mended([first[0], rest[0]], words)
+        if " " not in whole:
+            before.content = before.content[: first.start()] + whole
+            after.content = after.content[rest.end() :]
+            line_end.type, line_end.tag, line_end.content = "text", "", ""
 
 
 @functools.cache

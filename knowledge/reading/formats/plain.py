@@ -12,6 +12,10 @@ from knowledge.reading.formats.lists import LIST_ITEM, grouped
 from knowledge.words.text import normalise
 
 _WRAPPED_WIDTH = (50, 110)  # characters in the lines of a text wrapped by hand
+_INDENT = re.compile(r"(?: {2,}|\t)\s*\S")
+_SENTENCE_END = re.compile(r"[.!?…:;][\"'»”’)\]]*$")
+_MOST_BEGINNINGS = 0.6  # of the lines of a text whose paragraphs begin with an indent
+_ENDED = 0.8  # of its paragraphs end with the end of a sentence, at the least
 _BROKEN_LINE = re.compile(r"\w[-\u00ad\u2010\u2011][ \t]*\n")
 
 
@@ -27,6 +31,7 @@ def _blocks(source: str) -> Iterator[BlockText]:
     apart and the lines are wrapped by hand, or a word goes on in the next; lines with bullets or
     numbers in a row are a list.
     """
+    source = _set_apart(source.strip("\n"))
     stanzas = [
         [line.strip() for line in stanza.split("\n")]
         for stanza in re.split(r"\n\s*\n", source.strip())
@@ -36,6 +41,21 @@ def _blocks(source: str) -> Iterator[BlockText]:
     for stanza in stanzas:
         parts = _parts(stanza, is_wrapped=is_wrapped)
         yield from grouped(line for line in map(put_together, parts) if line)
+
+
+def _set_apart(source: str) -> str:
+    """Return `source` with a blank line before each paragraph, if only an indent begins it."""
+    lines = [line for line in source.split("\n") if line.strip()]
+    begins = [_INDENT.match(line) is not None for line in lines]
+    if not (begins and begins[0]) or not 1 < sum(begins) <= _MOST_BEGINNINGS * len(lines):
+        return source
+    pairs = list(zip(lines, begins[1:], strict=False))
+    ends = [_SENTENCE_END.search(line.rstrip()) is not None for line, is_last in pairs if is_last]
+    inner = [len(line) for line, is_last in pairs if not is_last]
+    low, high = _WRAPPED_WIDTH
+    if sum(ends) < _ENDED * len(ends) or not low <= median(inner) or max(inner) > high:
+        return source
+    return re.sub(r"\n(?=(?: {2}|\t))", "\n\n", source)
 
 
 def _mending(source: str) -> Callable[[Sequence[str]], str]:

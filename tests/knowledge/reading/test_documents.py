@@ -369,6 +369,25 @@ The end.
 """
 
 
+INDENTED = (
+    "  The strike of the dockers of the old port began in May, when the company\n"
+    "cut the bonus of the night by half.\n"
+    "  Its director told the press that the port could live without them for a\n"
+    "summer, and the court was silent.\n"
+)
+
+
+def test_an_indent_begins_a_paragraph_where_nothing_else_does(read_data: Read) -> None:
+    assert read_data(INDENTED.encode(), "a.txt").text.splitlines() == [
+        "The strike of the dockers of the old port began in May, when the company cut the bonus of"
+        " the night by half.",
+        "Its director told the press that the port could live without them for a summer, and the"
+        " court was silent.",
+    ]
+    verse = INDENTED.replace("half.", "half,")  # what is indented goes on with a sentence
+    assert len(read_data(verse.encode(), "a.txt").text.splitlines()) == 4
+
+
 def test_lines_wrapped_by_hand_are_joined(read: ReadText) -> None:
     first, lead_in, items, last = blocks(read(WRAPPED))
     assert first == (

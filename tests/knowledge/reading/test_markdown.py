@@ -75,3 +75,14 @@ def test_what_is_struck_or_drawn_is_counted(read_data: Read) -> None:
     document = read_data(b"![A photo](a.png)\n\nIt cost ~~5~~ 4 <del>dollars</del>tenge.", "a.md")
     assert document.text == "It cost 4 tenge."
     assert document.notes.left_out == {"deleted": 2, "pictures": 1}
+
+
+def test_words_broken_at_the_ends_of_lines_are_whole(read_data: Read) -> None:
+    source = (
+        "Anna **Kara-\nMergenova** and Olga Kara-\nMergenova of 2018-\n2019 spent\n"
+        "the win-\nter there, two-\nand three-storey.\n\n`a-\nb` -\nc\n"
+    )
+    assert read_data(source.encode(), "a.md").text == (
+        "Anna Kara-Mergenova and Olga Kara-Mergenova of 2018-2019 spent the winter there,"
+        " two- and three-storey.\na- b - c"
+    )
