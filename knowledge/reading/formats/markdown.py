@@ -29,14 +29,16 @@ def read(data: bytes) -> Contents:
 
 def _rendered(source: str) -> str:
     """Return `source` as HTML, words that are broken at the ends of its lines whole."""
-    parser, env = _parser(), {}
+    parser = _parser()
+    env: dict[str, object] = {}
     tokens = parser.parse(source, env)
     lines = source.split("\n")
     if any(map(is_broken, lines)):
         words = known_words(lines)
         for token in tokens:
             _mend(token.children or [], words)
-    return parser.renderer.render(tokens, parser.options, env)
+    rendered: str = parser.renderer.render(tokens, parser.options, env)
+    return rendered
 
 
 def _mend(tokens: list[Token], words: Words) -> None:

@@ -30,7 +30,7 @@ def without_stamps(bits: Sequence[Bit]) -> tuple[list[Bit], int]:
         sizes[round(bit.size, 1)] += len(bit.text)
     if len(colours) + len(sizes) <= 2:
         return list(bits), 0
-    colour, size = (each.most_common(1)[0][0] for each in (colours, sizes))
+    (colour, _), (size, _) = colours.most_common(1)[0], sizes.most_common(1)[0]
     odd = [bit for bit in bits if bit.colour != colour or bit.size >= _LARGE * size]
     if not 0 < len(odd) <= _MOST:
         return list(bits), 0
