@@ -74,7 +74,7 @@ def test_the_sentence_is_in_bold_in_its_paragraph_and_shown_once(
 def test_lines_fit_the_window_and_names_are_not_broken(
     opened: Snapshot, base: KnowledgeBase
 ) -> None:
-    for width in range(40, 80):
+    for width in range(40, 80, 3):
         shown = talking(opened, window(width, color_system=None))[1]("/demands")
         lines = shown.splitlines()
         assert all(len(line) <= width for line in lines if "://" not in line)
