@@ -1,6 +1,7 @@
 """What many tests share: the models, loaded once, and the founding document's knowledge base."""
 
 import fcntl
+import gc
 import os
 import shutil
 from collections.abc import Callable
@@ -24,6 +25,11 @@ os.environ.setdefault("RAPPORTEUR_EMBEDDINGS__THREADS", "1")
 # How long an example takes says more of the machine than of the code.
 settings.register_profile("rapporteur", deadline=None)
 settings.load_profile("rapporteur")
+
+
+def pytest_collection_finish() -> None:
+    """Let garbage be looked for among what comes from now on: what is loaded by now stays."""
+    gc.freeze()
 
 
 @pytest.fixture(scope="session")
