@@ -49,45 +49,52 @@ def labels(message: Message) -> list[str]:
     return [button.text for row in message.buttons for button in row]
 
 
+async def discarded(at: Edited, report: Message, name: str) -> None:
+    """Discard what would come of the file `name`."""
+    await at.pressed(report, "Discard", text("discarded_put", "en", name=name))
+
+
 # Who.
 
 
-async def test_to_anybody_else_they_are_no_commands(at: Edited) -> None:
-    bob = at.somebody()
-    group = at.telegram.group("Friends", [at.editor], privacy=False)
+async def test_to_anybody_else_they_are_no_commands(steady: Edited) -> None:
+    bob = steady.somebody()
+    group = steady.telegram.group("Friends", [steady.editor], privacy=False)
     for command in COMMANDS:
-        assert await at.answer(f"/{command}", bob) == text("unknown_command", "en"), command
-        await group.say(f"/{command}", by=at.editor)
+        assert await steady.answer(f"/{command}", bob) == text("unknown_command", "en"), command
+        await group.say(f"/{command}", by=steady.editor)
     await group.quiet()
 
 
-async def test_in_a_group_an_admin_is_nobody(at: Edited) -> None:
-    group = at.telegram.group("Friends", [at.editor], privacy=False)
-    await group.send_document("prison.txt", PRISON.encode(), by=at.editor)
+async def test_in_a_group_an_admin_is_nobody(steady: Edited) -> None:
+    group = steady.telegram.group("Friends", [steady.editor], privacy=False)
+    await group.send_document("prison.txt", PRISON.encode(), by=steady.editor)
     await group.quiet()
     anonymous = {"id": 1087968824, "is_bot": True, "first_name": "Group"}
-    await group.say("/reload", by=at.editor, extra={"from": anonymous})
+    await group.say("/reload", by=steady.editor, extra={"from": anonymous})
     await group.quiet()
 
 
-async def test_a_file_from_anybody_else_is_not_read(at: Edited) -> None:
-    bob = at.somebody()
+async def test_a_file_from_anybody_else_is_not_read(steady: Edited) -> None:
+    fetched = steady.telegram.calls("getFile")
+    bob = steady.somebody()
     await bob.send_document("prison.txt", PRISON.encode())
     assert (await bob.reply()).text == text("text_only", "en")
-    assert at.telegram.calls("getFile") == []
+    assert steady.telegram.calls("getFile") == fetched
 
 
-async def test_buttons_of_editors_do_nothing_for_others(at: Edited) -> None:
-    report = await at.send("prison.txt", PRISON)
+async def test_buttons_of_editors_do_nothing_for_others(steady: Edited) -> None:
+    report = await steady.send("prison.txt", PRISON)
     data = report.button("Publish").callback_data
-    bob = at.somebody()
+    bob = steady.somebody()
     await bob.say(WHEN)
     answer = await bob.reply()
     for forged in (data, "edit:back:1", "edit:gaps:0", "edit:dismiss:00000000"):
         press = await answer.press(data=forged)
         assert (await press.answered()).text == text("outdated", "en")
     await bob.quiet()
-    assert NOT_FOUND in await at.answer(HOW_MANY)
+    assert NOT_FOUND in await steady.answer(HOW_MANY)
+    await discarded(steady, report, "prison.txt")
 
 
 async def test_the_menu_of_editors_is_theirs_alone(at: Edited) -> None:
@@ -215,16 +222,16 @@ async def test_a_file_is_shown_before_it_is_published(at: Edited) -> None:
     assert PRISON in await at.answer(HOW_MANY, at.somebody())
 
 
-async def test_a_long_change_is_one_screen_and_its_details_are_screens_too(at: Edited) -> None:
+async def test_a_long_change_is_one_screen_and_its_details_are_screens_too(steady: Edited) -> None:
     people = [f"{first} {last}" for last in ("Omarov", "Seitov") for first in FIRST_NAMES]
     words = " ".join(f"{name} lives in the north of the country." for name in people)
-    report = await at.send(
+    report = await steady.send(
         "well.txt", f"---\ntitle: {'Long words ' * 12}\n---\nThe well was dug long ago. {words}"
     )
     screens = [report]
     await report.press("Details")
     while True:
-        screens.append(await at.chat.reply())
+        screens.append(await steady.chat.reply())
         if not screens[-1].buttons:
             break
         await screens[-1].press("More")
@@ -236,6 +243,7 @@ async def test_a_long_change_is_one_screen_and_its_details_are_screens_too(at: E
     told = "\n".join(screen.text for screen in screens)
     for shown in (*people, "People no longer named: 1\nAnna Karimova", f"{WHEN} – should show"):
         assert shown in told
+    await discarded(steady, report, "well.txt")
 
 
 async def test_what_a_file_says_of_itself_is_corrected_by_reply(at: Edited) -> None:
@@ -293,33 +301,34 @@ async def test_what_is_corrected_in_the_meantime_counts_too(at: Edited) -> None:
     assert "Date: 17 May 2021" in shown.text
 
 
-async def test_a_button_asks_for_what_it_names(at: Edited) -> None:
-    report = await at.send("prison.txt", PRISON)
+async def test_a_button_asks_for_what_it_names(steady: Edited) -> None:
+    report = await steady.send("prison.txt", PRISON)
     await report.press("Title")
-    asked = await at.chat.reply()
+    asked = await steady.chat.reply()
     assert asked.text == text("ask_title", "en", name="prison.txt")
     assert asked.markup is not None
     assert asked.markup["force_reply"] is True
-    await at.chat.say("Who is jailed?", reply_to=asked)
-    report = await at.ended()
+    await steady.chat.say("Who is jailed?", reply_to=asked)
+    report = await steady.ended()
     assert "Title: Who is jailed?" in report.text
     await report.press("Date")
-    await at.chat.reply()
-    assert WELL in await at.answer(WHEN)  # not what was asked for
-    await at.chat.say("soon")
-    assert (await at.chat.reply()).text.startswith("Nothing was changed. 'soon' is no date")
-    await at.chat.say("May 17, 2021")
-    report = await at.ended()
+    await steady.chat.reply()
+    assert WELL in await steady.answer(WHEN)  # not what was asked for
+    await steady.chat.say("soon")
+    assert (await steady.chat.reply()).text.startswith("Nothing was changed. 'soon' is no date")
+    await steady.chat.say("May 17, 2021")
+    report = await steady.ended()
     assert "Date: 17 May 2021" in report.text
     await report.press("Language")
-    asked = await at.chat.reply()
+    asked = await steady.chat.reply()
     assert labels(asked) == ["English", "Russian", "Kazakh"]
     data = asked.button("Russian").callback_data
     await asked.press("Kazakh")
-    report = await at.ended()
+    report = await steady.ended()
     assert "Language: Kazakh" in report.text
     press = await asked.press(data=data)
     assert (await press.answered()).text == text("no_draft", "en")
+    await discarded(steady, report, "prison.txt")
 
 
 async def test_nothing_is_asked_again_for_a_correction_and_to_publish(at: Edited) -> None:
@@ -340,38 +349,44 @@ async def test_nothing_is_asked_again_for_a_correction_and_to_publish(at: Edited
     assert asked == []
 
 
-async def test_what_is_said_in_a_caption_counts_too(at: Edited) -> None:
-    report = await at.send("prison.txt", PRISON, caption="title: Prisons\ndate: 2021-05-17")
+async def test_what_is_said_in_a_caption_counts_too(steady: Edited) -> None:
+    report = await steady.send("prison.txt", PRISON, caption="title: Prisons\ndate: 2021-05-17")
     assert "Title: Prisons\nDate: 17 May 2021" in report.text
-    report = await at.send("mill.txt", "The mill burned down in 1950.", caption="Mills\n2021-02-31")
+    await discarded(steady, report, "prison.txt")
+    report = await steady.send(
+        "mill.txt", "The mill burned down in 1950.", caption="Mills\n2021-02-31"
+    )
     assert report.text.startswith("Not taken: “2021-02-31”. There is no such day as '2021-02-31'")
     assert "New: mill.txt\nTitle: Mills\n" in report.text
+    await discarded(steady, report, "mill.txt")
 
 
-async def test_a_date_that_is_yet_to_come_is_refused(at: Edited) -> None:
+async def test_a_date_that_is_yet_to_come_is_refused(steady: Edited) -> None:
     refused = "he date '2919-03-14' is yet to come; expected the day of publication"
-    told = await at.send("prison.txt", PRISON, caption="date: 14.03.2919\ntitle: Prisons")
+    told = await steady.send("prison.txt", PRISON, caption="date: 14.03.2919\ntitle: Prisons")
     assert told.text.startswith(f"Not taken: “date: 14.03.2919”. T{refused}")
     assert "Title: Prisons\nLanguage: English" in told.text
-    await at.pressed(told, "Discard", text("discarded_put", "en", name="prison.txt"))
-    told = await at.send("prison.txt", f"---\ndate: 2919-03-14\n---\n{PRISON}")
+    await discarded(steady, told, "prison.txt")
+    told = await steady.send("prison.txt", f"---\ndate: 2919-03-14\n---\n{PRISON}")
     assert told.text.startswith(f"Nothing was changed. prison.txt: t{refused}")
-    report = await at.send("prison.txt", PRISON)
-    await at.chat.say("date: 2919-03-14", reply_to=report)
-    assert (await at.chat.reply()).text.startswith(f"Nothing was changed. T{refused}")
-    await at.chat.say("date: 2019-03-14", reply_to=report)  # it still waits
-    assert "Date: 14 March 2019" in (await at.ended()).text
+    report = await steady.send("prison.txt", PRISON)
+    await steady.chat.say("date: 2919-03-14", reply_to=report)
+    assert (await steady.chat.reply()).text.startswith(f"Nothing was changed. T{refused}")
+    await steady.chat.say("date: 2019-03-14", reply_to=report)  # it still waits
+    report = await steady.ended()
+    assert "Date: 14 March 2019" in report.text
+    await discarded(steady, report, "prison.txt")
 
 
-async def test_a_file_of_the_same_name_replaces(at: Edited) -> None:
-    report = await at.send("well.txt", WELL.replace("Anna Karimova", "Serik Omarov"))
+async def test_a_file_of_the_same_name_replaces(steady: Edited) -> None:
+    report = await steady.send("well.txt", WELL.replace("Anna Karimova", "Serik Omarov"))
     for shown in (
         "Replaces the one of this name: well.txt",
         "Passages: +1, −1 · People: +1, −1",
     ):
         assert shown in report.text
-    await at.pressed(report, "Discard", text("discarded_put", "en", name="well.txt"))
-    same = await at.send("well.txt", WELL)
+    await discarded(steady, report, "well.txt")
+    same = await steady.send("well.txt", WELL)
     assert same.text.startswith("There is nothing new.")
 
 
@@ -407,10 +422,10 @@ async def test_every_file_sent_during_an_outage_is_taken(at: Edited) -> None:
     await bob.quiet()
 
 
-async def test_a_press_that_comes_too_late_is_told_so(at: Edited) -> None:
-    report = await at.send("prison.txt", PRISON)
+async def test_a_press_that_comes_too_late_is_told_so(steady: Edited) -> None:
+    report = await steady.send("prison.txt", PRISON)
     data = report.button("Publish").callback_data
-    await at.pressed(report, "Discard", "prison.txt was discarded")
+    await steady.pressed(report, "Discard", "prison.txt was discarded")
     press = await report.press(data=data)
     assert (await press.answered()).text == text("no_draft", "en")
     press = await report.press(data="")
@@ -483,14 +498,14 @@ async def test_a_change_is_shown_though_the_sign_before_it_was_lost(at: Edited) 
     assert PRISON in await at.answer(HOW_MANY)
 
 
-async def test_a_file_that_cannot_be_fetched_is_told_so(at: Edited) -> None:
-    at.telegram.fail("getFile", 400, "Bad Request: file is too big")
-    told = await at.send("prison.txt", PRISON)
+async def test_a_file_that_cannot_be_fetched_is_told_so(steady: Edited) -> None:
+    steady.telegram.fail("getFile", 400, "Bad Request: file is too big")
+    told = await steady.send("prison.txt", PRISON)
     assert told.text == "Nothing was changed. " + text("file_not_fetched", "en", name="prison.txt")
-    at.telegram.garble("download", 404, "gone")
-    told = await at.send("prison.txt", PRISON)
+    steady.telegram.garble("download", 404, "gone")
+    told = await steady.send("prison.txt", PRISON)
     assert "could not be fetched" in told.text
-    at.telegram.refusals.clear()
+    steady.telegram.refusals.clear()
 
 
 async def test_word_and_web_pages_are_published(at: Edited) -> None:
@@ -520,18 +535,19 @@ async def test_a_pdf_is_published_and_quoted(at: Edited) -> None:
     assert "— Prisons of" in answer
 
 
-async def test_a_text_without_spaces_is_shown_by_its_head(at: Edited) -> None:
-    report = await at.send("words.txt", "x" * 50_000)
+async def test_a_text_without_spaces_is_shown_by_its_head(steady: Edited) -> None:
+    report = await steady.send("words.txt", "x" * 5_000)
     assert [len(shown) for shown in report.marked("expandable_blockquote")] == [300]
+    await discarded(steady, report, "words.txt")
 
 
-async def test_a_correction_for_what_waits_no_more_is_no_question(at: Edited) -> None:
-    report = await at.send("prison.txt", PRISON)
-    await at.pressed(report, "Discard", "prison.txt was discarded")
-    await at.chat.say("date: 2021-05-17", reply_to=report)
-    assert (await at.chat.reply()).text == text("no_draft", "en")
-    await at.chat.say(WHEN, reply_to=report)
-    assert WELL in (await at.chat.reply()).text
+async def test_a_correction_for_what_waits_no_more_is_no_question(steady: Edited) -> None:
+    report = await steady.send("prison.txt", PRISON)
+    await steady.pressed(report, "Discard", "prison.txt was discarded")
+    await steady.chat.say("date: 2021-05-17", reply_to=report)
+    assert (await steady.chat.reply()).text == text("no_draft", "en")
+    await steady.chat.say(WHEN, reply_to=report)
+    assert WELL in (await steady.chat.reply()).text
 
 
 async def test_a_deleted_notice_does_not_hide_how_it_ended(at: Edited) -> None:
@@ -583,10 +599,10 @@ async def test_a_document_is_removed_after_a_question(at: Edited) -> None:
     assert (await press.answered()).text == text("outdated", "en")
 
 
-async def test_the_last_document_is_kept(at: Edited) -> None:
-    await at.chat.say("/documents")
-    await (await at.chat.reply()).press("well.txt")
-    assert "There are no documents to answer from" in (await at.ended()).text
+async def test_the_last_document_is_kept(steady: Edited) -> None:
+    await steady.chat.say("/documents")
+    await (await steady.chat.reply()).press("well.txt")
+    assert "There are no documents to answer from" in (await steady.ended()).text
 
 
 async def test_what_is_pressed_is_told_to_be_in_work(
@@ -613,8 +629,8 @@ async def test_what_another_published_in_between_is_shown_first(at: Edited) -> N
     assert list(at.library.serving().edition.documents) == ["mill.txt", "prison.txt", "well.txt"]
 
 
-async def test_everybody_is_told_their_own_number(at: Edited) -> None:
-    assert str(at.editor.id) in await at.answer("/id")
+async def test_everybody_is_told_their_own_number(steady: Edited) -> None:
+    assert str(steady.editor.id) in await steady.answer("/id")
 
 
 async def test_history_and_the_way_back(at: Edited) -> None:
@@ -762,9 +778,9 @@ async def test_an_answer_called_wrong_is_handed_over_once_its_asker_has_seen_the
 
 @pytest.mark.parametrize("language", ["en", "ru", "kk"])
 async def test_of_a_long_question_called_wrong_the_first_words_are_shown(
-    at: Edited, language: str
+    steady: Edited, language: str
 ) -> None:
-    bob = at.somebody(language)
+    bob = steady.somebody(language)
     question = f"When was the well dug {'and also when was it dug ' * 30}?"
     await bob.say(WHEN)
     answer = await bob.reply()
@@ -931,28 +947,30 @@ async def test_an_album_of_photos_is_one_document(at: Edited) -> None:
     assert pages[1] in await at.answer("When did the mill burn down?")
 
 
-async def test_an_album_that_is_too_large_is_to_be_sent_otherwise(at: Edited) -> None:
+async def test_an_album_that_is_too_large_is_to_be_sent_otherwise(steady: Edited) -> None:
     photo = saved(Image.new("L", (8, 8)), "JPEG") + bytes(60_000)  # of 100,000 at most
     for _ in range(2):
-        await at.chat.send_photo(photo, extra={"media_group_id": "8"})
-    assert (await at.ended()).text.endswith(text("album_not_joined", "en"))
+        await steady.chat.send_photo(photo, extra={"media_group_id": "8"})
+    assert (await steady.ended()).text.endswith(text("album_not_joined", "en"))
 
 
-async def test_a_photo_with_a_question_is_no_document(at: Edited) -> None:
-    await at.chat.send_photo(caption=WHEN)
-    await at.chat.reply()
-    assert at.telegram.calls("getFile") == []
+async def test_a_photo_with_a_question_is_no_document(steady: Edited) -> None:
+    fetched = steady.telegram.calls("getFile")
+    await steady.chat.send_photo(caption=WHEN)
+    await steady.chat.reply()
+    assert steady.telegram.calls("getFile") == fetched
 
 
-async def test_a_photo_from_anybody_else_is_not_read(at: Edited) -> None:
-    bob = at.somebody()
+async def test_a_photo_from_anybody_else_is_not_read(steady: Edited) -> None:
+    fetched = steady.telegram.calls("getFile")
+    bob = steady.somebody()
     await bob.send_photo()
     assert (await bob.reply()).text == text("text_only", "en")
-    assert at.telegram.calls("getFile") == []
+    assert steady.telegram.calls("getFile") == fetched
 
 
-async def test_a_photo_that_cannot_be_read_is_refused(at: Edited) -> None:
-    await at.chat.send_photo(b"\xff\xd8\xff no picture")
-    report = await at.ended()
+async def test_a_photo_that_cannot_be_read_is_refused(steady: Edited) -> None:
+    await steady.chat.send_photo(b"\xff\xd8\xff no picture")
+    report = await steady.ended()
     assert report.text.startswith("Nothing was changed. photo-")
     assert "is damaged" in report.text
