@@ -16,7 +16,13 @@ from telegram.ext import (
 )
 
 from bot.backlog import Backlog
-from bot.buttons import EDIT, LANGUAGE, SURELY_WRONG, TELL, WRONG
+from bot.callback_data import (
+    EDIT,
+    LANGUAGE,
+    SURELY_WRONG,
+    TELL,
+    WRONG,
+)
 from bot.concurrency import PerChatProcessor
 from bot.corrections import PAGE_PHOTO
 from bot.desk import App, Desk

@@ -15,7 +15,13 @@ from telegram import (
 from telegram.constants import ParseMode
 from telegram.helpers import create_deep_linked_url
 
-from bot.buttons import Press, is_of, quotes_at, read, share_data
+from bot.callback_data import (
+    Press,
+    is_of,
+    quotes_at,
+    read,
+    share_data,
+)
 from bot.desk import Desk
 from bot.messages import Block, Run, headed_blocks, pack
 from bot.texts import text

@@ -7,7 +7,9 @@ from collections.abc import Iterable, Sequence
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
-from bot.buttons import person_data
+from bot.callback_data import (
+    person_data,
+)
 from bot.document_wording import offered
 from bot.texts import text
 from bot.wording import cut

@@ -12,7 +12,9 @@ from textwrap import wrap
 
 from telegram.constants import MessageLimit
 
-from bot.buttons import page_data
+from bot.callback_data import (
+    page_data,
+)
 from bot.document_wording import byline
 from bot.texts import text
 from bot.untappable import code, untappable

@@ -12,7 +12,12 @@ from telegram.constants import ChatType
 from telegram.error import TelegramError
 
 from bot import metrics
-from bot.buttons import edit_data, edit_keyboard
+from bot.buttons import (
+    edit_keyboard,
+)
+from bot.callback_data import (
+    edit_data,
+)
 from bot.desk import Context, Desk, desk
 from bot.editors import Editors, editors
 from bot.handlers.commands import unknown

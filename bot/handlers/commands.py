@@ -2,7 +2,14 @@
 
 from telegram import InlineKeyboardMarkup, Update
 
-from bot.buttons import examples_keyboard, is_of, language_keyboard, quotes_at
+from bot.buttons import (
+    examples_keyboard,
+    language_keyboard,
+)
+from bot.callback_data import (
+    is_of,
+    quotes_at,
+)
 from bot.cards import linked
 from bot.desk import Context, Desk, desk
 from bot.handlers.documents import show_documents

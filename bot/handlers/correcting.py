@@ -9,7 +9,12 @@ from typing import Any
 from telegram import CallbackQuery, ForceReply, Message, Update
 from telegram.error import TelegramError
 
-from bot.buttons import edit_data, edit_keyboard
+from bot.buttons import (
+    edit_keyboard,
+)
+from bot.callback_data import (
+    edit_data,
+)
 from bot.corrections import Corrections, is_question, read_corrections, read_value
 from bot.desk import Context, desk
 from bot.editors import Waiting, Wanted

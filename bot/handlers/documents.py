@@ -2,7 +2,15 @@
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup, Update
 
-from bot.buttons import NAMES_A_PAGE, Press, in_columns, list_keyboard, person_data
+from bot.buttons import (
+    NAMES_A_PAGE,
+    in_columns,
+    list_keyboard,
+)
+from bot.callback_data import (
+    Press,
+    person_data,
+)
 from bot.desk import Desk
 from bot.document_buttons import (
     PASSAGES_A_PAGE,

@@ -14,7 +14,12 @@ from typing import Any, Literal, TypeVar, cast
 from telegram import InlineKeyboardMarkup, Update
 from telegram.error import NetworkError, TelegramError
 
-from bot.buttons import edit_data, edit_keyboard
+from bot.buttons import (
+    edit_keyboard,
+)
+from bot.callback_data import (
+    edit_data,
+)
 from bot.desk import App, Context, Desk, desk
 from bot.drafts import Sheet, missing, sheet
 from bot.editors import Edit, Editors, Steps, StoppedError, Waiting, editors, new_key

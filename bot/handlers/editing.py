@@ -5,7 +5,12 @@ import logging
 from telegram import CallbackQuery, Update
 
 from bot import metrics
-from bot.buttons import edit_data, edit_keyboard
+from bot.buttons import (
+    edit_keyboard,
+)
+from bot.callback_data import (
+    edit_data,
+)
 from bot.desk import Context, desk
 from bot.editors import Edit
 from bot.handlers import correcting

@@ -13,7 +13,12 @@ from telegram.constants import CallbackQueryLimit
 from telegram.error import TelegramError
 
 from bot.asked import asked_in
-from bot.buttons import SURELY_WRONG, surely
+from bot.buttons import (
+    surely,
+)
+from bot.callback_data import (
+    SURELY_WRONG,
+)
 from bot.desk import Context, desk
 from bot.editors import editors
 from bot.handlers.presses import answer, take_away

@@ -6,7 +6,9 @@ from telegram import Message, Update
 from telegram.constants import ChatType
 from telegram.error import TelegramError
 
-from bot.buttons import language_keyboard
+from bot.buttons import (
+    language_keyboard,
+)
 from bot.desk import Context, desk
 from bot.handlers.commands import greeting
 from bot.handlers.presses import answer

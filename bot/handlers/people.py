@@ -5,10 +5,12 @@ from telegram import CallbackQuery, InlineKeyboardMarkup, Message, Update
 from bot.buttons import (
     NAMES_A_PAGE,
     card_keyboard,
-    demands_data,
     list_keyboard,
     next_keyboard,
     people_keyboard,
+)
+from bot.callback_data import (
+    demands_data,
     person_data,
 )
 from bot.desk import Context, Desk, desk

@@ -8,15 +8,17 @@ from telegram.error import TelegramError
 
 from bot.asked import asked_in
 from bot.buttons import (
-    Press,
-    is_of,
     language_of,
     list_keyboard,
     quote_keyboard,
+    without,
+)
+from bot.callback_data import (
+    Press,
+    is_of,
     quotes_at,
     read,
     rest_data,
-    without,
 )
 from bot.desk import Context, Desk, desk
 from bot.handlers import documents

@@ -12,9 +12,11 @@ from bot.buttons import (
     language_keyboard,
     list_keyboard,
     options_keyboard,
-    page_data,
     quote_keyboard,
     tell_keyboard,
+)
+from bot.callback_data import (
+    page_data,
 )
 from bot.conversation import Key
 from bot.desk import Context, Desk, desk

@@ -9,14 +9,16 @@ from hypothesis import strategies as st
 from telegram import InlineKeyboardMarkup
 
 from bot.buttons import (
-    Press,
     examples_keyboard,
-    is_of,
     quote_keyboard,
+    without,
+)
+from bot.callback_data import (
+    Press,
+    is_of,
     quotes_at,
     read,
     rest_data,
-    without,
 )
 from embeddings.models import Models
 from knowledge.knowledge_base import KnowledgeBase

@@ -2,7 +2,9 @@
 
 import pytest
 
-from bot.buttons import read
+from bot.callback_data import (
+    read,
+)
 from bot.desk import Desk
 from bot.document_buttons import documents_keyboard
 from bot.handlers.questions import shown
