@@ -39,10 +39,7 @@ class ReadAgain:
         and where they answered but are not sure. `about` are the people that the question names.
         """
         is_unsure = (
-            answer.status == "answered"
-            and not about
-            and not answer.is_whole
-            and answer.confidence < _SURE_ENOUGH
+            answer.status == "answered" and not answer.is_whole and answer.confidence < _SURE_ENOUGH
         )
         if answer.declined_for is None and not is_unsure:
             return answer
