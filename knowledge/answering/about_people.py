@@ -42,7 +42,7 @@ _OR = re.compile(rf"\b(?:{of_any('joining', 'or')})\b", re.IGNORECASE)
 # The genitive after a name: something is theirs, they do not speak.
 _OF = re.compile(of_any("names", "genitive_set"))
 _NEAR_CONFIDENCE = 0.5  # least confidence in a sentence that only resembles the question
-_BY_WORDS = 0.5  # confidence of what its words alone chose: 6 of 17 right on the tune documents
+_BY_WORDS = 0.5  # confidence where words alone chose: 6 of 17 are right on the tune documents
 _SURE_CONFIDENCE = 0.95  # the same, in a passage about other people too
 # Gates: what is missing where one of them declines.
 _NOT_OF_ALL = "no sentence speaks of all the people whom the question names"
