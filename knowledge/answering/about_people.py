@@ -106,7 +106,12 @@ class AboutPeople:
         for gate, passes in self._gates(asked):
             said = tuple(s for s in said if passes(s))
             if not said:
-                return replace(decline(language, gate), declined_for="rule")
+                return decline(language, gate)
+        for attributes in _together(asked.attributes, asked.question.text):
+            said = tuple(s for s in said if self._is_given(attributes, people, s))
+            if not said:
+                names_of = " or ".join(attribute.name for attribute in attributes)
+                return replace(decline(language, _NOT_GIVEN.format(names_of)), declined_for="rule")
         text, names = asked.question.text, [person.name for person in people]
         if asks_for_demands(text):
             said = _demanded_for(people, said) or said
@@ -160,7 +165,7 @@ class AboutPeople:
         )
 
     def _gates(self, asked: _Asked) -> Iterator[tuple[str, Callable[[Statement], bool]]]:
-        """Yield the gates for what is `asked`: each with its name and what passes it."""
+        """Yield the gates that are certain: the name of each, and whether a statement passes it."""
         text, ids = asked.question.text, {person.id for person in asked.people}
         is_narrowed = asked.words or asked.attributes or asked.speakers or not asked.is_of_each
         if is_narrowed and len(ids) > 1:
@@ -172,9 +177,6 @@ class AboutPeople:
         if not asks_whether(text) and (doer := institution_asked(text)):
             wanted = sought(doer, asked.question.language, asked.target, self.glossary)
             yield _NO_INSTITUTION, lambda s: share_held(_held(s), wanted) == 1.0
-        for attributes in _together(asked.attributes, text):
-            names_of = " or ".join(attribute.name for attribute in attributes)
-            yield _NOT_GIVEN.format(names_of), partial(self._is_given, attributes, asked.people)
 
     def _first(self, asked: _Asked, said: Sequence[Statement]) -> Quote | None:
         """Return the sentence of what is `said` that answers what is `asked`, if any does."""

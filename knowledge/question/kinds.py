@@ -47,7 +47,7 @@ _QUESTION = KINDS.index("question")
 # Probabilities below which a message is taken for a question. Somebody who asks one is better off
 # with a whole list than with a greeting.
 _LEAST, _LEAST_OF_LISTS = 0.75, 0.5
-_SURE: frozenset[Kind] = frozenset(["greeting", "thanks", "farewell", "about", "overview"])
+_SURE: frozenset[Kind] = frozenset(["greeting", "thanks", "farewell", "about"])
 _LISTS: frozenset[Kind] = frozenset(["people", "demands"])
 # For the other kinds it matters more that a message is no question than which of them it is.
 _LEAST_OF_ONE, _MOST_OF_QUESTION = 0.5, 0.3
