@@ -89,7 +89,7 @@ class Asking:
         if len(question.text) > LONGEST_QUESTION:
             return decline(question.language, _TOO_LONG, reason="too_long")
         question = self._in_its_language(replace(question, language=self._language_of(text)))
-        kind = self._kind_of(question)
+        kind = self._kind_of(replace(question, text=text))  # with its frame, as it was learned
         namings = self._namings(question, meant)
         if not namings and (carried := self._carried_on(question, about, shown)) is not None:
             return carried
