@@ -63,14 +63,14 @@ class SharedPace:
         with suppress(OutOfReachError):
             async with self._queue:
                 while wait := await self._store.run(
-                    _TAKE, [self._places], call, count, int((slow_seconds + length) * 1000)
+                    _TAKE, [self._places], call, count, _milliseconds(slow_seconds + length)
                 ):
                     await asyncio.sleep(min(int(wait) / 1000, _LOOK_SECONDS))
         try:
             yield
         finally:
             with suppress(OutOfReachError):
-                await self._store.run(_FREE, [self._places], call, int(length * 1000))
+                await self._store.run(_FREE, [self._places], call, _milliseconds(length))
 
     async def turn(
         self, chat: int | str, limits: Sequence[Limit], patience: float
@@ -82,7 +82,7 @@ class SharedPace:
         arguments = [int(patience * 1000)]
         for number, (count, length) in enumerate(limits):
             keys.append(self._store.key("window", number, chat))
-            arguments += [count, int(length * 1000)]
+            arguments += [count, _milliseconds(length)]
         try:
             turn, rest = await self._store.run(_CHAT, keys, *arguments)
         except OutOfReachError:
@@ -93,3 +93,10 @@ class SharedPace:
         """Let no process send to `chat` for so many `seconds`."""
         with suppress(OutOfReachError):
             await self._store.rest(self._store.key("rest", chat), seconds)
+
+
+def _milliseconds(seconds: float) -> int:
+    """Return `seconds` in milliseconds, and one more: Redis leaves out parts of one from `now()`,
+    and what begins in the last part of a millisecond must not end in the first.
+    """
+    return int(seconds * 1000) + 1
