@@ -44,13 +44,12 @@ speak; and anything else."""
 KINDS: tuple[Kind, ...] = get_args(Kind)
 _QUESTION = KINDS.index("question")
 
-# Probabilities below which a message is taken for a question. Somebody who asks one is better off
+_LEAST = 0.5  # probability below which a message is taken for a question
+# How probable it may be that it is a question all the same. Somebody who asks one is better off
 # with a whole list than with a greeting.
-_LEAST, _LEAST_OF_LISTS = 0.75, 0.5
-_SURE: frozenset[Kind] = frozenset(["greeting", "thanks", "farewell", "about"])
+_MOST_OF_QUESTION, _MOST_OF_SMALL_TALK = 0.3, 0.15
+_SMALL_TALK: frozenset[Kind] = frozenset(["greeting", "thanks", "farewell", "about"])
 _LISTS: frozenset[Kind] = frozenset(["people", "demands"])
-# For the other kinds it matters more that a message is no question than which of them it is.
-_LEAST_OF_ONE, _MOST_OF_QUESTION = 0.5, 0.3
 
 
 def kind_of(query: Vectors) -> Kind:
@@ -64,12 +63,8 @@ def kind_of(query: Vectors) -> Kind:
 def kind_of_shares(shares: NDArray[np.floating]) -> Kind:
     """Return the kind of a message; `shares` are the probabilities of KINDS, shape (kinds,)."""
     best, share = KINDS[int(shares.argmax())], shares.max()
-    if best in _SURE:
-        is_sure = share >= _LEAST
-    elif best in _LISTS:
-        is_sure = share >= _LEAST_OF_LISTS
-    else:
-        is_sure = share >= _LEAST_OF_ONE and shares[_QUESTION] <= _MOST_OF_QUESTION
+    most = _MOST_OF_SMALL_TALK if best in _SMALL_TALK else _MOST_OF_QUESTION
+    is_sure = share >= _LEAST and (best in _LISTS or shares[_QUESTION] <= most)
     return best if is_sure else "question"
 
 
