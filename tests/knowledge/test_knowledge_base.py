@@ -226,7 +226,8 @@ def test_whatever_is_asked_every_quote_is_a_slice_of_its_document(
 ) -> None:
     answer = odd.ask(text)
     assert 0 <= answer.confidence <= 1
-    assert (answer.status == "answered") == (len(answer.quotes) > 0) == (answer.reason is None)
+    assert (answer.status == "answered") == (len(answer.quotes) > 0)
+    assert (answer.status == "answered") == (answer.reason in {None, "overview"})
     for found in (*answer.quotes, *answer.more):
         source = found.passage.document.text
         assert source[found.passage.start : found.passage.end] == found.text
