@@ -382,12 +382,13 @@ def signatures() -> bytes:
     return pdf.data
 
 
-def numbered_lines() -> bytes:
-    """Numbers of lines in the margin, as records of courts have them."""
+def numbered_lines(every: int = 1) -> bytes:
+    """Numbers of lines in the margin, or of some of them, as records of courts have them."""
     pdf = Pdf()
     page = pdf.page()
     for number, text in enumerate(LEFT_COLUMN, start=1):
-        page.at(40, page.top, str(number))
+        if number % every == 0:
+            page.at(40, page.top, str(number))
         page.line(text)
     return pdf.data
 
@@ -576,13 +577,7 @@ def address() -> bytes:
 
 
 def every_second_line_numbered() -> bytes:
-    pdf = Pdf()
-    page = pdf.page()
-    for number, text in enumerate(LEFT_COLUMN, start=1):
-        if number % 2 == 0:
-            page.at(40, page.top, str(number))
-        page.line(text)
-    return pdf.data
+    return numbered_lines(every=2)
 
 
 def notes_beside() -> bytes:
