@@ -193,7 +193,11 @@ def _whose(update: Update) -> Key:
 
 def desk(context: Context) -> Desk:
     """Return the desk of the running application; a handler keeps it until it has finished."""
-    return cast("Desk", context.bot_data["desk"])
+    return _desk_in(context.bot_data)
+
+
+def _desk_in(kept: BotData) -> Desk:
+    return cast("Desk", kept["desk"])
 
 
 async def read_ahead(application: App, pause: float = _PAUSE) -> None:
@@ -202,31 +206,26 @@ async def read_ahead(application: App, pause: float = _PAUSE) -> None:
     It begins `pause` seconds after the start, or at most as long after another snapshot is served.
     No question waits for more than one passage (some 30 ms).
     """
-
-    def current() -> Desk:
-        return cast("Desk", application.bot_data["desk"])
-
     read: Snapshot | None = None
     while True:
         await asyncio.sleep(pause)
-        if (at := current()).snapshot is not read:
+        if (at := _desk_in(application.bot_data)).snapshot is not read:
             read = at.snapshot
             steps = at.knowledge_base.read_ahead()
-            while current().snapshot is read and await at.step(steps):
+            while _desk_in(application.bot_data).snapshot is read and await at.step(steps):
                 pass
 
 
 def serve_from(application: App, snapshot: Snapshot) -> None:
     """Answer the next updates from `snapshot`; those being handled finish with their own."""
-    at = cast("Desk", application.bot_data["desk"])
-    application.bot_data["desk"] = replace(at, snapshot=snapshot)
+    application.bot_data["desk"] = replace(_desk_in(application.bot_data), snapshot=snapshot)
 
 
 def meet(application: App) -> None:
     """Put on the desk the bot's username, and whether inline mode is on, once Telegram has told
     the application.
     """
-    at = cast("Desk", application.bot_data["desk"])
+    at = _desk_in(application.bot_data)
     bot = application.bot
     application.bot_data["desk"] = replace(
         at, username=bot.username, is_inline=bot.supports_inline_queries
