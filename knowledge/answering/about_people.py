@@ -113,7 +113,8 @@ class AboutPeople:
                 names_of = " or ".join(attribute.name for attribute in attributes)
                 return replace(decline(language, _NOT_GIVEN.format(names_of)), declined_for="rule")
         text, names = asked.question.text, [person.name for person in people]
-        if asks_for_demands(text):
+        wants_demands = asks_for_demands(text)
+        if wants_demands:
             said = _demanded_for(people, said) or said
         everything_said = replace(
             whole(said, language, people),
@@ -121,7 +122,7 @@ class AboutPeople:
             is_whole=len(said) == len(everything),
         )
         if asked.question.asks_for is None and not asked.words:
-            is_narrowed = asked.attributes or asked.speakers or asked.deed or asks_for_demands(text)
+            is_narrowed = asked.attributes or asked.speakers or asked.deed or wants_demands
             is_only_named = everything_said.is_whole and not is_narrowed
             is_card = is_only_named and len(people) == 1 and not everything_said.is_of_now
             return replace(everything_said, is_card=is_card)
@@ -130,7 +131,7 @@ class AboutPeople:
             declined = decline(language, _NOT_SAID)
             return replace(declined, declined_for="rule" if asked.attributes else "doubt")
         rest = tuple(q for q in everything_said.quotes if q != first)
-        is_certain = asked.attributes or asked.speakers or asks_for_demands(text)
+        is_certain = asked.attributes or asked.speakers or wants_demands
         return replace(
             everything_said,
             quotes=(first, *rest[: MOST_QUOTES - 1]),
