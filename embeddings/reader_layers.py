@@ -18,7 +18,7 @@ Pair = tuple[Tokens, tuple[Tokens, NDArray[np.intp]]]
 """The tokens of a question, shape (tokens, dimensions); those of an excerpt, and where each of its
 sentences begins and ends among them, shape (sentences, 2)."""
 
-_SIZE, _HEADS = 384, 12  # of multilingual-e5-small
+_LAYERS, _SIZE, _HEADS = 12, 384, 12  # of multilingual-e5-small
 _QUESTION, _EXCERPT = range(2)  # kinds of tokens
 _NEVER = -1e4  # the bias, or the logit, of what is not there
 # How much of the unevenness of what comes into a layer its weights take over: 0.85 is off by least
@@ -94,10 +94,10 @@ class Layer(nn.Module):
 class Together(nn.Module):
     """From what `batch` makes to logits, shape (pairs, 1 + sentences), "none" first."""
 
-    def __init__(self, layers: int = 12 - APART) -> None:
+    def __init__(self) -> None:
         super().__init__()
         self.kinds = nn.Embedding(2, _SIZE)
-        self.layers = nn.ModuleList(Layer() for _ in range(layers))
+        self.layers = nn.ModuleList(Layer() for _ in range(_LAYERS - APART))
         self.inner = nn.Linear(4 * _SIZE, _SIZE)
         self.outer = nn.Linear(_SIZE, 1)
         self.scale = nn.Parameter(torch.tensor(3.7))
