@@ -155,8 +155,12 @@ def page(tree: LexborHTMLParser, *, is_pruned: bool) -> Page | None:
     if body is None:
         return None
     return Page(
-        *(body, styles(sheets, has_others=has_others), generated(body, sheets), opened),
-        *(len(body.text()), is_pruned),
+        body=body,
+        styles=styles(sheets, has_others=has_others),
+        generated=generated(body, sheets),
+        opened=opened,
+        length=len(body.text()),
+        is_pruned=is_pruned,
     )
 
 

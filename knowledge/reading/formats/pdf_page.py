@@ -210,8 +210,14 @@ def _style(page: Any, index: int, piece: Any) -> _Style:
     is_bold = _BOLD.search(font_name) is not None
     colour = colour_of(piece)
     return _Style(
-        *(turn, downs[turn or 0], size or 1.0, font_name, is_bold),
-        *(_ink(piece, colour), bytes(piece), colour),
+        turn,
+        downs[turn or 0],
+        size or 1.0,
+        font_name,
+        is_bold,
+        ink=_ink(piece, colour),
+        piece=bytes(piece),
+        colour=colour,
     )
 
 

@@ -53,8 +53,7 @@ class Run:
 
     def say(self, text: str) -> None:
         """Add `text` as it stands between tags."""
-        if self._opening and not text.isspace():
-            self.open("")
+        self._begin(text)
         self._parts.append((_BUT_LINES if self.keeps_lines else _SPACES).sub(" ", text))
         if self._links:
             self._linked += len(text)
@@ -62,8 +61,7 @@ class Run:
     def add(self, text: str) -> None:
         """Add `text` as it is read."""
         if text:
-            if self._opening and not text.isspace():
-                self.open("")
+            self._begin(text)
             self._parts.append(text)
 
     def open(self, text: str) -> None:
@@ -71,6 +69,11 @@ class Run:
         opening, self._opening = self._opening, text
         if opening:
             self._parts.append(opening)
+
+    def _begin(self, text: str) -> None:
+        """Add what was opened, if `text`, which is said next, is more than space."""
+        if self._opening and not text.isspace():
+            self.open("")
 
     @property
     def ends_unread(self) -> bool:

@@ -189,9 +189,7 @@ def _opacity(found: re.Match[str]) -> float:
 def _are_alike(ink: Colour | None, ground: Colour | None) -> bool:
     if ink is None or ground is None:
         return False
-    return abs(ink[0] - ground[0]) <= _ALIKE and all(
-        abs(a - b) <= _ALIKE for a, b in zip(ink, ground, strict=True)
-    )
+    return all(abs(a - b) <= _ALIKE for a, b in zip(ink, ground, strict=True))
 
 
 def _of_font(font: str) -> str:
