@@ -93,14 +93,18 @@ def given_name_of(word: str) -> tuple[str, bool] | None:
 
 def _parses(word: str) -> "list[Parse]":
     """Return the forms of Russian words that `word` may be; upper and lower case are alike."""
-    return [parse for parse in _analyzer().parse(word.lower()) if parse.is_known]
+    parses: list[Parse] = _analyzer().parse(word.lower())
+    return parses
 
 
 @functools.cache
 def _analyzer() -> "MorphAnalyzer":
     from pymorphy3 import MorphAnalyzer
+    from pymorphy3.units import DictionaryAnalyzer
 
-    return MorphAnalyzer(lang="ru")
+    # Only words of the dictionary are wanted here. The package's units that guess at other words
+    # take longer, and one fails on a letter that Python's Unicode tables do not name (Tangut).
+    return MorphAnalyzer(lang="ru", units=[DictionaryAnalyzer()])
 
 
 def _english() -> Dictionary:
