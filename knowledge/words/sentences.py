@@ -2,8 +2,8 @@
 
 The library cuts a sentence after the full stop of an abbreviation within it, and misses the end of
 one that an abbreviation ends. So each language has a file `sentence_ends` in `languages/`, with its
-abbreviations by where they stand. In doubt the sentence goes on: a quote of two sentences says what
-the page says, half a sentence may not.
+abbreviations by where they stand. No sentence begins with a small letter. In doubt one goes on: a
+quote of two sentences says what the page says, half a sentence may not.
 """
 
 import functools
@@ -22,7 +22,7 @@ _CLOSING_MARKS = "»”\"')]"
 # What comes next: marks that open something, the word after them, and the full stop of an initial.
 _NEXT = re.compile(r"\s*(?:[—–-]\s*)?[«“„\"'(\[‘]*([^\W_]*)(\.?)")
 # A clause of its own after a full stop, as UN documents have them: "(b) Private interviews".
-_CLAUSE = re.compile(r"\s*\(\w{1,3}\)(?=\s+[^\W\d_a-z\u0430-\u044f\u0451])")
+_CLAUSE = re.compile(r"\s*\(?\w{1,3}\)(?=\s+[^\W\d_a-z\u0430-\u044f\u0451])")
 _INITIAL = re.compile(r"(?:^|[\s.(«“„\"])[^\W\d_]\.$")
 _ITEM = re.compile(r"\(?(?:\d{1,3}(?:\.\d{1,3})*|[^\W\d_]|[ivxIVX]{1,4})(?:\.\)?|\))")
 _ROMAN = re.compile(r"[IVXLC]{2,}|[VX]")
@@ -85,7 +85,7 @@ class _Ends:
         word = following[1] if following else ""
         is_initial = following is not None and following[2] != "" and len(word) == 1
         is_starter = word in self._starters and not is_initial
-        if (word[:1].islower() and before[-1:] != ".") or _ITEM.fullmatch(before):
+        if word[:1].islower() or _ITEM.fullmatch(before):
             return False
         if abbreviation := self._abbreviation.search(before):
             is_short = end - start <= _SHORT

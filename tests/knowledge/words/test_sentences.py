@@ -11,7 +11,7 @@ _FOLDER = Path(__file__).with_name("sentences")  # a sentence a line, blank line
 
 # The lists of abbreviations were shaped on the first of every two paragraphs; these are of the
 # others. In brackets what sentencex alone reaches there, wrong and missed.
-_MOST = {"en": (1, 0), "ru": (3, 1), "kk": (1, 1)}  # (13, 4), (26, 23), (20, 4)
+_MOST = {"en": (1, 0), "ru": (0, 0), "kk": (0, 1)}  # (13, 4), (26, 23), (20, 4)
 
 
 def paragraphs(language: str) -> list[list[str]]:
@@ -64,6 +64,10 @@ def test_sentences_end_where_a_reader_ends_them(language: str) -> None:
         ("en", "“Why?” he asked.|“No!” she said.|No. 5 left.|“They said no.”|(a) Nobody spoke."),
         ("en", "See www.example.org/a.html or 3.5 times.|He wrote: “I left.”|Nothing else."),
         ("en", "At 6 p.m. Brown left."),
+        ("en", "See pp. 14 et seq. of the file.|It was on Mon. 4 Sept. 2017 at the Dist. office."),
+        ("ru", "Вдова, урожд. Гончарова, жила в раб. квартале.|В 2019 г. 5 янв. Каримов ушёл."),
+        ("ru", "Собрание решило так.|а) Просить о воде.|б) Избрать старосту."),
+        ("kk", "Ауд. әкімі Қ. Т. Омаров келді.|2021 ж. 5 қаң. Сейітов ұсталды."),
     ],
 )
 def test_sentences_of_a_kind(language: str, text: str) -> None:
