@@ -26,6 +26,8 @@ from knowledge.reading.formats.bounds import check_blocks
 from knowledge.reading.formats.confinement import confine
 from knowledge.reading.formats.encoding import check_type
 
+_DEEPEST = 5_000  # calls within each other: a web page takes up to eight for each of 512 tags
+
 
 def main(seconds: float, memory_bytes: int, reply_bytes: int) -> None:
     """Answer requests until standard input ends or memory does."""
@@ -36,6 +38,7 @@ def main(seconds: float, memory_bytes: int, reply_bytes: int) -> None:
     # Made now: once memory has run out there is none to say so with.
     out_of_memory = _refusal(problem("takes_too_much", megabytes=memory_bytes >> 20)) + b"\n"
     confine(memory_bytes)
+    sys.setrecursionlimit(_DEEPEST)
     while header := sys.stdin.buffer.readline():
         request = json.loads(header)
         # The parent kills a process that takes too long; this ends one whose parent is gone.

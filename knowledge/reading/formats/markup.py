@@ -23,7 +23,7 @@ from knowledge.reading.formats.sight import paper
 from knowledge.reading.formats.styles import Declarations, is_struck
 from knowledge.reading.formats.table_blocks import Row, table_blocks
 
-_DEEPEST = 256  # tags within each other; pages of people stay far below
+_DEEPEST = 512  # tags within each other, as in browsers
 _ENDLESS = 10_000_000  # characters in a piece of text
 _LONGEST_HEADING = 300  # characters; what is longer is text in large letters
 _LAYOUT_CELL = 200  # characters; a cell with more, in several blocks, is no cell of a table

@@ -175,7 +175,7 @@ def test_a_page_is_read_in_the_charset_it_declares(
         (b"<meta charset=x-none><p>a</p>", "its charset 'x-none' is not known; save it"),
         (b"<p>a\x00b</p>", "NUL characters"),
         (b"<div>" * 100_000 + b"Text." + b"</div>" * 100_000, "nested too deeply"),
-        (b"<p>Before." + b"<b>" * 300 + b"x</b>" + b"<p>After.", "nested too deeply"),
+        (b"<p>Before." + b"<b>" * 600 + b"x</b>" + b"<p>After.", "nested too deeply"),
         (b"<p>" + b"word " * 2_100_000, "nested too deeply, or a piece of text in it is endless"),
         (b"<p " + b"a " * 1_000_000 + b">x", "a thousand attributes"),
         (
@@ -298,6 +298,10 @@ def test_quotations_have_the_marks_that_a_browser_draws(
     read_data: Read, language: str, markup: str, text: str
 ) -> None:
     assert texts(read_data, f"<p>{markup}</p>", language) == [text]
+
+
+def test_a_page_is_read_however_deep_its_tags(read_data: Read) -> None:
+    assert texts(read_data, "<div>" * 490 + "<p>The end.</p>" + "</div>" * 490) == ["The end."]
 
 
 def test_lists_of_google_docs_go_on_with_their_numbers(read_data: Read) -> None:
