@@ -1,8 +1,8 @@
 """What style sheets write on a page before and after its elements: numbers, quotation marks, words.
 
 Counters are those of CSS Lists 3, as far as pages use them: `counter-reset`, `counter-set` and
-`counter-increment`, shown by `counter()` and `counters()` in the `content` of `::before`. What is
-there for its looks alone, an arrow or a letter of a font of icons, is left out.
+`counter-increment`, shown by `counter()` and `counters()` in the `content` of `::before` and
+`::marker`. What is there for its looks alone, an arrow or a letter of a font of icons, is left out.
 """
 
 import re
@@ -13,12 +13,12 @@ from itertools import islice
 from selectolax.lexbor import LexborNode, SelectolaxError
 
 from knowledge.reading.formats.lists import numeral
-from knowledge.reading.formats.styles import rules_of
+from knowledge.reading.formats.quotation_marks import Quotations
+from knowledge.reading.formats.styles import Styles, declared, rules_of
 
 _MOST_RULES = 300  # Google Docs writes some thirty for the lists of a page
 _MOST_NODES = 200_000  # that such rules name
-_PSEUDO = re.compile(r"(.*?)::?(before|after)")
-_DECLARATION = re.compile(r"([\w-]+)\s*:\s*((?:\"[^\"]*\"|'[^']*'|[^;\"'])*)")
+_PSEUDO = re.compile(r"(.*?)::?(before|after|marker)")
 _PART = re.compile(r"\"(?:\\.|[^\"\\])*\"|'(?:\\.|[^'\\])*'|[\w-]+\([^)]*\)|[^\s\"']+")
 _ESCAPE = re.compile(r"\\(?:([0-9a-fA-F]{1,6})\s?|(.))", re.DOTALL)
 _COUNTER = re.compile(r"counters?\(\s*([\w-]+)\s*(?:,\s*(?:\"([^\"]*)\"|'([^']*)'))?(.*)\)")
@@ -41,13 +41,21 @@ class _Instance:
 class Generated:
     """What is written before and after elements, in the order in which a page is read."""
 
+    quotations: Quotations
     rules: Mapping[tuple[int, str], _Declared] = field(default_factory=dict)
     _counters: dict[str, list[_Instance]] = field(default_factory=dict)
     _depth: int = 0
 
-    def numbers(self, node: LexborNode) -> bool:
-        """Return whether a counter is shown before `node`."""
-        return "counter" in self.rules.get((node.mem_id, "before"), {}).get("content", "")
+    def marks(self, item: LexborNode, number: int) -> bool:
+        """Return whether what is written before `item`, the one with that `number` of a list,
+        takes the place of its mark: it shows a counter, or is said to be its mark.
+        """
+        if not self.rules:
+            return False
+        self._set("list-item", number)
+        own = self.rules.get((item.mem_id, "marker"), {}).get("content", "normal")
+        before = self.rules.get((item.mem_id, "before"), {}).get("content", "")
+        return own != "normal" or "counter" in before
 
     def enter(self, node: LexborNode) -> None:
         """Count `node`, whose contents are read next."""
@@ -69,22 +77,22 @@ class Generated:
                 instances.pop()
 
     def text(self, node: LexborNode, side: str) -> str:
-        """Return what is written at `side`, "before" or "after", within `node`."""
-        declared = self.rules.get((node.mem_id, side)) if self.rules else None
-        if declared is None:
+        """Return what is written at `side`, "before", "after" or "marker", within `node`."""
+        told = self.rules.get((node.mem_id, side)) if self.rules else None
+        if told is None:
             return ""
-        self._count(declared)
-        if declared.get("display") == "none" or declared.get("visibility") == "hidden":
+        self._count(told)
+        if told.get("display") == "none" or told.get("visibility") == "hidden":
             return ""
-        content = declared.get("content", "")
+        content = told.get("content", "")
         is_number = "counter" in content
-        is_apart = declared.get("position") in {"absolute", "fixed"} or "opacity" in declared
-        if not is_number and (is_apart or "font-family" in declared):
+        is_apart = told.get("position") in {"absolute", "fixed"} or "opacity" in told
+        if not is_number and (is_apart or "font-family" in told):
             return ""
         text = self._said(content, node)
         if not _SAYS.search(text) or _SIGNS.search(text):
             return ""
-        return f"{text.strip()} " if is_number and side == "before" else text
+        return f"{text.strip()} " if is_number and side != "after" else text
 
     def _said(self, content: str, node: LexborNode) -> str:
         said = []
@@ -95,6 +103,8 @@ class Generated:
                 said.append(self._shown(found))
             elif found := re.fullmatch(r"attr\(\s*([\w-]+)\s*\)", part):
                 said.append(node.attributes.get(found[1]) or "")
+            elif part in {"open-quote", "close-quote"}:
+                said.append(self.quotations.mark(node, is_opening=part == "open-quote"))
             elif part == "/":  # what follows is for those who do not see the page
                 break
             else:
@@ -108,17 +118,19 @@ class Generated:
         shown = values if between is not None else values[-1:]
         return (between or "").join(numeral(value, form) for value in shown)
 
-    def _count(self, declared: _Declared) -> None:
-        for name, value in pairs(declared.get("counter-reset", ""), 0):
+    def _count(self, told: _Declared) -> None:
+        for name, value in pairs(told.get("counter-reset", ""), 0):
             self._begin(name, value)
-        for name, value in pairs(declared.get("counter-increment", ""), 1):
-            if not self._counters.get(name):
-                self._begin(name, 0)
-            self._counters[name][-1].value += value
-        for name, value in pairs(declared.get("counter-set", ""), 0):
-            if not self._counters.get(name):
-                self._begin(name, 0)
-            self._counters[name][-1].value = value
+        for name, value in pairs(told.get("counter-increment", ""), 1):
+            counted = self._counters.get(name)
+            self._set(name, value + (counted[-1].value if counted else 0))
+        for name, value in pairs(told.get("counter-set", ""), 0):
+            self._set(name, value)
+
+    def _set(self, name: str, value: int) -> None:
+        if not self._counters.get(name):
+            self._begin(name, 0)
+        self._counters[name][-1].value = value
 
     def _begin(self, name: str, value: int) -> None:
         """Begin a counter; one that an element beside this one began is over."""
@@ -128,21 +140,22 @@ class Generated:
         instances.append(_Instance(self._depth, value))
 
 
-def generated(body: LexborNode, sheets: Iterable[str]) -> Generated:
-    """Return what the style `sheets` of a page write on it."""
+def generated(body: LexborNode, sheets: Iterable[str], styles: Styles) -> Generated:
+    """Return what the style `sheets` of a page, whose rules `styles` holds, write on it."""
+    quotations = Quotations(styles)
     found: dict[tuple[int, str], _Declared] = {}
     nodes = 0
-    for selector, declared in islice(_rules(sheets), _MOST_RULES):
+    for selector, told in islice(_rules(sheets), _MOST_RULES):
         match = _PSEUDO.fullmatch(selector)
         side = match[2] if match else ""
         for node in _named(body, match[1] if match else selector):
             nodes += 1
             if node.tag != "q":  # its marks are told by its language
                 place = (node.mem_id, side)
-                found[place] = {**found.get(place, {}), **declared}
+                found[place] = {**found.get(place, {}), **told}
         if nodes > _MOST_NODES:
-            return Generated()
-    return Generated(found)
+            return Generated(quotations)
+    return Generated(quotations, found)
 
 
 def pairs(value: str, otherwise: int) -> Iterator[tuple[str, int]]:
@@ -158,16 +171,12 @@ def _rules(sheets: Iterable[str]) -> Iterator[tuple[str, _Declared]]:
         for selectors, body in rules_of(sheet):
             if "content" in body or "counter-" in body:
                 for selector in selectors.split(","):
-                    yield selector.strip(), _declared(body)
-
-
-def _declared(body: str) -> _Declared:
-    return {name.lower(): value.strip() for name, value in _DECLARATION.findall(body)}
+                    yield selector.strip(), declared(body)
 
 
 def _own(node: LexborNode) -> _Declared:
     style = node.attributes.get("style") or ""
-    return _declared(style) if "counter-" in style else {}
+    return declared(style) if "counter-" in style else {}
 
 
 def _named(body: LexborNode, selector: str) -> list[LexborNode]:

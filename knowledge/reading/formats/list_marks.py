@@ -17,13 +17,18 @@ _TYPES = {
     "I": "upper-roman",
 }
 _FORM = re.compile(
-    r"\b(none|disc|circle|square|(?:lower|upper)-(?:alpha|latin|roman)|decimal(?:-leading-zero)?)\b"
+    r"(?<!\()\"[^\"]*\"|(?<!\()'[^']*'|"
+    r"\b(?:none|disc|circle|square|(?:lower|upper)-(?:alpha|latin|roman)|decimal(?:-leading-zero)?)\b",
+    re.IGNORECASE,
 )
+_QUOTES = "\"'"
 _BULLETS = {"none", "disc", "circle", "square"}
 
 
-def marks(container: LexborNode, items: Sequence[LexborNode], styles: Styles) -> Iterator[str]:
-    """Yield the mark of each of `items`, the `<li>` of `container` that are shown."""
+def marks(
+    container: LexborNode, items: Sequence[LexborNode], styles: Styles
+) -> Iterator[tuple[int, str]]:
+    """Yield the number and the mark of each of `items`, the shown `<li>` of `container`."""
     attributes = container.attributes
     is_numbered = container.tag == "ol"
     is_reversed = "reversed" in attributes
@@ -40,10 +45,13 @@ def marks(container: LexborNode, items: Sequence[LexborNode], styles: Styles) ->
         told = _counted(item, styles, "counter-set")
         number = number if told is None else told
         form = _form(item, styles) or default
-        if form == "none" and is_numbered:
-            yield ""
+        if form[0] in _QUOTES:
+            mark = form.strip(_QUOTES).strip()
+        elif form == "none" and is_numbered:
+            mark = ""
         else:
-            yield "-" if form in _BULLETS else f"{numeral(number, form)}."
+            mark = "-" if form in _BULLETS else f"{numeral(number, form)}."
+        yield number, mark
         number += step
 
 
@@ -58,7 +66,7 @@ def _form(node: LexborNode, styles: Styles) -> str | None:
     style = styles.of(node)
     declared = f"{style.get('list-style', '')} {style.get('list-style-type', '')}"
     if found := _FORM.search(declared):
-        return found[1]
+        return found[0] if found[0][0] in _QUOTES else found[0].lower()
     return _TYPES.get((node.attributes.get("type") or "").strip())
 
 

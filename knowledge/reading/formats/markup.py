@@ -67,7 +67,7 @@ class Walk:
         if self._depth > _DEEPEST:
             raise DocumentError(problem("tags_too_deep"))
         written = self._page.generated
-        self._run.open(written.text(parent, "before"))
+        self._run.open(written.text(parent, "marker") + written.text(parent, "before"))
         for child in parent.iter(include_text=True):
             if child.is_element_node:
                 self._element(child)
@@ -222,9 +222,9 @@ class Walk:
         )
         found: list[Piece] = []
         for child in children:
-            pieces = self._inside(child)
-            mark = "" if self._page.generated.numbers(child) else mark_of.get(child.mem_id, "")
-            found += with_mark(pieces, mark)
+            number, mark = mark_of.get(child.mem_id, (0, ""))
+            is_written = self._page.generated.marks(child, number)
+            found += with_mark(self._inside(child), "" if is_written else mark)
         if any(piece.kind == "heading" for piece in found):
             self.pieces += found
         elif found:

@@ -154,10 +154,11 @@ def page(tree: LexborHTMLParser, *, is_pruned: bool) -> Page | None:
     body = tree.body
     if body is None:
         return None
+    told = styles(sheets, has_others=has_others)
     return Page(
         body=body,
-        styles=styles(sheets, has_others=has_others),
-        generated=generated(body, sheets),
+        styles=told,
+        generated=generated(body, sheets, told),
         opened=opened,
         length=len(body.text()),
         is_pruned=is_pruned,

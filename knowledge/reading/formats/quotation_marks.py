@@ -1,6 +1,12 @@
-"""The quotation marks that a browser draws around `<q>`, by the language of the text around it."""
+"""The quotation marks that a browser draws, by the language of the text around them."""
 
 import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from selectolax.lexbor import LexborNode
+
+from knowledge.reading.formats.styles import Styles
 
 # The languages that do not have the marks of English, “ ” and ‘ ’: outer marks, then those within.
 # From CLDR 48, which browsers follow.
@@ -25,18 +31,46 @@ _MARKS = {code: marks for marks, codes in _LANGUAGES.items() for code in codes.s
 _OPENING = ("«", "“", "„", "‘", "‚", "”", "’", "»", "‹", "「", "『", '"', "'")
 
 
-def quoted(text: str, language: str, depth: int, style: str | None = None) -> str:
-    """Return `text` between the marks of `language`; `depth` counts the `<q>` that it stands in.
+@dataclass(slots=True)
+class Quotations:
+    """Those that are open where a page is being read, by `<q>` or by its style sheets."""
 
-    `style` is the value of CSS's property `quotes`. Text that has marks of its own gets no others.
-    """
-    if not text.strip() or style == "none" or (depth == 0 and text.lstrip().startswith(_OPENING)):
-        return text
-    own = "".join(re.findall(r"""["'](.+?)["']""", style or ""))
-    marks = own if len(own) in {2, 4} else _marks(language.lower())
-    place = len(marks) - 2 if depth else 0
-    return f"{marks[place]}{text.strip()}{marks[place + 1]}"
+    styles: Styles
+    _open: int = 0
 
+    def quoted(self, node: LexborNode, read: Callable[[], str]) -> str:
+        """Return what `read` reads in `node`, a `<q>`, between its marks.
 
-def _marks(language: str) -> str:
-    return _MARKS.get(language) or _MARKS.get(language.split("-")[0]) or "“”‘’"
+        Text that has marks of its own gets no others.
+        """
+        opening = self.mark(node, is_opening=True)
+        text = read()
+        closing = self.mark(node, is_opening=False)
+        has_own = self._open == 0 and text.lstrip().startswith(_OPENING)
+        return text if has_own or not text.strip() else f"{opening}{text.strip()}{closing}"
+
+    def mark(self, node: LexborNode, *, is_opening: bool) -> str:
+        """Return the mark with which a quotation in `node` begins or ends, and count that."""
+        if not is_opening:
+            self._open = max(0, self._open - 1)
+        marks = self._marks(node)
+        place = len(marks) - 2 if self._open else 0
+        if is_opening:
+            self._open += 1
+        return marks[place : place + 1] if is_opening else marks[place + 1 : place + 2]
+
+    def _marks(self, node: LexborNode) -> str:
+        """Return the marks that CSS's property `quotes` states, or those of the language."""
+        each: LexborNode | None = node
+        language = ""
+        while each is not None and each.is_element_node:
+            style = self.styles.of(each).get("quotes", "auto")
+            if style == "none":
+                return ""
+            own = "".join(re.findall(r"""["'](.+?)["']""", style))
+            if len(own) in {2, 4}:
+                return own
+            if each.mem_id != node.mem_id:
+                language = language or (each.attributes.get("lang") or "").lower()
+            each = each.parent
+        return _MARKS.get(language) or _MARKS.get(language.split("-")[0]) or "“”‘’"

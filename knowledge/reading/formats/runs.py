@@ -10,7 +10,6 @@ from knowledge.reading.formats import UNREADABLE, LeftOut
 from knowledge.reading.formats.formulas import formula
 from knowledge.reading.formats.page import Page, is_beside_formula
 from knowledge.reading.formats.phrases import GAP, PICTURE, flat, parted
-from knowledge.reading.formats.quotation_marks import quoted
 from knowledge.reading.formats.raised import NoteNumbers, lowered, raised
 from knowledge.reading.formats.styles import Declarations
 from knowledge.words.patterns import of_any
@@ -48,7 +47,7 @@ class Run:
         self._linked = 0
         self._opening = ""
         self._links = 0  # that are open
-        self._quotations = 0  # that are open
+        self._quotations = page.generated.quotations
         self._notes = NoteNumbers(_defined(page.body))
 
     def say(self, text: str) -> None:
@@ -88,11 +87,11 @@ class Run:
 
     def flat(self, node: LexborNode) -> str:
         """Return what `node` says on one line, apart from the run that is being gathered."""
-        before, self._parts = self._parts, []
-        was_flat, self.is_flat = self.is_flat, True
+        before, opening, was_flat = self._parts, self._opening, self.is_flat
+        self._parts, self._opening, self.is_flat = [], "", True
         self._visit(node)
         text = "".join(self._parts)
-        self._parts, self.is_flat = before, was_flat
+        self._parts, self._opening, self.is_flat = before, opening, was_flat
         return flat(text)
 
     def read(self, node: LexborNode, style: Declarations) -> bool:
@@ -112,7 +111,7 @@ class Run:
             case tag if tag in {"sup", "sub"} or (tag in _INLINE and align in {"super", "sub"}):
                 self._raised(node, is_low="sub" in (node.tag, align))
             case "q":
-                self._quoted(node, style)
+                self.add(self._quotations.quoted(node, lambda: self.flat(node)))
             case "ruby":
                 self._ruby(node)
             case "a":
@@ -141,12 +140,6 @@ class Run:
             if len(tail) >= _TAIL:
                 break
         return tail
-
-    def _quoted(self, node: LexborNode, style: Declarations) -> None:
-        depth, self._quotations = self._quotations, self._quotations + 1
-        text = self.flat(node)
-        self._quotations = depth
-        self.add(quoted(text, _language(node), depth, style.get("quotes")))
 
     def _raised(self, node: LexborNode, *, is_low: bool) -> None:
         before, after = self._tail().rpartition("\n")[2], _text_after(node)
@@ -233,16 +226,6 @@ class Run:
             self._left_out["pictures"] += 1
             is_aside = style.get("float", "none") != "none" or attributes.get("align") in _SIDES
             self.add(GAP if is_aside else PICTURE)
-
-
-def _language(node: LexborNode) -> str:
-    """Return the language of what stands around `node`."""
-    parent = node.parent
-    while parent is not None:
-        if parent.is_element_node and (language := parent.attributes.get("lang")):
-            return language
-        parent = parent.parent
-    return ""
 
 
 def _is_numerator(node: LexborNode, text: str, after: str) -> bool:

@@ -9,6 +9,8 @@ from selectolax.lexbor import LexborNode
 
 Declarations = Mapping[str, str]
 
+_DECLARATION = re.compile(r"([\w-]+)\s*:\s*((?:\"[^\"]*\"|'[^']*'|[^;\"'])*)")
+_HAS_TEXT = re.compile("[\"']")
 _SIMPLE = re.compile(r"(?:[a-z][\w-]*)?(?:[.#][\w-]+)?")
 _WANTED = {
     *("display", "visibility", "float", "quotes", "vertical-align", "white-space"),
@@ -60,14 +62,14 @@ def styles(sheets: Iterable[str], *, has_others: bool = False) -> Styles:
     for sheet in sheets:
         is_partial |= "@import" in sheet
         for selectors, body in rules_of(sheet):
-            declared = declarations(body)
+            of_them = declarations(body)
             for selector in selectors.split(","):
                 name = selector.strip()
-                if _BEFORE_Q.fullmatch(name) and _content(body) in _EMPTY_CONTENT:
+                if _BEFORE_Q.fullmatch(name) and declared(body).get("content") in _EMPTY_CONTENT:
                     rules["q"] = {**rules.get("q", {}), "quotes": "none"}
-                elif declared and name and _SIMPLE.fullmatch(name):
-                    rules[name] = {**rules.get(name, {}), **declared}
-                elif ":" not in name and not _COLOURED.isdisjoint(declared):
+                elif of_them and name and _SIMPLE.fullmatch(name):
+                    rules[name] = {**rules.get(name, {}), **of_them}
+                elif ":" not in name and not _COLOURED.isdisjoint(of_them):
                     is_partial = True
     return Styles(rules, is_partial)
 
@@ -91,12 +93,19 @@ def rules_of(sheet: str) -> Iterator[tuple[str, str]]:
 
 def declarations(css: str) -> dict[str, str]:
     """Return those declarations in `css`, such as "float: left", that change what is read."""
-    found = {}
-    for declaration in css.split(";"):
-        name, _, value = declaration.partition(":")
-        if (name := name.strip().lower()) in _WANTED:
-            found[name] = value.lower().replace("!important", "").strip()
-    return found
+    return {
+        name: value if _HAS_TEXT.search(value) else value.lower()
+        for name, value in declared(css).items()
+        if name in _WANTED
+    }
+
+
+def declared(css: str) -> dict[str, str]:
+    """Return all declarations in `css`, their values as they are written."""
+    return {
+        name.lower(): value.replace("!important", "").strip()
+        for name, value in _DECLARATION.findall(css)
+    }
 
 
 def is_hidden(style: Declarations) -> bool:
@@ -150,8 +159,3 @@ def is_struck(style: Declarations) -> bool:
     """Return whether what has `style` is struck through."""
     lines = f"{style.get('text-decoration', '')} {style.get('text-decoration-line', '')}"
     return "line-through" in lines
-
-
-def _content(body: str) -> str:
-    found = re.search(r"content\s*:\s*([^;]*)", body, re.IGNORECASE)
-    return found[1].strip() if found else ""

@@ -218,6 +218,8 @@ COUNTED = (
     "ol{counter-reset:n;list-style:none} li{counter-increment:n} li p{margin:0}"
     "li::before{content:counters(n,'.') '.';position:absolute}"
 )
+DRAWN = "i::before{content:open-quote} i::after{content:close-quote}"
+MARKED = "ol li::marker{content:'Art. ' counter(list-item) ':'}"
 COUNTED_LINES = "1. a\n1.1. b\n1.2. c\n2. d"
 
 
@@ -243,11 +245,16 @@ COUNTED_LINES = "1. a\n1.1. b\n1.2. c\n2. d"
         ("<ol><li style='counter-increment:list-item 3'>a<li>b</ol>", "3. a\n4. b"),
         (f"<style>{COUNTED}</style><ol><li>a<ol><li>b<li>c</ol><li>d</ol>", COUNTED_LINES),
         ("<style>li:before{content:'→ '}</style><ul><li>a<li>b</ul>", "- a\n- b"),
+        (f"<style>{MARKED}</style><ol start=4><li>a<li>b</ol>", "Art. 4: a\nArt. 5: b"),
+        ("<style>li::marker{content:none}</style><ol><li>a<li>b</ol>", "a\nb"),
+        ("<ul style='list-style-type:\"§ \"'><li>a<li>B.</ul>", "§ a\n§ B."),
+        ("<ul style='list-style:url(\"a.png\") square'><li>a<li>b</ul>", "- a\n- b"),
     ],
     ids=[
         *("start", "value", "reversed", "letters", "Roman", "style", "style sheet", "no numbers"),
         *("hidden item", "numbers typed", "nested", "paragraphs", "list in list", "endless start"),
         *("counter reset", "counter set", "counter stepped", "counters", "arrows"),
+        *("marker", "no marker", "sign", "picture"),
     ],
 )
 def test_items_have_the_numbers_that_a_page_shows(read_data: Read, markup: str, lines: str) -> None:
@@ -292,6 +299,9 @@ def test_what_is_raised_is_never_glued_to_a_figure(read_data: Read, markup: str,
         ("en", "<q>«Нет»</q>", "«Нет»"),
         ("en", "<style>q:before,q:after{content:''}</style>“<q>No</q>”", "“No”"),
         ("en", '<q style=\'quotes: "‹" "›"\'>No</q>', "‹No›"),
+        ("en", '<i style=\'quotes: "‹" "›"\'>a <q>No</q></i>', "a ‹No›"),
+        ("kk", f"<style>{DRAWN}</style><i>Жоқ <q>бұл</q></i>, деді", "«Жоқ “бұл”», деді"),
+        ("en", f"<style>{DRAWN}</style><i><q>No</q> more</i>", "“‘No’ more”"),
     ],
 )
 def test_quotations_have_the_marks_that_a_browser_draws(
