@@ -16,6 +16,7 @@ from knowledge.reading.formats.encoding import decode
 from knowledge.reading.formats.rendered import text_of
 from knowledge.words.text import normalise
 
+_DEEPEST = 100  # blocks within each other, as in other programs: what is deeper is dropped
 _LAST, _FIRST = re.compile(r"\S+$"), re.compile(r"\S+")
 
 
@@ -59,5 +60,5 @@ def _mend(tokens: list[Token], words: Words) -> None:
 @functools.cache
 def _parser() -> MarkdownIt:
     """Return the parser, which takes a tenth of the time of a small file to make."""
-    parser = MarkdownIt("commonmark").enable(["table", "strikethrough"])
+    parser = MarkdownIt("commonmark", {"maxNesting": _DEEPEST}).enable(["table", "strikethrough"])
     return parser.use(footnote_plugin).use(deflist_plugin)

@@ -62,8 +62,9 @@ def test_html_in_markdown_is_read_as_a_page_is(read_data: Read) -> None:
         ("Term\n: Its meaning", [("paragraph", "Term | Its meaning")]),
         ("It is 5 * 3 and `<b>x</b>`", [("paragraph", "It is 5 * 3 and <b>x</b>")]),
         ("<nav>Part one</nav>\n\nText.", [("paragraph", "Part one"), ("paragraph", "Text.")]),
+        (f"{'> ' * 25}Quoted.", [("paragraph", "Quoted.")]),
     ],
-    ids=["start", "counted", "footnote", "definition", "code", "nothing is a menu"],
+    ids=["start", "counted", "footnote", "definition", "code", "nothing is a menu", "deep"],
 )
 def test_markdown_is_read_as_it_is_rendered(
     read_data: Read, source: str, expected: list[tuple[str, str]]
