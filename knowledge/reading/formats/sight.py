@@ -7,6 +7,7 @@ a picture may lie beneath, the text is taken for seen.
 import re
 from dataclasses import dataclass, replace
 
+from PIL.ImageColor import colormap
 from selectolax.lexbor import LexborNode
 
 from knowledge.reading.formats.styles import Declarations, Styles
@@ -15,30 +16,6 @@ Colour = tuple[int, int, int]
 
 _BLACK, _WHITE = (0, 0, 0), (255, 255, 255)
 _ALIKE = 5  # of 255: nobody tells two colours apart that are so near each other
-_NAMED: dict[str, Colour] = {
-    "black": _BLACK,
-    "white": _WHITE,
-    "snow": (255, 250, 250),
-    "ivory": (255, 255, 240),
-    "whitesmoke": (245, 245, 245),
-    "silver": (192, 192, 192),
-    "gray": (128, 128, 128),
-    "grey": (128, 128, 128),
-    "red": (255, 0, 0),
-    "maroon": (128, 0, 0),
-    "yellow": (255, 255, 0),
-    "olive": (128, 128, 0),
-    "lime": (0, 255, 0),
-    "green": (0, 128, 0),
-    "aqua": (0, 255, 255),
-    "cyan": (0, 255, 255),
-    "teal": (0, 128, 128),
-    "blue": (0, 0, 255),
-    "navy": (0, 0, 128),
-    "fuchsia": (255, 0, 255),
-    "magenta": (255, 0, 255),
-    "purple": (128, 0, 128),
-}
 _HEX = re.compile(r"#([0-9a-f]{3,8})")
 _RGB = re.compile(r"rgba?\(\s*(\d+)[\s,]+(\d+)[\s,]+(\d+)\s*(?:[,/]\s*([\d.]+)(%?)\s*)?\)")
 _NO_GROUND = {"none", "transparent", "inherit", "initial", "unset", "0", "0px", "0%"}
@@ -156,8 +133,7 @@ def paper(body: LexborNode, styles: Styles) -> Sight:
 
 def colour(css: str) -> Colour | None:
     """Return the colour that `css` says; None for none that is known, or one seen through."""
-    if css in _NAMED:
-        return _NAMED[css]
+    css = str(colormap.get(css, css))
     if (found := _HEX.fullmatch(css)) and len(found[1]) in {3, 4, 6, 8}:
         digits = found[1] if len(found[1]) > 4 else "".join(2 * digit for digit in found[1])
         if digits[6:] not in {"", "ff"}:

@@ -458,6 +458,7 @@ def test_only_what_can_be_seen_is_read(read_data: Read, markup: str, text: str |
         ("<b style='position:absolute;clip:rect(0, 0, 0, 0)'>90</b>", "It is 70."),
         ("<b style='width:1px;height:1px;overflow:hidden'>90</b>", "It is 70."),
         ("<b style='color:#123;background:#123'>Aidos <i>B.</i></b>", "It is [?]70."),
+        ("<b style='color:darkred;background:DarkRed'>Aidos</b>", "It is [?]70."),
         ("<b style='color:#fff;background:#000'>90</b>", "It is 9070."),
         ("<b style='color:#fff;background:url(a.png)'>90</b>", "It is 9070."),
         ("<b style='color:#fff;text-shadow:1px 1px #000'>90</b>", "It is 9070."),
