@@ -23,7 +23,8 @@ from pydantic import Base64Bytes, BaseModel, TypeAdapter, ValidationError
 from knowledge.errors import DocumentError
 from knowledge.problems import Problem, problem
 from knowledge.reading.formats import ENDINGS, EXPECTED, Contents
-from knowledge.reading.scans import Picture, with_scans
+from knowledge.reading.scans import with_scans
+from knowledge.reading.tesseract import Picture
 
 # Several times what benchmarks.files measured for files of 10 MB and PDFs of 1,000 pages.
 _SECONDS = 60.0

@@ -1,34 +1,32 @@
 """Reads pages that are only pictures, with Tesseract where it is installed.
 
 Tesseract is a program of its own, so it is started here and not by the process that reads files.
-That one supplies the pixels of a page, and Tesseract gets nothing else. It has limits of its own,
-and a mark takes the place of words that it is not sure of.
+That one supplies the pixels of a page. A mark takes the place of words that were read unsurely.
 """
 
-import os
 import re
-import resource
-import shutil
-import subprocess
-import sys
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, wait
-from dataclasses import dataclass, replace
-from functools import partial
+from dataclasses import replace
 from itertools import groupby
 
 from knowledge.errors import DocumentError
 from knowledge.problems import problem
 from knowledge.reading.formats import UNREADABLE, BlockText, Contents
 from knowledge.reading.formats.broken_words import Words, known_words, mended
-from knowledge.words.text import one_line
+from knowledge.reading.tesseract import (
+    LANGUAGES,
+    TURNED,
+    UPRIGHT,
+    Picture,
+    Tesseract,
+    Word,
+    installed,
+)
 
-LANGUAGES = ("kaz", "rus", "eng")
 _AT_ONCE = 2  # pages, a core each
 _MOST_PAGES = 40  # a page takes 3 to 4 seconds of a core
-_MEMORY = 1 << 30  # bytes; a page takes a quarter of that
-_PAGE_SECONDS = 20  # of a core; otherwise noise might be read for ever
 _INTERRUPT_SECONDS = 0.5  # between calls of `interrupt`
 # How sure a word must be, in [0, 1]. On 24 pages drawn with noise, askew, grey or coarse, 168 of
 # 7,652 words were misread: of these 46 % are less sure, and of the words read right 3 %. On the
@@ -45,30 +43,7 @@ _MISREAD = re.compile(
     r"^\W*(?=\w*[a-z])[aceopxykABCEHKMOPTX]+\W*$"
     "|[a-zA-Z][\u0400-\u052f]|[\u0400-\u052f][a-zA-Z]"
 )
-_UPRIGHT, _TURNED = "3", "1"  # page segmentation modes; the second one detects the orientation too
-_DASHES = {"--": "—", "---": "—"}  # the Kazakh model writes a dash so
-
-
-@dataclass(frozen=True, slots=True)
-class Picture:
-    """A page as it looks: grey values, one byte each, row by row from the upper left."""
-
-    width: int
-    height: int
-    grey: bytes
-
-
-@dataclass(frozen=True, slots=True)
-class _Word:
-    """A word as it was read, its sureness in [0, 1], and its block, paragraph and line."""
-
-    text: str
-    sureness: float
-    place: tuple[int, int, int]
-
-
-_Page = Sequence[_Word]
-_Running = set[subprocess.Popen[bytes]]  # to be killed when the work ends
+_Page = Sequence[Word]
 
 
 def with_scans(
@@ -86,10 +61,9 @@ def with_scans(
     pages = len(contents.scans)
     if pages > _MOST_PAGES:
         raise DocumentError(problem("scan_too_long", pages=pages, most=_MOST_PAGES))
-    if (program := _tesseract()) is None:
+    if (program := installed()) is None:
         return _without_scans(contents)
-    running: _Running = set()
-    deadline = time.monotonic() + seconds
+    tesseract = Tesseract(program, time.monotonic() + seconds)
     read: list[Future[_Page]] = []
     with ThreadPoolExecutor(_AT_ONCE, thread_name_prefix="scans") as threads:
         try:
@@ -98,7 +72,7 @@ def with_scans(
                 _await([*read[:1], *read[:-_AT_ONCE]], interrupt)
                 is_english = bool(read) and _is_latin(read[0].result())
                 picture = look(scan.page)
-                page = threads.submit(_read_page, program, picture, is_english, deadline, running)
+                page = threads.submit(_read_page, tesseract, picture, is_english)
                 read.append(page)
             _await(read, interrupt)
             words = [one.result() for one in read]
@@ -108,8 +82,7 @@ def with_scans(
             raise DocumentError(found) from error
         finally:
             threads.shutdown(wait=False, cancel_futures=True)
-            for process in tuple(running):
-                process.kill()
+            tesseract.end()
     return _with_words(contents, words)
 
 
@@ -133,40 +106,26 @@ def _await(read: Sequence[Future[_Page]], interrupt: Callable[[], None]) -> None
         one.result()
 
 
-def _tesseract() -> str | None:
-    """Return the path of Tesseract if it is installed with all of LANGUAGES, else None."""
-    program = shutil.which("tesseract")
-    if program is None:
-        return None
-    listed = subprocess.run(  # noqa: S603, nothing of it comes from a file
-        [program, "--list-langs"], capture_output=True, env=_environment(), check=False
-    )
-    return program if set(LANGUAGES) <= set(listed.stdout.decode().split()) else None
-
-
-def _environment() -> dict[str, str]:
-    """Return the environment for Tesseract: of ours, which holds the token, only the folder of its
-    languages; and one thread for each page.
-    """
-    kept = {key: os.environ[key] for key in ("TESSDATA_PREFIX",) if key in os.environ}
-    return {"OMP_THREAD_LIMIT": "1", **kept}
-
-
-def _read_page(
-    program: str, picture: Picture, is_english: bool, deadline: float, running: _Running
-) -> _Page:
+def _read_page(tesseract: Tesseract, picture: Picture, is_english: bool) -> _Page:
     """Return the words on a page, which `is_english` if the first page of the file suggests so.
 
     With three languages at hand Tesseract takes an English "on" for Russian letters, so a page in
     Latin letters is read as English alone too, and that is taken unless it is clearly less sure. A
     page with few sure words may lie on its side or upside down; Tesseract then finds out.
     """
-    read = partial(_words, program, picture, deadline, running)
+
+    def read(languages: Sequence[str], mode: str = UPRIGHT) -> _Page:
+        words = tesseract.words(picture, languages, mode)
+        if words is None:
+            return (Word(UNREADABLE, 0.0, (0, 0, 0)),)
+        lines = groupby(words, _place)
+        return tuple(word for _, line in lines for word in _doubted(list(line)))
+
     if is_english and _is_english(words := read(("eng",))):
         return words
     words = read(LANGUAGES)
     if _sure_share(words) < _MOSTLY:
-        return max(words, read(LANGUAGES, _TURNED), key=_sureness)
+        return max(words, read(LANGUAGES, TURNED), key=_sureness)
     if is_english or not _is_latin(words):
         return words
     english = read(("eng",))
@@ -189,45 +148,7 @@ def _sure_share(words: _Page) -> float:
     return sum(word.sureness >= _SURE for word in words) / len(words) if words else 1.0
 
 
-def _words(
-    program: str,
-    picture: Picture,
-    deadline: float,
-    running: _Running,
-    languages: Sequence[str],
-    mode: str = _UPRIGHT,
-) -> _Page:
-    """Return the words that Tesseract reads in `picture`; a mark for unreadable text if it fails.
-
-    Raises TimeoutError at `deadline`, a time of `time.monotonic`.
-    """
-    options = ["-l", "+".join(languages), "--dpi", "300", "--psm", mode]
-    command = [program, "stdin", "stdout", *options, "tsv"]
-    process = subprocess.Popen(  # noqa: S603, nothing of it comes from a file
-        command,
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        env=_environment(),
-        cwd="/",
-    )
-    running.add(process)
-    with process:
-        _confine(process.pid)  # meanwhile it waits for the picture
-        data = b"P5 %d %d 255\n%b" % (picture.width, picture.height, picture.grey)
-        try:
-            table, _ = process.communicate(data, timeout=max(0.0, deadline - time.monotonic()))
-        except subprocess.TimeoutExpired:
-            process.kill()
-            raise TimeoutError from None
-    running.discard(process)
-    if process.returncode != 0:  # it failed on noise, or on a picture made to break it
-        return (_Word(UNREADABLE, 0.0, (0, 0, 0)),)
-    words = list(_words_in_table(table.decode("utf-8", "replace")))
-    return tuple(word for _, line in groupby(words, _place) for word in _doubted(list(line)))
-
-
-def _doubted(line: Sequence[_Word]) -> Iterator[_Word]:
+def _doubted(line: Sequence[Word]) -> Iterator[Word]:
     """Yield the words of `line`; those that seem misread in another script are no longer sure.
 
     Among Latin words these are the ones with a Cyrillic letter; among Cyrillic ones, those that mix
@@ -238,35 +159,6 @@ def _doubted(line: Sequence[_Word]) -> Iterator[_Word]:
         is_cyrillic = _CYRILLIC.search(word.text) is not None
         is_misread = is_cyrillic if is_latin else _MISREAD.search(word.text) is not None
         yield replace(word, sureness=0.0) if is_misread else word
-
-
-def _confine(pid: int) -> None:
-    """Let the process write no file, start no other, and take no more memory and processor time
-    than a page needs. Only Linux can.
-    """
-    if sys.platform != "linux":
-        return
-    limits = {
-        resource.RLIMIT_AS: _MEMORY,
-        resource.RLIMIT_CORE: 0,
-        resource.RLIMIT_FSIZE: 0,
-        resource.RLIMIT_NPROC: 0,
-        resource.RLIMIT_CPU: _PAGE_SECONDS,
-    }
-    try:
-        for limit, most in limits.items():
-            resource.prlimit(pid, limit, (most, most))
-    except ProcessLookupError:  # it ended by itself, and its code says so
-        return
-
-
-def _words_in_table(table: str) -> Iterator[_Word]:
-    """Yield the words in the table that Tesseract writes, its TSV output."""
-    for row in table.splitlines()[1:]:
-        level, _, block, paragraph, line, *_, sureness, text = row.split("\t")
-        if level == "5" and (word := one_line(text)):
-            place = int(block), int(paragraph), int(line)
-            yield _Word(_DASHES.get(word, word), float(sureness) / 100, place)
 
 
 def _with_words(contents: Contents, pages: Sequence[_Page]) -> Contents:
@@ -288,7 +180,8 @@ def _with_words(contents: Contents, pages: Sequence[_Page]) -> Contents:
                 unread += 1
             else:
                 marks += unsure
-                blocks.append(("paragraph", _text(paragraph, known)))
+                text = _text(paragraph, known)
+                blocks.append(("paragraph", text))
     blocks += contents.blocks[start:]
     if not blocks:
         raise DocumentError(problem("scan_unreadable"))
@@ -299,20 +192,20 @@ def _with_words(contents: Contents, pages: Sequence[_Page]) -> Contents:
     return replace(contents, blocks=tuple(blocks), notes=notes, scans=())
 
 
-def _place(word: _Word) -> tuple[int, int, int]:
+def _place(word: Word) -> tuple[int, int, int]:
     return word.place
 
 
-def _paragraphs(page: _Page) -> Iterator[list[_Word]]:
+def _paragraphs(page: _Page) -> Iterator[list[Word]]:
     for _, words in groupby(page, lambda word: word.place[:2]):
         yield list(words)
 
 
-def _text(paragraph: Sequence[_Word], known: Words) -> str:
+def _text(paragraph: Sequence[Word], known: Words) -> str:
     return mended([_line(words) for _, words in groupby(paragraph, _place)], known)
 
 
-def _line(words: Iterable[_Word]) -> str:
+def _line(words: Iterable[Word]) -> str:
     return " ".join(word.text for word in words)
 
 

@@ -2,6 +2,7 @@
 
 import io
 import subprocess
+import time
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from knowledge.errors import DocumentError
 from knowledge.reading.documents import parse
 from knowledge.reading.formats import PICTURES, UNREADABLE
 from knowledge.reading.parsing import Limits, Parser
+from knowledge.reading.tesseract import LANGUAGES, Picture, Tesseract
 from tests.knowledge.conftest import Read
 from tests.knowledge.reading.scanned import add_picture, needs_tesseract, page, saved
 from tests.knowledge.reading.test_pdf import Pdf, texts
@@ -29,7 +31,7 @@ KAZAKH = (
     "Ауыл тұрғындары әкімге үшінші рет хат жазып, көпірді жөндеуді сұрады. Өткен жылы су тасқыны"
     " кезінде екі үйді су басып, қырық адам көршілеріне көшті."
 )
-LANGUAGES = {"en": ENGLISH, "ru": RUSSIAN, "kk": KAZAKH}
+TEXTS = {"en": ENGLISH, "ru": RUSSIAN, "kk": KAZAKH}
 PRINTED = (
     "This page holds its text, as programs print it. The council of the district met on the fourth"
     " of May and heard two reports on the state of the roads."
@@ -61,8 +63,8 @@ def printed(pdf: Pdf, text: str = PRINTED) -> None:
     ids=["clean", "Russian, askew, noisy and grey", "Kazakh, askew, noisy and grey"],
 )
 def test_a_scan_is_read_by_machine(read_data: Read, language: str, look: dict[str, float]) -> None:
-    document = read_data(scan(page(LANGUAGES[language], **look)), "a.pdf")  # type: ignore[arg-type]
-    assert document.text == LANGUAGES[language]
+    document = read_data(scan(page(TEXTS[language], **look)), "a.pdf")  # type: ignore[arg-type]
+    assert document.text == TEXTS[language]
     assert document.language == language
     assert document.notes.sureness is not None
     assert 0.9 < document.notes.sureness <= 1
@@ -213,6 +215,13 @@ def test_pages_that_take_too_long_are_refused_and_nothing_goes_on() -> None:
         assert parse(b"Good.", "good.txt", parser).text == "Good."
     listed = subprocess.run(["ps", "-o", "comm", "--ppid", str(_own())], capture_output=True)  # noqa: S603, S607
     assert b"tesseract" not in listed.stdout
+
+
+def test_nothing_is_started_any_more_after_giving_up() -> None:
+    tesseract = Tesseract("true", time.monotonic() + 60)
+    tesseract.end()
+    with pytest.raises(TimeoutError):
+        tesseract.words(Picture(1, 1, b"\0"), LANGUAGES)
 
 
 def _own() -> int:
