@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 
 import pypdfium2
 import pypdfium2.raw as pdfium
-from PIL import Image, ImageFilter, ImageOps, ImageSequence
+from PIL import Image, ImageChops, ImageFilter, ImageOps, ImageSequence
 
 from knowledge.errors import DocumentError
 from knowledge.problems import problem
@@ -29,6 +29,9 @@ _COVERED = 0.5  # of a page, by its pictures
 # Noise is what makes words wrong: blurred so much, of 701 words with noise 1 to 2 came out wrong,
 # not 215, and without noise none more.
 _BLUR = 1.3  # dots
+_COARSE = 16  # times smaller, a picture has no letters left, but still its shadows
+_EVEN = 0.9  # of the light of the lightest paper; with as much everywhere there are no shadows
+_DARKEST_PAPER = 0.5  # of the lightest: what is darker is a dark box, with light letters in it
 _INK = 5_000  # of so many dots one is ink, on a page of a line or two
 _STEEPEST, _STEP, _FINE_STEP = 6.0, 0.5, 0.1  # degrees by which a page may lie askew
 
@@ -143,12 +146,34 @@ def _fitted(image: Image.Image) -> Image.Image:
 
 
 def _cleared(image: Image.Image) -> Image.Image:
-    """Return `image` straight, without noise, its paper white and its letters black."""
-    smooth = image.filter(ImageFilter.GaussianBlur(_BLUR))
+    """Return `image` straight, without noise and shadows, its paper white, its letters black."""
+    smooth = _evened(image.filter(ImageFilter.GaussianBlur(_BLUR)))
     darkest, paper = _levels(smooth)
     straight = smooth.rotate(_askew(smooth), Image.Resampling.BICUBIC, fillcolor=paper)
     span = max(1, paper - darkest)
     return straight.point([min(255, max(0, (v - darkest) * 255 // span)) for v in range(256)])
+
+
+def _evened(image: Image.Image) -> Image.Image:
+    """Return `image`, if there are shadows on it, with each dot as far from white as it is from the
+    paper around it. A page of light letters stays as it is.
+
+    Of 74 words on a grey page with a shadow that takes a third of the light, 34 were read right,
+    and all are so.
+    """
+    size = max(1, image.width // _COARSE), max(1, image.height // _COARSE)
+    coarse = image.resize(size, Image.Resampling.BOX)
+    paper = coarse.filter(ImageFilter.MaxFilter(9)).filter(ImageFilter.GaussianBlur(6))
+    dark, light = (
+        _value_at(paper.histogram(), share * size[0] * size[1]) for share in (0.02, 0.98)
+    )
+    is_light = 2 * _value_at(coarse.histogram(), size[0] * size[1] / 2) > light
+    if not is_light or dark > _EVEN * light:
+        return image
+    least = int(light * _DARKEST_PAPER)
+    around = paper.point([max(value, least) for value in range(256)])
+    around = around.resize(image.size, Image.Resampling.BICUBIC)
+    return ImageOps.invert(ImageChops.subtract(around, image))
 
 
 def _levels(image: Image.Image) -> tuple[int, int]:

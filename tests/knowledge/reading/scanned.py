@@ -18,8 +18,12 @@ needs_tesseract = pytest.mark.skipif(
 WIDTH, HEIGHT = 1654, 820  # A4, cut off below, at 200 dots an inch
 
 
-def page(*columns: str, askew: float = 0.0, noise: float = 0, is_grey: bool = False) -> Image.Image:
-    """Draw a page with a column for each text, whose paragraphs are lines of it."""
+def page(
+    *columns: str, askew: float = 0.0, noise: float = 0, is_grey: bool = False, shadow: float = 0
+) -> Image.Image:
+    """Draw a page with a column for each text, whose paragraphs are lines of it; a `shadow` takes
+    that share of the light from its foot.
+    """
     paper, ink = (228, 80) if is_grey else (255, 0)
     image = Image.new("L", (WIDTH, HEIGHT), paper)
     draw = ImageDraw.Draw(image)
@@ -33,6 +37,8 @@ def page(*columns: str, askew: float = 0.0, noise: float = 0, is_grey: bool = Fa
                 top += 46
             top += 40
     image = image.rotate(askew, Image.Resampling.BICUBIC, fillcolor=paper)
+    shade = Image.linear_gradient("L").resize(image.size).point(lambda value: value * shadow)
+    image = ImageChops.subtract(image, shade)
     if not noise:
         return image
     smooth = image.filter(ImageFilter.GaussianBlur(0.6))

@@ -58,9 +58,9 @@ def printed(pdf: Pdf, text: str = PRINTED) -> None:
     [
         ("en", {}),
         ("ru", {"askew": 1.5, "noise": 15, "is_grey": True}),
-        ("kk", {"askew": 1.5, "noise": 15, "is_grey": True}),
+        ("kk", {"askew": 1.5, "noise": 15, "is_grey": True, "shadow": 0.4}),
     ],
-    ids=["clean", "Russian, askew, noisy and grey", "Kazakh, askew, noisy and grey"],
+    ids=["clean", "Russian, askew, noisy and grey", "Kazakh, in a shadow too"],
 )
 def test_a_scan_is_read_by_machine(read_data: Read, language: str, look: dict[str, float]) -> None:
     document = read_data(scan(page(TEXTS[language], **look)), "a.pdf")  # type: ignore[arg-type]
