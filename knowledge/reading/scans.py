@@ -15,6 +15,7 @@ from knowledge.errors import DocumentError
 from knowledge.problems import problem
 from knowledge.reading.formats import UNREADABLE, BlockText, Contents
 from knowledge.reading.formats.broken_words import Words, known_words, mended
+from knowledge.reading.scan_columns import in_columns
 from knowledge.reading.tesseract import (
     LANGUAGES,
     TURNED,
@@ -43,6 +44,10 @@ _MISREAD = re.compile(
     r"^\W*(?=\w*[a-z])[aceopxykABCEHKMOPTX]+\W*$"
     "|[a-zA-Z][\u0400-\u052f]|[\u0400-\u052f][a-zA-Z]"
 )
+# A paragraph that goes on in the next one, if that begins with a small letter: on the next page, or
+# where Tesseract sees two in one.
+_UNENDED = re.compile(r"[\w,\-\u2013\u2014]$")
+
 _Page = Sequence[Word]
 
 
@@ -118,7 +123,7 @@ def _read_page(tesseract: Tesseract, picture: Picture, is_english: bool) -> _Pag
         words = tesseract.words(picture, languages, mode)
         if words is None:
             return (Word(UNREADABLE, 0.0, (0, 0, 0)),)
-        lines = groupby(words, _place)
+        lines = groupby(in_columns(words), _place)
         return tuple(word for _, line in lines for word in _doubted(list(line)))
 
     if is_english and _is_english(words := read(("eng",))):
@@ -170,10 +175,12 @@ def _with_words(contents: Contents, pages: Sequence[_Page]) -> Contents:
     lines = [_line(words) for page in pages for _, words in groupby(page, _place)]
     known = known_words(lines)
     blocks: list[BlockText] = []
+    own: list[str] = []  # the paragraphs read of scans since then
     start, unread, marks = 0, 0, 0
     for scan, page in zip(contents.scans, pages, strict=True):
-        blocks += contents.blocks[start : scan.place]
-        start = scan.place
+        if start < scan.place:
+            blocks += [*_as_paragraphs(own), *contents.blocks[start : scan.place]]
+            own, start = [], scan.place
         for paragraph in _paragraphs(page):
             unsure = sum(word.text == UNREADABLE for word in paragraph)
             if unsure > (1 - _MOSTLY) * len(paragraph):
@@ -181,8 +188,10 @@ def _with_words(contents: Contents, pages: Sequence[_Page]) -> Contents:
             else:
                 marks += unsure
                 text = _text(paragraph, known)
-                blocks.append(("paragraph", text))
-    blocks += contents.blocks[start:]
+                if own and _UNENDED.search(own[-1]) and text[0].islower():
+                    text = mended([own.pop(), text], known)
+                own.append(text)
+    blocks += [*_as_paragraphs(own), *contents.blocks[start:]]
     if not blocks:
         raise DocumentError(problem("scan_unreadable"))
     left_out = dict(contents.notes.left_out)
@@ -199,6 +208,10 @@ def _place(word: Word) -> tuple[int, int, int]:
 def _paragraphs(page: _Page) -> Iterator[list[Word]]:
     for _, words in groupby(page, lambda word: word.place[:2]):
         yield list(words)
+
+
+def _as_paragraphs(texts: Iterable[str]) -> Iterator[BlockText]:
+    return (("paragraph", text) for text in texts)
 
 
 def _text(paragraph: Sequence[Word], known: Words) -> str:

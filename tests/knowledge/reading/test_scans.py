@@ -80,6 +80,14 @@ def test_a_picture_of_a_page_is_read_by_machine(read_data: Read) -> None:
 def test_columns_are_read_one_after_the_other(read_data: Read) -> None:
     document = read_data(scan(page(f"{ENGLISH}\n{PRINTED}", ENGLISH)), "a.pdf")
     assert texts(document) == [ENGLISH, PRINTED, ENGLISH]
+    document = read_data(saved(page(RUSSIAN[:90], KAZAKH[:123])), "a.png")
+    assert texts(document) == [RUSSIAN[:90], KAZAKH[:123]]
+
+
+@needs_tesseract
+def test_a_sentence_goes_on_on_the_next_page(read_data: Read) -> None:
+    pages = [page(part) for part in (RUSSIAN[:34], f"{RUSSIAN[35:]}\n{KAZAKH}")]
+    assert texts(read_data(scan(*pages), "a.pdf")) == [RUSSIAN, KAZAKH]
 
 
 @needs_tesseract
