@@ -176,6 +176,8 @@ def _runs(text: str, named: Set[int]) -> Iterator[list[re.Match[str]]]:
             yield from _whole(run, named)
             run = []
         is_part = word.start() in named or _is_initial(word.group())
+        if not run and _is_word(word, text):
+            is_part = False
         if is_part or (run and _is_particle(word.group())):
             if not run and before is not None and _is_given_before(before, word, text):
                 run.append(before)
@@ -203,6 +205,7 @@ def _written(text: str, named: Set[int]) -> Iterator[tuple[str, int, int]]:
             continue
         name = without_ending(text[start : run[-1].end()])
         _, end = suffix_after(text, start + len(name))
+        end += _is_initial(run[-1].group()) and text[end : end + 1] == "."
         names.append((text[start:end], start, end))
     yield from sorted(names, key=lambda name: name[1])
 
@@ -242,6 +245,17 @@ def _whole(run: list[re.Match[str]], named: Set[int]) -> Iterator[list[re.Match[
         yield run
 
 
+def _is_word(letter: re.Match[str], text: str) -> bool:
+    """Return whether `letter`, before a name, is a word that begins a sentence: "A"."""
+    start, end = letter.span()
+    return (
+        end - start == 1
+        and is_stop_word(letter.group())
+        and text[end : end + 1] != "."
+        and _BEGINNING.search(text[max(0, start - 3) : start]) is not None
+    )
+
+
 def _is_initial(word: str) -> bool:
     return len(word) == 1 and word.isupper()
 
@@ -253,6 +267,7 @@ _ENTRY = re.compile(
     rf" (?P<given>{_CAPITALISED}(?:(?:(?<=\b\w)\. ?| ){_CAPITALISED})*(?:(?<=\b\w)\.)?))"
     r"(?=\s*(?P<after>$|[;\n(]|\.$))"
 )
+_BEGINNING = re.compile(r"(?:^|[.!?…:;—–\n])[\s«“„\"'(]*$")  # what stands before a sentence
 GAP = re.compile(r"[ \u00a0\u202f]{1,2}")
 _INITIAL_GAP = re.compile(r"\.[ \u00a0\u202f]?")
 _ENDING = re.compile(rf"['’](?:{of_any('names', 'behind_apostrophes')})?$")

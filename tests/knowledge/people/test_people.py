@@ -152,6 +152,7 @@ def test_a_surname_alone_is_a_mention_where_one_person_bears_it(written: Written
         "Фонд Открытый Диалог и Европейский Парламент написали в Верховный Суд.",
         "Қазақстан Республикасы мен Еуропалық Одақ келісім жасады.",
         "Collective complaint: Be quiet! Or be charged with extremism",
+        "У Каримова отобрали телефон. С Каримовым говорил следователь. А Каримов молчал.",
     ],
 )
 def test_bodies_places_and_titles_are_no_people(text: str, written: Written) -> None:
@@ -193,10 +194,14 @@ def test_a_kazakh_title_is_shown_with_what_it_is_of(written: Written) -> None:
 
 
 def test_initials_and_full_names_are_one_person(written: Written) -> None:
-    text = "Статью написал М. Дулатов. Позже Миржакып Дулатов уехал, и А. Дулатов остался."
+    text = (
+        "Статью написал М. Дулатов. Позже Миржакып Дулатов уехал, и А. Дулатов остался. Его судил"
+        " Смагулов Е. К. из Актау."
+    )
     assert [p.name for p in named_in([written(text)]).people] == [
         "Миржакып Дулатов",
         "А. Дулатов",
+        "Смагулов Е. К.",
     ]
 
 
