@@ -136,11 +136,13 @@ def test_a_comma_turns_a_name_or_parts_two(question: str, expected: list[str]) -
             },
         ),
         (
-            "Omar al-Bashir was tried. Osama bin Laden was killed. Simone de la Cruz came.",
+            "Omar al-Bashir was tried. Osama bin Laden was killed. Simone de la Cruz came."
+            " Juan Pablo de los Santos left.",
             {
                 "Omar al-Bashir": ["Omar al-Bashir"],
                 "Osama bin Laden": ["Osama bin Laden"],
                 "Simone de la Cruz": ["Simone de la Cruz"],
+                "Juan Pablo de los Santos": ["Juan Pablo de los Santos"],
             },
         ),
         (
