@@ -179,7 +179,7 @@ def _runs(text: str, named: Set[int]) -> Iterator[list[re.Match[str]]]:
         if not run and _is_word(word, text):
             is_part = False
         if is_part or (run and _is_particle(word.group())):
-            if not run and before is not None and _is_given_before(before, word, text):
+            if not run and before is not None and _is_before(before, word, text):
                 run.append(before)
             run.append(word)
         else:
@@ -231,6 +231,28 @@ def _is_given_before(word: re.Match[str], after: re.Match[str], text: str) -> bo
         and _continues(word, after, text)
         and is_capitalised(word.group())
         and len(word.group()) > 1
+        and not is_ordinary(word.group())
+        and not is_a(word.group(), "places")
+    )
+
+
+def _is_before(word: re.Match[str], after: re.Match[str], text: str) -> bool:
+    """Return whether `word`, which is not tagged, belongs to the name that begins with `after`."""
+    return _is_given_before(word, after, text) or _is_surname_before(word, after, text)
+
+
+def _is_surname_before(word: re.Match[str], given: re.Match[str], text: str) -> bool:
+    """Return whether `word` is the surname before a given name and its patronymic, in capitals all
+    of them, as in lists. The tagger learned too little of such.
+    """
+    patronymic = WORD.search(text, given.end())
+    return (
+        patronymic is not None
+        and has_patronymic_shape(patronymic.group())
+        and _continues(given, patronymic, text)
+        and _continues(word, given, text)
+        and (word.group() + given.group()).isupper()
+        and has_surname_shape(word.group())
         and not is_ordinary(word.group())
         and not is_a(word.group(), "places")
     )

@@ -205,6 +205,14 @@ def test_initials_and_full_names_are_one_person(written: Written) -> None:
     ]
 
 
+def test_whoever_is_listed_in_capitals_has_a_surname(written: Written) -> None:
+    text = "1. ИВАНКОВ СЕРГЕЙ ПЕТРОВИЧ, 1970 г. р.\n\n2. ЖУНУСОВА АЙНУР БЕКОВНА, осуждена."
+    assert [person.name for person in named_in([written(text)]).people] == [
+        "ИВАНКОВ СЕРГЕЙ ПЕТРОВИЧ",
+        "ЖУНУСОВА АЙНУР БЕКОВНА",
+    ]
+
+
 def test_people_of_a_russian_document_are_known_in_latin_letters(written: Written) -> None:
     news = written(RUSSIAN)
     people = People(named_in([news]).people, [news])
