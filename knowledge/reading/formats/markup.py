@@ -67,7 +67,8 @@ class Walk:
         if self._depth > _DEEPEST:
             raise DocumentError(problem("tags_too_deep"))
         written = self._page.generated
-        self._run.open(written.text(parent, "marker") + written.text(parent, "before"))
+        mark = written.text(parent, "marker") if parent.tag == "li" else ""
+        self._run.open(mark + written.text(parent, "before"))
         for child in parent.iter(include_text=True):
             if child.is_element_node:
                 self._element(child)

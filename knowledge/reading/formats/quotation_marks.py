@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from selectolax.lexbor import LexborNode
 
@@ -37,34 +37,46 @@ class Quotations:
 
     styles: Styles
     _open: int = 0
+    _are_told: bool = field(init=False)  # in style sheets
+
+    def __post_init__(self) -> None:
+        self._are_told = any("quotes" in rule for rule in self.styles.rules.values())
 
     def quoted(self, node: LexborNode, read: Callable[[], str]) -> str:
         """Return what `read` reads in `node`, a `<q>`, between its marks.
 
         Text that has marks of its own gets no others.
         """
-        opening = self.mark(node, is_opening=True)
+        self._open += 1
         text = read()
-        closing = self.mark(node, is_opening=False)
-        has_own = self._open == 0 and text.lstrip().startswith(_OPENING)
-        return text if has_own or not text.strip() else f"{opening}{text.strip()}{closing}"
+        self._open -= 1
+        if not text.strip() or (self._open == 0 and text.lstrip().startswith(_OPENING)):
+            return text
+        opening, closing = self._marks(node)
+        return f"{opening}{text.strip()}{closing}"
 
     def mark(self, node: LexborNode, *, is_opening: bool) -> str:
         """Return the mark with which a quotation in `node` begins or ends, and count that."""
-        if not is_opening:
-            self._open = max(0, self._open - 1)
-        marks = self._marks(node)
-        place = len(marks) - 2 if self._open else 0
         if is_opening:
+            mark, _ = self._marks(node)
             self._open += 1
-        return marks[place : place + 1] if is_opening else marks[place + 1 : place + 2]
+        else:
+            self._open = max(0, self._open - 1)
+            _, mark = self._marks(node)
+        return mark
 
-    def _marks(self, node: LexborNode) -> str:
+    def _marks(self, node: LexborNode) -> tuple[str, str]:
+        """Return both marks for `node`, if those that are open stand around it."""
+        marks = self._told(node)
+        return (marks[-2], marks[-1]) if self._open and marks else (marks[:1], marks[1:2])
+
+    def _told(self, node: LexborNode) -> str:
         """Return the marks that CSS's property `quotes` states, or those of the language."""
         each: LexborNode | None = node
         language = ""
         while each is not None and each.is_element_node:
-            style = self.styles.of(each).get("quotes", "auto")
+            is_told = self._are_told or "quotes" in (each.attributes.get("style") or "")
+            style = self.styles.of(each).get("quotes", "auto") if is_told else "auto"
             if style == "none":
                 return ""
             own = "".join(re.findall(r"""["'](.+?)["']""", style))

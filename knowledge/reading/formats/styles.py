@@ -9,8 +9,7 @@ from selectolax.lexbor import LexborNode
 
 Declarations = Mapping[str, str]
 
-_DECLARATION = re.compile(r"([\w-]+)\s*:\s*((?:\"[^\"]*\"|'[^']*'|[^;\"'])*)")
-_HAS_TEXT = re.compile("[\"']")
+_DECLARATION = re.compile(r"(?:[^;\"']++|\"[^\"]*+\"|'[^']*+')++")
 _SIMPLE = re.compile(r"(?:[a-z][\w-]*)?(?:[.#][\w-]+)?")
 _WANTED = {
     *("display", "visibility", "float", "quotes", "vertical-align", "white-space"),
@@ -92,20 +91,34 @@ def rules_of(sheet: str) -> Iterator[tuple[str, str]]:
 
 
 def declarations(css: str) -> dict[str, str]:
-    """Return those declarations in `css`, such as "float: left", that change what is read."""
-    return {
-        name: value if _HAS_TEXT.search(value) else value.lower()
-        for name, value in declared(css).items()
-        if name in _WANTED
-    }
+    """Return those declarations in `css`, such as "float: left", that change what is read.
+
+    What is no text in them is in lower case.
+    """
+    found = {}
+    for declaration in _split(css):
+        name, _, value = declaration.partition(":")
+        if (name := name.strip().lower()) in _WANTED:
+            value = value.replace("!important", "").strip()
+            found[name] = value if _has_text(value) else value.lower()
+    return found
 
 
 def declared(css: str) -> dict[str, str]:
-    """Return all declarations in `css`, their values as they are written."""
+    """Return all declarations in `css` as they are written."""
+    parts = (declaration.partition(":") for declaration in _split(css))
     return {
-        name.lower(): value.replace("!important", "").strip()
-        for name, value in _DECLARATION.findall(css)
+        name.strip().lower(): value.replace("!important", "").strip() for name, _, value in parts
     }
+
+
+def _split(css: str) -> list[str]:
+    """Return the declarations in `css`; a semicolon in a text ends none."""
+    return _DECLARATION.findall(css) if _has_text(css) else css.split(";")
+
+
+def _has_text(css: str) -> bool:
+    return '"' in css or "'" in css
 
 
 def is_hidden(style: Declarations) -> bool:
