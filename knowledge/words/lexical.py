@@ -8,7 +8,7 @@ import functools
 import math
 import re
 import unicodedata
-from collections import Counter
+from array import array
 from collections.abc import Sequence
 
 import bm25s
@@ -106,12 +106,19 @@ class LexicalIndex:
 
     def __init__(self, texts: Sequence[str], language: str | None) -> None:
         """Index the `terms` of `texts`, of which there must be at least one, in `language`."""
-        corpus = [terms(text, language) for text in texts]
+        numbers: dict[str, int] = {}
+        corpus = [
+            array("i", (numbers.setdefault(term, len(numbers)) for term in terms(text, language)))
+            for text in texts
+        ]
         self._language = language
         self._rows = len(corpus)
-        self._frequency = Counter(term for text_terms in corpus for term in set(text_terms))
+        self._numbers = numbers
         self._bm25 = bm25s.BM25(method="lucene", k1=K1, b=B)
-        self._bm25.index(corpus, show_progress=False)
+        self._bm25.scores = self._bm25.build_index_from_ids(
+            list(range(len(numbers))), corpus, show_progress=False
+        )
+        self._frequency = np.diff(self._bm25.scores["indptr"])  # of texts that have each term
 
     def scores(self, query: str) -> NDArray[np.float32]:
         """Return the BM25 score of every row, shape (rows,), as a share of its bound for `query`.
@@ -122,14 +129,16 @@ class LexicalIndex:
         """
         query_terms = terms(query, self._language)
         bound = sum(self.weight(term) for term in query_terms)
-        if not bound:
+        known = [self._numbers[term] for term in query_terms if term in self._numbers]
+        if not known:
             return np.zeros(self._rows, np.float32)
-        scores: NDArray[np.float32] = self._bm25.get_scores(query_terms)
+        scores: NDArray[np.float32] = self._bm25.get_scores_from_ids(known)
         return scores / np.float32(bound)
 
     def weight(self, term: str) -> float:
         """Return the inverse document frequency of `term`, as Lucene defines it: never negative."""
-        frequency = self._frequency[term]
+        number = self._numbers.get(term)
+        frequency = 0 if number is None else int(self._frequency[number])
         return math.log(1 + (self._rows - frequency + 0.5) / (frequency + 0.5))
 
 
