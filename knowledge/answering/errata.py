@@ -9,13 +9,16 @@ document may be about another document, published no later.
 import functools
 import math
 import re
-from collections import Counter
+from array import array
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+import numpy as np
+
 from knowledge.languages import by_language
 from knowledge.quotes.answers import Answer, Quote, quote
+from knowledge.reading.documents import Document
 from knowledge.reading.passages import Passage, Sentence
 from knowledge.words.lexical import cased_words, content_terms, stems
 from knowledge.words.patterns import of_any
@@ -64,17 +67,19 @@ class Errata:
         if not found:
             return
         notes = {(p.document.id, s.start) for p, s, _ in found}
-        others = [
-            _said(passage, sentence)
-            for passage in passages
-            for sentence in passage.sentences
-            if (passage.document.id, sentence.start) not in notes
-            and (passage.document.id, passage.start) not in notes
-        ]
+        others = _Sentences(
+            [
+                (passage, sentence)
+                for passage in passages
+                for sentence in passage.sentences
+                if (passage.document.id, sentence.start) not in notes
+                and (passage.document.id, passage.start) not in notes
+            ]
+        )
         for passage, sentence, before in found:
             said = _said(passage, sentence)
-            about = [one for one in others if before and one.place == before]
-            self._about.append((said, tuple(about or _meant(said, others))))
+            about = others.at(before) if before else []
+            self._about.append((said, tuple(about or others.meant(said))))
 
     def shown_with(self, answer: Answer) -> Answer:
         """Return `answer` with the errata about what it quotes as `corrections`, two at most.
@@ -146,49 +151,77 @@ def _said(passage: Passage, sentence: Sentence) -> _Said:
     return _Said(passage, sentence, found, marked)
 
 
-def _meant(erratum: _Said, others: Iterable[_Said]) -> list[_Said]:
-    """Return those of `others` that `erratum` may be about, the likeliest first.
+class _Sentences:
+    """The sentences that errata may be about, found by their terms."""
 
-    They are of its own document or, if that has none, of others.
+    def __init__(self, sentences: Sequence[tuple[Passage, Sentence]]) -> None:
+        """Read `sentences`, in document order."""
+        self._sentences = sentences
+        self._rows: dict[str, array[int]] = {}  # of the sentences that have each term
+        for row, one in enumerate(sentences):
+            for term in _said(*one).terms:
+                self._rows.setdefault(term, array("i")).append(row)
+        self._at = {(p.document.id, s.start): row for row, (p, s) in enumerate(sentences)}
+        documents = {p.document.id: p.document for p, _ in sentences}
+        self._documents = list(documents.values())
+        number = {identity: place for place, identity in enumerate(documents)}
+        self._document_of = np.array([number[p.document.id] for p, _ in sentences], np.intp)
+
+    def at(self, place: _Place) -> list[_Said]:
+        """Return the sentence at `place`, if it is one of these."""
+        return [_said(*self._sentences[self._at[place]])] if place in self._at else []
+
+    def meant(self, erratum: _Said) -> list[_Said]:
+        """Return those that `erratum` may be about, the likeliest first.
+
+        They are of its own document or, if that has none, of others.
+        """
+        document = erratum.passage.document
+        own = [one is document for one in self._documents]
+        elsewhere = [_may_be_corrected_by(erratum, one) for one in self._documents]
+        found = self._alike(erratum, own, _LEAST_SHARE)
+        return found or self._alike(erratum, elsewhere, _LEAST_SHARE_ELSEWHERE)
+
+    def _alike(self, erratum: _Said, among: Sequence[bool], share: float) -> list[_Said]:
+        """Return the sentences of the documents `among` these that have enough terms in common with
+        `erratum`, the most like it first.
+
+        Enough is `share` of the terms of one of the two, rare terms counting more, and at least
+        three terms, or two with a name or a number. In another document it is four with a name or a
+        number.
+        """
+        is_among = np.array(among, np.bool_)[self._document_of]
+        count = int(is_among.sum())
+
+        def weight(terms: Iterable[str]) -> float:
+            rows = (np.frombuffer(self._rows.get(term, b""), np.int32) for term in terms)
+            return sum(math.log(1 + count / (int(is_among[one].sum()) or 1)) for one in rows)
+
+        rows = [self._rows[term] for term in erratum.terms if term in self._rows]
+        in_common = np.bincount(
+            np.concatenate([*rows, []]).astype(np.intp), minlength=len(is_among)
+        )
+        found = []
+        for row in np.flatnonzero((in_common >= _LEAST_WORDS - 1) & is_among):
+            one = _said(*self._sentences[row])
+            common = one.terms & erratum.terms
+            is_marked = bool(common & one.marked & erratum.marked)
+            if one.passage.document is erratum.passage.document:
+                is_enough = len(common) >= _LEAST_WORDS - is_marked
+            else:
+                is_enough = len(common) >= _LEAST_WORDS_ELSEWHERE and is_marked
+            if is_enough:
+                held = weight(common) / min(weight(one.terms), weight(erratum.terms))
+                if held >= share:
+                    found.append((held, one))
+        return [one for _, one in sorted(found, key=lambda each: -each[0])]
+
+
+def _may_be_corrected_by(erratum: _Said, document: Document) -> bool:
+    """Return whether `document` is another than that of `erratum`, in the same language, and not
+    known to be later.
     """
-    document = erratum.passage.document
-    own = [one for one in others if one.passage.document is document]
-    elsewhere = [one for one in others if _may_be_corrected_by(erratum, one)]
-    found = _alike(erratum, own, _LEAST_SHARE)
-    return found or _alike(erratum, elsewhere, _LEAST_SHARE_ELSEWHERE)
-
-
-def _alike(erratum: _Said, others: Sequence[_Said], share: float) -> list[_Said]:
-    """Return those of `others` that have enough terms in common with `erratum`, the most like it
-    first.
-
-    Enough is `share` of the terms of one of the two, rare terms counting more, and at least three
-    terms, or two with a name or a number. In another document it is four with a name or a number.
-    """
-    counts = Counter(term for one in others for term in one.terms)
-    rare = {t: math.log(1 + len(others) / (counts[t] or 1)) for t in erratum.terms | set(counts)}
-
-    def weight(terms: Iterable[str]) -> float:
-        return sum(rare[term] for term in terms)
-
-    found = []
-    for one in others:
-        common = one.terms & erratum.terms
-        is_marked = bool(common & one.marked & erratum.marked)
-        if one.passage.document is erratum.passage.document:
-            is_enough = len(common) >= _LEAST_WORDS - is_marked
-        else:
-            is_enough = len(common) >= _LEAST_WORDS_ELSEWHERE and is_marked
-        if is_enough:
-            held = weight(common) / min(weight(one.terms), weight(erratum.terms))
-            if held >= share:
-                found.append((held, one))
-    return [one for _, one in sorted(found, key=lambda each: -each[0])]
-
-
-def _may_be_corrected_by(erratum: _Said, one: _Said) -> bool:
-    """Return whether `one` is of another document in the same language, not known to be later."""
-    document, other = one.passage.document, erratum.passage.document
+    other = erratum.passage.document
     if document is other:
         return False
     is_later = document.date and other.date and document.date > other.date
