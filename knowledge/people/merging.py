@@ -1,7 +1,7 @@
 """Which of the names found in documents are names of the same person."""
 
 from collections.abc import Mapping, Sequence, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from knowledge.people.name_parts import contradict, initial, middle, parts, suffix_of
 from knowledge.people.names import fold, given_keys, keys
@@ -17,7 +17,7 @@ class _FoundPerson:
 
     `given` has those of the first given name, by which brothers are told apart. `further` has the
     keys of the words between it and the last surname, in the first spelling met. `named` are the
-    names met, each with its place among all candidates.
+    names met, each with its place among all candidates, and `spellings` the different ones.
     """
 
     given: set[str]
@@ -25,7 +25,13 @@ class _FoundPerson:
     surname: set[str]
     initial: str
     suffix: str
-    named: list[tuple[int, Candidate]]
+    named: list[tuple[int, Candidate]] = field(default_factory=list)
+    spellings: set[str] = field(default_factory=set)
+
+    def add(self, place: int, candidate: Candidate) -> None:
+        """Take `candidate`, at `place` among all, for a name of this person."""
+        self.named.append((place, candidate))
+        self.spellings.add(candidate.name)
 
     def best_name(self) -> str:
         """Return the first spelling in its base form, or else the first with a given name."""
@@ -58,10 +64,7 @@ class _FoundPerson:
             bool(self.surname & surname)
             and self.suffix == suffix_of(candidate.name)
             and _is_same_given(self, given, initial(candidate.name))
-            and not any(
-                contradict(candidate.name, name)
-                for name in dict.fromkeys(other.name for _, other in self.named)
-            )
+            and not any(contradict(candidate.name, name) for name in self.spellings)
         )
 
     def ends_as(self, candidate: Candidate, given: Set[str]) -> bool:
@@ -117,7 +120,7 @@ def _joined(candidates: Sequence[Candidate]) -> list[_FoundPerson]:
             fuller = {id(p): p for key in surname for p in by_further.get(key, ())}.values()
             meant = [person for person in fuller if person.is_fuller_form_of(candidate, given)]
             if len(meant) == 1:
-                meant[0].named.append((place, candidate))
+                meant[0].add(place, candidate)
                 continue
         if len(meant) > 1:
             continue
@@ -128,7 +131,7 @@ def _joined(candidates: Sequence[Candidate]) -> list[_FoundPerson]:
             elif not person.further & given:
                 person.given &= given
             person.surname &= surname
-            person.named.append((place, candidate))
+            person.add(place, candidate)
             continue
         person = _FoundPerson(
             given,
@@ -136,8 +139,8 @@ def _joined(candidates: Sequence[Candidate]) -> list[_FoundPerson]:
             surname,
             initial(candidate.name),
             suffix_of(candidate.name),
-            [(place, candidate)],
         )
+        person.add(place, candidate)
         people.append(person)
         for index, its_keys in ((by_surname, surname), (by_further, further)):
             for key in its_keys:
