@@ -5,9 +5,8 @@ with the initials and particles beside them. The tagger learned from many docume
 languages.
 """
 
-import functools
 import re
-from collections.abc import Iterable, Iterator, Sequence, Set
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 from itertools import chain, pairwise
 from pathlib import Path
@@ -31,7 +30,6 @@ from knowledge.reading.passages import Passage, split
 from knowledge.words.patterns import of_any, patterns
 
 _LONGEST_NAME = 4  # words
-_KNOWN_TEXTS = 1 << 16  # whose words are kept, so that a reload reads only what has changed
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,16 +63,6 @@ class Candidate:
     def is_full(self) -> bool:
         """Whether the name is of two words or more."""
         return len(words_of(self.name)) > 1
-
-
-def lower_case_words(documents: Iterable[Document]) -> frozenset[str]:
-    """Return the words that `documents` write in lower case, and which are therefore no names."""
-    return frozenset().union(*(_lower_case_words(document.text) for document in documents))
-
-
-@functools.lru_cache(_KNOWN_TEXTS)
-def _lower_case_words(text: str) -> frozenset[str]:
-    return frozenset(word for word in WORD.findall(text) if word.islower())
 
 
 def capitalised(text: str) -> list[re.Match[str]]:

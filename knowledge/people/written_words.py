@@ -9,7 +9,6 @@ from dataclasses import dataclass
 
 from knowledge.people.name_parts import WORD
 from knowledge.people.names import keys, readings
-from knowledge.people.names_in_text import lower_case_words
 from knowledge.people.person import Person
 from knowledge.people.surname_forms import is_womans_form, surname_keys
 from knowledge.reading.documents import Document
@@ -45,9 +44,17 @@ class WrittenWords:
 
 def words_written(documents: Sequence[Document], people: Sequence[Person]) -> WrittenWords:
     """Return the words of `documents`, which name `people`."""
-    return WrittenWords(
-        _capitalised(documents, people), lower_case_words(documents), _small_stems(documents)
-    )
+    small: dict[str, set[str]] = {}  # by language
+    for document in documents:
+        written = WORD.findall(document.text)
+        small.setdefault(document.language, set()).update(filter(str.islower, written))
+    # Only in these languages has a word many forms.
+    stems = {
+        language: frozenset(terms(" ".join(small[language]), language))
+        for language in _OF_MANY_FORMS
+        if language in small
+    }
+    return WrittenWords(_capitalised(documents, people), frozenset().union(*small.values()), stems)
 
 
 def _capitalised(documents: Sequence[Document], people: Sequence[Person]) -> frozenset[str]:
@@ -88,19 +95,4 @@ def _shared_surnames(people: Sequence[Person]) -> dict[str, frozenset[str]]:
     return {
         document: frozenset(key for key, count in counts.items() if count > 1)
         for document, counts in bearers.items()
-    }
-
-
-def _small_stems(documents: Sequence[Document]) -> dict[str, frozenset[str]]:
-    """Return the stems of words that `documents` have in lower case, by language.
-
-    Only Russian and Kazakh, in which a word has many forms, are included.
-    """
-    by_language: dict[str, list[Document]] = {}
-    for document in documents:
-        if document.language in _OF_MANY_FORMS:
-            by_language.setdefault(document.language, []).append(document)
-    return {
-        language: frozenset(terms(" ".join(lower_case_words(written)), language))
-        for language, written in by_language.items()
     }
