@@ -138,11 +138,8 @@ class OfNobody:
 
     def _is_anybody_named(self, answer: Answer) -> bool:
         """Return whether a sentence that `answer` shows names a person."""
-        shown = {(quote.passage.document.id, quote.sentence.start) for quote in answer.quotes}
-        return any(
-            statement.named and (statement.passage.document.id, statement.sentence.start) in shown
-            for statement in self.statements.all
-        )
+        shown = (self.statements.at(quote.passage, quote.sentence) for quote in answer.quotes)
+        return any(statement is not None and statement.named for statement in shown)
 
     def _is_demand_of_another(self, question: Question, answer: Answer) -> bool:
         """Return whether `question` asks what somebody demands, and `answer` shows a demand from a
@@ -152,7 +149,7 @@ class OfNobody:
         if who is None or not answer.quotes or answer.quotes[0].label != "demand":
             return False
         shown = answer.quotes[0].passage.document
-        own = (s for s in self.statements.all if s.passage.document is shown)
+        own = self.statements.in_document(shown)
         return not is_demanded_by(who, question.language, own, self.search.glossary)
 
     def is_elsewhere(self, question: Question, namings: Sequence[Naming] = ()) -> bool:

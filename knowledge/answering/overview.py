@@ -35,7 +35,7 @@ def overview_of(
     """Return the overview of `document`, which is one of those that `statements` and `people` are
     of; None if it has no sentence.
     """
-    own = [one for one in statements.all if one.passage.document.id == document.id]
+    own = statements.in_document(document)
     if not own:
         return None
     first = _opening(own)
@@ -51,7 +51,7 @@ def overview_answer(document: Document, statements: Statements, language: str) -
     """Return the answer to what `document` is about: its opening, and the next passages as `more`;
     None if it has no sentence.
     """
-    own = [one for one in statements.all if one.passage.document.id == document.id]
+    own = statements.in_document(document)
     if not own:
         return None
     first = _opening(own)

@@ -1,10 +1,12 @@
 """The sentences of the documents: of whom each speaks, and whose words it is."""
 
 import re
+from array import array
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import accumulate, chain, pairwise
 
 from knowledge.people.name_parts import WORD, parts
 from knowledge.people.names import keys
@@ -66,14 +68,20 @@ class Statements:
         self._passages = tuple(passages)
         self.all = tuple(_state(self._passages, people, others))
         self.demands = tuple(s for s in self.all if s.label == "demand" and not _announces(s))
-        self._by_place = {(s.passage.document.id, s.sentence.start): s for s in self.all}
+        ends = accumulate(len(passage.sentences) for passage in self._passages)
+        # Of each passage, whether it speaks of anybody.
+        self._speaks = bytes(
+            any(statement.people for statement in self.all[start:end])
+            for start, end in pairwise(chain([0], ends))
+        )
         self._introduced: dict[str, int] = {}
         self._spelled_out: dict[str, int] = {}
         self._rows: dict[str, list[int]] = {}
-        self._counts: dict[tuple[str, int], Counter[str]] = {}
+        self._places: dict[str, tuple[int, array[int]]] = {}
         for row, statement in enumerate(self.all):
-            counts = self._counts.setdefault(_key(statement.passage), Counter())
-            counts.update(statement.people)
+            # Where the sentences of each document begin, after the row of the first.
+            _, starts = self._places.setdefault(statement.passage.document.id, (row, array("i")))
+            starts.append(statement.sentence.start)
             for person in statement.people | statement.concerned:
                 self._rows.setdefault(person, []).append(row)
             text = statement.passage.sentence_text(statement.sentence)
@@ -117,21 +125,34 @@ class Statements:
         a document whose title names one.
         """
         ids = {person.id for person in people}
+        about = (statement for statement in self._about(people) if ids & statement.people)
+        own = {id(statement.passage) for statement in about}
         speaking: list[Passage] = []
         document, is_titled, goes_on = None, False, False
-        for passage in self._passages:
+        for passage, speaks in zip(self._passages, self._speaks, strict=True):
             if passage.document is not document:
                 document, goes_on = passage.document, False
                 is_titled = _is_titled(document, people)
-            spoken_of = self._counts[_key(passage)].keys()
-            goes_on = bool(ids & spoken_of) or (goes_on and not spoken_of)
+            goes_on = id(passage) in own or (goes_on and not speaks)
             if goes_on or is_titled:
                 speaking.append(passage)
         return speaking
 
     def at(self, passage: Passage, sentence: Sentence) -> Statement | None:
         """Return the statement that begins where `sentence` of `passage` does, or None."""
-        return self._by_place.get((passage.document.id, sentence.start))
+        row = self._row(passage, sentence)
+        return None if row is None else self.all[row]
+
+    def in_document(self, document: Document) -> tuple[Statement, ...]:
+        """Return the statements of `document`, in order."""
+        first, starts = self._places.get(document.id, (0, array("i")))
+        return self.all[first : first + len(starts)]
+
+    def _row(self, passage: Passage, sentence: Sentence) -> int | None:
+        first, starts = self._places.get(passage.document.id, (0, array("i")))
+        place = bisect_left(starts, sentence.start)
+        is_known = place < len(starts) and starts[place] == sentence.start
+        return first + place if is_known else None
 
     def is_of_others(self, passage: Passage, sentence: Sentence, people: Sequence[Person]) -> bool:
         """Return whether `sentence` of `passage` names somebody but speaks of none of `people`, not
@@ -146,7 +167,9 @@ class Statements:
 
     def is_about(self, passage: Passage, people: Sequence[Person]) -> bool:
         """Return whether more sentences of `passage` speak of each of `people` than of others."""
-        counts = self._counts.get(_key(passage), Counter())
+        row = self._row(passage, passage.sentences[0])
+        said = () if row is None else self.all[row : row + len(passage.sentences)]
+        counts = Counter(person for statement in said for person in statement.people)
         ids = {person.id for person in people}
         others = max((count for person, count in counts.items() if person not in ids), default=0)
         return min(counts[person] for person in ids) > others
@@ -166,10 +189,6 @@ def terms_of(statement: Statement) -> set[str]:
 def _announces(statement: Statement) -> bool:
     """Return whether `statement` only announces what follows: "The union demands:"."""
     return statement.passage.sentence_text(statement.sentence).endswith(":")
-
-
-def _key(passage: Passage) -> tuple[str, int]:
-    return passage.document.id, passage.start
 
 
 def _is_titled(document: Document, people: Sequence[Person]) -> bool:
@@ -195,12 +214,15 @@ def _state(
     for other in sorted(others, key=lambda one: one.start):
         strange.setdefault(other.document, []).append(other.start)
     statements: list[Statement] = []
+    nobody: frozenset[str] = frozenset()
+    together = {nobody: nobody}  # those named in one sentence: most sets are needed often
     for passage in passages:
         mentions = places.get(passage.document.id, [])
-        before: frozenset[str] = frozenset()
+        before = nobody
         for number, sentence in enumerate(passage.sentences):
             text = passage.sentence_text(sentence)
-            spoken_of = named = _named(mentions, sentence)
+            named = _named(mentions, sentence)
+            spoken_of = named = together.setdefault(named, named)
             if number and spoken_of and _GOES_ON.match(text) and statements[-1].label == "demand":
                 concerned = spoken_of - statements[-1].people
                 statements[-1] = replace(statements[-1], concerned=concerned)
@@ -208,7 +230,7 @@ def _state(
             if not spoken_of and len(before) == 1 and PRONOUN.search(text) and not names_others:
                 spoken_of = before
             speaker = _speaker(text, sentence, mentions)
-            before = frozenset() if names_others else spoken_of
+            before = nobody if names_others else spoken_of
             whose = whose_words(passage, sentence).label
             statements.append(
                 Statement(passage, sentence, whose, spoken_of, named, names_others, speaker)
