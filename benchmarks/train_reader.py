@@ -34,7 +34,7 @@ from embeddings.reader import APART, WEIGHTS, Excerpt, States, apart
 from embeddings.reader_layers import Together, batch
 from knowledge.evaluation.corpus import Labelled, read_corpus
 from knowledge.evaluation.squad import read_squad
-from knowledge.reading.excerpts import excerpt_of, excerpts
+from knowledge.reading.excerpts import excerpt_at, excerpt_of
 from knowledge.reading.passages import split
 
 FOLDER = Path(__file__).with_name("reading")
@@ -86,7 +86,7 @@ def by_nearness(documents: Sequence[Labelled], encoder: MultilingualEncoder) -> 
     """Return each question with every excerpt of its document, the nearest first."""
     found = []
     for one in documents:
-        texts = excerpts(one.passages)
+        texts = [excerpt_at(one.passages, row) for row in range(len(one.passages))]
         vectors = encoder.encode_passages([passage.text for passage in one.passages])
         asked = [encoder.encode_query(question.text).vector for question in one.questions]
         for question, query in zip(one.questions, asked, strict=True):
@@ -166,7 +166,7 @@ def of_squad(file: Path, rng: random.Random, *, held_out: bool) -> list[Example]
         if (number % 4 == 0) != held_out:
             continue
         passages = split(article.document)
-        texts = excerpts(passages)
+        texts = [excerpt_at(passages, row) for row in range(len(passages))]
         for asked in article.questions:
             own = [i for i, passage in enumerate(passages) if passage.paragraph == asked.paragraph]
             for i in own:
@@ -330,7 +330,7 @@ def report(name: str, documents: Sequence[Labelled], module: Module, read: Read)
     """
     rows, answers, bests = [], [], []
     for one in documents:
-        texts = excerpts(one.passages)
+        texts = [excerpt_at(one.passages, row) for row in range(len(one.passages))]
         examples = [Example(q.text, text, ()) for q in one.questions for text in texts]
         found = iter(odds(module, examples, read))
         for question in one.questions:

@@ -26,9 +26,8 @@ from knowledge.question.spelling import Spelling
 from knowledge.quotes.answers import Answer, whole
 from knowledge.quotes.statements import Statements
 from knowledge.reading.documents import Document
-from knowledge.reading.excerpts import excerpts
 from knowledge.reading.passages import Passage, split
-from knowledge.search.candidates import Candidates, place_of, store_of
+from knowledge.search.candidates import Candidates, store_of
 from knowledge.search.search import Search
 from knowledge.search.second_reading import SecondReading
 from knowledge.search.shelving import shelve
@@ -56,7 +55,6 @@ class KnowledgeBase:
     asking: Asking
     versions: Versions
     errata: Errata
-    _rows: Mapping[tuple[str, int], int]
     _by_id: Mapping[str, Person]
 
     @classmethod
@@ -95,7 +93,6 @@ class KnowledgeBase:
         store = store_of(passages, multilingual, cache, progress)
         reading = SecondReading(
             Candidates(passages, multilingual, store, cache),
-            dict(zip(map(place_of, passages), excerpts(passages), strict=True)),
             models.reader,
             Written(documents, passages, glossary),
             statements,
@@ -114,7 +111,6 @@ class KnowledgeBase:
             asking=asking_of(tuple(documents), passages, search, reading, people),
             versions=Versions(passages, statements),
             errata=Errata(passages),
-            _rows={(p.document.id, p.start): row for row, p in enumerate(passages)},
             _by_id={person.id: person for person in named.people},
         )
 
@@ -135,7 +131,7 @@ class KnowledgeBase:
 
     def row(self, passage: Passage) -> int:
         """Return the row of `passage`, one of this knowledge base, in `passages`."""
-        return self._rows[passage.document.id, passage.start]
+        return self.reading.candidates.row(passage)
 
     def around(self, row: int) -> tuple[Passage, ...]:
         """Return the passage at `row`, between the ones before and after it in its document."""

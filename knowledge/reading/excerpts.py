@@ -5,20 +5,22 @@ from collections.abc import Sequence
 from embeddings.reader import Excerpt
 from knowledge.reading.passages import Passage
 
-_BEFORE = 200  # characters of the text before a passage, which tells who "she" is
+# Sentences before a passage, and the characters of these that are read: they tell who "she" is.
+_SENTENCES_BEFORE, _BEFORE = 3, 200
 
 
-def excerpts(passages: Sequence[Passage]) -> list[Excerpt]:
-    """Return each of `passages`, which are in document order, as an excerpt."""
-    found = []
+def excerpt_at(passages: Sequence[Passage], row: int) -> Excerpt:
+    """Return the one of `passages`, which are in document order, at `row` as an excerpt."""
+    passage = passages[row]
     before: list[str] = []
-    for place, passage in enumerate(passages):
-        if place and passages[place - 1].document is not passage.document:
-            before = []
-        said = [passage.read_sentence(sentence) for sentence in passage.sentences]
-        found.append(excerpt_of(passage.document.title, before, said))
-        before = [*before, *said][-3:]
-    return found
+    for other in reversed(passages[max(0, row - _SENTENCES_BEFORE) : row]):
+        if other.document is passage.document:
+            before = [*_said(other), *before]
+    return excerpt_of(passage.document.title, before[-_SENTENCES_BEFORE:], _said(passage))
+
+
+def _said(passage: Passage) -> list[str]:
+    return [passage.read_sentence(sentence) for sentence in passage.sentences]
 
 
 def excerpt_of(title: str, before: Sequence[str], sentences: Sequence[str]) -> Excerpt:

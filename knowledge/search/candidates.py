@@ -52,11 +52,15 @@ class Candidates:
 
         `cache` is the file in which vectors are cached.
         """
-        self._passages = passages
+        self.passages = passages
         self._encoder = encoder
         self._store = store
         self._cache = cache
         self._rows = {place_of(passage): row for row, passage in enumerate(passages)}
+
+    def row(self, passage: Passage) -> int:
+        """Return the row of `passage`, one of those searched."""
+        return self._rows[place_of(passage)]
 
     def encode(self, question: Question) -> Vectors:
         """Return the vector of `question` by the multilingual encoder."""
@@ -84,7 +88,7 @@ class Candidates:
         """
         rows = self._rows_of(among)
         found = self._store.closest(query, question.text, question.language, count, rows)
-        return [self._passages[row] for row in found]
+        return [self.passages[row] for row in found]
 
     def documents_near(self, question: Question, count: int) -> frozenset[str]:
         """Return the ids of the documents of the `count` passages most worth reading."""
@@ -100,12 +104,12 @@ class Candidates:
         `closest`.
         """
         hits = self._store.nearest(query, count, self._rows_of(among))
-        return [(self._passages[hit.row], hit.similarity) for hit in hits]
+        return [(self.passages[hit.row], hit.similarity) for hit in hits]
 
     def _rows_of(self, passages: Collection[Passage] | None) -> Rows | None:
         if passages is None:
             return None
-        return np.unique(np.array([self._rows[place_of(one)] for one in passages], np.intp))
+        return np.unique(np.array([self.row(one) for one in passages], np.intp))
 
 
 def place_of(passage: Passage) -> tuple[str, int]:

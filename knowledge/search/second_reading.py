@@ -18,6 +18,7 @@ from knowledge.question.questions import Question, holds
 from knowledge.quotes.answers import MOST_QUOTES, Quote, quote
 from knowledge.quotes.explanation import Explanation
 from knowledge.quotes.statements import Statements
+from knowledge.reading.excerpts import excerpt_at
 from knowledge.reading.passages import Passage, Sentence
 from knowledge.reading.rows import rows_meant
 from knowledge.search.candidates import Candidates, place_of
@@ -78,10 +79,9 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class SecondReading:
-    """What reads again; `texts` are the passages as the reader reads them."""
+    """What reads again."""
 
     candidates: Candidates
-    texts: Mapping[tuple[str, int], Excerpt]
     reader: ExcerptReader
     written: Written
     statements: Statements
@@ -124,8 +124,8 @@ class SecondReading:
 
     def read_ahead(self) -> Iterator[None]:
         """Have the reader read excerpts ahead of questions while it has room; yield after each."""
-        for excerpt in self.texts.values():
-            if not self.reader.read_ahead(excerpt):
+        for passage in self.candidates.passages:
+            if not self.reader.read_ahead(self._excerpt(passage)):
                 return
             yield
 
@@ -143,6 +143,9 @@ class SecondReading:
             kept = passed
         return None, kept
 
+    def _excerpt(self, passage: Passage) -> Excerpt:
+        return excerpt_at(self.candidates.passages, self.candidates.row(passage))
+
     def _has_numbers(self, question: Question, one: Judged) -> bool:
         return self.written.has_numbers(question, one.passage.document)
 
@@ -157,7 +160,7 @@ class SecondReading:
         lengths = accumulate(len(passage.text) for passage in found)
         count = max(_LEAST_READ, sum(total <= _LETTERS_READ for total in lengths))
         passages = found[:count]
-        read = self.reader.read(question.text, [self.texts[place_of(one)] for one in passages])
+        read = self.reader.read(question.text, [self._excerpt(one) for one in passages])
         meant = {place_of(one): rows_meant(question.text, one) for one in passages}
         # What is said of people is looked for where they are named, so by other means.
         documents = {} if about else {one.document.id: one.document for one in passages}
