@@ -87,14 +87,14 @@ class KnowledgeBase:
         named = find_named(documents, models.tagger, curated, cache, progress)
         people = People(named.people, documents)
         statements = Statements(passages, named.people, named.others)
-        glossary, vocabulary = glossary or read_glossary(), Vocabulary(passages)
+        glossary, vocabulary = glossary or read_glossary(), Vocabulary.of(passages)
         shelves = shelve(passages, models.encoder, multilingual, cache, progress)
         search = Search(shelves, false_answer_rate, models.reranker, glossary, vocabulary)
         store = store_of(passages, multilingual, cache, progress)
         reading = SecondReading(
             Candidates(passages, multilingual, store, cache),
             models.reader,
-            Written(documents, passages, glossary),
+            Written(documents, vocabulary, glossary),
             statements,
         )
         names = [person.name for person in named.people]

@@ -5,7 +5,9 @@ measure of similarity, and asks for something else.
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import groupby
 
 from rapidfuzz import fuzz, process
 
@@ -13,9 +15,11 @@ from knowledge.people.name_words import is_a, is_stop_word
 from knowledge.people.names import keys
 from knowledge.question.glossary import Glossary, carries
 from knowledge.question.sought import SHORTEST_STEM
+from knowledge.reading.documents import Document
 from knowledge.reading.passages import Passage
 from knowledge.words.lexical import content_terms, terms
 from knowledge.words.numbers import plainly
+from knowledge.words.shared import SharedWords, WordsOfEach
 
 _WORD = re.compile(r"\d+|[^\W\d_]+(?:[-'’][^\W\d_]+)*")
 _YEARS = re.compile(r"\b(\d\d)\d\d ?[-–—/] ?(\d\d)\b(?![-–—/\d])")  # 1620–21
@@ -30,29 +34,37 @@ _ALSO_WORDS = frozenset(
 )
 
 
+@dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """The words of documents, which tell what documents speak of."""
+    """The words of documents, which tell what documents speak of: their terms by language, and the
+    keys of the words that they write with a capital.
+    """
 
-    def __init__(self, passages: Iterable[Passage]) -> None:
-        """Read `passages`."""
-        self._terms: dict[str, set[str]] = {}
-        self._keys: set[str] = set()
-        for passage in passages:
-            language = passage.document.language
+    _terms: Mapping[str, SharedWords]
+    _keys: SharedWords
+
+    @classmethod
+    def of(cls, passages: Iterable[Passage]) -> "Vocabulary":
+        """Return the words of `passages`."""
+        held: dict[str, WordsOfEach] = {}
+        capitals = WordsOfEach()
+        for document, own in groupby(passages, lambda passage: passage.document):
+            of_language = held.setdefault(document.language, WordsOfEach())
             # Title and publisher, which a source line shows, are spoken of too.
-            texts = (passage.read_text, passage.document.title, passage.document.publisher or "")
-            for text in texts:
-                held = self._terms.setdefault(language, set())
-                held.update(terms(text, language))
-                held.update(century + year for century, year in _YEARS.findall(text))  # 1621
+            read = (passage.read_text for passage in own)
+            for text in (*read, document.title, document.publisher or ""):
+                of_language.add(document.id, terms(text, document.language))
+                years = (century + year for century, year in _YEARS.findall(text))  # 1621
+                of_language.add(document.id, years)
                 for word in _WORD.findall(text):
                     if word[0].isupper():
-                        self._keys |= set(keys(word))
-        # What words begin with: to go through many words for each one asked takes milliseconds.
-        self._heads = {
-            language: {word[:end] for word in held for end in range(SHORTEST_STEM, len(word))}
-            for language, held in self._terms.items()
-        }
+                        capitals.add(document.id, keys(word))
+        return cls({language: own.shared() for language, own in held.items()}, capitals.shared())
+
+    def within(self, document: Document) -> "Vocabulary":
+        """Return the words of `document` alone, one of those that these words are of."""
+        own = {document.language: self._terms[document.language].within(document.id)}
+        return Vocabulary(own, self._keys.within(document.id))
 
     def holds(self, text: str, language: str) -> bool:
         """Return whether documents in `language` hold every meaningful word of `text`, and one is
@@ -63,15 +75,16 @@ class Vocabulary:
 
     def _is_held(self, term: str, language: str) -> bool:
         """Return whether the documents hold `term`, as `sought.is_held` says of any words."""
-        held = self._terms.get(language, set())
-        if term in held:
+        held = self._terms.get(language)
+        if held is None:
+            return False
+        if term in held or (len(term) >= SHORTEST_STEM and held.has_beginning(term)):
             return True
-        heads = (term[:end] for end in range(SHORTEST_STEM, len(term)))
-        return term in self._heads.get(language, set()) or any(head in held for head in heads)
+        return any(term[:end] in held for end in range(SHORTEST_STEM, len(term)))
 
     def names(self, word: str) -> bool:
         """Return whether a document writes `word`, in any script, with a capital letter."""
-        return not self._keys.isdisjoint(keys(word))
+        return any(key in self._keys for key in keys(word))
 
     def names_parts(self, word: str) -> bool:
         """Return whether a document writes both halves of `word` with a capital: Super, Bowl."""
@@ -90,7 +103,7 @@ class Vocabulary:
             return False
         least = _SHORTEST_ROOT if is_a(word, "peoples") else None
         for key in keys(word):
-            if least and any(known.startswith(key[:least]) for known in self._keys):
+            if least and self._keys.has_beginning(key[:least]):
                 return True
             if process.extractOne(key, self._keys, scorer=fuzz.ratio, score_cutoff=_ALIKE):
                 return True

@@ -1,12 +1,11 @@
 """The names and numbers in each document, to tell whether it has those of a question."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from knowledge.question.elsewhere import Vocabulary, speaks_of_elsewhere
 from knowledge.question.glossary import Glossary
 from knowledge.question.questions import Question
 from knowledge.reading.documents import Document
-from knowledge.reading.passages import Passage
 from knowledge.words.numbers import Value, are_in, numbers_in
 
 
@@ -14,16 +13,13 @@ class Written:
     """The names and numbers in documents, with those in their titles, dates and publishers."""
 
     def __init__(
-        self, documents: Sequence[Document], passages: Iterable[Passage], glossary: Glossary
+        self, documents: Sequence[Document], vocabulary: Vocabulary, glossary: Glossary
     ) -> None:
-        """Read `documents`, which are cut into `passages`. `glossary` translates names."""
+        """Read `documents`, whose words are those of `vocabulary`. `glossary` translates names."""
         self._glossary = glossary
-        by_document: dict[str, list[Passage]] = {one.id: [] for one in documents}
-        for passage in passages:
-            by_document[passage.document.id].append(passage)
+        self._vocabulary = vocabulary
         # What a single document does not name, none does, and that is found before (`of_nobody`).
-        several = by_document if len(documents) > 1 else {}
-        self._vocabularies = {key: Vocabulary(own) for key, own in several.items()}
+        self._is_asked = len(documents) > 1
         self._numbers: dict[str, frozenset[Value]] = {}
         for one in documents:
             text = f"{one.title} {one.text} {one.date or ''} {one.publisher or ''}"
@@ -33,9 +29,12 @@ class Written:
         """Return whether `document` names all that `question` does, in the sense of
         `speaks_of_elsewhere`; True if it is the only document.
         """
-        own = self._vocabularies.get(document.id)
-        return own is None or not speaks_of_elsewhere(
-            question.text, question.language, own, document.language, self._glossary
+        return not self._is_asked or not speaks_of_elsewhere(
+            question.text,
+            question.language,
+            self._vocabulary.within(document),
+            document.language,
+            self._glossary,
         )
 
     def has_numbers(self, question: Question, document: Document) -> bool:

@@ -30,7 +30,7 @@ def test_documents_of_other_languages_hide_no_demand() -> None:
 
 
 def test_a_country_that_looks_like_a_word_is_one_in_every_language() -> None:
-    vocabulary, glossary = Vocabulary(PASSAGES), read_glossary()
+    vocabulary, glossary = Vocabulary.of(PASSAGES), read_glossary()
     question = "What did the Parliament ask the US government to do?"
     assert all(
         speaks_of_elsewhere(question, "en", vocabulary, target, glossary) for target in TEXTS

@@ -4,6 +4,7 @@ import datetime
 
 import pytest
 
+from knowledge.question.elsewhere import Vocabulary
 from knowledge.question.glossary import read_glossary
 from knowledge.question.questions import understand
 from knowledge.reading.documents import Block, Document
@@ -97,6 +98,5 @@ def test_a_number_has_one_spelling(text: str, language: str, plain: str) -> None
     ],
 )
 def test_every_number_of_a_question_stands_in_the_document(question: str, has: bool) -> None:
-    assert (
-        Written([DOCUMENT], [], read_glossary()).has_numbers(understand(question), DOCUMENT) is has
-    )
+    written = Written([DOCUMENT], Vocabulary.of([]), read_glossary())
+    assert written.has_numbers(understand(question), DOCUMENT) is has
