@@ -12,6 +12,7 @@ import zlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from typing import TypeVar
 
@@ -36,14 +37,20 @@ Progress = Callable[[int, int], None]
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """Unit vectors of texts, shape (texts, dimensions), and of the words of each.
+    """Unit vectors of texts, shape (texts, dimensions), and of the words of all, in order.
 
     Those of words have the shape (words, dimensions). They are multiplied by 127 and rounded, and
-    so take a quarter of the room.
+    so take a quarter of the room. Text i has the words from first[i] to first[i + 1], exclusive.
     """
 
     vectors: Vectors
-    words: tuple[NDArray[np.int8], ...]
+    all_words: NDArray[np.int8]
+    first: NDArray[np.intp]
+
+    @property
+    def words(self) -> list[NDArray[np.int8]]:
+        """The vectors of the words of each text."""
+        return [self.all_words[start:end] for start, end in pairwise(self.first)]
 
 
 def adding_up(progress: Progress) -> Progress:
@@ -73,7 +80,11 @@ def encode_cached(
     written. Raises EmbeddingError if the file cannot be used for another reason.
     """
     if not texts:
-        return Kept(np.empty((0, encoder.dimensions), np.float32), ())
+        return Kept(
+            np.empty((0, encoder.dimensions), np.float32),
+            np.empty((0, encoder.dimensions), np.int8),
+            np.zeros(1, np.intp),
+        )
     spans = words or [()] * len(texts)
     try:
         try:
@@ -98,13 +109,11 @@ def _encode_cached(
     progress: Progress | None,
 ) -> Kept:
     keys = [_key(text, words) for text, words in zip(texts, spans, strict=True)]
+    found = _Found(keys, [len(words) for words in spans])
     with _open(path) as database:
-        kept = _read(database, encoder.fingerprint, keys)
-        missing = {
-            key: (text, words)
-            for key, text, words in zip(keys, texts, spans, strict=True)
-            if key not in kept
-        }
+        for key, packed in _read(database, encoder.fingerprint, list(found.missing)):
+            found.put(key, packed)
+        missing = {key: (texts[rows[0]], spans[rows[0]]) for key, rows in found.missing.items()}
         # A text that is wanted both with its words and without them is encoded once for both.
         alone = {_key(text, ()) for text, words in missing.values() if words} & missing.keys()
         # Texts of like length share a batch, so that little of it is padding.
@@ -126,12 +135,39 @@ def _encode_cached(
                     fingerprint, vector = one.beside
                     beside.append((fingerprint, key_alone, vector.tobytes()))
             _write(database, [(encoder.fingerprint, *item) for item in new.items()] + beside)
-            kept |= new
+            for key, packed in new.items():
+                found.put(key, packed)
             done += len(batch)
             if progress is not None:
                 progress(done, len(waiting))
-    read = [_unpacked(kept[key], len(words)) for key, words in zip(keys, spans, strict=True)]
-    return Kept(np.stack([vector for vector, _ in read]), tuple(of_words for _, of_words in read))
+    return found.kept()
+
+
+class _Found:
+    """Vectors of texts, put where they belong as they are found, so that none is held twice."""
+
+    def __init__(self, keys: Sequence[bytes], counts: Sequence[int]) -> None:
+        """Take the key of each text, and how many words it has."""
+        self.missing: dict[bytes, list[int]] = {}  # the rows of the texts not found yet
+        for row, key in enumerate(keys):
+            self.missing.setdefault(key, []).append(row)
+        self._first = np.concatenate(([0], np.cumsum(counts))).astype(np.intp)
+        self._vectors = np.empty((len(keys), 0), np.float32)
+        self._words = np.empty((self._first[-1], 0), np.int8)
+
+    def put(self, key: bytes, packed: bytes) -> None:
+        """Take the vectors of the texts of `key`, which are `packed`."""
+        for row in self.missing.pop(key):
+            start, end = self._first[row], self._first[row + 1]
+            vector, of_words = _unpacked(packed, end - start)
+            if not self._vectors.size:
+                self._vectors = np.empty((len(self._vectors), len(vector)), np.float32)
+                self._words = np.empty((len(self._words), len(vector)), np.int8)
+            self._vectors[row], self._words[start:end] = vector, of_words
+
+    def kept(self) -> Kept:
+        """Return all of them."""
+        return Kept(self._vectors, self._words, self._first)
 
 
 def _key(text: str, words: Sequence[Span]) -> bytes:
@@ -166,17 +202,19 @@ def _set_aside(path: Path) -> None:
     _log.warning("the vector cache is damaged and built again; what it was is kept file=%s", aside)
 
 
-def _read(database: sqlite3.Connection, model: str, keys: Sequence[bytes]) -> dict[bytes, bytes]:
-    """Return what is kept, and whole, under `keys` of the model with that fingerprint."""
-    whole: dict[bytes, bytes] = {}
+def _read(
+    database: sqlite3.Connection, model: str, keys: Sequence[bytes]
+) -> Iterator[tuple[bytes, bytes]]:
+    """Yield what is kept, and whole, under `keys` of the model with that fingerprint, each after
+    its key.
+    """
     for batch in _batches(keys, _READ_AT_ONCE):
         places = ", ".join("?" * len(batch))
         query = f"SELECT text, vector FROM vectors WHERE model = ? AND text IN ({places})"  # noqa: S608, only "?"s
         for key, kept in database.execute(query, (model, *batch)):
             vectors, check = kept[:-_CHECK_BYTES], kept[-_CHECK_BYTES:]
             if check == _check(vectors):
-                whole[key] = vectors
-    return whole
+                yield key, vectors
 
 
 def _check(vectors: bytes) -> bytes:

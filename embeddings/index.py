@@ -35,7 +35,7 @@ class ExactIndex:
         """
         if vectors.ndim != 2:
             raise ValueError(f"vectors must be 2-D (rows, dimensions), got shape {vectors.shape}")
-        lengths = np.linalg.norm(vectors, axis=1)
+        lengths = np.sqrt(np.einsum("ij,ij->i", vectors, vectors))  # without a copy of them all
         if not np.allclose(lengths, 1.0, atol=1e-2):
             raise ValueError(f"row {np.abs(lengths - 1).argmax()} is not of unit length")
         self._vectors = vectors
@@ -55,9 +55,12 @@ class ExactIndex:
         best = best[np.argsort(-similarities[best], kind="stable")][:count]
         return [Hit(int(row), float(similarities[row])) for row in best]
 
-    def similarities(self, query: Vectors, rows: NDArray[np.intp]) -> Vectors:
-        """Return the similarity of `query` to each of `rows`, in order, shape (len(rows),)."""
-        return self._similarities(self._vectors[rows], query)
+    def similarities(self, query: Vectors, rows: NDArray[np.intp] | None = None) -> Vectors:
+        """Return the similarity of `query` to each of `rows`, in order, shape (len(rows),); to all
+        of them if that is None.
+        """
+        vectors = self._vectors if rows is None else self._vectors[rows]
+        return self._similarities(vectors, query)
 
     def _similarities(self, vectors: Vectors, query: Vectors) -> Vectors:
         return above(self._unrelated, vectors @ query)

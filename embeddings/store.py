@@ -2,13 +2,14 @@
 
 A row is a text in parts, such as a passage in sentences; what it stands for is the caller's
 business. The passages for the trained reader and the offers under a "no" are found here; the search
-by rules has arrays of its own (`knowledge/search/retrieval.py`).
+by rules has indices of its own over the same arrays (`knowledge/search/retrieval.py`).
 
 Where rows no longer fit in memory, a database can take the place of the arrays: in PostgreSQL, for
 example, `closest` is one query over the vectors of pgvector and the words of the text search.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import Protocol
 
 import numpy as np
@@ -50,27 +51,30 @@ class Words(Protocol):
         """Return how well each row fits the words of `query`, shape (rows,); 0 is not at all."""
 
 
+@dataclass(frozen=True, slots=True)
+class Block:
+    """The rows of one language, in order.
+
+    `vectors` are the unit vectors of the `rows`, shape (rows, dimensions), those of `parts` have
+    the shape (parts, dimensions). `counts` says how many parts, in a row, each row has: at least
+    one. `words` are those of the rows.
+    """
+
+    language: str
+    rows: Rows
+    vectors: Vectors
+    parts: Vectors
+    counts: Sequence[int]
+    words: Words
+
+
 class ArrayStore:
     """A `Store` in memory, which looks at every row."""
 
-    def __init__(
-        self,
-        rows: Vectors,
-        parts: Vectors,
-        counts: Sequence[int],
-        words: Mapping[str, tuple[Rows, Words]],
-        unrelated: float = 0.0,
-    ) -> None:
-        """Take the unit vectors of `rows`, shape (rows, dimensions), and of their `parts`, shape
-        (parts, dimensions).
-
-        `counts` says how many parts, in a row, each row has: at least one. `words` has, by
-        language, the rows in it and their words. `unrelated` is as in `ExactIndex`.
-        """
-        self._of_rows = ExactIndex(rows, unrelated)
-        self._of_parts = ExactIndex(parts, unrelated)
-        self._first = np.concatenate(([0], np.cumsum(counts))).astype(np.intp)
-        self._words = words
+    def __init__(self, blocks: Sequence[Block], unrelated: float = 0.0) -> None:
+        """Take all rows, in `blocks`. `unrelated` is as in `ExactIndex`."""
+        self._blocks = [_Indexed(block, unrelated) for block in blocks]
+        self._count = sum(len(block.rows) for block in blocks)
 
     def closest(
         self, query: Vectors, text: str, language: str, count: int, among: Rows | None = None
@@ -80,15 +84,16 @@ class ArrayStore:
         They have the highest sums of reciprocal ranks: by the vector of the row, by the nearest of
         its parts, and by its words.
         """
-        rows = self._all() if among is None else among
-        if not len(rows):
-            return rows
-        parts, begins = self._parts_of(rows)
-        fused = _reciprocal_ranks(self._of_rows.similarities(query, rows))
-        similarities = self._of_parts.similarities(query, parts)
-        fused += _reciprocal_ranks(np.maximum.reduceat(similarities, begins))
+        rows = np.arange(self._count) if among is None else among
+        of_rows, of_parts = np.empty((2, len(rows)), np.float32)
+        words = np.full(len(rows), -1, np.float32)  # of a row in another language
+        for block, places, own in self._among(among):
+            of_rows[places] = block.similarities(query, own)
+            of_parts[places] = block.similarities_of_parts(query, own)
+            if block.language == language:
+                words[places] = block.words.scores(text)[own]
+        fused = _reciprocal_ranks(of_rows) + _reciprocal_ranks(of_parts)
         # Rows in another language have no rank by words; their other two ranks count for three.
-        words = self._word_scores(text, language)[rows]
         is_said = words >= 0
         fused[is_said] += _reciprocal_ranks(words[is_said])
         fused[~is_said] *= 1.5
@@ -96,28 +101,48 @@ class ArrayStore:
 
     def nearest(self, query: Vectors, count: int, among: Rows | None = None) -> list[Hit]:
         """Return the `count` rows that have the parts nearest to `query`, best first."""
-        rows = self._all() if among is None else among
-        similarities = self._of_parts.similarities(query, np.arange(self._first[-1]))
-        of_rows = np.maximum.reduceat(similarities, self._first[:-1])[rows]
-        best = np.argsort(-of_rows, kind="stable")[:count]
-        return [Hit(int(rows[i]), float(of_rows[i])) for i in best]
+        rows = np.arange(self._count) if among is None else among
+        similarities = np.empty(len(rows), np.float32)
+        for block, places, own in self._among(among):
+            similarities[places] = block.similarities_of_parts(query, own)
+        best = np.argsort(-similarities, kind="stable")[:count]
+        return [Hit(int(rows[i]), float(similarities[i])) for i in best]
 
-    def _all(self) -> Rows:
-        return np.arange(len(self._first) - 1)
+    def _among(self, among: Rows | None) -> Iterator[tuple["_Indexed", Rows, Rows | slice]]:
+        """Yield each block that has rows `among` those, or any if that is None, with their places
+        in it and in the block.
+        """
+        for block in self._blocks:
+            if among is None:
+                yield block, block.rows, slice(None)
+            elif len(places := np.flatnonzero(np.isin(among, block.rows))):
+                yield block, places, np.searchsorted(block.rows, among[places])
 
-    def _parts_of(self, rows: Rows) -> tuple[Rows, Rows]:
-        """Return the numbers of the parts of `rows`, and where those of each row begin."""
-        counts = self._first[rows + 1] - self._first[rows]
-        begins: Rows = np.cumsum(counts) - counts
-        return np.repeat(self._first[rows] - begins, counts) + np.arange(counts.sum()), begins
 
-    def _word_scores(self, text: str, language: str) -> Scores:
-        """Return how well each row fits the words of `text`; -1 for one in another language."""
-        scores = np.full(len(self._first) - 1, -1, np.float32)
-        if language in self._words:
-            rows, words = self._words[language]
-            scores[rows] = words.scores(text)
-        return scores
+class _Indexed:
+    """A `Block`, ready to be searched."""
+
+    def __init__(self, block: Block, unrelated: float) -> None:
+        self.language, self.rows, self.words = block.language, block.rows, block.words
+        self._vectors = ExactIndex(block.vectors, unrelated)
+        self._parts = ExactIndex(block.parts, unrelated)
+        self._first = np.concatenate(([0], np.cumsum(block.counts))).astype(np.intp)
+
+    def similarities(self, query: Vectors, rows: Rows | slice) -> Vectors:
+        """Return how similar the vector of each of `rows` is to `query`."""
+        return self._vectors.similarities(query, None if isinstance(rows, slice) else rows)
+
+    def similarities_of_parts(self, query: Vectors, rows: Rows | slice) -> Vectors:
+        """Return how similar the nearest part of each of `rows` is to `query`."""
+        if isinstance(rows, slice):
+            similarities, begins = self._parts.similarities(query), self._first[:-1]
+        else:
+            counts = self._first[rows + 1] - self._first[rows]
+            begins = np.cumsum(counts) - counts
+            parts = np.repeat(self._first[rows] - begins, counts) + np.arange(counts.sum())
+            similarities = self._parts.similarities(query, parts)
+        nearest: Vectors = np.maximum.reduceat(similarities, begins)
+        return nearest
 
 
 def _reciprocal_ranks(scores: Scores) -> NDArray[np.float64]:

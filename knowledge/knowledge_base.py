@@ -90,7 +90,7 @@ class KnowledgeBase:
         glossary, vocabulary = glossary or read_glossary(), Vocabulary.of(passages)
         shelves = shelve(passages, models.encoder, multilingual, cache, progress)
         search = Search(shelves, false_answer_rate, models.reranker, glossary, vocabulary)
-        store = store_of(passages, multilingual, cache, progress)
+        store = store_of(passages, shelves)
         reading = SecondReading(
             Candidates(passages, multilingual, store, cache),
             models.reader,

@@ -96,11 +96,12 @@ class WordVectors:
     def __init__(
         self,
         sentences: Sequence[tuple[Passage, Sentence]],
-        vectors: Sequence[NDArray[np.int8]],
+        vectors: NDArray[np.int8],
         language: str,
         unrelated: float,
     ) -> None:
-        """Take `sentences` and the `vectors` of the words that `in_context` gives, times 127.
+        """Take `sentences` and the `vectors` of the words that `in_context` gives, times 127, shape
+        (words, dimensions).
 
         `unrelated` is the cosine of words that have nothing in common.
         """
@@ -117,7 +118,7 @@ class WordVectors:
         self._roots = np.array(ids, np.int32)
         self._times = np.bincount(self._roots, minlength=len(roots))
         self._first = np.concatenate(([0], np.cumsum(counts)))
-        self._vectors = np.concatenate(vectors)
+        self._vectors = vectors
         self._unrelated = unrelated
 
     def compare(self, question: Question, words: Vectors, rows: Rows) -> Nearness:

@@ -13,33 +13,29 @@ import numpy as np
 from embeddings.cache import Progress, encode_cached
 from embeddings.encoder import AsQueries, TextEncoder
 from embeddings.index import Vectors
-from embeddings.store import ArrayStore, Rows, Store
+from embeddings.store import ArrayStore, Block, Rows, Store
 from knowledge.question.questions import Question, understand
 from knowledge.reading.passages import Passage
-from knowledge.search.retrieval import to_encode_across
-from knowledge.words.lexical import LexicalIndex
+from knowledge.search.retrieval import Shelf
 
 
-def store_of(
-    passages: Sequence[Passage],
-    encoder: TextEncoder,
-    cache: Path,
-    progress: Progress | None = None,
-) -> Store:
+def store_of(passages: Sequence[Passage], shelves: Sequence[Shelf]) -> Store:
     """Return a store whose rows are `passages`, at least one, and whose parts are their sentences.
 
-    `encoder` is the multilingual one, `cache` the file in which vectors are cached.
+    It shares the multilingual encoder's vectors, and the words, with the `shelves` of `passages`.
     """
-    vectors = encode_cached(to_encode_across(passages), encoder, cache, progress).vectors
-    languages = [p.document.language for p in passages]
-    words = {
-        language: (rows, LexicalIndex([passages[row].read_text for row in rows], language))
-        for language in dict.fromkeys(languages)
-        for rows in [np.array([row for row, one in enumerate(languages) if one == language])]
-    }
-    counts = [len(passage.sentences) for passage in passages]
-    of_passages, of_sentences = vectors[: len(passages)], vectors[len(passages) :]
-    return ArrayStore(of_passages, of_sentences, counts, words, encoder.unrelated)
+    rows: dict[str, list[int]] = {}
+    for row, passage in enumerate(passages):
+        rows.setdefault(passage.document.language, []).append(row)
+    blocks = []
+    for shelf in shelves:
+        own = np.array(rows[shelf.language], np.intp)
+        counts = [len(passages[row].sentences) for row in own]
+        across = shelf.across
+        blocks.append(
+            Block(shelf.language, own, across.passages, shelf.alone, counts, shelf.lexical)
+        )
+    return ArrayStore(blocks, shelves[0].across.encoder.unrelated)
 
 
 class Candidates:

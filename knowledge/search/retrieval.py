@@ -11,7 +11,6 @@ from functools import partial
 import numpy as np
 from numpy.typing import NDArray
 
-from embeddings.cache import Kept
 from embeddings.encoder import Encoded, Span, TextEncoder
 from embeddings.index import ExactIndex, Vectors
 from knowledge.question.overlap import Overlap, Rows, SentenceWords, places_of
@@ -31,13 +30,14 @@ Rerank = Callable[[str, Sequence[str]], NDArray[np.float32]]
 
 @dataclass(frozen=True, slots=True)
 class EncodedPassages:
-    """The vectors by `encoder` of the passages of one language, and of their sentences.
+    """The vectors by `encoder` of the `passages` of one language, and of their `sentences`.
 
     `trust` in [0, 1] is how much the encoder knows of the language.
     """
 
     encoder: TextEncoder
-    kept: Kept
+    passages: Vectors
+    sentences: Vectors
     trust: float
 
 
@@ -123,12 +123,16 @@ class Shelf:
         self,
         passages: Sequence[Passage],
         encoded: EncodedPassages,
+        words: NDArray[np.int8],
         across: EncodedPassages,
+        alone: Vectors,
     ) -> None:
         """Index `passages`, at least one, all in one language.
 
-        `encoded` holds the vectors of the texts of `to_encode`. `across`, for questions in other
-        languages, holds the multilingual encoder's, of those or of the texts of `to_encode_across`.
+        `encoded` holds the vectors of the texts of `to_encode`, and `words` those of their words,
+        times 127. `across`, for questions in other languages, holds the multilingual encoder's, of
+        those or of the texts of `to_encode_across`; `alone` are its vectors of the latter's
+        sentences, for the store.
         """
         language = passages[0].document.language
         self.language = language
@@ -138,17 +142,16 @@ class Shelf:
         self.sentences = tuple((p, s) for p in passages for s in p.sentences)
         counts = np.array([len(passage.sentences) for passage in passages], np.intp)
         self._first = np.concatenate(([0], np.cumsum(counts)))
-        of_passages = len(passages)
         self.encoded = encoded
         self.across = across
-        self._passage_index = _index(encoded, slice(of_passages))
-        self._sentence_index = _index(encoded, slice(of_passages, None))
-        self.word_vectors = WordVectors(
-            self.sentences, encoded.kept.words[of_passages:], language, encoded.encoder.unrelated
-        )
-        self._passages_across = _index(across, slice(of_passages))
-        self._sentences_across = _index(across, slice(of_passages, None))
-        self._lexical = LexicalIndex([passage.read_text for passage in passages], language)
+        self.alone = alone
+        unrelated = encoded.encoder.unrelated
+        self._passage_index = ExactIndex(encoded.passages, unrelated)
+        self._sentence_index = ExactIndex(encoded.sentences, unrelated)
+        self.word_vectors = WordVectors(self.sentences, words, language, unrelated)
+        self._passages_across = ExactIndex(across.passages, across.encoder.unrelated)
+        self._sentences_across = ExactIndex(across.sentences, across.encoder.unrelated)
+        self.lexical = LexicalIndex([passage.read_text for passage in passages], language)
         of_each = [p.read_sentence(s) for p, s in self.sentences]
         self._runs = LexicalIndex(of_each, None)
         self._words = SentenceWords(of_each, language, counts)
@@ -178,7 +181,7 @@ class Shelf:
     def compare(self, query: Query, among: Collection[Passage] | None = None) -> Compared | None:
         """Return how `query` compares with its candidates, or with `among`; None without any."""
         question, encoded = query.question, query.encoded
-        bm25 = self._lexical.scores(question.text)
+        bm25 = self.lexical.scores(question.text)
         rows = self._candidates(bm25, query) if among is None else self._rows_of(among)
         if not len(rows):
             return None
@@ -273,10 +276,6 @@ class Shelf:
         highest = np.array([scores[begins[i] : ends[i]].max() for i in best])
         best = best[np.argsort(-highest, kind="stable")]
         return np.concatenate((best, order[_RERANKED:])), scores
-
-
-def _index(encoded: EncodedPassages, rows: slice) -> ExactIndex:
-    return ExactIndex(encoded.kept.vectors[rows], encoded.encoder.unrelated)
 
 
 def _similarities(index: ExactIndex, query: Vectors | None, rows: Rows) -> NDArray[np.float32]:

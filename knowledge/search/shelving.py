@@ -4,7 +4,9 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from embeddings.cache import Kept, Progress, encode_cached
+import numpy as np
+
+from embeddings.cache import Progress, encode_cached
 from embeddings.encoder import TextEncoder
 from knowledge.reading.passages import Passage
 from knowledge.search.retrieval import EncodedPassages, Shelf, to_encode, to_encode_across
@@ -46,20 +48,24 @@ def _shelf(
     if known.expected < _READS and known.trust < across.trust:
         encoder, known = multilingual, across
     (texts, words), texts_across = to_encode(passages), to_encode_across(passages)
+    count = len(passages)
     if encoder is multilingual:
-        # The store needs `texts_across`: a first sentence, with none before it, is in both, and
-        # so is encoded only once.
-        words_of_all = [*words, *([] for _ in texts_across)]
-        kept = encode_cached([*texts, *texts_across], encoder, cache, progress, words_of_all)
-        own = Kept(kept.vectors[: len(texts)].copy(), kept.words[: len(texts)])
-        encoded = EncodedPassages(encoder, own, known.trust)
-        return Shelf(passages, encoded, across=encoded)
+        # A first sentence, with none before it, is in both, and so is encoded only once.
+        sentences = texts_across[count:]
+        words_of_all = [*words, *([] for _ in sentences)]
+        kept = encode_cached([*texts, *sentences], encoder, cache, progress, words_of_all)
+        of_passages, in_context, alone = np.split(kept.vectors, [count, len(texts)])
+        encoded = EncodedPassages(encoder, of_passages, in_context, known.trust)
+        return Shelf(passages, encoded, kept.all_words, across=encoded, alone=alone)
     kept = encode_cached(texts, encoder, cache, progress, words)
-    kept_across = encode_cached(texts_across, multilingual, cache, progress)
+    vectors = encode_cached(texts_across, multilingual, cache, progress).vectors
+    alone = vectors[count:]
     return Shelf(
         passages,
-        EncodedPassages(encoder, kept, known.trust),
-        across=EncodedPassages(multilingual, kept_across, across.trust),
+        EncodedPassages(encoder, kept.vectors[:count], kept.vectors[count:], known.trust),
+        kept.all_words,
+        across=EncodedPassages(multilingual, vectors[:count], alone, across.trust),
+        alone=alone,
     )
 
 

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from embeddings.index import Hit
-from embeddings.store import ArrayStore, Rows
+from embeddings.store import ArrayStore, Block, Rows
 
 EAST, NORTH, NORTH_EAST = [1.0, 0.0], [0.0, 1.0], [0.6, 0.8]
 
@@ -30,11 +30,14 @@ def rows(*numbers: int) -> Rows:
 @pytest.fixture
 def store() -> ArrayStore:
     """Rows 0 and 1 are in English, 2 is in Russian; row 0 has two parts, the others one."""
+    english = Said("a well", "bread bread")
+    parts = vectors(EAST, NORTH, NORTH)
+    russian = vectors(NORTH_EAST)
     return ArrayStore(
-        vectors(EAST, NORTH, NORTH_EAST),
-        vectors(EAST, NORTH, NORTH, NORTH_EAST),
-        [2, 1, 1],
-        {"en": (rows(0, 1), Said("a well", "bread bread")), "ru": (rows(2), Said("колодец"))},
+        [
+            Block("en", rows(0, 1), vectors(EAST, NORTH), parts, [2, 1], english),
+            Block("ru", rows(2), russian, russian, [1], Said("колодец")),
+        ]
     )
 
 
@@ -53,8 +56,9 @@ def test_rows_near_in_meaning_and_in_words_come_first(store: ArrayStore) -> None
     ids=["words of the lower row", "words of the higher row", "words of another language"],
 )
 def test_words_decide_where_vectors_disagree(text: str, language: str, found: list[int]) -> None:
-    words = {"en": (rows(0, 1), Said("a well", "bread"))}
-    store = ArrayStore(vectors(NORTH, EAST), vectors(EAST, NORTH), [1, 1], words)
+    words = Said("a well", "bread")
+    block = Block("en", rows(0, 1), vectors(NORTH, EAST), vectors(EAST, NORTH), [1, 1], words)
+    store = ArrayStore([block])
     assert store.closest(vectors(NORTH)[0], text, language, 2).tolist() == found
 
 

@@ -9,6 +9,7 @@ from embeddings.multilingual import multilingual_encoder
 from knowledge.question.questions import understand
 from knowledge.reading.passages import Passage, split
 from knowledge.search.candidates import Candidates, store_of
+from knowledge.search.shelving import shelve
 from tests.knowledge.conftest import Read
 
 Build = Callable[..., tuple[Candidates, list[Passage]]]
@@ -27,7 +28,7 @@ def build(state: Path, read_data: Read) -> Build:
         documents = [read_data(text.encode(), f"{name}.txt") for name, text in texts.items()]
         passages = [passage for document in documents for passage in split(document)]
         encoder, cache = multilingual_encoder(), state / "vectors.sqlite"
-        store = store_of(passages, encoder, cache)
+        store = store_of(passages, shelve(passages, encoder, encoder, cache))
         return Candidates(passages, encoder, store, cache), passages
 
     return build_of
