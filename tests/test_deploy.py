@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from bot.settings import Settings
+from bot.webhook import _LONGEST_BODY
 
 UNIT = Path(__file__).parent.parent / "deploy" / "rapporteur.service"
 INSTALLED = "/opt/rapporteur/.venv/bin/rapporteur"
@@ -75,6 +76,14 @@ def test_systemd_waits_longer_than_the_bot_drains() -> None:
     found = re.search(r"^TimeoutStopSec=(\d+)$", UNIT.read_text(), re.MULTILINE)
     assert found is not None
     assert int(found[1]) > Settings().telegram.drain_seconds + 10
+
+
+def test_nginx_keeps_what_telegram_posts_out_of_files() -> None:
+    places = re.findall(r"location = /updates \{([^}]*)\}", (UNIT.parent / "README.md").read_text())
+    assert len(places) == 2
+    room = f"{_LONGEST_BODY >> 20}m"
+    for place in places:
+        assert f"client_max_body_size {room}; client_body_buffer_size {room};" in place
 
 
 def test_every_dependency_is_bounded() -> None:
