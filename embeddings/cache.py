@@ -89,8 +89,8 @@ def encode_cached(
     try:
         try:
             return _encode_cached(texts, spans, encoder, path, progress)
-        except sqlite3.DatabaseError as error:
-            if isinstance(error, sqlite3.OperationalError):
+        except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
+            if not _is_damage(error, path):
                 raise
             _set_aside(path)
         return _encode_cached(texts, spans, encoder, path, progress)
@@ -196,6 +196,15 @@ def _unpacked(kept: bytes, words: int) -> tuple[Vectors, NDArray[np.int8]]:
     return vector, np.frombuffer(kept, np.int8, offset=4 * dimensions).reshape(words, dimensions)
 
 
+def _is_damage(error: Exception, path: Path) -> bool:
+    """Return whether `error` says that what is at `path` is no cache of ours, and not just that it
+    cannot be used now, as on a full disk.
+    """
+    if not isinstance(error, sqlite3.OperationalError):
+        return True  # UnicodeDecodeError: SQLite names what it cannot read, and that is no text
+    return error.sqlite_errorcode == sqlite3.SQLITE_ERROR or (path.exists() and not path.is_file())
+
+
 def _set_aside(path: Path) -> None:
     aside = path.with_name(f"{path.name}.damaged")
     path.replace(aside)
@@ -212,6 +221,8 @@ def _read(
         places = ", ".join("?" * len(batch))
         query = f"SELECT text, vector FROM vectors WHERE model = ? AND text IN ({places})"  # noqa: S608, only "?"s
         for key, kept in database.execute(query, (model, *batch)):
+            if not isinstance(kept, bytes):
+                continue
             vectors, check = kept[:-_CHECK_BYTES], kept[-_CHECK_BYTES:]
             if check == _check(vectors):
                 yield key, vectors
@@ -246,6 +257,7 @@ def _open(path: Path) -> Iterator[sqlite3.Connection]:
             " that can be written"
         ) from error
     with closing(sqlite3.connect(path, timeout=30)) as database:
+        database.text_factory = bytes  # damaged text need not be UTF-8
         database.execute(
             "CREATE TABLE IF NOT EXISTS vectors"
             " (model TEXT, text BLOB, vector BLOB, PRIMARY KEY (model, text)) WITHOUT ROWID"

@@ -1,5 +1,7 @@
 """Vectors on disk: what is known is not encoded again, and what is damaged is named."""
 
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import numpy as np
@@ -96,6 +98,32 @@ def test_a_damaged_file_is_set_aside_and_built_again(encoder: Encoder, tmp_path:
     assert steps == [(2, 2)]
     assert np.allclose(found.vectors, encoder.encode_passages(TEXTS), atol=1e-6)
     assert (tmp_path / "v.sqlite.damaged").read_bytes() == damaged
+
+
+@pytest.mark.parametrize(
+    ("change", "encoded"),
+    [
+        ("UPDATE vectors SET vector = CAST(vector AS TEXT)", 0),
+        ("UPDATE vectors SET text = CAST(text AS TEXT), vector = NULL", 2),
+        ("ALTER TABLE vectors RENAME COLUMN vector TO other", 2),
+        ("PRAGMA writable_schema = 1; UPDATE sqlite_schema SET sql = CAST(X'FF' AS TEXT)", 2),
+    ],
+)
+def test_one_wrong_bit_where_the_file_says_what_it_holds_costs_no_start(
+    encoder: Encoder, tmp_path: Path, change: str, encoded: int
+) -> None:
+    file, steps = tmp_path / "v.sqlite", Steps()
+    whole = encode_cached(TEXTS, encoder, file).vectors
+    with closing(sqlite3.connect(file)) as database:
+        database.executescript(change)
+    assert np.allclose(encode_cached(TEXTS, encoder, file, steps).vectors, whole, atol=1e-6)
+    assert steps == [(encoded, encoded)] * (encoded > 0)
+
+
+def test_a_folder_in_its_place_is_set_aside(encoder: Encoder, tmp_path: Path) -> None:
+    (tmp_path / "v.sqlite" / "kept").mkdir(parents=True)
+    assert len(encode_cached(TEXTS, encoder, tmp_path / "v.sqlite").vectors) == len(TEXTS)
+    assert (tmp_path / "v.sqlite.damaged" / "kept").is_dir()
 
 
 def test_a_flipped_byte_is_noticed(encoder: Encoder, tmp_path: Path) -> None:
