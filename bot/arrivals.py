@@ -1,4 +1,4 @@
-"""Check updates as they arrive: one that is unreadable or repeated is replaced by an empty one.
+"""Check updates as they arrive: one unreadable, repeated or unhandled is replaced by an empty one.
 
 No handler takes an empty update, but it is confirmed like any other, so the next ones come.
 python-telegram-bot would fetch an update that it cannot read again and again.
@@ -19,6 +19,7 @@ from bot.requests import Request
 _log = logging.getLogger(__name__)
 
 _REMEMBERED = 4096  # update ids; Telegram may deliver an update twice
+_KINDS = UpdateForm.model_fields.keys() - {"update_id"}
 
 
 class Arrivals:
@@ -43,7 +44,9 @@ class Arrivals:
         return body if read == came else json.dumps(answer | {"result": read}).encode()
 
     def accept(self, update: dict[str, Any]) -> bool:
-        """Return whether `update` is readable and comes for the first time."""
+        """Return whether `update` is readable, of a kind that is handled, and comes for the first
+        time.
+        """
         number = update["update_id"]
         if number in self._seen:
             metrics.updates.labels("repeated").inc()
@@ -58,7 +61,7 @@ class Arrivals:
             metrics.updates.labels("unreadable").inc()
             _log.warning("update skipped: unreadable error=%s", type(error).__name__)
             return False
-        return True
+        return not _KINDS.isdisjoint(update)  # of no other kind is it known what it holds
 
 
 def is_numbered(update: object) -> bool:

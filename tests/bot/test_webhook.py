@@ -112,8 +112,9 @@ async def test_who_does_not_know_the_secret_is_refused(
         (update_of(8, message_id=None), 200),
         (update_of(9, message_id=1 << 70), 200),
         (update_of(10, **{"from": SENDER | {"language_code": True}}), 200),
+        (update_of(11, **{"from": {"id": []}}).replace(b'"message"', b'"channel_post"'), 200),
     ],
-    ids=range(11),
+    ids=range(12),
 )
 async def test_a_post_that_is_no_update_harms_nobody(
     chat: Chat, where: Where, body: bytes, status: int, caplog: pytest.LogCaptureFixture
