@@ -127,6 +127,9 @@ async def _fetched(task: Task, message: Message, name: str) -> bytes:
         raise _RefusedError(text("file_too_large", language, name=name, size=size, limit=most))
     try:
         file = await sent.get_file()
+        # python-telegram-bot reads a path that exists on this machine from here.
+        if not (file.file_path or "").startswith(sent.get_bot().base_file_url):
+            raise TelegramError("the file is not at the Bot API server")
         data = bytes(await file.download_as_bytearray())
     except TelegramError as error:
         raise _RefusedError(text("file_not_fetched", language, name=name)) from error

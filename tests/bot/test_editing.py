@@ -3,6 +3,7 @@
 import asyncio
 import datetime
 import io
+import json
 from collections.abc import AsyncIterator
 from itertools import pairwise
 from pathlib import Path
@@ -506,6 +507,16 @@ async def test_a_file_that_cannot_be_fetched_is_told_so(steady: Edited) -> None:
     told = await steady.send("prison.txt", PRISON)
     assert "could not be fetched" in told.text
     steady.telegram.refusals.clear()
+
+
+async def test_no_file_of_this_machine_is_taken_for_one_that_was_sent(
+    steady: Edited, tmp_path: Path
+) -> None:
+    (tmp_path / "here.txt").write_text(PRISON)
+    for path in (str(tmp_path / "here.txt"), ""):
+        named = {"file_id": "A", "file_unique_id": "A", "file_path": path}
+        steady.telegram.garble("getFile", 200, json.dumps({"ok": True, "result": named}))
+        assert "could not be fetched" in (await steady.send("prison.txt", PRISON)).text
 
 
 async def test_word_and_web_pages_are_published(at: Edited) -> None:
