@@ -37,6 +37,7 @@ from tests.knowledge.library.libraries import GOLDEN, WELL, write
 
 _AT_ONCE = 8
 _WAIT_SECONDS = 15.0  # for an answer; what takes longer counts as none
+_LAST_SECONDS = 300.0  # for the last one, without which the bot counts as dead
 _FAULT_SECONDS = 1.0  # between faults
 _ROWS = 24
 _LEVELS = "▁▂▃▄▅▆▇█"
@@ -158,18 +159,20 @@ async def _worked(work: Work, seconds: float, questions: int) -> list[Held]:
             raise error
     work.telegram._faults.clear()
     await asyncio.sleep(_WAIT_SECONDS)
-    assert await _ask(work, work.telegram.person("Last").chat, "/help"), "nobody is answered"
+    # On a busy machine much of what was asked before still waits.
+    last = work.telegram.person("Last").chat
+    assert await _ask(work, last, "/help", _LAST_SECONDS), "nobody is answered"
     return [*rows, work.held()]
 
 
-async def _ask(work: Work, chat: Chat, question: str) -> bool:
-    """Return whether `question` is answered."""
+async def _ask(work: Work, chat: Chat, question: str, seconds: float = _WAIT_SECONDS) -> bool:
+    """Return whether `question` is answered in so many seconds."""
     for message in chat.replies:
         message.is_taken = True
     await chat.say(question)
     work.counts["asked"] += 1
     try:
-        await chat.reply(timeout=_WAIT_SECONDS)
+        await chat.reply(timeout=seconds)
     except AssertionError:
         work.counts["not answered in 15 s"] += 1
         return False

@@ -112,7 +112,7 @@ async def door(
             data = await _data(alice.chat)
             for chat in (group, editor.chat):
                 await chat.say("/help", by=editor)
-                await chat.reply()
+                await chat.reply(timeout=_SECONDS)
             people = [alice.json(), editor.json(), dict(telegram.world.bot)]
             chats = [alice.chat.json(), editor.chat.json(), group.json()]
             logging.getLogger().addHandler(opening.errors)
@@ -134,8 +134,8 @@ async def _data(chat: Chat) -> Sequence[str]:
         "mayor of Rome",
     ):
         await chat.say(words)
-        await chat.reply()
-    await chat.quiet()
+        await chat.reply(timeout=_SECONDS)
+    await chat.quiet(timeout=_SECONDS)
     found = re.findall(r'"callback_data": "([^"]+)"', json.dumps([m.json() for m in chat.replies]))
     keys = [f"edit:{word}:0a1b2c3d" for word in ("publish", "discard", "reload", "history", "gaps")]
     return [
