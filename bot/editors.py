@@ -24,6 +24,7 @@ from bot.messages import Block
 from embeddings.errors import EmbeddingError
 from knowledge.errors import KnowledgeError
 from knowledge.library.drafts import Draft
+from knowledge.library.editions import ChangedFile
 from knowledge.library.library import Library
 from knowledge.library.progress import Report, Step
 from knowledge.library.snapshots import Snapshot
@@ -74,8 +75,8 @@ class Edit:
 class Waiting:
     """An edit that waits for an admin's decision, and what they were shown of its draft.
 
-    `messages` show it in `chat`. `edition` is the digest of the draft's edition, `lost` are the
-    golden questions that it loses, and `based_on` is the publication that served at the time.
+    `messages` show it in `chat`. `files` are those that the draft changes, `lost` the golden
+    questions that it loses, and `based_on` is the publication that served at the time.
     `missing` are the fields of its document that are not known, `answered` the kept questions that
     it answers, and `pages` say in full what it does.
     """
@@ -83,7 +84,7 @@ class Waiting:
     edit: Edit
     chat: int
     messages: tuple[int, ...]
-    edition: str
+    files: frozenset[ChangedFile]
     lost: frozenset[str]
     based_on: int | None
     missing: frozenset[str] = frozenset()
@@ -91,11 +92,9 @@ class Waiting:
     pages: tuple[tuple[Block, ...], ...] = ()
 
     def shows(self, draft: Draft) -> bool:
-        """Return whether `draft` is what was shown."""
+        """Return whether `draft` does what was shown, whatever else was published since."""
         lost = frozenset(one.question for one in draft.lost)
-        # A rollback makes the same edition whatever serves now; any other edit makes another one.
-        is_of_then = self.edit.kind != "back" or draft.based_on == self.based_on
-        return is_of_then and (draft.snapshot.edition.digest, lost) == (self.edition, self.lost)
+        return (draft.files, lost) == (self.files, self.lost)
 
 
 @dataclass(frozen=True, slots=True)

@@ -261,7 +261,7 @@ class Task:
             edit,
             chat.id if chat is not None else 0,
             (),
-            draft.snapshot.edition.digest,
+            draft.files,
             frozenset(one.question for one in draft.lost),
             draft.based_on,
             missing(draft),

@@ -6,7 +6,7 @@ from functools import partial
 
 from knowledge.library.builder import Builder
 from knowledge.library.differences import Differences, differences
-from knowledge.library.editions import Edition, Published
+from knowledge.library.editions import ChangedFile, Edition, Published, changed_files
 from knowledge.library.files import Files
 from knowledge.library.golden import Golden
 from knowledge.library.progress import Report
@@ -21,11 +21,12 @@ class Draft:
 
     `passed` are the golden questions that it answers right, None if they were not asked; `lost`
     those that what serves now answers right and it does not. `is_empty` says that nothing would
-    change. `seen` and `left_out` are those of Published.
+    change, and `files` are those that would. `seen` and `left_out` are those of Published.
     """
 
     snapshot: Snapshot
     differences: Differences
+    files: frozenset[ChangedFile]
     passed: frozenset[str] | None
     lost: tuple[Golden, ...]
     is_empty: bool
@@ -61,6 +62,7 @@ def make_draft(
     return Draft(
         snapshot,
         differences(None if served is None else served.knowledge_base, snapshot.knowledge_base),
+        changed_files(None if served is None else served.edition, edition),
         verdicts.passed(edition),
         verdicts.lost(snapshot, served, is_asked=is_rehearsed),
         is_empty,

@@ -62,6 +62,15 @@ class Edition:
 
 
 @dataclass(frozen=True, slots=True)
+class ChangedFile:
+    """A file that two editions hold differently; None where one of them does not hold it."""
+
+    name: str
+    before: Held | None
+    after: Held | None
+
+
+@dataclass(frozen=True, slots=True)
 class Change:
     """The names of the documents that an edition adds to another, changes and removes."""
 
@@ -151,6 +160,16 @@ def compare(old: Edition | None, new: Edition) -> Change:
         added=tuple(name for name in after if name not in before),
         changed=tuple(n for n in after if n in before and before[n] != after[n]),
         removed=tuple(name for name in before if name not in after),
+    )
+
+
+def changed_files(old: Edition | None, new: Edition) -> frozenset[ChangedFile]:
+    """Return the files that `new` and `old` hold differently; without `old` all those of `new`."""
+    before = old.files if old is not None else {}
+    return frozenset(
+        ChangedFile(name, before.get(name), new.files.get(name))
+        for name in before.keys() | new.files.keys()
+        if before.get(name) != new.files.get(name)
     )
 
 
