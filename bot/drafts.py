@@ -88,7 +88,7 @@ def _heading(edit: Edit, draft: Draft, to: Publication | None, language: str) ->
             return bold(text("draft_reload", language))
         case "back" if to is not None:
             return bold(text("draft_back", language, **published_as(to, language)))
-        case "put" if draft.differences.changed:
+        case "put" if any(one.before is not None for one in draft.files):
             return bold(text("draft_replaces", language, name=edit.name))
         case "put":
             return bold(text("draft_new", language, name=edit.name))
@@ -99,6 +99,8 @@ def _heading(edit: Edit, draft: Draft, to: Publication | None, language: str) ->
 def _of_documents(draft: Draft, language: str) -> list[tuple[int, Block]]:
     """Return, in short, what is known of the documents that `draft` adds or changes, ranked."""
     lines = []
+    if not _documents(draft):
+        lines.append((1, plain(text("draft_same", language))))
     for one in _documents(draft):
         title = text("field_title", language, value=one.title)
         lines.append((1, plain(cut(title, _TWO_LINES))))

@@ -389,6 +389,10 @@ async def test_a_file_of_the_same_name_replaces(steady: Edited) -> None:
     await discarded(steady, report, "well.txt")
     same = await steady.send("well.txt", WELL)
     assert same.text.startswith("There is nothing new.")
+    again = await steady.send("well.txt", f"{WELL}\n\n")  # the same words in other bytes
+    lines = [text("draft_replaces", "en", name="well.txt"), text("draft_same", "en")]
+    assert again.text.splitlines()[:2] == lines
+    await discarded(steady, again, "well.txt")
 
 
 async def test_several_files_at_once_are_published_one_after_the_other(at: Edited) -> None:
