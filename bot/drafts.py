@@ -60,7 +60,8 @@ def sheet(
     ranked += _ranked(_questions(answered, language))
     if edit.kind == "put":
         ranked += _still_missing(draft, language)
-        ranked += [(5, block) for block in _beginnings(draft)]
+        is_scanned = any(one.notes.sureness is not None for one in _documents(draft))
+        ranked += [(2 if is_scanned else 5, block) for block in _beginnings(draft)]
     screen = _fitting(ranked)
     groups = [*_details(edit, draft, answered, language)]
     details = [block for group in groups if not set(group) <= set(screen) for block in group]

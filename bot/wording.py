@@ -136,12 +136,16 @@ def reading_notes(document: Document, language: str) -> list[str]:
 
 
 def scanned_note(document: Document, language: str) -> list[str]:
-    """Return how sure the OCR is of the words of `document`, in a line; [] if none was needed."""
+    """Return how sure the OCR is of the words of `document`, and how many it could not read; [] if
+    none was needed.
+    """
     notes = document.notes
     if notes.sureness is None:
         return []
-    percent, count = int(100 * notes.sureness), notes.left_out.get("unreadable", 0)
-    return [text("field_scanned", language, percent=percent, count=count)]
+    lines = [text("field_scanned", language, percent=int(100 * notes.sureness))]
+    if count := notes.left_out.get("unreadable", 0):
+        lines.append(text("field_unreadable", language, count=count))
+    return lines
 
 
 def day_of(document: Document, language: str) -> str:

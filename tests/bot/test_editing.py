@@ -944,6 +944,7 @@ async def test_a_photo_from_an_editor_is_a_document(at: Edited, caption: str) ->
     assert report.text.startswith(text("photo_is_poor", "en"))
     assert "New: photo-" in report.text
     assert "Read by machine from pictures, 9" in report.text
+    assert PRISON in report.text  # to compare
     assert ("Date: 17 May 2024" in report.text) is bool(caption)
     await at.pressed(report, "Publish")
     answer = await at.answer(HOW_MANY)
