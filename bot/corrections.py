@@ -15,6 +15,7 @@ _LINE = re.compile(r"(\w+)\s*[:=]\s*(\S.*)")
 # A link as people write it, without its scheme.
 _HOST = re.compile(r"(?:[\w-]+\.)+[a-z]{2,}(?:/\S*)?")
 _LINK = re.compile(r"https?://\S+")
+_SHORT_YEAR = re.compile(r"(\d{1,2}\.\d{1,2}\.)(\d{2})")
 _SHOWN = 100  # characters of a line that was refused
 
 
@@ -88,6 +89,8 @@ def read_value(field: str, value: str) -> Metadata:
     """
     if field == "url" and _HOST.fullmatch(value):
         value = f"https://{value}"
+    if field == "date" and (short := _SHORT_YEAR.fullmatch(value)):
+        value = f"{short[1]}20{short[2]}"
     said = as_written({field: value})
     check_date(said.date)
     return said

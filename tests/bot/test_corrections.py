@@ -18,6 +18,7 @@ DAY = datetime.date(2024, 5, 7)
         ("date: 2024-05-07", Metadata(date=DAY)),
         ("дата: 7.5.2024\nиздатель: Дозор", Metadata(date=DAY, publisher="Дозор")),
         ("07.05.2024", Metadata(date=DAY)),
+        ("date: 7.05.24", Metadata(date=DAY)),
         ("2024-05-07\nhttps://a.org/b", Metadata(date=DAY, url="https://a.org/b")),
         ("дата: 7 мая 2024 г.", Metadata(date=DAY)),
         ("2024 ж. 7 мамыр", Metadata(date=DAY)),
@@ -40,7 +41,9 @@ def test_lines_are_read(text: str, expected: Metadata) -> None:
     assert (read.metadata, read.refused) == (expected, ())
 
 
-@pytest.mark.parametrize("text", ["", "thank you", "title:", "note: this is fine", "12:30"])
+@pytest.mark.parametrize(
+    "text", ["", "thank you", "title:", "note: this is fine", "12:30", "7.5.24"]
+)
 def test_other_words_say_nothing(text: str) -> None:
     assert read_corrections(text) is None
 
