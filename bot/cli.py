@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from bot.console import err, out, progress, read_lines, warn
+from bot.console import err, is_silent, out, progress, read_lines, warn
 from bot.errors import BotError, TemporaryError
 from embeddings.errors import EmbeddingError
 from knowledge.errors import KnowledgeError
@@ -283,6 +283,8 @@ def run(
     settings = _settings(config, documents)
     token = os.environ.get(TOKEN_VARIABLE, "").strip()
     if not token:
+        if is_silent():
+            raise BotError(f"{TOKEN_VARIABLE} is not set; @BotFather gives one")
         err.print(f"{TOKEN_VARIABLE} is not set, so this talks in the terminal.")
         opened = _open(config, documents)
         from bot.talking import talk

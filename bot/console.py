@@ -5,6 +5,7 @@ import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
@@ -43,6 +44,14 @@ def progress() -> Iterator[Callable[[str, int, int], None]]:
             bar.update(task, description=step, completed=done, total=total)
 
         yield advance
+
+
+def is_silent() -> bool:
+    """Return whether nothing will ever be typed: standard input is /dev/null, as for a service."""
+    try:
+        return os.path.samestat(os.fstat(sys.stdin.fileno()), Path(os.devnull).stat())
+    except OSError:  # it is no file
+        return False
 
 
 def read_lines() -> Iterator[tuple[str, str]]:

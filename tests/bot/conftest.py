@@ -11,6 +11,7 @@ import sys
 from asyncio.subprocess import Process
 from collections.abc import AsyncIterator, Callable
 from pathlib import Path
+from typing import BinaryIO
 
 import pytest
 
@@ -107,17 +108,19 @@ def here(state: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixt
     """Runs the command line in this process, which has loaded what takes a new one some seconds."""
 
     def run(
-        *arguments: str, typed: str = "", state: Path = state, **variables: str
+        *arguments: str, typed: str | None = "", state: Path = state, **variables: str
     ) -> subprocess.CompletedProcess[str]:
         monkeypatch.setattr(sys, "argv", ["rapporteur", *arguments])
-        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(typed.encode())))
         monkeypatch.setenv("RAPPORTEUR_STORAGE__PATH", str(state))
         monkeypatch.delenv("TELEGRAM_BOT_TOKEN", raising=False)
         for name, value in variables.items():
             monkeypatch.setenv(name, value)
         monkeypatch.chdir(state)
-        with pytest.raises(SystemExit) as end:
-            main()
+        with Path(os.devnull).open("rb") as nothing:
+            source: BinaryIO = nothing if typed is None else io.BytesIO(typed.encode())
+            monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(source))
+            with pytest.raises(SystemExit) as end:
+                main()
         printed = capfd.readouterr()
         return subprocess.CompletedProcess(
             arguments, int(end.value.code or 0), printed.out, printed.err

@@ -113,6 +113,12 @@ def test_without_a_token_run_says_so_and_answers_the_lines_of_its_input(here: Ru
     assert "This is not in my documents." in done.stdout
 
 
+def test_a_service_without_a_token_ends_at_once(here: Run) -> None:
+    done = here("run", typed=None)  # standard input is /dev/null
+    said = "rapporteur: TELEGRAM_BOT_TOKEN is not set; @BotFather gives one\n"
+    assert (done.returncode, done.stderr, done.stdout) == (2, said, "")
+
+
 def test_index_lists_the_documents_and_exits_with_2_if_one_is_unreadable(
     here: Run, tmp_path: Path
 ) -> None:
