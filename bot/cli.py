@@ -103,9 +103,9 @@ Exit code: 0 answered or asked back, 1 not in the documents, 2 wrong usage or se
 )
 def ask(
     question: Annotated[
-        list[str],
+        list[str] | None,
         typer.Argument(metavar="QUESTION", help="A question; - reads one from each line of input."),
-    ],
+    ] = None,
     as_lines: Annotated[
         bool, typer.Option("--json", help="Print one line of JSON per answer.")
     ] = False,
@@ -116,7 +116,7 @@ def ask(
     config: _Config = None,
 ) -> int:
     """Answer one question, or each line of standard input."""
-    given = " ".join(question).strip()
+    given = " ".join(question or ()).strip()
     if not given:
         raise typer.BadParameter('the question is empty; write one: rapporteur ask "Who …?"')
     opened = _open(config, documents)

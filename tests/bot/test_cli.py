@@ -146,7 +146,7 @@ def test_index_shows_a_file_as_it_is_read_and_what_is_not(here: Run, tmp_path: P
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        (("ask",), "question"),
+        (("ask",), "the question is empty; write one: rapporteur ask"),
         (("index", "well.html"), "--show"),
         (("sing",), "No such command 'sing'. To ask a question: rapporteur ask"),
         (("ask", "x", "--config", "missing.yaml"), "missing.yaml: cannot be read"),
