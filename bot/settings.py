@@ -239,7 +239,8 @@ def _message(
     first = error.errors(include_url=False)[0]
     place = tuple(str(part) for part in first["loc"])
     above = (variables.get(place[:length]) for length in range(len(place), 0, -1))
-    source = next(filter(None, above), None) or str(file or "settings")
+    below = (name for key, name in variables.items() if key[: len(place)] == place)
+    source = next(filter(None, above), None) or next(below, None) or str(file or "settings")
     key = ".".join(place)
     if first["type"] == "extra_forbidden":
         known = ", ".join(_known(place[:-1]))

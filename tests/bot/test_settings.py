@@ -187,6 +187,7 @@ def test_a_fault_in_the_file_is_named(folder: Path, text: str | bytes, message: 
     ("variable", "text", "message"),
     [
         ("TYPO", "1", "RAPPORTEUR_TYPO: unknown key typo, expected one of: language, "),
+        ("ANSWER__TYPO", "1", "RAPPORTEUR_ANSWER__TYPO: unknown key answer, expected one of"),
         ("ANSWERS__TYPO", "1", "RAPPORTEUR_ANSWERS__TYPO: unknown key answers.typo, expected one"),
         (
             "ANSWERS__FALSE_ANSWER_RATE",
