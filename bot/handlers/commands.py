@@ -38,14 +38,16 @@ async def start(update: Update, context: Context) -> None:
         (quoted,) = quotes_at(link, at.knowledge_base)
         await show_quote(update, at, quoted, (), language)
         return
-    words, keyboard = greeting(at, language)
+    words, keyboard = greeting(at, language, is_editor=at.is_admin(update))
     await reply(update, [ours(words)], keyboard)
 
 
-def greeting(at: Desk, language: str) -> tuple[str, InlineKeyboardMarkup]:
+def greeting(at: Desk, language: str, *, is_editor: bool) -> tuple[str, InlineKeyboardMarkup]:
     """Return what the bot says first, over buttons for examples and for another language."""
     examples = at.examples_in(language)
     words = text("start" if examples else "start_without_examples", language)
+    if is_editor:
+        words = f"{text('start_editor', language)}\n\n{words}"
     rows = examples_keyboard(examples, at.knowledge_base).inline_keyboard
     return words, InlineKeyboardMarkup([*rows, *language_keyboard(":start").inline_keyboard])
 

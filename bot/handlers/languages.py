@@ -37,7 +37,9 @@ async def press(update: Update, context: Context) -> None:
         await answer(query, text("language_chosen", chosen))
         return
     await answer(query)
-    words, keyboard = greeting(at, chosen) if shown else (text("language_chosen", chosen), None)
+    words, keyboard = text("language_chosen", chosen), None
+    if shown:
+        words, keyboard = greeting(at, chosen, is_editor=at.is_admin(update))
     if isinstance(query.message, Message) and query.message.text != words:
         with suppress(TelegramError):  # somebody may have deleted it
             await query.edit_message_text(words, reply_markup=keyboard)

@@ -102,7 +102,7 @@ async def test_the_menu_of_editors_is_theirs_alone(at: Edited) -> None:
     # Telegram refused while nobody had opened the bot.
     assert at.telegram.commands(at.editor) == {}
     await at.chat.say("/start")
-    await at.chat.reply()
+    assert (await at.chat.reply()).text.startswith(text("start_editor", "en"))
     for code, language in (("", "en"), ("ru", "ru"), ("kk", "kk")):
         menu = at.telegram.commands(at.editor, code)
         assert list(menu)[-len(COMMANDS) :] == COMMANDS
