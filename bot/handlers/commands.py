@@ -1,6 +1,7 @@
 """/start, /help, /about, /privacy, /id, and unknown commands."""
 
 from telegram import InlineKeyboardMarkup, Update
+from telegram.constants import ChatType
 
 from bot.buttons import (
     examples_keyboard,
@@ -22,8 +23,8 @@ from bot.texts import text
 
 
 async def start(update: Update, context: Context) -> None:
-    """Say what the bot is, with example questions to tap; or show the person or quote that a link
-    names.
+    """Say what the bot is, or in a group how to ask it, with example questions to tap; or show the
+    person or quote that a link names.
     """
     at = desk(context)
     if at.is_admin(update) and update.effective_user is not None:
@@ -39,6 +40,8 @@ async def start(update: Update, context: Context) -> None:
         await show_quote(update, at, quoted, (), language)
         return
     words, keyboard = greeting(at, language, is_editor=at.is_admin(update))
+    if update.effective_chat is not None and update.effective_chat.type != ChatType.PRIVATE:
+        words = text("group_usage", language)
     await reply(update, [ours(words)], keyboard)
 
 

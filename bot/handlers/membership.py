@@ -27,7 +27,7 @@ async def change(update: Update, context: Context) -> None:
 
 
 async def _greet(changed: ChatMemberUpdated, language: str, context: Context) -> None:
-    words = text("joined", language, name=f"@{context.bot.username}")
+    words = f"{text('joined', language)}\n\n{text('group_usage', language)}"
     # It may have been added without the right to write, or be gone already.
     with suppress(TelegramError):
         await context.bot.send_message(changed.chat.id, words)

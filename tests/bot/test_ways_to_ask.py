@@ -154,7 +154,10 @@ async def test_a_group_is_greeted_once_in_the_language_of_who_adds_the_bot(
     group.bot_status = "left"
     group.add_bot(by=dana, status=status)
     greeting = await group.reply()
-    assert greeting.text == text("joined", language, name=f"@{telegram.username}")
+    usage = text("group_usage", language)
+    assert greeting.text == f"{text('joined', language)}\n\n{usage}"
+    await group.say("/start", by=dana)
+    assert (await group.reply()).text == usage  # not only to write a question, as in private
     group.add_bot(by=dana, status="administrator" if status == "member" else "member")
     group.remove_bot(by=dana)
     await group.quiet()
