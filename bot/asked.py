@@ -26,12 +26,6 @@ def own_words(message: Message, bot_id: int, username: str) -> str | None:
     if not _is_by_somebody(message):
         return None
     words = message.text or message.caption or ""
-    replied_to = message.reply_to_message
-    is_meant = message.chat.type == ChatType.PRIVATE or (
-        replied_to is not None
-        and replied_to.from_user is not None
-        and replied_to.from_user.id == bot_id
-    )
     is_called = False
     for entity, name in sorted(_named_in(message).items(), key=lambda item: -item[0].offset):
         command, _, addressee = name.partition("@")
@@ -40,7 +34,15 @@ def own_words(message: Message, bot_id: int, username: str) -> str | None:
             start = len(words.encode("utf-16-le")[: 2 * entity.offset].decode("utf-16-le"))
             words = f"{words[:start]} {words[start + len(name) :]}"
     words = " ".join(words.split())
-    return words if is_called or (is_meant and words) else None
+    return words if is_called or (_is_meant(message, bot_id) and words) else None
+
+
+def is_spoken_to(message: Message, bot_id: int) -> bool:
+    """Return whether `message` is a recording for the bot: in a private chat, or in a group in
+    reply to it.
+    """
+    is_sound = message.voice or message.audio or message.video_note
+    return bool(is_sound) and _is_by_somebody(message) and _is_meant(message, bot_id)
 
 
 def is_for_bot(message: Message) -> bool:
@@ -51,6 +53,16 @@ def is_for_bot(message: Message) -> bool:
     is_command = any("@" not in name for name in _named_in(message).values())
     return own_words(message, bot.id, bot.username) is not None or (
         is_command and _is_by_somebody(message)
+    )
+
+
+def _is_meant(message: Message, bot_id: int) -> bool:
+    """Return whether `message` is for the bot without naming it: in a private chat, or in reply."""
+    replied_to = message.reply_to_message
+    return message.chat.type == ChatType.PRIVATE or (
+        replied_to is not None
+        and replied_to.from_user is not None
+        and replied_to.from_user.id == bot_id
     )
 
 

@@ -5,7 +5,7 @@ from zlib import crc32
 from telegram import InlineKeyboardMarkup, Message, Update
 from telegram.constants import ChatType
 
-from bot.asked import asked_in, own_words
+from bot.asked import asked_in, is_spoken_to, own_words
 from bot.buttons import (
     card_keyboard,
     cards_keyboard,
@@ -48,12 +48,13 @@ async def answer(update: Update, context: Context) -> None:
     bot = context.bot
     question = asked_in(message, bot.id, bot.username)
     own = own_words(message, bot.id, bot.username)
+    is_sound = is_spoken_to(message, bot.id)
     if question is not None:
         await answer_text(update, at, question, is_own=bool(own))
     elif own is not None:
         await _say_usage(update, at)
-    elif message.chat.type == ChatType.PRIVATE and message.via_bot is None:
-        await _say_what_is_read(update, at, message)
+    elif is_sound or (message.chat.type == ChatType.PRIVATE and message.via_bot is None):
+        await _say_what_is_read(update, at, message, is_sound=is_sound)
 
 
 async def _say_usage(update: Update, at: Desk) -> None:
@@ -90,12 +91,11 @@ async def correct(update: Update, context: Context) -> None:
     at.answered.remember(key, ids)
 
 
-async def _say_what_is_read(update: Update, at: Desk, message: Message) -> None:
+async def _say_what_is_read(update: Update, at: Desk, message: Message, *, is_sound: bool) -> None:
     """Say that only words are read, once to an album."""
     album = _album(message)
     if message.poll or message.dice or (album and at.albums.recall(album) is not None):
         return
-    is_sound = message.voice or message.audio or message.video_note
     words = text("cannot_listen" if is_sound else "text_only", at.language_of(update))
     ids = await reply(update, [plain(words)])
     if album:

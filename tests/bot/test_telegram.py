@@ -197,6 +197,10 @@ async def test_a_group_is_answered_only_when_the_bot_is_asked(telegram: BotApiSe
     assert answer.reply_to is not None
     assert answer.reply_to.id == asked.id
 
+    await group.send_media("voice", by=bob)
+    await group.send_media("voice", by=bob, reply_to=answer)
+    assert (await group.reply()).text == text("cannot_listen", "ru")
+
     await group.say(OTHER_QUESTION, by=bob, reply_to=answer)
     assert OTHER_ANSWER in (await group.reply()).text
     await group.say(f"@{telegram.username} {QUESTION}", by=bob)
