@@ -19,7 +19,7 @@ from bot.cards import CACHE_SECONDS, answer_shared, article
 from bot.desk import Context, Desk, desk
 from bot.messages import Block, Run, pack, remark_blocks, sentence_blocks
 from bot.texts import text
-from bot.wording import heading, source
+from bot.wording import heading, source_line
 from knowledge.people.display_names import display_name
 from knowledge.people.person import Person
 from knowledge.quotes.answers import Answer, Quote, Status
@@ -28,7 +28,7 @@ _PAUSE_SECONDS = 0.25  # without a key pressed, after which a query is taken to 
 _ANSWER_SECONDS = 5.0  # Telegram shows no later answer
 _MOST_CARDS = 10
 _FEWEST_LETTERS = 3
-_TITLE, _DESCRIPTION = 64, 120  # characters shown of a result in a list
+_TITLE = 64  # characters shown of a result in a list
 _BUTTONS: Mapping[Status, str] = {
     "answered": "inline_nothing",
     "not_found": "inline_nothing",
@@ -120,7 +120,7 @@ def _card(
     return article(
         place,
         _shortened(quoted.highlight, _TITLE),
-        _shortened(source(quoted, language), _DESCRIPTION),
+        source_line(quoted, language),
         pack([*before, *sentence_blocks(quoted, language, whose), asking])[0],
     )
 
