@@ -140,7 +140,7 @@ def build(
             MessageHandler(private & is_file, files.receive),
             MessageHandler(private & is_text & filters.User(settings.admins), correcting.correct),
             MessageHandler(new & ~filters.COMMAND & ~filters.StatusUpdate.ALL, questions.answer),
-            MessageHandler(edited, questions.correct),
+            MessageHandler(edited, correcting.correct_again),
             CallbackQueryHandler(editing.press, f"^{EDIT}$"),
             CallbackQueryHandler(languages.press, LANGUAGE),
             CallbackQueryHandler(handing_over.call_wrong, f"^{WRONG}$"),

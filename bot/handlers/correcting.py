@@ -65,6 +65,25 @@ async def correct(update: Update, context: Context) -> None:
             await _take(task, message, key, corrections)
 
 
+async def correct_again(update: Update, context: Context) -> None:
+    """Take the lines that an admin has edited in a correction or a caption, if they name a field
+    each, for the only document that waits; any other edited message is a question.
+    """
+    message = update.edited_message
+    if message is None or not desk(context).is_admin(update):
+        await questions.correct(update, context)
+        return
+    task = task_of(update, context)
+    corrections = read_corrections(message.text or message.caption or "")
+    keys = task.editing.open_in(message.chat_id)
+    if not keys or corrections is None or not corrections.is_keyed:
+        await questions.correct(update, context)
+    elif len(keys) > 1:
+        await reply(update, [plain(text("which_draft", task.language, count=len(keys)))])
+    else:
+        await _take(task, message, keys[0], corrections)
+
+
 async def ask(query: CallbackQuery, task: Task, field: str, key: str) -> None:
     """Ask for the title, date or link of the document under `key`, or offer languages for it."""
     waiting = task.editing.waiting(key)

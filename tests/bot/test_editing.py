@@ -278,6 +278,11 @@ async def test_a_correction_needs_no_reply_while_one_document_waits(at: Edited) 
     assert report.text.startswith(f"Not taken: “date: 03/04/2021”. {refused}")
     assert "Title: Prisons\nDate: 17 May 2021" in report.text
     assert "Link: https://a.org/b" in report.text
+    said = await at.chat.say("date: 19.05.2021")
+    assert "Date: 19 May 2021" in (await at.ended()).text
+    await said.edit("date: 18.05.2021")
+    report = await at.ended()
+    assert "Date: 18 May 2021" in report.text
     await at.send("mill.txt", "The mill burned down in 1950.")
     await at.chat.say("title: Mills")
     assert (await at.chat.reply()).text == text("which_draft", "en", count=2)
