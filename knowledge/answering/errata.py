@@ -202,7 +202,7 @@ class _Sentences:
             np.concatenate([*rows, []]).astype(np.intp), minlength=len(is_among)
         )
         found = []
-        for row in np.flatnonzero((in_common >= _LEAST_WORDS - 1) & is_among):
+        for row in np.flatnonzero((in_common >= _LEAST_WORDS - 1) & is_among).tolist():
             one = _said(*self._sentences[row])
             common = one.terms & erratum.terms
             is_marked = bool(common & one.marked & erratum.marked)
