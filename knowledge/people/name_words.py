@@ -20,6 +20,7 @@ _BESIDE_NAMES: tuple[Kind, ...] = ("ordinary", "titles", "bodies", "peoples")
 _SURNAME = re.compile(rf".{{2,}}(?:{of_any('names', 'surnames')})$")
 _PATRONYMIC = re.compile(rf".{{2,}}(?:{of_any('names', 'patronymics')})$")
 _POSSESSIVE = re.compile(r"['’]s?$")
+_APOSTROPHE = re.compile(r"['’]")
 # Shapes of words in lower case beside a name. Some names end as verbs do, so the shape of a verb
 # tells only after a name, where verbs stand.
 _NOUN_OR_ADJECTIVE = re.compile(rf".{{3,}}(?:{of_any('names', 'nouns')})$")
@@ -32,8 +33,8 @@ def is_a(word: str, kind: Kind) -> bool:
     if kind == "peoples":
         return lower.startswith(words_of_all("name_words", "peoples"))
     words, folded = _lists()[kind]
-    # English is compared letter by letter: Court folds to the name Kurt.
-    if _POSSESSIVE.sub("", lower) in words:
+    # English is compared letter by letter: Court folds to the name Kurt. The list has isnt.
+    if not words.isdisjoint((_POSSESSIVE.sub("", lower), _APOSTROPHE.sub("", lower))):
         return True
     if kind == "given":  # Jean-Claude is one by either half
         return any(key in folded for part in (lower, *lower.split("-")) for key in keys(part))

@@ -657,6 +657,8 @@ def test_a_russian_given_name_is_one_in_all_its_cases(written: Written) -> None:
         ("сколько влепили ферразу в первой инстанции", ["exact"]),
         ("комиссар ферраз оправдывался?", ["exact"]),
         ("виктор ферраз оправдывался?", ["stranger"]),
+        ("why isn't ferraz in jail", ["exact"]),
+        ("why arent ferraz's words quoted", ["exact"]),
     ],
 )
 def test_a_word_of_a_dictionary_is_no_half_of_a_name_in_small_letters(
