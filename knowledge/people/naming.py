@@ -11,7 +11,7 @@ from knowledge.people.asked_words import AskedWord, AskedWords, is_all_asked_abo
 from knowledge.people.bearers import tables_of
 from knowledge.people.half_names import goes_on, is_no_name, with_other_half
 from knowledge.people.name_parts import parts
-from knowledge.people.name_words import is_ordinary
+from knowledge.people.name_words import is_ordinary, is_stop_word
 from knowledge.people.names import readings
 from knowledge.people.near_names import MOST_NEAR, near
 from knowledge.people.person import Person
@@ -95,7 +95,8 @@ class People:
         for place, word in enumerate(asked.words):
             if word.is_used or not word.bearers:
                 continue
-            if is_no_name(word, asked.has_case, self._written):
+            is_whole_question = len(asked.words) == 1 and not is_stop_word(word.text)
+            if not is_whole_question and is_no_name(word, asked.has_case, self._written):
                 # It is an ordinary word too; with its other half, `_whole` has found it.
                 continue
             window, is_doubtful = with_other_half(place, asked, self._written)

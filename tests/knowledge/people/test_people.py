@@ -670,6 +670,17 @@ def test_a_word_of_a_dictionary_is_no_half_of_a_name_in_small_letters(
 
 
 @pytest.mark.parametrize(
+    ("question", "outcome"), [("ward", ["exact"]), ("which ward", []), ("more", [])]
+)
+def test_an_ordinary_word_names_somebody_where_it_is_the_whole_question(
+    question: str, outcome: list[str], written: Written
+) -> None:
+    told = written("Julie Ward spoke of Thomas More, and Thomas More of Julie Ward.")
+    known = People(named_in([told]).people, [told])
+    assert [found for found, _ in outcomes(known, question)] == outcome
+
+
+@pytest.mark.parametrize(
     ("question", "outcome"),
     [
         ("Сколько лет Веселовой?", "exact"),
