@@ -161,6 +161,7 @@ def _is_known(word: AskedWord, written: WrittenWords) -> bool:
         or bool(word.bearers)
         or len(word.text) < 3
         or is_ordinary(word.text)
+        or (is_mere_word(word.text) and not has_surname_shape(word.text))
         or is_a(word.text, "places")
         or word.text.lower() in written.small
         or written.has_with_capital(word.keys)

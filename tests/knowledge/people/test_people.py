@@ -659,6 +659,8 @@ def test_a_russian_given_name_is_one_in_all_its_cases(written: Written) -> None:
         ("виктор ферраз оправдывался?", ["stranger"]),
         ("why isn't ferraz in jail", ["exact"]),
         ("why arent ferraz's words quoted", ["exact"]),
+        ("авторы кім", []),  # a Russian word, and no name, where a name would stand
+        ("кто такой токаев", ["stranger"]),  # a word too, but with the ending of a surname
     ],
 )
 def test_a_word_of_a_dictionary_is_no_half_of_a_name_in_small_letters(
