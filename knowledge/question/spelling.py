@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from rapidfuzz import fuzz, process
 from rapidfuzz.distance import OSA
 
-from knowledge.languages import SPOKEN, words_of_all
+from knowledge.languages import SPOKEN, by_language, words_of_all
 from knowledge.people.names import keys
 from knowledge.question.glossary import Glossary
 from knowledge.reading.passages import Passage
@@ -30,6 +30,7 @@ _ALIKE = 80.0  # per cent of letters that a name and a word like it have in comm
 _WORD = re.compile(r"(?<![\w@/.'’-])[^\W\d_]+(?![\w@/'’-])")
 _OPENING = "\"'«“„(¿¡ "
 _MARKS = "'-"
+_COURTESY = ("greeting", "thanks")
 _VOWELS = frozenset("".join(words_of_all("letters", "vowels")))
 # Natural logarithms of how many times less likely each of these makes a word.
 _NOT_IN_DOCUMENTS, _OTHER_BEGINNING = 3.0, 2.0
@@ -204,10 +205,14 @@ def _plain(word: str) -> str:
 
 @functools.lru_cache(maxsize=12)
 def _of_field(glossary: Glossary, language: str) -> frozenset[str]:
-    """Return the words of `glossary` in `language`, and the words without meaning."""
-    texts = (text for term in glossary.terms for text in term.equivalents(language))
-    of_glossary = (word for text in texts for word in words(text))
-    return frozenset(w for w in (*of_glossary, *stop_words(language)) if w.isalpha())
+    """Return the words of `glossary` in `language`, those of greetings and thanks, and the words
+    without meaning.
+    """
+    texts = [text for term in glossary.terms for text in term.equivalents(language)]
+    courtesy = by_language("courtesy").get(language, {})
+    texts += (text for key in _COURTESY for text in courtesy.get(key, ()))
+    held = (word for text in texts for word in words(text))
+    return frozenset(w for w in (*held, *stop_words(language)) if w.isalpha())
 
 
 def _near(word: str, alphabet: str) -> Iterator[tuple[float, str]]:
