@@ -69,6 +69,8 @@ def test_names_are_capitals_inside_and_numbers(text: str, names: tuple[str, ...]
         ("Ол қай жылы туды?", "date"),
         ("How many citizens signed?", "number"),
         ("how OLD is he?", "age"),
+        ("Сколько лет Лапину?", "age"),
+        ("На сколько лет посадили Лапина?", "number"),
         ("Сколько граждан подписали?", "number"),
         ("Қанша адам қол қойды?", "number"),
         ("Неше адам?", "number"),
