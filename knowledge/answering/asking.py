@@ -12,10 +12,11 @@ from knowledge.answering.about_documents import (
     tell_of_documents,
     told_of_the_bot,
 )
-from knowledge.answering.about_people import AboutPeople, are_listed
+from knowledge.answering.about_people import AboutPeople, are_listed, language_of
 from knowledge.answering.carried import (
     asks_who_said,
     is_of_nobody_said,
+    is_of_whom_before,
     speaks_of_another,
     who_said,
     with_relative,
@@ -91,7 +92,7 @@ class Asking:
         question = self._in_its_language(replace(question, language=self._language_of(text)))
         kind = self._kind_of(replace(question, text=text))  # with its frame, as it was learned
         namings = self._namings(question, meant)
-        if not namings and (carried := self._carried_on(question, about, shown)) is not None:
+        if not namings and (carried := self._carried_on(question, kind, about, shown)) is not None:
             return carried
         if len(namings) == 1 and _speaks_of_him(question.text, namings[0]):
             if about is None or about in namings[0].people:
@@ -121,7 +122,7 @@ class Asking:
         return message_language(words) if any(map(str.isalpha, words)) else detect(text)
 
     def _carried_on(
-        self, question: Question, about: Person | None, shown: Shown | None
+        self, question: Question, kind: Kind, about: Person | None, shown: Shown | None
     ) -> Answer | None:
         """Return the answer to a `question` that means, without a name, who spoke in what was
         `shown` last, or the person whom the conversation is `about`, or a relative of theirs.
@@ -141,6 +142,12 @@ class Asking:
         followed = with_person(question.text, about.name)
         if followed is not None:
             return self.of_people.follow(question, understand(followed), about)
+        target = language_of(statements.of([about]), question.language)
+        if kind == "question" and is_of_whom_before(question, target, self.glossary):
+            named = understand(f"{about.name}: {question.text}")
+            answer = self.of_people.follow(question, named, about)
+            # Where that is not said of them, it may be said of others.
+            return answer if answer.status == "answered" else None
         return None
 
     def _told(

@@ -1,4 +1,5 @@
-"""Resolves what a question refers to in the conversation: "who said that?", "her husband", "him".
+"""Resolves what a question refers to in the conversation: "who said that?", "her husband", "him",
+and "how long?" after somebody was spoken of.
 
 The patterns are in `languages/*/carried.yaml`.
 """
@@ -10,15 +11,24 @@ from itertools import pairwise
 from typing import Literal, get_args
 
 from knowledge.answering.shown import Shown
+from knowledge.people.name_words import is_stop_word
 from knowledge.people.person import Person
+from knowledge.question.attributes import attributes_asked, without_attributes
+from knowledge.question.glossary import Glossary
+from knowledge.question.personal import without_frame
+from knowledge.question.questions import Question, without_asking_when
+from knowledge.question.sought import sought
 from knowledge.quotes.answers import Answer, Quote, quote
 from knowledge.quotes.statements import Statement, Statements
 from knowledge.reading.documents import Document
 from knowledge.reading.passages import Passage
 from knowledge.words.lexical import words
-from knowledge.words.patterns import patterns
+from knowledge.words.patterns import of_any, patterns
 
 _FILE = "carried"
+# Of 353 golden questions to the founding document 2 are as short and say no more: "torture".
+_FEW_WORDS = 3
+_WHO = re.compile(of_any("questions", "who"), re.IGNORECASE)
 Relation = Literal["spouse", "parent", "child", "sibling"]
 _RELATIONS: tuple[Relation, ...] = get_args(Relation)
 _INVERSE: dict[Relation, Relation] = {
@@ -63,6 +73,22 @@ def speaks_of_another(question: str) -> bool:
         and re.search(own["clauses"], rest, re.IGNORECASE) is None
         for own in patterns(_FILE).values()
     )
+
+
+def is_of_whom_before(question: Question, target: str, glossary: Glossary) -> bool:
+    """Return whether `question` says nothing but what it asks for of some person: "how long?"
+
+    `target` is the language of the documents. A question "who" asks for a person, and is not about
+    the one spoken of before.
+    """
+    if len(words(question.text)) > _FEW_WORDS or _WHO.search(question.text):
+        return False
+    attributes = attributes_asked(question.text, [])
+    if not attributes or question.names:
+        return False
+    rest = without_asking_when(without_attributes(question.text, attributes))
+    wanted = sought(without_frame(rest), question.language, target, glossary)
+    return all(is_stop_word(term) for terms in wanted for term in terms)
 
 
 def who_said(

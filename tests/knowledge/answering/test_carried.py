@@ -36,6 +36,40 @@ def test_somebodys_wife_is_who_the_document_says_she_is(
     assert spoken_of.name == meant
 
 
+@pytest.mark.parametrize(
+    ("about", "asked", "said"),
+    [
+        ("Aset Abishev", "how long", "sentenced to several years"),
+        ("Aset Abishev", "какой срок", "sentenced to several years"),
+        ("Aset Abishev", "не үшін?", "extremism charges"),
+        ("Aigul Akberdiyeva", "any children?", "a mother of four"),
+    ],
+)
+def test_a_question_for_what_people_have_is_about_whom_was_spoken_of(
+    base: KnowledgeBase, about: str, asked: str, said: str
+) -> None:
+    answer = base.ask(asked, called(base, about))
+    assert answer.is_follow_up
+    assert names(answer) == [about]
+    assert said in answer.quotes[0].highlight
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "any children?",  # the document gives those of somebody else
+        "who was tortured",  # asks for others
+        "How many citizens signed the appeal?",
+        "when was the complaint presented",
+    ],
+)
+def test_no_other_question_is_about_whom_was_spoken_of(base: KnowledgeBase, asked: str) -> None:
+    about = called(base, "Maks Bokayev")
+    answer = base.ask(asked, about)
+    assert not answer.is_follow_up
+    assert answer.quotes == base.ask(asked).quotes
+
+
 def test_a_relative_whom_no_document_names_is_nobody(base: KnowledgeBase) -> None:
     answer = base.ask("And his wife?", called(base, "Maks Bokayev"))
     assert answer.status == "not_found"
