@@ -128,9 +128,12 @@ def ask(
     status = ""
     spoken_of: dict[str, Person | None] = {}
     shown: dict[str, Shown | None] = {}
+    heard: dict[str, str] = {}
     for chat, asked in questions:
-        answer = opened.ask(asked, spoken_of.get(chat), shown=shown.get(chat))
+        about, otherwise = spoken_of.get(chat), heard.get(chat)
+        answer = opened.ask(asked, about, otherwise=otherwise, shown=shown.get(chat))
         if chat:
+            heard[chat] = answer.language
             spoken_of[chat] = answer.spoken_of(spoken_of.get(chat))
             shown[chat] = base.shown(answer, shown.get(chat))
         status = answer.status

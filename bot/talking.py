@@ -129,7 +129,9 @@ class Conversation:
                 self._say("unknown_command")
 
     def _ask(self, question: str, meant: Person | None = None) -> None:
-        answer = self._opened.ask(question, self._spoken_of, meant, shown=self._shown)
+        answer = self._opened.ask(
+            question, self._spoken_of, meant, otherwise=self._language, shown=self._shown
+        )
         if answer.reason == "language":
             self._speak(answer.language)
             return

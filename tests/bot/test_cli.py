@@ -31,6 +31,8 @@ def test_lines_of_input_become_lines_of_json_in_order(here: Run, tmp_path: Path)
         '{"chat": "a", "question": "Who is the mayor?"}',
         "Who invented the telephone?",
         "hello",
+        '{"chat": "b", "question": "Сәлеметсіз бе"}',
+        '{"chat": "b", "question": "Берг"}',  # in any language
         '{"text": "no question"}',
     ]
     done = here("ask", "--json", "-", "--documents", str(tmp_path), typed="\n".join(lines))
@@ -40,8 +42,13 @@ def test_lines_of_input_become_lines_of_json_in_order(here: Run, tmp_path: Path)
         "Who is the mayor?",
         "Who invented the telephone?",
         "hello",
+        "Сәлеметсіз бе",
+        "Берг",
     ]
-    assert [a["status"] for a in answers] == ["answered", "answered", "not_found", "smalltalk"]
+    assert [a["status"] for a in answers] == [
+        *["answered", "answered", "not_found", "smalltalk", "smalltalk", "answered"]
+    ]
+    assert [a["language"] for a in answers] == ["en", "en", "en", "en", "kk", "kk"]
     assert answers[0]["quotes"] == [
         {
             "text": "The well was dug in 1897.",
@@ -64,7 +71,7 @@ def test_lines_of_input_become_lines_of_json_in_order(here: Run, tmp_path: Path)
     # What could not be read is named, each in one line, and the rest was answered.
     unreadable, no_question = done.stderr.splitlines()
     assert "old.txt: is not UTF-8 (byte 3)" in unreadable
-    assert "line 6: expected a question" in no_question
+    assert "line 8: expected a question" in no_question
     assert done.returncode == 2
 
 

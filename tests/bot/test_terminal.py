@@ -175,6 +175,7 @@ def test_commands_speak_the_language_of_the_last_question(opened: Snapshot, lang
     assert joined(say("/dance")) == text("unknown_command", language)
     other, asked = ("kk", "Бокаев кім?") if language != "kk" else ("ru", "Кто такой Бокаев?")
     say(asked)
+    assert text("which_one", other) in joined(say("Абишев"))  # a name in both languages
     assert joined(say("/forget")) == text("terminal_forgotten", other)
 
 
