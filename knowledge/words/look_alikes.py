@@ -13,6 +13,10 @@ _CYRILLIC = "асеһіорхуАВСЕНІКМОРТХёЁәӘөӨ"
 _TO_CYRILLIC = str.maketrans(_LATIN, _CYRILLIC)
 _TO_LATIN = str.maketrans(_CYRILLIC, _LATIN)
 
+_GREEK = "ΑΒΕΖΗΙΚΜΝΟΡΤΥΧο"
+_FROM_GREEK = str.maketrans(_GREEK, "ABEZHIKMNOPTYXo")
+_PARTLY_GREEK = re.compile(rf"\b(?=[A-Za-z]*[{_GREEK}])(?=\w*[A-Za-z])[A-Za-z{_GREEK}]+\b")
+
 _OF_LATIN = "A-Za-z\u00c0-\u024f\u0259\u0275"
 _OF_CYRILLIC = "\u0400-\u052f"
 _LATIN_LETTER = re.compile(rf"[{_OF_LATIN}]")
@@ -38,6 +42,16 @@ def mended(text: str) -> str:
         return text
     is_cyrillic = 2 * len(_CYRILLIC_LETTER.findall(text)) >= len(_LETTER.findall(text))
     return _WORD.sub(lambda found: _mended_word(found[0], is_cyrillic), text)
+
+
+def without_greek(text: str) -> str:
+    """Return `text` with every word of Latin letters, and of Greek ones that look like them, put
+    into Latin letters.
+
+    >>> without_greek("Αsanοva, Ωmega, Αβ")
+    'Asanova, Ωmega, Αβ'
+    """
+    return _PARTLY_GREEK.sub(lambda found: found[0].translate(_FROM_GREEK), text)
 
 
 def _mended_word(word: str, is_cyrillic_text: bool) -> str:

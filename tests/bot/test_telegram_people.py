@@ -53,7 +53,18 @@ async def test_a_slip_of_the_pen_is_asked_back(chat: Chat) -> None:
     assert (asked_back.text, labels(asked_back)) == (text("did_you_mean", "en"), ["Maks Bokayev"])
 
 
-@pytest.mark.parametrize("name", ["Serik Bokayev", "Alexei Navalny", "<b>Navalny</b> & Co"])
+@pytest.mark.parametrize(
+    "name", ["Maks B\u3164o\u180ekayev", "M\U000e0041aks Βοkayev", "🅼🅰🅺🆂 ⒝⒪⒦⒜⒴⒠⒱"]
+)
+async def test_a_person_in_disguise_is_shown(chat: Chat, name: str) -> None:
+    await chat.say(f"Who is {name}?")
+    assert (await chat.reply()).bold[0] == "Maks Bokayev"
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["Serik Bokayev", "Alexei Navalny", "<b>Navalny</b> & Co", "Serik B\u3164o\U000e0041kayev"],
+)
 async def test_a_stranger_is_declined_without_a_quote(chat: Chat, name: str) -> None:
     await chat.say(f"Who is {name}?")
     answer = await chat.reply()

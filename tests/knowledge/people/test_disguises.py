@@ -24,11 +24,20 @@ def piled(words: str) -> str:
         ("Аса\u0301нова", "Асанова"),
         (piled("Asanova Асанова"), "Asanova Асанова"),
         ("\u2068Asanova\u2069 As\u200ban\u2060ova", "Asanova Asanova"),
+        (
+            "A\u3164s\uffa0a\u180en\U000e0041o\u2065va (\U000e0041Asa\u00ad\nnova",
+            "Asanova (Asanova",
+        ),
         ("𝐀𝐬𝐚𝐧𝐨𝐯𝐚 Ⓐⓢⓐⓝⓞⓥⓐ Ａｓａｎｏｖａ", "Asanova Asanova Asanova"),
+        ("🅐🅢🅐🅝🅞🅥🅐 🄰🅂⒜⒩ova Aꜱᴀɴᴏᴠᴀ Αsanοva", "ASANOVA ASanova Asanova Asanova"),
         # What is a letter of its own, what other scripts need, and sums stay.
         (unicodedata.normalize("NFD", "Ерлан Қайыпов, ёж"), "Ерлан Қайыпов, ёж"),
         ("هَلْ हिन्दी", "هَلْ हिन्दी"),
         ("Is 3 < 5 and 7 > 6? 5 m²", "Is 3 < 5 and 7 > 6? 5 m²"),
+        (
+            "👩\u200d👧 🏴\U000e0067\U000e007f 1\ufe0f\u20e3 Αβ",
+            "👩\u200d👧 🏴\U000e0067\U000e007f 1\ufe0f\u20e3 Αβ",
+        ),
     ],
 )
 def test_a_name_in_disguise_is_written_plainly(written: str, plain: str) -> None:
