@@ -4,6 +4,7 @@ asker pressed the button that hands them over, with the day, and nothing about t
 
 import datetime
 import hashlib
+import unicodedata
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -13,6 +14,7 @@ from pydantic import TypeAdapter
 from knowledge.errors import KnowledgeError
 from knowledge.knowledge_base import KnowledgeBase
 from knowledge.library import durable
+from knowledge.people.disguises import undisguised
 from knowledge.problems import problem
 from knowledge.question.questions import understand
 from knowledge.words.text import one_line
@@ -26,7 +28,7 @@ _NEAR = 3  # nearest passages to a question, one of which must be of the new doc
 class Gap:
     """A question in its asker's words, the day (UTC) on which it was handed over, and whether its
     asker called the answer wrong. `count` is how often it was handed over: wordings that differ
-    only in capitals, spaces and signs are one question, of which the last wording is kept.
+    only in capitals, spaces, signs and disguise are one question, of which the last is kept.
     """
 
     question: str
@@ -37,7 +39,8 @@ class Gap:
     @property
     def id(self) -> str:
         """Eight hexadecimal digits that name the question, the same for all wordings of one."""
-        letters = "".join(filter(str.isalnum, self.question.casefold()))
+        plain = unicodedata.normalize("NFKD", undisguised(self.question)).casefold()
+        letters = "".join(filter(str.isalnum, plain))
         return hashlib.sha256((letters or self.question).encode()).hexdigest()[:8]
 
 

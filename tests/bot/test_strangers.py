@@ -45,10 +45,12 @@ async def test_one_person_fills_no_list_and_what_says_the_same_is_one(
         assert said == text("told", "en")
     more = "How many doors has prison number 11?"
     assert await handed_over(bob, more) == text("told_enough", "en", count=10)
+    disguised = "<b>Ｗho</b> b\u0301aked the \u3164first bre\U000e0041ad?"
+    assert await handed_over(at.somebody(), disguised) == text("told", "en")
     assert await handed_over(carol, "who baked the FIRST bread ??") == text("told", "en")
     listed = await at.answer("/gaps")
     assert "a wrong one: 11," in listed
-    assert "2×\nwho baked the FIRST bread ??" in listed
+    assert "3×\nwho baked the FIRST bread ??" in listed
     now = clock._clock()
     monkeypatch.setattr(clock, "_clock", lambda: now + 3601)
     assert await handed_over(bob, more) == text("told", "en")
