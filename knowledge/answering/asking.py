@@ -50,8 +50,9 @@ from knowledge.words.detection import detect, message_language
 
 _LONGEST_MESSAGE = 8  # words, of a message about the documents rather than what they say
 _ABOUT = ABOUT_DOCUMENTS | {"what_to_ask"}
-# Gates: why a question is declined before anything is searched.
+# Gates: why a question is declined before anything is searched, or what was found is no answer.
 _TOO_LONG = f"the question is longer than {LONGEST_QUESTION} characters"
+_OF_OTHERS = "what was found is said of others than the person spoken of before"
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +110,8 @@ class Asking:
         if namings:
             return self.of_people.answer(question, namings)
         asked = replace(understand(asking(question.text)), language=question.language)
-        return self.again.answer(asked, self.of_nobody.answer(asked, kind, question))
+        answer = self.again.answer(asked, self.of_nobody.answer(asked, kind, question))
+        return answer if about is None else self._not_of_others(answer, question, kind, about)
 
     def _namings(self, question: Question, meant: Person | None) -> list[Naming]:
         """Return whom `question` names, where the asker may have chosen who is `meant`."""
@@ -142,13 +144,34 @@ class Asking:
         followed = with_person(question.text, about.name)
         if followed is not None:
             return self.of_people.follow(question, understand(followed), about)
-        target = language_of(statements.of([about]), question.language)
-        if kind == "question" and is_of_whom_before(question, target, self.glossary):
+        if self._is_of(about, question, kind):
             named = understand(f"{about.name}: {question.text}")
             answer = self.of_people.follow(question, named, about)
-            # Where that is not said of them, it may be said of others.
+            # Where that is not said of them, it may be said of no one in particular.
             return answer if answer.status == "answered" else None
         return None
+
+    def _is_of(self, about: Person, question: Question, kind: Kind) -> bool:
+        """Return whether `question`, without a name, asks for something of `about`: "how long?"."""
+        said = self.of_nobody.statements.of([about])
+        target = language_of(said, question.language)
+        return kind == "question" and is_of_whom_before(question, target, self.glossary)
+
+    def _not_of_others(
+        self, answer: Answer, question: Question, kind: Kind, about: Person
+    ) -> Answer:
+        """Return `answer`, or a "no" about `about` if `question` asks for something of theirs and
+        `answer` tells of others.
+        """
+        if not self._is_of(about, question, kind):
+            return answer
+        statements = self.of_nobody.statements
+        said = (statements.at(quote.passage, quote.sentence) for quote in answer.quotes)
+        if any(one is not None and one.people for one in said):
+            answer = decline(question.language, _OF_OTHERS)
+        if answer.status == "answered":
+            return answer
+        return replace(answer, people=(about,), is_follow_up=True)
 
     def _told(
         self, question: Question, kind: Kind, namings: Sequence[Naming], shown: Shown | None

@@ -57,7 +57,7 @@ def test_a_question_for_what_people_have_is_about_whom_was_spoken_of(
 @pytest.mark.parametrize(
     "asked",
     [
-        "any children?",  # the document gives those of somebody else
+        "torture",  # not of him, but of no one in particular
         "who was tortured",  # asks for others
         "How many citizens signed the appeal?",
         "when was the complaint presented",
@@ -68,6 +68,14 @@ def test_no_other_question_is_about_whom_was_spoken_of(base: KnowledgeBase, aske
     answer = base.ask(asked, about)
     assert not answer.is_follow_up
     assert answer.quotes == base.ask(asked).quotes
+
+
+@pytest.mark.parametrize("asked", ["any children?", "жив?"])
+def test_what_is_said_of_others_is_no_answer_about_whom_was_spoken_of(
+    base: KnowledgeBase, asked: str
+) -> None:
+    answer = base.ask(asked, called(base, "Maks Bokayev"))
+    assert (answer.status, names(answer)) == ("not_found", ["Maks Bokayev"])
 
 
 def test_a_relative_whom_no_document_names_is_nobody(base: KnowledgeBase) -> None:
