@@ -152,7 +152,8 @@ class AboutPeople:
         text = asking(without_asker(question.text))
         text = with_person(text, names[0]) or text
         attributes = tuple(attributes_asked(text, names))
-        target = language_of(said, language)
+        spoken = {statement.passage.document.language for statement in said}
+        target = language if language in spoken else min(spoken)
         return _Asked(
             question=replace(understand(text), language=language),
             people=tuple(people),
@@ -260,12 +261,6 @@ class AboutPeople:
                 if statement.passage is match.passage and statement.sentence == match.sentence:
                     return statement
         return best[0]
-
-
-def language_of(said: Sequence[Statement], language: str) -> str:
-    """Return `language` if documents say any of `said` in it, or else another they say it in."""
-    spoken = {statement.passage.document.language for statement in said}
-    return language if language in spoken else min(spoken)
 
 
 def without_names(text: str, names: Sequence[str]) -> str:

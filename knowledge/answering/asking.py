@@ -12,10 +12,11 @@ from knowledge.answering.about_documents import (
     tell_of_documents,
     told_of_the_bot,
 )
-from knowledge.answering.about_people import AboutPeople, are_listed, language_of
+from knowledge.answering.about_people import AboutPeople, are_listed
 from knowledge.answering.carried import (
     asks_who_said,
     is_of_nobody_said,
+    is_of_somebody,
     is_of_whom_before,
     speaks_of_another,
     who_said,
@@ -39,7 +40,7 @@ from knowledge.question.personal import (
     may_be_woman,
     with_person,
 )
-from knowledge.question.questions import LONGEST_QUESTION, Question, understand
+from knowledge.question.questions import LONGEST_QUESTION, Question, is_bare, understand
 from knowledge.question.rewording import Rewording
 from knowledge.quotes.answers import Answer, decline
 from knowledge.reading.documents import Document
@@ -144,18 +145,12 @@ class Asking:
         followed = with_person(question.text, about.name)
         if followed is not None:
             return self.of_people.follow(question, understand(followed), about)
-        if self._is_of(about, question, kind):
+        if kind == "question" and is_of_whom_before(question):
             named = understand(f"{about.name}: {question.text}")
             answer = self.of_people.follow(question, named, about)
             # Where that is not said of them, it may be said of no one in particular.
-            return answer if answer.status == "answered" else None
+            return answer if answer.status == "answered" or is_bare(question) else None
         return None
-
-    def _is_of(self, about: Person, question: Question, kind: Kind) -> bool:
-        """Return whether `question`, without a name, asks for something of `about`: "how long?"."""
-        said = self.of_nobody.statements.of([about])
-        target = language_of(said, question.language)
-        return kind == "question" and is_of_whom_before(question, target, self.glossary)
 
     def _not_of_others(
         self, answer: Answer, question: Question, kind: Kind, about: Person
@@ -163,7 +158,7 @@ class Asking:
         """Return `answer`, or a "no" about `about` if `question` asks for something of theirs and
         `answer` tells of others.
         """
-        if not self._is_of(about, question, kind):
+        if kind != "question" or not is_of_whom_before(question):
             return answer
         statements = self.of_nobody.statements
         said = (statements.at(quote.passage, quote.sentence) for quote in answer.quotes)
@@ -188,10 +183,12 @@ class Asking:
                 return Answer("smalltalk", question.language, 1.0, reason=kind)
         if (told := self._told_of_documents(question, kind, shown)) is not None:
             return told
-        if is_of_nobody_said(question.text) or (
-            not question.names and is_about_nobody_named(question.text)
-        ):
+        is_of_nobody = not question.names and is_about_nobody_named(question.text)
+        is_of_somebody_said = kind == "question" and is_of_somebody(question)
+        if is_of_nobody_said(question.text) or is_of_nobody or is_of_somebody_said:
             return Answer("clarify", question.language, 0.0, reason="whom")
+        if kind == "question" and is_bare(question):
+            return told_of_the_bot("what_to_ask", question.language)
         return None
 
     def _told_of_documents(

@@ -11,24 +11,23 @@ from itertools import pairwise
 from typing import Literal, get_args
 
 from knowledge.answering.shown import Shown
-from knowledge.people.name_words import is_stop_word
 from knowledge.people.person import Person
-from knowledge.question.attributes import attributes_asked, without_attributes
-from knowledge.question.glossary import Glossary
+from knowledge.question.attributes import Attribute, attributes_asked, without_attributes
 from knowledge.question.personal import without_frame
 from knowledge.question.questions import Question, without_asking_when
-from knowledge.question.sought import sought
 from knowledge.quotes.answers import Answer, Quote, quote
 from knowledge.quotes.statements import Statement, Statements
 from knowledge.reading.documents import Document
 from knowledge.reading.passages import Passage
-from knowledge.words.lexical import words
+from knowledge.words.lexical import content_terms, words
 from knowledge.words.patterns import of_any, patterns
 
 _FILE = "carried"
 # Of 353 golden questions to the founding document 2 are as short and say no more: "torture".
 _FEW_WORDS = 3
 _WHO = re.compile(of_any("questions", "who"), re.IGNORECASE)
+# What a question asks of a person without a word for anybody or anything else.
+_OF_ANYBODY = frozenset(["age", "duration", "reason", "place"])
 Relation = Literal["spouse", "parent", "child", "sibling"]
 _RELATIONS: tuple[Relation, ...] = get_args(Relation)
 _INVERSE: dict[Relation, Relation] = {
@@ -75,20 +74,32 @@ def speaks_of_another(question: str) -> bool:
     )
 
 
-def is_of_whom_before(question: Question, target: str, glossary: Glossary) -> bool:
+def is_of_whom_before(question: Question) -> bool:
     """Return whether `question` says nothing but what it asks for of some person: "how long?"
 
-    `target` is the language of the documents. A question "who" asks for a person, and is not about
-    the one spoken of before.
+    A question "who" asks for a person, and is not about the one spoken of before; nor is one about
+    a judge or a journalist.
     """
-    if len(words(question.text)) > _FEW_WORDS or _WHO.search(question.text):
-        return False
-    attributes = attributes_asked(question.text, [])
-    if not attributes or question.names:
-        return False
-    rest = without_asking_when(without_attributes(question.text, attributes))
-    wanted = sought(without_frame(rest), question.language, target, glossary)
-    return all(is_stop_word(term) for terms in wanted for term in terms)
+    asked = _asked_alone(question)
+    return bool(asked) and not any(one.is_role or one.name == "court" for one in asked)
+
+
+def is_of_somebody(question: Question) -> bool:
+    """Return whether `question` has no word for anybody or anything, and asks for what people have.
+
+    Of the 38,630 questions of the corpus only "address?" is such a one.
+    """
+    asked = _asked_alone(question)
+    return bool(asked) and all(one.name in _OF_ANYBODY for one in asked)
+
+
+def _asked_alone(question: Question) -> Sequence[Attribute]:
+    """Return the attributes that `question` asks for; none if it says anything else."""
+    if len(words(question.text)) > _FEW_WORDS or _WHO.search(question.text) or question.names:
+        return ()
+    asked = attributes_asked(question.text, [])
+    rest = without_asking_when(without_attributes(question.text, asked))
+    return () if content_terms(without_frame(rest), question.language) else asked
 
 
 def who_said(

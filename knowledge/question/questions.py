@@ -6,6 +6,7 @@ from typing import Literal
 
 from knowledge.question.courtesy import without_courtesy
 from knowledge.words.detection import message_language
+from knowledge.words.lexical import content_terms, words
 from knowledge.words.patterns import of_any
 
 Kind = Literal["date", "age", "number"]
@@ -17,6 +18,7 @@ _COUNTS = re.compile(
     r"(?:^|(?<=[?!.;]\s))(?:\(?(?:\d{1,2}|[a-z\u0430-\u044f])\)|\d{1,2}\.|№ ?\d{1,2}[.):]?)\s+"
     r"(?=[^\W\d_])"
 )
+_FEW_WORDS = 2
 _WORD = re.compile(r"\d[\d.,]*\d|\w[\w'’-]*")
 
 
@@ -79,14 +81,22 @@ def understand(text: str) -> Question:
     text = without_counting(text)
     language = message_language(text)
     text = without_courtesy(text)
-    words = _WORD.findall(text)
     names = tuple(
         word
-        for place, word in enumerate(words)
+        for place, word in enumerate(_WORD.findall(text))
         if word[0].isdigit() or (place > 0 and word[0].isupper())
     )
     asks_for = next((kind for kind, asks in _ASKS_FOR.items() if asks.search(text)), None)
     return Question(text, language, names, asks_for)
+
+
+def is_bare(question: Question) -> bool:
+    """Return whether `question` says no word that could be looked for: "why?", "how many?"
+
+    Longer ones, "when does he get out?", are about something: so are all 38,630 of the corpus.
+    """
+    said = words(question.text)
+    return 0 < len(said) <= _FEW_WORDS and not content_terms(question.text, question.language)
 
 
 def holds(kind: Kind, text: str) -> bool:

@@ -61,6 +61,8 @@ def test_a_question_for_what_people_have_is_about_whom_was_spoken_of(
         "who was tortured",  # asks for others
         "How many citizens signed the appeal?",
         "when was the complaint presented",
+        "имя судьи",
+        "the judge's name",
     ],
 )
 def test_no_other_question_is_about_whom_was_spoken_of(base: KnowledgeBase, asked: str) -> None:
@@ -68,6 +70,21 @@ def test_no_other_question_is_about_whom_was_spoken_of(base: KnowledgeBase, aske
     answer = base.ask(asked, about)
     assert not answer.is_follow_up
     assert answer.quotes == base.ask(asked).quotes
+
+
+@pytest.mark.parametrize(
+    ("asked", "reason"),
+    [
+        *((asked, "whom") for asked in ("why?", "how long?", "На сколько лет?", "неге?")),
+        *((asked, "what_to_ask") for asked in ("who?", "how many?", "кім?")),
+    ],
+)
+def test_a_question_word_alone_is_answered_with_no_sentence(
+    base: KnowledgeBase, asked: str, reason: str
+) -> None:
+    answer = base.ask(asked)
+    assert answer.quotes == ()
+    assert answer.reason == reason
 
 
 @pytest.mark.parametrize("asked", ["any children?", "жив?"])
