@@ -7,6 +7,7 @@ token is reported before the models are loaded.
 import asyncio
 import logging
 import re
+import resource
 
 from bot import logs
 from bot.errors import BotError
@@ -16,13 +17,15 @@ _log = logging.getLogger(__name__)
 
 
 def begin(settings: Settings, token: str) -> None:
-    """Start the log, and ask Telegram about the `token`.
+    """Start the log, write no memory to disk if the process crashes, and ask Telegram about the
+    `token`.
 
     Raises BotError if it does not look like a token, or if `confirm` does.
     """
     if not re.fullmatch(r"[A-Za-z0-9_:-]+", token):
         raise BotError("TELEGRAM_BOT_TOKEN is not a token: expected one like 123456:ABC-def_1")
     logs.start(settings.log.level, token)
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))  # a core dump would hold what people wrote
     _log.info("starting")
     from bot.token_check import confirm
 

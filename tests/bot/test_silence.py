@@ -5,6 +5,7 @@ Telegram's.
 import asyncio
 import json
 import re
+import resource
 import shutil
 import socket
 from collections.abc import AsyncIterator
@@ -60,6 +61,7 @@ class Life:
     metrics: str
     told_systemd: list[str]
     sockets: str
+    core_dumps: tuple[int, int]
     files: dict[str, bytes]
 
 
@@ -99,13 +101,21 @@ async def life(
         await edit(telegram.private_chat(editor))
         await converse(telegram)
         scraped = await scrape(metrics)
+        dumps = resource.prlimit(process.pid, resource.RLIMIT_CORE)
         refusal = f"Unauthorized canaryword {telegram.token}"
         telegram.fail("getUpdates", 401, refusal, times=None)
         telegram.update({"unheard_of": "canaryword"})  # ends the poll that may be open
         printed = b"".join(await process.communicate()).decode()
     files = {str(file): file.read_bytes() for file in folder.rglob("*") if file.is_file()}
     return Life(
-        telegram.token, process.returncode, printed, scraped, told, sockets.read_text(), files
+        telegram.token,
+        process.returncode,
+        printed,
+        scraped,
+        told,
+        sockets.read_text(),
+        dumps,
+        files,
     )
 
 
@@ -120,6 +130,10 @@ def test_nobodys_words_names_numbers_or_token_are_left_anywhere(life: Life) -> N
             for form in (secret, json.dumps(secret).strip('"'), secret.lower()):
                 assert form.encode() not in content, f"{form} in {place}\n{life.printed}"
         assert not USER_ID.search(content), f"a user's id in {place}\n{life.printed}"
+
+
+def test_a_crash_would_write_no_memory_to_disk(life: Life) -> None:
+    assert life.core_dumps == (0, 0)
 
 
 def test_every_line_of_the_log_is_one_event(life: Life) -> None:
