@@ -26,7 +26,7 @@ _SECONDS = 60.0
 _MADE_UP = re.compile(
     "(chat|user|message thread|message to .*) not found|wrong file_id|query is too old|"
     "can't initiate conversation|bot is not a member|bot was (kicked|blocked)|message can't be|"
-    "not enough rights"
+    "not enough rights|MESSAGE_ID_INVALID"
 )
 # What is logged of that.
 _EXPECTED = re.compile("error=(BadRequest|Forbidden)|sent with less: message thread not found")
