@@ -21,15 +21,14 @@ from statistics import median, quantiles
 from tempfile import TemporaryDirectory
 
 import bm25s
-import numpy as np
 from rich.console import Console
 from rich.table import Table
 
+from benchmarks.made_up import make_up
 from bot.settings import Settings
-from embeddings.encoder import Encoded, Encoder, Span
-from embeddings.index import Vectors
+from embeddings.encoder import Encoder
 from embeddings.models import with_bundled
-from embeddings.multilingual import MultilingualEncoder, multilingual_encoder
+from embeddings.multilingual import multilingual_encoder
 from knowledge import FOUNDING
 from knowledge.knowledge_base import KnowledgeBase
 from knowledge.library.golden import read_golden
@@ -50,7 +49,7 @@ def main(sizes: Sequence[int]) -> None:
     encoder = Encoder()
     encoder.words |= frozenset(words(founding.text))
     for one in (encoder, multilingual_encoder()):
-        _make_up(one)
+        make_up(one)
     columns = ("encoding", "bm25s", "answer", "p95", "search", "p95")
     table = Table("passages", "built s", "questions", *(f"{name} ms" for name in columns),
                   "answer / encoding", "search / encoding")  # fmt: skip
@@ -104,29 +103,6 @@ def main(sizes: Sequence[int]) -> None:
 def _of(kind: Sequence[bool], times: Sequence[Sequence[float]]) -> list[list[float]]:
     """Return those of `times`, in every round, that belong to questions of the `kind`."""
     return [list(compress(spent, cycle(kind))) for spent in times]
-
-
-def _make_up(encoder: Encoder | MultilingualEncoder) -> None:
-    """Make `encoder` invent the vectors of passages."""
-
-    def encode_passages(texts: Sequence[str]) -> Vectors:
-        return _made_up(len(texts))
-
-    def encode_passages_and_words(
-        texts: Sequence[str],  # noqa: ARG001
-        words: Sequence[Sequence[Span]],
-    ) -> list[Encoded]:
-        made_up = (_made_up(1 + len(spans)) for spans in words)
-        return [Encoded(vectors[0], vectors[1:]) for vectors in made_up]
-
-    vars(encoder).update(
-        encode_passages=encode_passages, encode_passages_and_words=encode_passages_and_words
-    )
-
-
-def _made_up(count: int) -> Vectors:
-    vectors = np.random.default_rng(count).standard_normal((count, 384), np.float32)
-    return vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
 
 
 def _documents(founding: Document, passages: int) -> list[Document]:
