@@ -60,6 +60,7 @@ class Conversation:
         self._base = opened.knowledge_base
         self._language = language
         self._asked_for: str | None = None  # a language
+        self._heard: str | None = None  # the language of the last question
         self._console = console
         self._spoken_of: Person | None = None
         self._choices: list[Choice] = []
@@ -129,9 +130,7 @@ class Conversation:
                 self._say("unknown_command")
 
     def _ask(self, question: str, meant: Person | None = None) -> None:
-        answer = self._opened.ask(
-            question, self._spoken_of, meant, otherwise=self._language, shown=self._shown
-        )
+        answer = self._opened.ask(question, self._spoken_of, meant, self._heard, self._shown)
         if answer.reason == "language":
             self._speak(answer.language)
             return
@@ -141,7 +140,7 @@ class Conversation:
             return
         self._spoken_of = answer.spoken_of(self._spoken_of)
         self._shown = self._base.shown(answer, self._shown)
-        self._language = answer.language
+        self._language = self._heard = answer.language
         self._show(answer, question)
 
     def _show(self, answer: Answer, question: str) -> None:

@@ -179,6 +179,12 @@ def test_commands_speak_the_language_of_the_last_question(opened: Snapshot, lang
     assert joined(say("/forget")) == text("terminal_forgotten", other)
 
 
+def test_a_name_alone_is_answered_in_the_language_of_the_last_question(say: Say) -> None:
+    assert "Макс Бокаев" in say("Бокаев")
+    say("Қай қозғалысқа тыйым салынды?")
+    assert "Мақс Боқаев" in say("Бокаев")
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_help_names_every_command_there_is(opened: Snapshot, language: str) -> None:
     for command in re.findall(r"^/\w+", text("terminal_help", language), re.MULTILINE):
