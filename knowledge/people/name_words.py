@@ -36,7 +36,11 @@ def is_a(word: str, kind: Kind) -> bool:
     # English is compared letter by letter: Court folds to the name Kurt. The list has isnt.
     if not words.isdisjoint((_POSSESSIVE.sub("", lower), _APOSTROPHE.sub("", lower))):
         return True
-    if kind == "given":  # Jean-Claude is one by either half
+    if kind == "given":
+        # Freed is none, though it folds to the name Farid.
+        if lower.isascii() and any(lower in _lists()[one][0] for one in _BESIDE_NAMES):
+            return False
+        # Jean-Claude is one by either half.
         return any(key in folded for part in (lower, *lower.split("-")) for key in keys(part))
     if lower.isascii():
         return False

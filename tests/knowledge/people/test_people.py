@@ -658,6 +658,8 @@ def test_a_russian_given_name_is_one_in_all_its_cases(written: Written) -> None:
         ("комиссар ферраз оправдывался?", ["exact"]),
         ("виктор ферраз оправдывался?", ["stranger"]),
         ("why isn't ferraz in jail", ["exact"]),
+        ("was ferraz freed", ["exact"]),  # spelled like Farid in other letters
+        ("Was Ferraz freed?", ["exact"]),
         ("why arent ferraz's words quoted", ["exact"]),
         ("авторы кім", []),  # a Russian word, and no name, where a name would stand
         ("кто такой токаев", ["stranger"]),  # a word too, but with the ending of a surname
