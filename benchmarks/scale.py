@@ -19,7 +19,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import wraps
 from pathlib import Path
-from statistics import median, quantiles
+from statistics import quantiles
 from tempfile import TemporaryDirectory
 from types import BuiltinFunctionType, FunctionType, ModuleType
 from typing import Any
@@ -90,6 +90,7 @@ class Measured:
 def main(sizes: Sequence[int], state: Path | None, *, is_made_up: bool) -> None:
     documents = labelled()
     questions = [] if is_made_up else asked_of(documents, _ASKED)
+    names = name_words(documents) if is_made_up else frozenset()
     measured = []
     for size in sizes:
         with TemporaryDirectory() as place:
@@ -101,7 +102,7 @@ def main(sizes: Sequence[int], state: Path | None, *, is_made_up: bool) -> None:
             for measure in (_build, _start, _replace):
                 # Each in a process of its own, since memory once taken is not given back.
                 with multiprocessing.get_context("spawn").Pool(1) as pool:
-                    one = pool.apply(measure, (one, folder, at, questions, is_made_up))
+                    one = pool.apply(measure, (one, folder, at, questions, names))
             measured.append(one)
     _show(measured, is_asked=not is_made_up)
 
@@ -112,9 +113,11 @@ def _settings(folder: Path, state: Path) -> Settings:
     )
 
 
-def _build(one: Measured, folder: Path, state: Path, _: _Questions, is_made_up: bool) -> Measured:
+def _build(
+    one: Measured, folder: Path, state: Path, _: _Questions, names: frozenset[str]
+) -> Measured:
     """Build the archive in `folder`, and note how long that took and how many texts it encoded."""
-    models = _models(is_made_up)
+    models = _models(names)
 
     def report(_: int, total: int) -> None:
         one.encoded = total
@@ -126,20 +129,20 @@ def _build(one: Measured, folder: Path, state: Path, _: _Questions, is_made_up: 
 
 
 def _start(
-    one: Measured, folder: Path, state: Path, questions: _Questions, is_made_up: bool
+    one: Measured, folder: Path, state: Path, questions: _Questions, names: frozenset[str]
 ) -> Measured:
     """Build it again on kept vectors, by stage; ask `questions`; count what each part holds."""
-    models = _models(is_made_up)
+    models = _models(names)
     clock = _Clock()
     for stage, owner, name in _STAGES:
         setattr(owner, name, clock.timed(stage, getattr(owner, name)))
     gc.collect()
-    before = _resident()
+    before = _status("VmRSS")
     begin = time.perf_counter()
     snapshot = opening.open_folder(_settings(folder, state), models)
     one.start = time.perf_counter() - begin
     gc.collect()
-    one.resident = _resident() - before
+    one.resident = _status("VmRSS") - before
     one.seconds = clock.seconds
     base = snapshot.knowledge_base
     one.words = sum(len(document.text.split()) for document in base.documents)
@@ -150,11 +153,13 @@ def _start(
     return one
 
 
-def _replace(one: Measured, folder: Path, state: Path, _: _Questions, is_made_up: bool) -> Measured:
+def _replace(
+    one: Measured, folder: Path, state: Path, _: _Questions, names: frozenset[str]
+) -> Measured:
     """Publish the archive, replace a document, and note the most memory that it took meanwhile."""
-    models = _models(is_made_up)
+    models = _models(names)
     gc.collect()
-    before = _resident()
+    before = _status("VmRSS")
     with TemporaryDirectory() as place:
         settings = _settings(folder, Path(place))
         (Path(place) / "vectors.sqlite").symlink_to((state / "vectors.sqlite").resolve())
@@ -211,10 +216,6 @@ class _Clock:
 # --- Memory ---------------------------------------------------------------------------------------
 
 
-def _resident() -> int:
-    return _status("VmRSS")
-
-
 def _status(key: str) -> int:
     """Return what the system says of the memory of this process, in bytes."""
     status = Path("/proc/self/status").read_text()
@@ -268,10 +269,10 @@ def _size(start: object, seen: set[int]) -> int:
 # --- Made-up vectors ------------------------------------------------------------------------------
 
 
-def _models(is_made_up: bool) -> Models:
+def _models(names: frozenset[str]) -> Models:
+    """Return the models; if there are `names`, those that make up vectors and tag these names."""
     models = opening.load_models(Settings())
-    if is_made_up:
-        names = name_words(labelled())
+    if names:
         for encoder in (models.encoder, models.multilingual):
             make_up(encoder)
         vars(models.tagger).update(encode_passages_and_words=_tagger(names))
@@ -295,8 +296,7 @@ def _tagger(names: frozenset[str]) -> Callable[..., list[Encoded]]:
 
 def _show(measured: Sequence[Measured], *, is_asked: bool) -> None:
     words = [one.words for one in measured]
-    columns = [f"{one.sentences:,} sentences" for one in measured]
-    console = Console(width=140)
+    columns, console = [f"{one.sentences:,} sentences" for one in measured], Console(width=140)
     table = Table("seconds of a start", *columns, "exponent")
     for stage in dict.fromkeys(stage for stage, _, _ in _STAGES):
         spent = [one.seconds[stage] for one in measured]
@@ -322,9 +322,9 @@ def _show(measured: Sequence[Measured], *, is_asked: bool) -> None:
     table.add_row("first build s", *(f"{one.first:.1f}" for one in measured))
     table.add_row("of which encoded texts", *(f"{one.encoded:,}" for one in measured))
     if is_asked:
-        p95 = (quantiles(one.asked, n=20)[-1] for one in measured)
-        table.add_row("question p50 ms", *(f"{1000 * median(one.asked):.0f}" for one in measured))
-        table.add_row("question p95 ms", *(f"{1000 * spent:.0f}" for spent in p95))
+        for name, place in (("p50", 9), ("p95", 18)):
+            spent = [quantiles(one.asked, n=20)[place] for one in measured]
+            table.add_row(f"question {name} ms", *(f"{1000 * seconds:.0f}" for seconds in spent))
         table.add_row("passage found", *(f"{one.found / _ASKED:.3f}" for one in measured))
         table.add_row("answered right", *(f"{one.right / _ASKED:.3f}" for one in measured))
     console.print(table)

@@ -110,7 +110,7 @@ class Telegram(_Section):
 class Documents(_Section):
     folder: Folder = None
     max_bytes: Annotated[int, BeforeValidator(_no_bool), Field(gt=0)] = 10_000_000
-    max_words: Annotated[int, BeforeValidator(_no_bool), Field(gt=0)] = 150_000
+    max_words: Annotated[int, BeforeValidator(_no_bool), Field(gt=0)] = 250_000
 
 
 class Embeddings(_Section):

@@ -79,7 +79,7 @@ async def edited(
     *,
     language: str = "en",
     max_bytes: int = 100_000,
-    max_words: int = 150_000,
+    max_words: int = 250_000,
     has_met: bool = False,
 ) -> AsyncIterator[Edited]:
     """Let an edited bot live over a folder with a document about a well.

@@ -32,7 +32,7 @@ def library_over(
     state: Path,
     models: Models,
     max_bytes: int = 100_000,
-    max_words: int = 150_000,
+    max_words: int = 250_000,
 ) -> Library:
     """Return the library in `state` over `folder`, as a start of the bot makes it."""
     build = partial(
