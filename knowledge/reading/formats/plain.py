@@ -14,6 +14,8 @@ from knowledge.words.text import normalise
 _WRAPPED_WIDTH = (50, 110)  # characters in the lines of a text wrapped by hand
 _INDENT = re.compile(r"(?: {2,}|\t)\s*\S")
 _SENTENCE_END = re.compile(r"[.!?…:;][\"'»”’)\]]*$")
+_LONGEST_TITLE = 120  # characters
+_GOES_ON = re.compile(r"[.!?…:;,\-\u2010-\u2015][\"'»”’)\]]*$")
 _MOST_BEGINNINGS = 0.6  # of the lines of a text whose paragraphs begin with an indent
 _ENDED = 0.8  # of its paragraphs end with the end of a sentence, at the least
 _BROKEN_LINE = re.compile(r"\w[-\u00ad\u2010\u2011][ \t]*\n")
@@ -23,13 +25,14 @@ def read(data: bytes) -> Contents:
     """Return what the text file `data` holds. Raises DocumentError."""
     front = front_matter.split(decode(data))
     check_source(front.body)
-    return Contents(front.fields, tuple(_blocks(normalise(front.body))), front.notes)
+    blocks = _blocks(normalise(front.body), is_titled="title" in front.fields)
+    return Contents(front.fields, tuple(blocks), front.notes)
 
 
-def _blocks(source: str) -> Iterator[BlockText]:
+def _blocks(source: str, *, is_titled: bool) -> Iterator[BlockText]:
     """Yield the blocks of a plain text: each line is a paragraph, unless blank lines set those
     apart and the lines are wrapped by hand, or a word goes on in the next; lines with bullets or
-    numbers in a row are a list.
+    numbers in a row are a list. Unless it `is_titled` elsewhere, its first line may be its title.
     """
     source = _set_apart(source.strip("\n"))
     stanzas = [
@@ -38,9 +41,26 @@ def _blocks(source: str) -> Iterator[BlockText]:
     ]
     is_wrapped = len(stanzas) > 1 and _is_wrapped(stanzas)
     put_together = _mending(source) if _BROKEN_LINE.search(source) else " ".join
+    if not is_titled and _is_title(stanzas):
+        yield "heading", stanzas.pop(0)[0]
     for stanza in stanzas:
         parts = _parts(stanza, is_wrapped=is_wrapped)
         yield from grouped(line for line in map(put_together, parts) if line)
+
+
+def _is_title(stanzas: Sequence[Sequence[str]]) -> bool:
+    """Return whether the first of `stanzas` is the title of the others: a short line that neither
+    ends as a sentence does nor begins a list.
+    """
+    line = stanzas[0][0]
+    is_alone = len(stanzas) > 1 and len(stanzas[0]) == 1
+    return (
+        is_alone
+        and 0 < len(line) <= _LONGEST_TITLE
+        and not LIST_ITEM.match(line)
+        and any(map(str.isalpha, line))
+        and not _GOES_ON.search(line)
+    )
 
 
 def _set_apart(source: str) -> str:

@@ -20,6 +20,7 @@ from knowledge.reading.documents import (
 )
 from knowledge.reading.metadata import Metadata, as_strings, checked
 from knowledge.reading.parsing import Parser
+from knowledge.reading.passages import split
 from knowledge.words.text import normalise
 from tests.knowledge.conftest import Read
 
@@ -148,6 +149,28 @@ def test_without_front_matter_the_file_and_the_text_say_it(
 def test_front_matter_is_found_however_it_is_saved(read_data: Read, source: bytes) -> None:
     document = read_data(source, "report.txt")
     assert (document.title, document.text) == ("T", "Text.")
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ("Report on colony LA-155/8\n\nIt was cold.", "Report on colony LA-155/8"),
+        ("Отчёт о колонии\n\nБыло холодно.\n\nОчень.", "Отчёт о колонии"),
+        ("It was cold.\n\nVery.", "report"),  # a sentence
+        ("Dear colleagues,\n\nit was cold.", "report"),  # goes on
+        ("1. Cold\n\nIt was cold.", "report"),  # an item of a list
+        ("It was cold\nand dark\n\nVery.", "report"),  # two lines
+        ("It was cold", "report"),  # nothing beneath it
+        ("---\ntitle: Cold\n---\nDay one\n\nIt was cold.", "Cold"),
+    ],
+)
+def test_a_line_over_a_text_is_its_title(read: ReadText, text: str, title: str) -> None:
+    assert read(text).title == title
+
+
+def test_a_title_is_no_answer(read: ReadText) -> None:
+    document = read("Report on colony LA-155/8\n\nThe barracks hold 40 people.")
+    assert [passage.text for passage in split(document)] == ["The barracks hold 40 people."]
 
 
 def test_empty_front_matter_is_none(read: ReadText) -> None:
