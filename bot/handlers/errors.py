@@ -35,10 +35,14 @@ async def report(update: object, context: Context) -> None:
     _log.error("update failed error=%s place=%s", type(error).__name__, place(error))
     if not isinstance(update, Update) or not _can_be_told(error):
         return
+    at = desk(context)
     try:
-        await reply(update, [plain(text("failed", desk(context).language_of(update)))])
+        ids = await reply(update, [plain(text("failed", at.language_of(update)))])
     except TelegramError as second:
         _log.error("user not told error=%s", type(second).__name__)
+    else:
+        if update.message is not None:  # edited, it may be answered in place of this
+            at.answered.remember((update.message.chat_id, update.message.message_id), ids)
 
 
 def _can_be_told(error: Exception) -> bool:

@@ -191,6 +191,17 @@ async def test_a_chat_that_is_closed_is_told_nothing_and_others_are_answered(
         assert (await other.reply()).text == HELP
 
 
+async def test_a_question_that_failed_is_answered_once_it_is_edited(opened: Snapshot) -> None:
+    async with BotApiServer() as telegram, living(telegram, opened):
+        chat = someone(telegram)
+        telegram.garble("sendMessage", 502, "<html>bad gateway</html>")
+        asked = await chat.say(QUESTION)
+        failed = await chat.reply()
+        assert failed.text == FAILED
+        await asked.edit(f"Please: {QUESTION}")
+        assert "over 500 Kazakhstani citizens" in (await failed.edited()).text
+
+
 async def test_when_a_part_cannot_be_sent_the_user_is_told_and_order_is_kept(
     models: Models, tmp_path: Path
 ) -> None:
