@@ -51,6 +51,7 @@ from knowledge.words.detection import detect, message_language
 
 _LONGEST_MESSAGE = 8  # words, of a message about the documents rather than what they say
 _ABOUT = ABOUT_DOCUMENTS | {"what_to_ask"}
+_MAY_ASK = frozenset(["question", "overview"])  # kinds that two words are taken for: "what for?"
 # Gates: why a question is declined before anything is searched, or what was found is no answer.
 _TOO_LONG = f"the question is longer than {LONGEST_QUESTION} characters"
 _OF_OTHERS = "what was found is said of others than the person spoken of before"
@@ -145,11 +146,13 @@ class Asking:
         followed = with_person(question.text, about.name)
         if followed is not None:
             return self.of_people.follow(question, understand(followed), about)
-        if kind == "question" and is_of_whom_before(question):
+        if is_of_somebody(question) or (kind == "question" and is_of_whom_before(question)):
             named = understand(f"{about.name}: {question.text}")
             answer = self.of_people.follow(question, named, about)
-            # Where that is not said of them, it may be said of no one in particular.
-            return answer if answer.status == "answered" or is_bare(question) else None
+            if answer.status == "answered":
+                return answer
+            # What is not said of them, "torture", may be said of no one in particular.
+            return _about(about, answer) if is_of_somebody(question) else None
         return None
 
     def _not_of_others(
@@ -164,9 +167,7 @@ class Asking:
         said = (statements.at(quote.passage, quote.sentence) for quote in answer.quotes)
         if any(one is not None and one.people for one in said):
             answer = decline(question.language, _OF_OTHERS)
-        if answer.status == "answered":
-            return answer
-        return replace(answer, people=(about,), is_follow_up=True)
+        return answer if answer.status == "answered" else _about(about, answer)
 
     def _told(
         self, question: Question, kind: Kind, namings: Sequence[Naming], shown: Shown | None
@@ -181,11 +182,13 @@ class Asking:
         match kind:
             case "greeting" | "thanks" | "farewell" | "about":
                 return Answer("smalltalk", question.language, 1.0, reason=kind)
+        if kind in _MAY_ASK and is_of_somebody(question):
+            return Answer("clarify", question.language, 0.0, reason="whom")
         if (told := self._told_of_documents(question, kind, shown)) is not None:
             return told
-        is_of_nobody = not question.names and is_about_nobody_named(question.text)
-        is_of_somebody_said = kind == "question" and is_of_somebody(question)
-        if is_of_nobody_said(question.text) or is_of_nobody or is_of_somebody_said:
+        if is_of_nobody_said(question.text) or (
+            not question.names and is_about_nobody_named(question.text)
+        ):
             return Answer("clarify", question.language, 0.0, reason="whom")
         if kind == "question" and is_bare(question):
             return told_of_the_bot("what_to_ask", question.language)
@@ -270,6 +273,11 @@ class Asking:
             for language in ("ru", "kk")
         )
         return replace(question, language="kk") if kazakh > russian == 0 else question
+
+
+def _about(person: Person, answer: Answer) -> Answer:
+    """Return `answer`, a "no", as one about `person`, whom the conversation was about before."""
+    return replace(answer, people=(person,), is_follow_up=True)
 
 
 def _speaks_of_him(question: str, naming: Naming) -> bool:

@@ -75,7 +75,7 @@ def test_no_other_question_is_about_whom_was_spoken_of(base: KnowledgeBase, aske
 @pytest.mark.parametrize(
     ("asked", "reason"),
     [
-        *((asked, "whom") for asked in ("why?", "how long?", "На сколько лет?", "неге?")),
+        *((asked, "whom") for asked in ("why?", "how long?", "За что?", "неге?")),
         *((asked, "what_to_ask") for asked in ("who?", "how many?", "кім?")),
     ],
 )
@@ -87,7 +87,7 @@ def test_a_question_word_alone_is_answered_with_no_sentence(
     assert answer.reason == reason
 
 
-@pytest.mark.parametrize("asked", ["any children?", "жив?"])
+@pytest.mark.parametrize("asked", ["any children?", "жив?", "how old?", "за что?"])
 def test_what_is_said_of_others_is_no_answer_about_whom_was_spoken_of(
     base: KnowledgeBase, asked: str
 ) -> None:
