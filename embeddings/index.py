@@ -55,12 +55,9 @@ class ExactIndex:
         best = best[np.argsort(-similarities[best], kind="stable")][:count]
         return [Hit(int(row), float(similarities[row])) for row in best]
 
-    def similarities(self, query: Vectors, rows: NDArray[np.intp] | None = None) -> Vectors:
-        """Return the similarity of `query` to each of `rows`, in order, shape (len(rows),); to all
-        of them if that is None.
-        """
-        vectors = self._vectors if rows is None else self._vectors[rows]
-        return self._similarities(vectors, query)
+    def similarities(self, query: Vectors, rows: NDArray[np.intp] | slice) -> Vectors:
+        """Return the similarity of `query` to each of `rows`, in order, shape (len(rows),)."""
+        return self._similarities(self._vectors[rows], query)
 
     def _similarities(self, vectors: Vectors, query: Vectors) -> Vectors:
         return above(self._unrelated, vectors @ query)

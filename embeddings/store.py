@@ -130,17 +130,18 @@ class _Indexed:
 
     def similarities(self, query: Vectors, rows: Rows | slice) -> Vectors:
         """Return how similar the vector of each of `rows` is to `query`."""
-        return self._vectors.similarities(query, None if isinstance(rows, slice) else rows)
+        return self._vectors.similarities(query, rows)
 
     def similarities_of_parts(self, query: Vectors, rows: Rows | slice) -> Vectors:
         """Return how similar the nearest part of each of `rows` is to `query`."""
-        if isinstance(rows, slice):
-            similarities, begins = self._parts.similarities(query), self._first[:-1]
+        parts: Rows | slice = rows
+        if isinstance(rows, slice):  # all of them
+            begins = self._first[:-1]
         else:
             counts = self._first[rows + 1] - self._first[rows]
             begins = np.cumsum(counts) - counts
             parts = np.repeat(self._first[rows] - begins, counts) + np.arange(counts.sum())
-            similarities = self._parts.similarities(query, parts)
+        similarities = self._parts.similarities(query, parts)
         nearest: Vectors = np.maximum.reduceat(similarities, begins)
         return nearest
 
