@@ -13,9 +13,10 @@ from knowledge.words.text import normalise
 
 _WRAPPED_WIDTH = (50, 110)  # characters in the lines of a text wrapped by hand
 _INDENT = re.compile(r"(?: {2,}|\t)\s*\S")
-_SENTENCE_END = re.compile(r"[.!?…:;][\"'»”’)\]]*$")
+_CLOSING = r"[\"'»”’)\]]*$"  # what may stand behind the last mark of a line
+_SENTENCE_END = re.compile(r"[.!?…:;]" + _CLOSING)
+_GOES_ON = re.compile(r"[,\-\u2010-\u2015]" + _CLOSING)
 _LONGEST_TITLE = 120  # characters
-_GOES_ON = re.compile(r"[.!?…:;,\-\u2010-\u2015][\"'»”’)\]]*$")
 _MOST_BEGINNINGS = 0.6  # of the lines of a text whose paragraphs begin with an indent
 _ENDED = 0.8  # of its paragraphs end with the end of a sentence, at the least
 _BROKEN_LINE = re.compile(r"\w[-\u00ad\u2010\u2011][ \t]*\n")
@@ -59,6 +60,7 @@ def _is_title(stanzas: Sequence[Sequence[str]]) -> bool:
         and 0 < len(line) <= _LONGEST_TITLE
         and not LIST_ITEM.match(line)
         and any(map(str.isalpha, line))
+        and not _SENTENCE_END.search(line)
         and not _GOES_ON.search(line)
     )
 
