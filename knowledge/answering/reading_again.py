@@ -16,7 +16,7 @@ from knowledge.search.second_reading import Reading, SecondReading
 _SURE_ENOUGH, _SECONDED = 0.9, 0.1
 # From this confidence on the reader answers what a rule declines, or replaces an answer that it
 # believes in less than this.
-_OVERRULES, _HARDLY = 0.75, 0.25
+_OVERRULES, _HARDLY = 0.65, 0.25
 
 
 @dataclass(frozen=True, slots=True)

@@ -160,12 +160,6 @@ def bare_of(question: str) -> str:
     return f"{_READ[wish.lastgroup or 'en']} {wish[wish.lastindex or 0]}" if wish else question
 
 
-def asked_to_read(question: str) -> str | None:
-    """Return what `question` asks where to read; None if it asks for something else."""
-    wish = _TO_READ.search(question)
-    return wish[wish.lastindex or 0] if wish else None
-
-
 def asks_why(question: str) -> bool:
     """Return whether `question` asks for a reason, and so takes for granted that there is one."""
     return _WHY.search(question) is not None

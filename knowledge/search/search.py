@@ -11,15 +11,13 @@ from knowledge.question.attributes import supposes_unsaid
 from knowledge.question.elsewhere import Vocabulary
 from knowledge.question.glossary import Glossary, carries
 from knowledge.question.intents import (
-    asked_to_read,
-    asks_whether,
     asks_why,
     bare_of,
     topic_asked_about,
     topical,
 )
 from knowledge.question.questions import Question, understand
-from knowledge.question.sought import holds_all, share_held, sought
+from knowledge.question.sought import share_held, sought
 from knowledge.question.word_vectors import encode
 from knowledge.quotes.answers import Answer, Reason, quote
 from knowledge.quotes.explanation import Explanation
@@ -27,15 +25,12 @@ from knowledge.reading.passages import Passage, Sentence
 from knowledge.reading.rows import names_column, rows_meant
 from knowledge.search.decision import confidence, least_confidence
 from knowledge.search.explaining import explain
-from knowledge.search.ranking import CARRIED
 from knowledge.search.retrieval import Match, Query, Shelf
 from knowledge.search.several import sentences_that_answer
 from knowledge.words.detection import script
-from knowledge.words.lexical import content_terms, terms
+from knowledge.words.lexical import terms
 
-_LEAST_TO_READ = 2 / 3  # share of the words for what somebody wants to read
-_LEAST_OF_CLAIM = 2 / 3  # share of the words of a question to be answered yes or no
-NEARLY_CERTAIN = 0.9  # confidence from which missing words no longer matter
+NEARLY_CERTAIN = 0.9  # confidence from which no other words are tried
 _LIKELY = 0.5  # confidence from which a document in the asker's language goes before others
 _MORE = 4  # passages offered after the first
 _ALIKE = {"ru", "kk"}  # languages that share most letters
@@ -43,16 +38,10 @@ _SCRIPTS = {"LATIN", "CYRILLIC", ""}  # of the languages that the bot speaks
 _KNOWN = 0.5  # share of a question's words that a shelf must know to tell its language
 # Gates: what is missing where one of them declines.
 _NO_ROW = "the question can mean no row of the tables that were found"
-_NOT_CARRIED = "most words of the question are in no dictionary for the language of the documents"
 _NO_COLUMN = "the question asks for no column of the table that was found"
 _NO_PREMISE = "the passage does not speak of what the question takes for granted"
 _NO_DOER = "the sentence does not say who did what the question asks about"
 _NO_OFFICE = "the passage does not speak of the office or institution that the question names"
-_NOT_TO_READ = "the passage is not about what is to be read"
-_NO_TOPIC = "the passage does not have every word of what the question asks about"
-_NO_WORD = "a word of the question is in no dictionary for the language of the passage"
-_TOO_LITTLE = "the passage speaks of less than half of what the question does"
-_NO_CLAIM = "the passage does not speak of most of what is asked whether it is so"
 _NO_REASON = "no sentence of the passage gives a reason"
 
 
@@ -94,14 +83,10 @@ class Search:
         best, shelf = found[0]
         if certainty < self.least(found) and not self._is_topic_said(question, found[0]):
             return replace(declined, declined_for="doubt")
-        if self._is_half_unknown(question, found):
-            return replace(declined, gate=_NOT_CARRIED, declined_for="doubt")
         if not self._is_column_named(bare, found[0]):
             return replace(declined, gate=_NO_COLUMN, declined_for="doubt")
-        if gate := self._lacks(question, found[0], certainty):
+        if gate := self.leaves_unsaid(question, best.passage, best.sentence):
             return replace(declined, gate=gate)
-        if certainty < NEARLY_CERTAIN and not self._is_claim_held(question, found[0]):
-            return replace(declined, gate=_NO_CLAIM)
         asked = self._translated(bare, shelf.language)
         shown = sentences_that_answer(asked, best, is_why=asks_why(question.text))
         quotes = tuple(quote(best.passage, sentence) for sentence in shown)
@@ -180,49 +165,6 @@ class Search:
             least_confidence=self.least(found),
         )
 
-    def _lacks(
-        self, question: Question, found: tuple[Match, Shelf], certainty: float
-    ) -> str | None:
-        """Return the gate that declines the passage found for what it lacks; None if none does.
-
-        "Why was the ban lifted?" takes for granted that it was. The passage, with the title of its
-        document, must also hold two thirds of the words for what is to be read, all those of
-        "What does it say about …?", and half of any other question in another language, or words
-        like them: similarity says little of single words. Except for what is to be read, words do
-        not matter in a translated question that is nearly certain.
-        """
-        match, shelf = found
-        language, target = question.language, shelf.language
-        if gate := self.leaves_unsaid(question, match.passage, match.sentence):
-            return gate
-        held = _held(match.passage)
-        text = topical(question.text)
-        topic = topic_asked_about(question.text)
-        if to_read := asked_to_read(question.text):
-            wanted = sought(to_read, language, target, self.glossary)
-            return None if share_held(held, wanted) >= _LEAST_TO_READ else _NOT_TO_READ
-        if match.weighed_by == CARRIED and certainty >= NEARLY_CERTAIN:
-            return None
-        if topic is not None or language == target:
-            wanted = sought(topical(topic or ""), language, target, self.glossary)
-            return None if share_held(held, wanted) == 1.0 else _NO_TOPIC
-        if not carries(language, target):
-            wanted = sought(text, language, target, self.glossary)
-            is_held = [holds_all(held, [one]) for one in wanted]
-        else:
-            translation = self.glossary.translate(text, language, target)
-            is_held = [
-                any(
-                    holds_all(held, [frozenset([term]) for term in content_terms(one, target)])
-                    for one in alternatives
-                )
-                for alternatives in translation.terms
-            ]
-            is_held += [False for _ in translation.unknown]
-            if translation.unknown and asks_why(question.text):
-                return _NO_WORD
-        return None if sum(is_held) >= len(is_held) / 2 else _TOO_LITTLE
-
     def leaves_unsaid(self, question: Question, passage: Passage, sentence: Sentence) -> str | None:
         """Return the gate that declines `sentence` of `passage` for what it lacks; None if none
         does.
@@ -263,17 +205,6 @@ class Search:
         said = match.passage.read_sentence(match.sentence)
         return bool(wanted) and share_held(terms(said, shelf.language), wanted) == 1.0
 
-    def _is_claim_held(self, question: Question, found: tuple[Match, Shelf]) -> bool:
-        """Return whether the passage found has two thirds of the words of `question`, which is to
-        be answered yes or no; True of any other question.
-        """
-        match, shelf = found
-        if not asks_whether(question.text):
-            return True
-        target = shelf.language
-        wanted = sought(topical(question.text), question.language, target, self.glossary)
-        return share_held(terms(match.passage.read_text, target), wanted) >= _LEAST_OF_CLAIM
-
     def _queries(self, question: Question) -> Iterator[Query]:
         """Yield `question` as it is put to each of the shelves, in their order."""
         across: Vectors | None = None  # by the multilingual encoder, the same for all of them
@@ -299,16 +230,6 @@ class Search:
         ).text
         translated = understand(words or question.text)
         return replace(translated, language=target, asks_for=question.asks_for)
-
-    def _is_half_unknown(self, question: Question, found: Sequence[tuple[Match, Shelf]]) -> bool:
-        """Return whether the best match is in another language, into which the glossary translates
-        at most half of the meaningful words of `question`; True also if it has no such words.
-        """
-        target = found[0][1].language if found else question.language
-        if not carries(question.language, target):
-            return False
-        translation = self.glossary.translate(question.text, question.language, target)
-        return len(translation.unknown) >= len(translation.carried)
 
 
 def _of_rows_meant(question: Question, matches: Sequence[Match]) -> Iterator[Match]:

@@ -63,10 +63,6 @@ def test_a_gate_that_declines_says_what_is_missing(
             "How many people were arrested in the fire at the mill by the river?",
             "the passage does not speak of what the question takes for granted",
         ),
-        (
-            "What does it say about football clubs?",
-            "the passage does not have every word of what the question asks about",
-        ),
         ("Why was the mill banned?", "no sentence of the passage gives a reason"),
     ],
 )
@@ -83,7 +79,6 @@ def test_a_passage_that_is_sure_enough_and_declined_shows_its_terms_too(
     "question",
     [
         "How do I bake bread?",
-        "Was the mill rebuilt?",
         "Why was Asanova released?",
         "Who dismissed the judge?",
         "Is Asanova ill?",
