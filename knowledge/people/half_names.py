@@ -15,6 +15,8 @@ from knowledge.people.name_words import (
 from knowledge.people.written_words import WrittenWords
 from knowledge.words.dictionaries import is_in_english, is_mere_word
 
+_SHORT = 3  # letters of a word in no list that may be a name, or short for another word: "abt"
+
 
 def goes_on(window: Sequence[AskedWord], after: AskedWord, written: WrittenWords) -> bool:
     """Return whether `after` makes the full name in `window` a longer one: Julia Ward Howe."""
@@ -73,7 +75,8 @@ def _half(
     """Return whether `other`, beside `known`, is the other half of somebody else's name.
 
     In a question with capitals, a capital says so. Without, words are known by lists, dictionaries
-    and shapes; an unknown word counts as a name before a surname, and as "maybe" elsewhere.
+    and shapes; an unknown word counts as a name before a surname, and as "maybe" elsewhere
+    or where it is short.
     """
     text = other.text
     is_first = other is asked.words[0]
@@ -109,7 +112,7 @@ def _half_by_shape(
         return "maybe" if is_before or not known.surname else "no"
     if has_ordinary_shape(text, after_name=not is_before):
         return "no"
-    return "name" if is_before and known.surname else "maybe"
+    return "name" if is_before and known.surname and len(text) > _SHORT else "maybe"
 
 
 def _is_common(word: AskedWord) -> bool:

@@ -657,6 +657,7 @@ def test_a_russian_given_name_is_one_in_all_its_cases(written: Written) -> None:
         ("сколько влепили ферразу в первой инстанции", ["exact"]),
         ("комиссар ферраз оправдывался?", ["exact"]),
         ("виктор ферраз оправдывался?", ["stranger"]),
+        ("any news abt ferraz", ["near"]),  # short for another word, or a name
         ("why isn't ferraz in jail", ["exact"]),
         ("was ferraz freed", ["exact"]),  # spelled like Farid in other letters
         ("Was Ferraz freed?", ["exact"]),
