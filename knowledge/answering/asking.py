@@ -146,13 +146,14 @@ class Asking:
         followed = with_person(question.text, about.name)
         if followed is not None:
             return self.of_people.follow(question, understand(followed), about)
-        if is_of_somebody(question) or (kind == "question" and is_of_whom_before(question)):
+        is_theirs = is_of_somebody(question) or is_of_nobody_said(question.text)
+        if is_theirs or (kind == "question" and is_of_whom_before(question)):
             named = understand(f"{about.name}: {question.text}")
             answer = self.of_people.follow(question, named, about)
             if answer.status == "answered":
                 return answer
             # What is not said of them, "torture", may be said of no one in particular.
-            return _about(about, answer) if is_of_somebody(question) else None
+            return _about(about, answer) if is_theirs else None
         return None
 
     def _not_of_others(

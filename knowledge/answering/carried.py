@@ -130,10 +130,10 @@ def with_relative(
     "She" is `about`. None if `question` mentions no such relative, or if the documents do not say
     for certain who that is.
     """
-    for own in patterns(_FILE).values():
+    for language in patterns(_FILE):
         for relation in _RELATIONS:
-            her_relative = re.compile(rf"\b{own['her']} (?:{own[relation]})\b", re.IGNORECASE)
-            found = her_relative.search(question)
+            hers = _compiled(language, "hers", relation)
+            found = None if hers is None else hers.search(question)
             if found is None:
                 continue
             ids = set(_relatives(about, relation, statements, people))
@@ -202,7 +202,7 @@ def _compiled(language: str, key: str, relation: Relation | None = None) -> re.P
     if own is None:
         return None
     kin = "|".join(own[one] for one in _RELATIONS) if relation is None else own[relation]
-    pattern = own[key].replace("HER", own["her"]).replace("REL", f"(?:{kin})")
+    pattern = own[key].replace("HERS", own["hers"]).replace("REL", f"(?:{kin})")
     return re.compile(pattern, re.IGNORECASE)
 
 
