@@ -26,11 +26,11 @@ def remark(answer: Answer, base: KnowledgeBase) -> str:
             return "\n".join(filter(None, [_everybody(answer, base), _preface(answer)]))
         case "about":
             return text("smalltalk_about", answer.language)
-        case "other_language":
+        case "language" | "other_language" as reason:
             names = [
                 language_name(shelf.language, answer.language) for shelf in base.search.shelves
             ]
-            return text("other_language", answer.language, languages=", ".join(names))
+            return text(reason, answer.language, languages=", ".join(names))
         case "source" | "date" | "author" | "link" if answer.documents:
             return "\n".join(told_of_documents(answer))
         case "source" | "date" | "author" | "link":
