@@ -68,8 +68,12 @@ class Offers:
         """
         match answer.reason:
             case "nothing_found" | "other_language" | "stranger":
-                followed = [about] if about is not None and answer.is_follow_up else []
+                before = [about] if about is not None else []
+                followed = before if answer.is_follow_up else []
                 offers = tuple(self._after_no(question, answer, followed, within))
+                if answer.reason != "stranger" and not any(one.kind == "person" for one in offers):
+                    # Who says no name may have meant whom the chat was about: "the trial?"
+                    offers += tuple(self._card(person, answer.language) for person in before)
             case "greeting" | "about" | "what_to_ask" | "more_of_what":
                 offers = tuple(self._of(self._examples(answer.language)))
                 offers = offers or tuple(self._most_named(answer.language, within))

@@ -175,6 +175,13 @@ def test_a_no_about_somebody_named_offers_their_card_and_nobody_else(opened: Sna
     assert [one.text for one in stranger.offers] == ["When was the well dug?"]  # names nobody
 
 
+def test_a_no_that_names_nobody_offers_the_card_of_whom_was_spoken_of(opened: Snapshot) -> None:
+    asked = "How much did the well cost?"
+    (berg,) = opened.knowledge_base.people.people
+    answer = opened.ask(asked, berg)
+    assert [one.text for one in answer.offers] == ["How deep is the well?", "Anna Berg"]
+
+
 def test_without_golden_questions_the_nearest_passage_is_offered(opened: Snapshot) -> None:
     bare = with_golden(opened.knowledge_base, ())
     answer = bare.ask("How much money did the old well of Arden cost, which was dug by hand?")
