@@ -115,6 +115,12 @@ def test_who_said_that_is_whoever_the_quote_shown_names(base: KnowledgeBase, ask
     assert base.ask(asked, about, shown=before).spoken_of(about) == about
 
 
+def test_who_names_something_asks_for_no_more_of_what_was_shown(base: KnowledgeBase) -> None:
+    before = base.shown(base.ask("What did Julie Ward say?"))
+    answer = base.ask("ал EEAS ше", shown=before)
+    assert "EEAS" in answer.quotes[0].highlight
+
+
 def test_of_words_of_the_document_itself_it_is_who_published_it(base: KnowledgeBase) -> None:
     before = base.shown(base.ask("When was the collective complaint presented?"))
     answer = base.ask("Who said that?", shown=before)
