@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
+from knowledge.languages import words_of_all
 from knowledge.question.courtesy import without_courtesy
 from knowledge.words.detection import message_language
 from knowledge.words.lexical import content_terms, words
@@ -19,6 +20,7 @@ _COUNTS = re.compile(
     r"(?=[^\W\d_])"
 )
 _FEW_WORDS = 2
+_ONE_LETTER_WORDS = frozenset(words_of_all("letters", "words"))  # "I" is no name
 _WORD = re.compile(r"\d[\d.,]*\d|\w[\w'’-]*")
 
 
@@ -84,7 +86,8 @@ def understand(text: str) -> Question:
     names = tuple(
         word
         for place, word in enumerate(_WORD.findall(text))
-        if word[0].isdigit() or (place > 0 and word[0].isupper())
+        if word[0].isdigit()
+        or (place > 0 and word[0].isupper() and word.lower() not in _ONE_LETTER_WORDS)
     )
     asks_for = next((kind for kind, asks in _ASKS_FOR.items() if asks.search(text)), None)
     return Question(text, language, names, asks_for)

@@ -43,6 +43,7 @@ def test_language_of_a_question(text: str, language: str) -> None:
         ("who is maks bokayev", ()),
         ("Where was Iskander Yerimbetov on 14.03.2019?", ("Iskander", "Yerimbetov", "14.03.2019")),
         ("129 citizens", ("129",)),
+        ("where can I find Bokayev", ("Bokayev",)),
         ("What did the EU do?", ("EU",)),
         ("What about O'Neill and Al-Farabi’s?", ("O'Neill", "Al-Farabi’s")),
         ("Кто такой Макс Бокаев?", ("Макс", "Бокаев")),
