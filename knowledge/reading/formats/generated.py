@@ -140,7 +140,7 @@ class Generated:
         instances.append(_Instance(self._depth, value))
 
 
-def generated(body: LexborNode, sheets: Iterable[str], styles: Styles) -> Generated:
+def generated(root: LexborNode, sheets: Iterable[str], styles: Styles) -> Generated:
     """Return what the style `sheets` of a page, whose rules `styles` holds, write on it."""
     quotations = Quotations(styles)
     found: dict[tuple[int, str], _Declared] = {}
@@ -148,7 +148,7 @@ def generated(body: LexborNode, sheets: Iterable[str], styles: Styles) -> Genera
     for selector, told in islice(_rules(sheets), _MOST_RULES):
         match = _PSEUDO.fullmatch(selector)
         side = match[2] if match else ""
-        for node in _named(body, match[1] if match else selector):
+        for node in _named(root, match[1] if match else selector):
             nodes += 1
             if node.tag != "q":  # its marks are told by its language
                 place = (node.mem_id, side)
@@ -179,9 +179,9 @@ def _own(node: LexborNode) -> _Declared:
     return declared(style) if "counter-" in style else {}
 
 
-def _named(body: LexborNode, selector: str) -> list[LexborNode]:
+def _named(root: LexborNode, selector: str) -> list[LexborNode]:
     try:
-        return body.css(selector or "*")
+        return root.css(selector or "*")
     except SelectolaxError:  # newer than the parser, or none
         return []
 

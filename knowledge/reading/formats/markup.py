@@ -58,6 +58,9 @@ class Walk:
 
     def read(self) -> list[Piece]:
         """Return the pieces of the page in order."""
+        for around in (self._page.body.parent, self._page.body):  # a page may begin counters there
+            if around is not None:
+                self._page.generated.enter(around)
         self._children(self._page.body)
         self._flush()
         return list(with_items_joined(self.pieces))

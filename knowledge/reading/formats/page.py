@@ -158,7 +158,7 @@ def page(tree: LexborHTMLParser, *, is_pruned: bool) -> Page | None:
     return Page(
         body=body,
         styles=told,
-        generated=generated(body, sheets, told),
+        generated=generated(tree.root or body, sheets, told),
         opened=opened,
         length=len(body.text()),
         is_pruned=is_pruned,
