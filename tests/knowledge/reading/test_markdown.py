@@ -87,3 +87,40 @@ def test_words_broken_at_the_ends_of_lines_are_whole(read_data: Read) -> None:
         "Anna Kara-Mergenova and Olga Kara-Mergenova of 2018-2019 spent the winter there,"
         " two- and three-storey.\na- b - c"
     )
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        (
+            "[[People/Dana|Dana Serikova]] of [[Urda#Ward]] let us in. ^a1b",
+            "Dana Serikova of Urda > Ward let us in.",
+        ),
+        ("a [[1]](http://x.kz) b ==**nine** men== c", "a [1] b nine men c"),
+        ("a == b, 5%% and 6%%, m ^2, `[[x]]`", "a == b, 5%% and 6%%, m ^2, [[x]]"),
+        ("It has 28 beds. %%she drinks%% Yes.", "It has 28 beds. Yes."),
+        ("%%\nnot yet\n\nshe drinks\n%%\n\nYes.", "Yes."),
+        ("> [!warning]- Not checked\n> Nine died.", "Not checked\nNine died."),
+        ("> [!NOTE]\n> Nine died.", "Nine died."),
+        ("Nine died.\n{: .lead #first}", "Nine died."),
+        ("{:a=>1} and {a, b}", "{:a=>1} and {a, b}"),
+        ("It took {{ days }} days.", "It took {{ days }} days."),
+        ("---\nlayout: post\n---\nIt took {{ days }} days.", "It took [?] days."),
+        ("---\nlayout: post\n---\nSee [it]({{ site.url }}{% link a.md %}).", "See it."),
+        ("---\nlayout: post\n---\n{% comment %}no{% endcomment %}Yes.", "Yes."),
+    ],
+    ids=[
+        *("links of notes", "highlight", "none of these", "comment", "long comment", "callout"),
+        *("alert", "attributes", "no attributes", "no site", "template", "target", "hidden"),
+    ],
+)
+def test_dialects_are_read_as_their_programs_show_them(
+    read_data: Read, source: str, expected: str
+) -> None:
+    assert read_data(source.encode(), "a.md").text == expected
+
+
+def test_what_a_dialect_does_not_show_is_counted(read_data: Read) -> None:
+    source = b"---\nlayout: x\n---\nA. %%b%%\n\n![[c.png]]\n\n{% include d %}"
+    left_out = read_data(source, "a.md").notes.left_out
+    assert left_out == {"comments": 1, "pictures": 1, "unreadable": 1}
