@@ -109,7 +109,7 @@ class KnowledgeBase:
             reading=reading,
             spelling=Spelling(passages, names, glossary, multilingual.commonness),
             asking=asking_of(tuple(documents), passages, search, reading, people),
-            versions=Versions(passages, statements),
+            versions=Versions(passages, statements, named.people),
             errata=Errata(passages),
             _by_id={person.id: person for person in named.people},
         )

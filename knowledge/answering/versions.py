@@ -7,10 +7,13 @@ answers instead, and the answer mentions the earlier edition.
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from knowledge.answering.updates import Place, row_in_place_of, share_in_common, worded
+from knowledge.people.names_in_text import Mention
+from knowledge.people.person import Person
 from knowledge.question.questions import Question, understand
 from knowledge.quotes.answers import Answer, Quote, quote
 from knowledge.quotes.statements import Statements
@@ -23,6 +26,7 @@ from knowledge.words.patterns import of_any
 # Least share of words in common of two sentences that say the same, with other figures or names.
 # `_alike` and its callers check the rest.
 _ALIKE = 0.7
+_NAME = "@"  # stands for every name
 
 
 def _of(key: str) -> str:
@@ -44,9 +48,16 @@ _END_OF_LINK = re.compile(r"(?:#.*)?/*$")
 class Versions:
     """Knows which of some documents are editions of one text."""
 
-    def __init__(self, passages: Sequence[Passage], statements: Statements) -> None:
-        """Read the documents of `passages`; `statements` are theirs."""
+    def __init__(
+        self, passages: Sequence[Passage], statements: Statements, people: Iterable[Person] = ()
+    ) -> None:
+        """Read the documents of `passages`; `statements` are theirs, and they name `people`."""
         self._statements = statements
+        self._names: dict[str, list[Mention]] = {}
+        for mention in (mention for person in people for mention in person.mentions):
+            self._names.setdefault(mention.document, []).append(mention)
+        for mentions in self._names.values():
+            mentions.sort(key=_start)
         self._passages: dict[str, list[Passage]] = {}
         for passage in passages:
             self._passages.setdefault(passage.document.id, []).append(passage)
@@ -157,7 +168,13 @@ class Versions:
         ]
         if not found:
             return None
-        _, passage, sentence = max(found, key=lambda one: one[0])
+        said = worded(first.highlight, document.language)
+
+        def plainly(one: tuple[float, Passage, Sentence]) -> tuple[float, float]:
+            text = one[1].sentence_text(one[2])
+            return share_in_common(said, worded(text, document.language)), one[0]
+
+        _, passage, sentence = max(found, key=plainly)
         return quote(passage, sentence)
 
     def _with_other_documents(self, question: Question, answer: Answer) -> Answer:
@@ -196,7 +213,8 @@ class Versions:
         """Return the share of words in [0, 1] that `sentence` has in common with `first`.
 
         It is 0 if `sentence` lacks a word of the question that `first` has, or does not speak of
-        all people of `answer`. Between editions every figure counts as the same word.
+        all people of `answer`. Between editions every figure counts as the same word, and so does
+        every name, if they share another word with the question.
         """
         language = passage.document.language
         is_edition = passage.document in self._of(first.passage.document)
@@ -208,7 +226,27 @@ class Versions:
         people = {person.id for person in answer.people}
         if not wanted <= set(other) or (said is not None and not people <= said.people):
             return 0.0
+        if is_edition and any(map(str.isalpha, wanted)):
+            one = self._unnamed(first.passage, first.sentence)
+            other = self._unnamed(passage, sentence)
         return share_in_common(one, other)
+
+    def _unnamed(self, passage: Passage, sentence: Sentence) -> list[str]:
+        """Return the terms of `sentence`, with the same term for every figure and every name."""
+        text, language = passage.document.text, passage.document.language
+        said: list[str] = []
+        start = sentence.start
+        names = self._names.get(passage.document.id, [])
+        for name in names[bisect_left(names, start, key=_start) :]:
+            if name.start >= sentence.end:
+                break
+            said += [*worded(text[start : name.start], language), _NAME]
+            start = name.end
+        return [*said, *worded(text[start : sentence.end], language)]
+
+
+def _start(mention: Mention) -> int:
+    return mention.start
 
 
 def _gives_figures(question: Question, said: Quote) -> bool:

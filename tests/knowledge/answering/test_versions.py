@@ -57,6 +57,27 @@ def test_the_later_edition_answers_and_tells_of_the_earlier(
     assert '"earlier_edition": {"document": "d0", ' in as_json(ASKED, answer, known)
 
 
+@pytest.mark.parametrize(
+    ("asked", "quoted"),
+    [
+        ("Who is the governor?", "Its governor is Nina Park."),
+        ("Is Samat Dosanov the governor?", "Its governor is Samat Dosanov."),
+        ("Who is the doctor?", "Its doctor is Alma Serik."),
+    ],
+    ids=["another name", "the name is asked for", "the same name"],
+)
+def test_a_later_edition_answers_with_another_name(asked: str, quoted: str, know: Know) -> None:
+    old, new = (
+        f"The prison is old. Its governor is {name}. {doctors}"
+        for name, doctors in (
+            ("Samat Dosanov", "Its doctor is Alma Serik."),
+            ("Nina Park", "Its doctor was Omar Bek. Its doctor is Alma Serik."),
+        )
+    )
+    known = read(know, file("Urda", "2020-02-01", old), file("Urda", "2021-02-01", new))
+    assert shown(known.ask(asked))[0] == quoted
+
+
 def test_what_only_the_earlier_edition_says_is_told_to_be_so(know: Know) -> None:
     known = read(
         know,
