@@ -94,7 +94,10 @@ def _half(
     if other.is_capital and not is_first:
         # Beside a given name Karimova is a surname, even if documents have a Karimova of their own.
         is_surname = known.given and has_surname_shape(text) and not is_a(text, "bodies")
-        return "no" if written.has_with_capital(other.keys) and not is_surname else "name"
+        if is_surname or not written.has_with_capital(other.keys):
+            return "name"
+        # After a given name it may be the surname of somebody whom nobody found in the documents.
+        return "no" if is_before or known.surname else "maybe"
     if asked.has_case and known.is_capital and (text.islower() or not is_first):
         return "no"
     return _half_by_shape(known, text, is_before=is_before)

@@ -535,6 +535,16 @@ def test_names_with_other_letters_are_not_one_because_endings_may_be_taken_off(
     assert outcomes(People(people, [told]), "Что писал Шелли?") == []
 
 
+def test_a_given_name_with_a_surname_that_only_others_bear_is_asked_back_about(
+    written: Written,
+) -> None:
+    told = written("Лев Мороз поёт басом. Роман Зима дирижирует. Всё это было в Актобе.")
+    people = [one for one in named_in([told]).people if one.name == "Лев Мороз"]
+    known = People(people, [told])
+    assert outcomes(known, "Кто такой Лев Зима?") == [("near", ["Лев Мороз"])]
+    assert outcomes(known, "Где поёт Лев Мороз?") == [("exact", ["Лев Мороз"])]
+
+
 def test_a_kazakh_genitive_ends_a_name(known: People) -> None:
     assert outcomes(known, "Қашан Генрихтің Лангедоктары бағынды?") == []
     assert outcomes(known, "Серік Нұрлановтың ісі қандай?") == [("stranger", [])]
