@@ -12,6 +12,7 @@ from knowledge.reading.formats.pdf_rows import Line
 from knowledge.reading.formats.table_blocks import Row, table_blocks
 
 _SENTENCE_END = re.compile(r"[.!?…:;][\"'»”’)\]⁰¹²³⁴-⁹]*$")
+_GOES_ON = re.compile(r"[,(«“„/&\-\u2010-\u2015]$")
 _BULLET = re.compile(r"[-–—•*○◦▪‣●·]\s")
 _LONGEST_HEADING = 150  # characters
 _FULL = 0.75  # of the width of its column, a line that does not end a paragraph
@@ -19,6 +20,8 @@ _FEW_LINES = 3  # of a column, which say nothing of its width
 
 Widths = dict[tuple[int, int], float]
 """Of full lines, by page and column, in points."""
+Edges = dict[tuple[int, int, int], float]
+"""Right edges by page, column and left edge, in points."""
 
 
 def blocks(lines: Sequence[Line]) -> Iterator[BlockText]:
@@ -71,12 +74,14 @@ def _is_heading(lines: Sequence[Line], text: str, body_size: float) -> bool:
 
 
 def _paragraphs(lines: Sequence[Line], body_size: float) -> list[list[Line]]:
-    leading, widths = _leading(lines), _widths(lines)
+    leading, widths, edges = _leading(lines), _widths(lines), _edges(lines)
     current = [lines[0]]
     paragraphs = [current]
     for before, line in pairwise(lines):
         if (line.page, line.column) == (before.page, before.column):
-            is_new = _begins(line, before, leading.get(round(before.size), 0.0), widths)
+            is_new = _begins(
+                line, before, leading.get(round(before.size), 0.0), widths
+            ) or _is_broken_off(current, line, edges)
         else:
             # On the next page or column it goes on, past footnotes.
             current = next(
@@ -143,6 +148,33 @@ def _begins(line: Line, before: Line, leading: float, widths: Widths) -> bool:
         or _is_indented(line, before)
         or (is_ended and not _is_full(before, widths))
     )
+
+
+def _is_broken_off(before: Sequence[Line], after: Line, edges: Edges) -> bool:
+    """Return whether the last of the lines `before` ends where its writer ended it: the first word
+    of the line `after` it, with a capital, would have had room in it twice. How far lines go is
+    told by those of its paragraph, which may stand beside a picture, or of its column.
+    """
+    line = before[-1]
+    edge = max((each.right for each in before[:-1]), default=edges.get(_place(line)))
+    if edge is None or _GOES_ON.search(line.text) or not after.text[0].isupper():
+        return False
+    word = after.text.split()[0]
+    length = (after.right - after.left) * (len(word) + 1) / len(after.text)
+    return edge - line.right > max(2 * length, (1 - _FULL) * (edge - line.left))
+
+
+def _edges(lines: Iterable[Line]) -> Edges:
+    """Return where the longest of the lines that begin at one place of a column end, in points."""
+    rights: dict[tuple[int, int, int], list[float]] = {}
+    for line in lines:
+        if not line.is_row:
+            rights.setdefault(_place(line), []).append(line.right)
+    return {place: max(each) for place, each in rights.items() if len(each) >= _FEW_LINES}
+
+
+def _place(line: Line) -> tuple[int, int, int]:
+    return line.page, line.column, round(line.left)
 
 
 def _is_indented(line: Line, before: Line) -> bool:

@@ -434,6 +434,20 @@ def fines() -> bytes:
     return pdf.data
 
 
+BROKEN_OFF = (
+    "Status: in custody without a verdict",
+    "He was arrested in Shu on 3 May.",
+    "Alma Serikova, who was the first to ask where he is held, was",
+)
+
+
+def broken_off() -> bytes:
+    """Lines that end before the next word has no room, and one that goes on with a name."""
+    pdf = Pdf()
+    pdf.page().paragraph(*BROKEN_OFF, "Aron's teacher for years.")
+    return pdf.data
+
+
 def stacked_fractions() -> bytes:
     """Figures above and below a short line: one of small figures, one of words."""
     pdf = Pdf()
@@ -602,6 +616,7 @@ HARD: dict[Callable[[], bytes], list[str]] = {
         "Aidos | 7\nBerik | 7\nName | Term in years\nDarya | 7\nElena | 7\nName | Term in years"
         "\nFarida | 7\nGalym | 7",
     ],
+    broken_off: [*BROKEN_OFF[:2], f"{BROKEN_OFF[2]} Aron's teacher for years."],
     columns: [" ".join(LEFT_COLUMN), " ".join(RIGHT_COLUMN)],
     three_columns: [
         " ".join(
@@ -642,7 +657,8 @@ HARD: dict[Callable[[], bytes], list[str]] = {
     initial_that_is_a_word: ["В мае 2021 года суд города отказал шахтёрам в иске."],
     fines: [
         "The court fined them, in thousand tenge:",
-        "Berik ................ 12 Seilov ............... 15",
+        "Berik ................ 12",
+        "Seilov ............... 15",
     ],
     stacked_fractions: ["It rose by 1 3/4 in May.", "It rose by 1 [?] in May."],
     underlined_above_a_line: [
