@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import pairwise
 from statistics import median
 
 from knowledge.reading.formats import BlockText, Contents, front_matter
@@ -19,6 +20,8 @@ _GOES_ON = re.compile(r"[,\-\u2010-\u2015]" + _CLOSING)
 _LONGEST_TITLE = 120  # characters
 _MOST_BEGINNINGS = 0.6  # of the lines of a text whose paragraphs begin with an indent
 _ENDED = 0.8  # of its paragraphs end with the end of a sentence, at the least
+_GOING = 0.5  # of the lines of a wrapped paragraph, and more, end within a sentence
+_FULL = 0.75  # of them, at the least, have no room for another word
 _BROKEN_LINE = re.compile(r"\w[-\u00ad\u2010\u2011][ \t]*\n")
 
 
@@ -45,7 +48,7 @@ def _blocks(source: str, *, is_titled: bool) -> Iterator[BlockText]:
     if not is_titled and _is_title(stanzas):
         yield "heading", stanzas.pop(0)[0]
     for stanza in stanzas:
-        parts = _parts(stanza, is_wrapped=is_wrapped)
+        parts = _parts(stanza, is_wrapped=is_wrapped or _goes_on_below(stanza))
         yield from grouped(line for line in map(put_together, parts) if line)
 
 
@@ -90,6 +93,19 @@ def _is_wrapped(stanzas: Iterable[list[str]]) -> bool:
     inner = [len(line) for stanza in stanzas for line in stanza[:-1]]
     low, high = _WRAPPED_WIDTH
     return bool(inner) and low <= median(inner) and max(inner) <= high
+
+
+def _goes_on_below(stanza: Sequence[str]) -> bool:
+    """Return whether `stanza` is wrapped by hand: sentences go on from line to line of it, and
+    nearly no line had room for the first word of the next.
+    """
+    if not _is_wrapped([list(stanza)]):
+        return False
+    breaks = list(pairwise(stanza))
+    width = max(map(len, stanza))
+    going = sum(not _SENTENCE_END.search(line) and after[:1].islower() for line, after in breaks)
+    full = sum(len(f"{line} {after.split(' ')[0]}") > width for line, after in breaks)
+    return going > _GOING * len(breaks) and full >= _FULL * len(breaks)
 
 
 def _parts(lines: Iterable[str], *, is_wrapped: bool) -> Iterator[list[str]]:

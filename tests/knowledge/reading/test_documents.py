@@ -444,6 +444,29 @@ def test_words_broken_at_the_ends_of_lines_are_whole(read_data: Read) -> None:
     )
 
 
+LETTER = """\
+The court refused to hear our witness, who came ten minutes late,
+and gave no other reason for it; the next hearing is set for the
+fourth of February.
+"""
+
+
+def test_a_wrapped_paragraph_is_joined_whatever_stands_around_it(read: ReadText) -> None:
+    around = "Marina\nIvan\nAlma\nSerik"
+    found = [text for _, text in blocks(read(f"{LETTER}\n{around}"))]
+    assert found == [" ".join(LETTER.split()), *around.split("\n")]
+    assert [text for _, text in blocks(read(LETTER))] == [" ".join(LETTER.split())]
+
+
+def test_lines_that_had_room_for_the_next_word_are_not_joined(read: ReadText) -> None:
+    asked = (
+        "to free all the prisoners who were arrested in the spring\n"
+        "to let journalists and the families of the prisoners into the courtroom at last\n"
+        "to pay for the houses that burned down in the night of the flood"
+    )
+    assert [text for _, text in blocks(read(asked))] == asked.split("\n")
+
+
 def test_short_lines_are_not_joined(read: ReadText) -> None:
     assert len(blocks(read("Roses are red,\nviolets are blue.\n\nThe end."))) == 3
 
