@@ -25,6 +25,7 @@ _FEWEST_GAPS = 3  # of them
 _SAME_ROW = 0.22
 _SMALL = 0.82  # of the letters beside it is a raised or lowered one
 _FAR = 9.0
+_MARKS = ".,:;!?…»”)"
 _SPACED_OUT = 4  # letters of a word set l i k e this, at the least
 # What stands before an item of a list.
 MARKER = re.compile(r"[-–—•*○◦▪‣●·]|\(?(?:\d{1,3}\.?){1,4}[.)]?|\(?\w{1,3}[.)]")
@@ -302,10 +303,11 @@ def _text(bits: list[Bit], size: float, down: float) -> str:
 
 
 def _spaced_out(bits: Sequence[Bit]) -> Iterator[tuple[int, int]]:
-    """Yield where words l i k e this begin and end among `bits`."""
+    """Yield where words l i k e this begin and end among `bits`, with the mark behind them."""
     begin = 0
     for place in range(len(bits) + 1):
-        if place < len(bits) and len(bits[place].text) == 1 and bits[place].text.isalpha():
+        text = bits[place].text if place < len(bits) else ""
+        if len(text) == 1 and (text.isalpha() or (place > begin and text in _MARKS)):
             continue
         if place - begin >= _SPACED_OUT:
             yield begin, place

@@ -274,7 +274,8 @@ def spaced_out() -> bytes:
     text = page.canvas.beginText(70, 780)
     text.setFont("Roboto", 11)
     text.setCharSpace(4)
-    text.textOut("ИМЕНЕМ РЕСПУБЛИКИ")
+    text.textLine("ИМЕНЕМ РЕСПУБЛИКИ")
+    text.textOut("ПОСТАНОВИЛ:")
     text.setCharSpace(0)
     page.canvas.drawText(text)
     page.top = 740
@@ -680,7 +681,7 @@ HARD: dict[Callable[[], bytes], list[str]] = {
     notes_beside: [
         *(" ".join(LEFT_COLUMN), "The note 0 The note 1", "The note 3 The note 4"),
     ],
-    spaced_out: ["ИМЕНЕМ РЕСПУБЛИКИ", "ПРИГОВОР СУДА", "Суд решил дело 4 мая."],
+    spaced_out: ["ИМЕНЕМ РЕСПУБЛИКИ ПОСТАНОВИЛ:", "ПРИГОВОР СУДА", "Суд решил дело 4 мая."],
     printed_twice: ["The court ruled in May."],
     turned_page: ["A page that lies on its side is turned upright again by its viewer."],
     note_in_large_letters: [
