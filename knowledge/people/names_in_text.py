@@ -180,7 +180,8 @@ def _runs(text: str, named: Set[int]) -> Iterator[list[re.Match[str]]]:
 def _written(text: str, named: Set[int]) -> Iterator[tuple[str, int, int]]:
     """Yield each name in `text` with its start and end; `named` is where words of names begin.
 
-    A suffix is part of the name, and "Bokayev, Max;" is Max Bokayev.
+    A suffix is part of the name, and "Bokayev, Max;" is Max Bokayev. The name
+    has plain spaces, whatever the text has.
     """
     inverted = [match for match in _ENTRY.finditer(text) if _is_inverted(match, named)]
     names = [
@@ -194,7 +195,7 @@ def _written(text: str, named: Set[int]) -> Iterator[tuple[str, int, int]]:
         name = without_ending(text[start : run[-1].end()])
         _, end = suffix_after(text, start + len(name))
         end += _is_initial(run[-1].group()) and text[end : end + 1] == "."
-        names.append((text[start:end], start, end))
+        names.append((" ".join(text[start:end].split()), start, end))
     yield from sorted(names, key=lambda name: name[1])
 
 

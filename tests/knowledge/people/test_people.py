@@ -535,6 +535,11 @@ def test_names_with_other_letters_are_not_one_because_endings_may_be_taken_off(
     assert outcomes(People(people, [told]), "Что писал Шелли?") == []
 
 
+def test_a_name_has_plain_spaces_whatever_the_document_has(written: Written) -> None:
+    told = written("Собрание открыл Андрей\u00a0Павлович\u202fСурков.")
+    assert [person.name for person in named_in([told]).people] == ["Андрей Павлович Сурков"]
+
+
 def test_a_given_name_with_a_surname_that_only_others_bear_is_asked_back_about(
     written: Written,
 ) -> None:
