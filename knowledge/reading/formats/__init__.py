@@ -17,7 +17,9 @@ BlockKind = Literal["paragraph", "heading", "list", "columns", "table"]
 BlockText = tuple[BlockKind, str]
 
 # What a page shows and no block holds.
-LeftOut = Literal["margins", "menus", "comments", "deleted", "contents", "pictures", "unreadable"]
+LeftOut = Literal[
+    "margins", "menus", "comments", "deleted", "contents", "pictures", "unreadable", "styles"
+]
 
 UNREADABLE = "[?]"
 """Stands in a block where the page shows what could not be read: a formula that is a drawing, a
@@ -31,7 +33,8 @@ class Notes:
 
     left_out: Mapping[LeftOut, int] = field(default_factory=dict)
     """How many lines or pieces were left out, of each kind: `margins` are headers, footers and
-    numbers of pages; `contents` lines of a table of contents; `deleted` what is struck through."""
+    numbers of pages; `contents` lines of a table of contents; `deleted` what is struck through;
+    `styles` sheets of a web page in other files, which may hide or strike out what was read."""
     guessed: tuple[str, ...] = ()
     """Fields of Metadata that the file does not state: the day it was made, as its date."""
     passed_over: tuple[str, ...] = ()

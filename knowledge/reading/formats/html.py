@@ -37,7 +37,7 @@ def read(data: bytes) -> Contents:
     if not source.strip():
         raise DocumentError(problem("no_text"))
     blocks, notes = text_of(source, is_pruned=True)
-    if not blocks and notes.left_out:  # menus and nothing else
+    if not blocks and notes.left_out.keys() - {"styles"}:  # menus and nothing else
         raise DocumentError(problem("no_article"))
     return Contents(_fields(source), blocks, notes)
 

@@ -49,7 +49,7 @@ class Walk:
     def __init__(self, page: Page) -> None:
         """Begin at the head of `page`."""
         self.pieces: list[Piece] = []
-        self.left_out: Counter[LeftOut] = Counter()
+        self.left_out: Counter[LeftOut] = Counter({"styles": page.unread_styles})
         self._page = page
         self._sight = paper(page.body, page.styles)
         self._depth = 0

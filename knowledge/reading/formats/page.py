@@ -61,6 +61,7 @@ class Page:
     opened: frozenset[str]
     length: int
     is_pruned: bool
+    unread_styles: int
 
     def is_shown(self, node: LexborNode, style: Declarations) -> bool:
         """Return whether a reader sees `node`, which has `style`, at once or by a click."""
@@ -148,19 +149,20 @@ class Page:
 def page(tree: LexborHTMLParser, *, is_pruned: bool) -> Page | None:
     """Return what `tree` holds, None if that is nothing; what is only for machines is taken out."""
     sheets = [sheet.text() for sheet in tree.css("style")]
-    has_others = tree.css_first("link[rel~=stylesheet]") is not None
+    others = len(tree.css("link[rel~=stylesheet]:not([media=print])"))
     opened = frozenset(_named_in_scripts(tree))
     tree.strip_tags(["script", "style", "noscript", "template", "title"])
     body = tree.body
     if body is None:
         return None
-    told = styles(sheets, has_others=has_others)
+    told = styles(sheets, has_others=others > 0)
     return Page(
         body=body,
         styles=told,
         generated=generated(tree.root or body, sheets, told),
         opened=opened,
         length=len(body.text()),
+        unread_styles=others,
         is_pruned=is_pruned,
     )
 

@@ -561,3 +561,9 @@ def test_a_page_of_five_megabytes_is_read(read_data: Read) -> None:
     page = (f"<p>{PARAGRAPHS[0] * 6}</p>{picture}\n" * 1_800).encode()
     assert len(page) > 4_900_000
     assert len(read_data(page, "a.html").blocks) == 1_800
+
+
+def test_styles_in_other_files_are_counted_as_not_read(read_data: Read) -> None:
+    links = b"<link rel=stylesheet href=a.css><link rel='stylesheet' media=print href=b.css>"
+    read = read_data(links + b"<p>It costs <i class=was>90</i> 70.</p>", "a.html")
+    assert read.notes.left_out == {"styles": 1}
