@@ -24,7 +24,7 @@ _ESCAPE = re.compile(r"\\(?:([0-9a-fA-F]{1,6})\s?|(.))", re.DOTALL)
 _COUNTER = re.compile(r"counters?\(\s*([\w-]+)\s*(?:,\s*(?:\"([^\"]*)\"|'([^']*)'))?(.*)\)")
 _SAYS = re.compile(r"[^\W_]|[«»“”„‘’\"'‹›§№]")
 _SIGNS = re.compile("[\ue000-\uf8ff]")  # of a font of icons
-_PAIR = re.compile(r"([a-zA-Z_][\w-]*)(?:\s+([+-]?\d{1,9}))?")
+_PAIR = re.compile(r"(-{0,2}[^\W\d][\w-]*)(?:\s+([+-]?\d{1,9}))?")
 
 _Declared = dict[str, str]
 

@@ -327,9 +327,8 @@ def test_lists_of_google_docs_go_on_with_their_numbers(read_data: Read) -> None:
 
 @pytest.mark.parametrize("begun", ["body", "html", ":root", "main"])
 def test_paragraphs_are_numbered_from_where_the_page_says(read_data: Read, begun: str) -> None:
-    style = (
-        f"{begun}{{counter-reset:n 6}} p{{counter-increment:n}} p::before{{content:counter(n) '.'}}"
-    )
+    numbers = "p{counter-increment:гл} p::before{content:counter(гл) '.'}"
+    style = f"{begun}{{counter-reset:a гл 6}} {numbers}"
     page = f"<style>{style}</style><main><p>a</p><p>b</p></main>"
     assert texts(read_data, page) == ["7. a", "8. b"]
 
