@@ -6,6 +6,7 @@ those of reading and computing (seccomp), and use so much memory. Python's own h
 plainer words, and is all there is where the kernel has none of it.
 """
 
+import fcntl
 import os
 import resource
 import sys
@@ -20,12 +21,13 @@ _WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
 _REFUSED = (
     *("socket.", "subprocess.", "os.system", "os.exec", "os.fork", "os.posix_spawn", "os.spawn"),
     *("os.mkdir", "os.remove", "os.rename", "os.rmdir", "os.link", "os.symlink", "os.truncate"),
+    *("os.chmod", "os.chown", "os.utime", "os.setxattr", "os.removexattr"),
     *("os.kill", "shutil.", "urllib.", "ftplib.", "smtplib.", "http."),
 )
 # Beside the program: shared libraries, where they are found, and what day it is where.
 _SYSTEM = ("/usr", "/lib", "/lib64", "/etc/ld.so.cache", "/etc/localtime")
 _CALLS = (
-    *("read", "readv", "pread64", "write", "writev", "lseek", "close", "fcntl", "poll"),
+    *("read", "readv", "pread64", "write", "writev", "lseek", "close", "poll"),
     *("stat", "lstat", "fstat", "newfstatat", "statx", "access", "faccessat", "faccessat2"),
     *("readlink", "readlinkat", "getdents64", "getcwd"),
     *("mmap", "munmap", "mremap", "mprotect", "brk", "madvise", "futex", "sched_yield"),
@@ -34,6 +36,11 @@ _CALLS = (
     *("getrusage", "getrlimit", "sched_getaffinity", "set_robust_list", "rseq", "getrandom"),
     *("clock_gettime", "clock_getres", "gettimeofday", "time", "nanosleep", "clock_nanosleep"),
     *("restart_syscall", "exit", "exit_group"),
+)
+# With others a descriptor sends its owner signals, and the owner may be the bot.
+_DESCRIPTOR_CALLS = (
+    *(fcntl.F_DUPFD, fcntl.F_DUPFD_CLOEXEC, fcntl.F_GETFD, fcntl.F_SETFD),
+    *(fcntl.F_GETFL, fcntl.F_SETFL),
 )
 
 
@@ -104,6 +111,8 @@ def _filter() -> Any | None:
     for name in _CALLS:
         with suppress(OSError):  # this machine's kind of processor has no call of that name
             calls.add_rule(seccomp.ALLOW, name)
+    for number in _DESCRIPTOR_CALLS:
+        calls.add_rule(seccomp.ALLOW, "fcntl", seccomp.Arg(1, seccomp.EQ, number))
     reading = (seccomp.MASKED_EQ, _WRITING, 0)
     calls.add_rule(seccomp.ALLOW, "openat", seccomp.Arg(2, *reading))
     with suppress(OSError):
