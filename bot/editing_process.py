@@ -1,9 +1,13 @@
 """Which of several processes editors talk to: drafts that wait for them are in that one alone."""
 
 import fcntl
+import os
 from collections.abc import Collection
 from pathlib import Path
 from typing import IO, Any
+
+from knowledge.errors import KnowledgeError
+from knowledge.library import durable
 
 
 class EditingProcess:
@@ -35,10 +39,8 @@ class EditingProcess:
         if self._held is not None:
             return True
         try:
-            self._file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-            self._file.touch(mode=0o600)  # like all files in the state folder
-            file = self._file.open("wb")
-        except OSError:  # where nothing can be written, nothing can be edited
+            file = os.fdopen(durable.open_to_lock(self._file), "r+b", buffering=0)
+        except KnowledgeError:  # where nothing can be written, nothing can be edited
             return True
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)

@@ -17,6 +17,7 @@ from knowledge.library import durable
 from knowledge.people.disguises import undisguised
 from knowledge.problems import problem
 from knowledge.question.questions import understand
+from knowledge.reading.regular import read_whole
 from knowledge.words.text import one_line
 
 KEPT = 500
@@ -58,7 +59,7 @@ class Gaps:
     def all(self) -> tuple[Gap, ...]:
         """Return the questions. Raises KnowledgeError if the file cannot be read."""
         try:
-            return _GAPS.validate_json(self._file.read_bytes())
+            return _GAPS.validate_json(read_whole(self._file))
         except FileNotFoundError:
             return ()
         except (OSError, ValueError) as error:

@@ -19,6 +19,7 @@ from knowledge.library.library import Library
 from knowledge.library.progress import Report
 from knowledge.library.snapshots import Build, Snapshot, assemble
 from knowledge.reading.documents import read_documents
+from knowledge.reading.regular import MOST
 
 
 def load_models(settings: Settings) -> Models:
@@ -43,7 +44,7 @@ def open_library(settings: Settings, models: Models) -> Library:
     durable.keep_private(folder, "library", "gaps.json", "vectors.sqlite")
     durable.sweep(folder)
     return Library(
-        Archive(folder / "library"),
+        Archive(folder / "library", max(MOST, settings.documents.max_bytes)),
         _folder(settings),
         builder(settings, models),
         settings.documents.max_bytes,

@@ -30,6 +30,7 @@ from knowledge.library.editions import (
     published_of,
 )
 from knowledge.problems import problem
+from knowledge.reading.regular import MOST, read_whole
 
 KEPT = 10
 """Publications in the history; older ones are forgotten, with the files that only they held."""
@@ -43,9 +44,12 @@ _NONE: frozenset[str] = frozenset()
 class Archive:
     """The editions in a folder, which several processes may share."""
 
-    def __init__(self, folder: Path) -> None:
-        """Use `folder`, which is made when something is first kept."""
+    def __init__(self, folder: Path, max_bytes: int = MOST) -> None:
+        """Use `folder`, which is made when something is first kept, for files of at most
+        `max_bytes`; a larger one is damaged.
+        """
         self.folder = folder
+        self._max_bytes = max_bytes
         self._objects, self._editions = folder / "objects", folder / "editions"
         self._scans = folder / "scans"
         self._published = folder / "published.json"
@@ -61,7 +65,7 @@ class Archive:
         Raises DamagedError if it cannot be read, or is missing while there are editions.
         """
         try:
-            return published_of(self._published.read_bytes())
+            return published_of(read_whole(self._published))
         except FileNotFoundError as error:
             if self.editions():
                 raise self._damage(self._published, error) from error
@@ -120,7 +124,7 @@ class Archive:
         Raises KnowledgeError if that is impossible; a missing file is no error.
         """
         try:
-            aside = self._damaged / f"{file.name}.{file.stat().st_mtime_ns}"
+            aside = self._damaged / f"{file.name}.{file.lstat().st_mtime_ns}"
             durable.make_folder(self._damaged)
             file.replace(aside)
         except FileNotFoundError:
@@ -176,7 +180,7 @@ class Archive:
     def scanned(self, data: bytes) -> bytes | None:
         """Return what `keep_scanned` kept for the file `data`; None if nothing."""
         try:
-            return (self._scans / hashlib.sha256(data).hexdigest()).read_bytes()
+            return read_whole(self._scans / hashlib.sha256(data).hexdigest(), self._max_bytes)
         except OSError:
             return None
 
@@ -248,7 +252,7 @@ class Archive:
 
     def _read(self, file: Path) -> bytes:
         try:
-            data = file.read_bytes()
+            data = read_whole(file, self._max_bytes)
         except OSError as error:
             raise self._damage(file, error) from error
         if hashlib.sha256(data).hexdigest() != file.name:

@@ -15,6 +15,7 @@ from knowledge.problems import problem
 from knowledge.reading.formats import BlockKind, BlockText, Notes
 from knowledge.reading.metadata import Metadata, check_date, sane
 from knowledge.reading.parsing import Limits, Parser
+from knowledge.reading.regular import read_start
 from knowledge.words.detection import detect
 from knowledge.words.text import one_line
 
@@ -105,8 +106,7 @@ def read_bytes(file: Path, max_bytes: int) -> bytes:
     Raises DocumentError, which names the file, if it cannot be read.
     """
     try:
-        with file.open("rb") as stream:
-            return stream.read(max_bytes + 1)
+        return read_start(file, max_bytes)
     except OSError as error:
         raise DocumentError(problem("unreadable", file, reason=error.strerror or "")) from error
 

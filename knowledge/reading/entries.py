@@ -8,6 +8,7 @@ from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from knowledge.errors import KnowledgeError
 from knowledge.problems import problem
+from knowledge.reading.regular import read_whole
 
 Entry = TypeVar("Entry", bound=BaseModel)
 
@@ -23,7 +24,7 @@ def read_entries(file: Path, model: type[Entry], called: str | None = None) -> t
         return ()
     try:
         # Ten times as fast as safe_load.
-        entries = yaml.load(file.read_text("utf-8"), yaml.CSafeLoader)
+        entries = yaml.load(read_whole(file).decode("utf-8"), yaml.CSafeLoader)
         return tuple(TypeAdapter(list[model]).validate_python(entries or []))  # type: ignore[valid-type]
     except ValidationError as error:
         first = error.errors(include_url=False)[0]

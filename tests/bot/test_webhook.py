@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import os
 import time
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
@@ -149,6 +150,13 @@ async def test_editors_talk_to_one_of_several_processes(tmp_path: Path) -> None:
     processes[0].let_go()  # as the system does when it ends
     assert [one.takes(written) for one in processes[::-1]] == [True, False]
     processes[1].let_go()
+
+
+def test_a_lock_that_is_no_file_keeps_no_editor_waiting(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "editing.lock")
+    process = EditingProcess(tmp_path / "editing.lock", [5])
+    assert process.takes(json.loads(update_of(1)))
+    process.let_go()
 
 
 async def test_what_is_for_another_process_is_left_to_it(opened: Snapshot) -> None:

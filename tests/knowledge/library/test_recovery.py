@@ -2,6 +2,7 @@
 
 import datetime
 import hashlib
+import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -103,6 +104,40 @@ def test_the_newest_whole_edition_serves_instead(kept: Kept, which: Callable[[Ke
     assert published is not None
     assert [one.number for one in published.history] == [1, 2, 3]  # it may be repaired yet
     assert (published.seen, published.before) == ({"a": "1"}, 1)
+
+
+def as_pipe(file: Path) -> None:
+    os.mkfifo(file)
+
+
+def as_loop(file: Path) -> None:
+    file.symlink_to(file.name)
+
+
+def as_endless(file: Path) -> None:
+    file.symlink_to("/dev/zero")
+
+
+def as_folder(file: Path) -> None:
+    file.mkdir()
+
+
+def as_huge(file: Path) -> None:
+    file.touch()
+    os.truncate(file, 3 << 30)  # of holes
+
+
+@pytest.mark.parametrize("made", [as_pipe, as_loop, as_endless, as_folder, as_huge])
+@pytest.mark.parametrize("which", [Kept.edition, Kept.object, Kept.history])
+def test_what_is_no_file_of_ours_is_neither_waited_for_nor_read(
+    kept: Kept, which: Callable[[Kept], Path], made: Callable[[Path], None]
+) -> None:
+    which(kept).unlink()
+    made(which(kept))
+    damage = kept.mended()
+    assert damage.files == (which(kept),)
+    assert kept.serving() in kept.editions
+    assert len(list((kept.folder / "damaged").iterdir())) == 1
 
 
 def test_an_object_that_is_gone_is_damage_too(kept: Kept) -> None:
