@@ -4,6 +4,7 @@ The models below are the one source of defaults; a test holds config.yaml and
 `docs/settings.md` to them.
 """
 
+import datetime
 import os
 import re
 from collections.abc import Mapping
@@ -12,6 +13,7 @@ from typing import Annotated, Any, Literal
 
 import yaml
 from pydantic import (
+    AfterValidator,
     BaseModel,
     BeforeValidator,
     ConfigDict,
@@ -24,8 +26,31 @@ from pydantic import (
 
 from bot.errors import SettingsError
 from embeddings.choices import BUNDLED_MODEL, Backend, Dtype
+from knowledge.reading.regular import read_whole
 
 _PREFIX = "RAPPORTEUR_"
+_MOST_BYTES = 1_000_000  # of a file of settings
+_LONGEST_NAME = 255  # bytes of a name in a path
+_SHOWN = 60  # characters of a wrong value
+# What is expected, where pydantic says it in words of Python; by the kind of its error.
+_EXPECTED = {
+    "model_type": "a section with keys",
+    "string_type": "a text",
+    "string_unicode": "a text",
+    "string_too_short": "a text",
+    "path_type": "a path",
+    "int_type": "a whole number",
+    "int_parsing": "a whole number",
+    "int_parsing_size": "a whole number",
+    "int_from_float": "a whole number",
+    "float_type": "a number",
+    "float_parsing": "a number",
+    "finite_number": "a number",
+    "url_type": "an address",
+    "url_parsing": "an address that begins with https:// or http://",
+    "url_scheme": "an address that begins with https:// or http://",
+    "url_too_long": "an address that is not so long",
+}
 _FILE_VARIABLE = "RAPPORTEUR_CONFIG"
 
 
@@ -37,7 +62,14 @@ def _no_bool(value: object) -> object:
 
 def _folder(value: object) -> object:
     """Turn an empty value into None, and ~ into the user's home."""
-    return Path(value).expanduser() if isinstance(value, str) and value else value or None
+    if not isinstance(value, str):
+        return value or None
+    if "\0" in value or any(len(os.fsencode(part)) > _LONGEST_NAME for part in Path(value).parts):
+        raise ValueError("expected a path that a file can have")
+    try:
+        return Path(value).expanduser() if value else None
+    except RuntimeError as error:
+        raise ValueError("expected a path of a user of this machine after ~") from error
 
 
 Share = Annotated[float, BeforeValidator(_no_bool), Field(ge=0, le=1)]
@@ -46,6 +78,18 @@ Share = Annotated[float, BeforeValidator(_no_bool), Field(ge=0, le=1)]
 def _nothing(value: object) -> object:
     """Turn an empty value, as a variable may have, into None."""
     return value or None
+
+
+def _rooted(value: str | None) -> str | None:
+    if value is not None and not value.startswith("/"):
+        raise ValueError("expected a path that begins with /")
+    return value
+
+
+def _of_redis(value: str | None) -> str | None:
+    if value is not None and not re.match(r"rediss?://[^/]|unix:///", value):
+        raise ValueError("expected an address that begins with redis://, rediss:// or unix:///")
+    return value
 
 
 def _listed(value: object) -> object:
@@ -76,7 +120,7 @@ class Webhook(_Section):
     url: Annotated[HttpUrl | None, BeforeValidator(_nothing)] = None
     listen: Annotated[str, Field(min_length=1)] = "127.0.0.1"
     port: Port = 8443
-    path: Annotated[Annotated[str, Field(pattern="^/")] | None, BeforeValidator(_nothing)] = None
+    path: Annotated[str | None, AfterValidator(_rooted), BeforeValidator(_nothing)] = None
     certificate: Folder = None
     key: Folder = None
 
@@ -136,10 +180,7 @@ class Storage(_Section):
 class Conversations(_Section):
     """Where is kept what conversations are about: in memory, or in the Redis at `url`."""
 
-    url: Annotated[
-        Annotated[str, Field(pattern=r"^(rediss?://[^/]|unix:///)")] | None,
-        BeforeValidator(_nothing),
-    ] = None
+    url: Annotated[str | None, AfterValidator(_of_redis), BeforeValidator(_nothing)] = None
 
 
 class Metrics(_Section):
@@ -207,7 +248,7 @@ def state_folder(settings: Settings) -> Path:
 
 def _read(file: Path) -> dict[str, Any]:
     try:
-        values = yaml.safe_load(file.read_text("utf-8"))
+        values = yaml.safe_load(read_whole(file, _MOST_BYTES).decode("utf-8"))
     except OSError as error:
         raise SettingsError(f"{file}: cannot be read ({error.strerror})") from error
     except UnicodeDecodeError as error:
@@ -217,7 +258,7 @@ def _read(file: Path) -> dict[str, Any]:
     if values is None:
         return {}
     if not isinstance(values, dict):
-        raise SettingsError(f"{file}: holds a {type(values).__name__}, expected sections and keys")
+        raise SettingsError(f"{file}: holds {_shown(values)}, expected sections and keys")
     # A section or key with nothing behind it keeps its default.
     return {key: value for key, value in values.items() if value is not None}
 
@@ -241,13 +282,37 @@ def _message(
     above = (variables.get(place[:length]) for length in range(len(place), 0, -1))
     below = (name for key, name in variables.items() if key[: len(place)] == place)
     source = next(filter(None, above), None) or next(below, None) or str(file or "settings")
-    key = ".".join(place)
-    if first["type"] == "extra_forbidden":
+    key = _cut("".join(c if c.isprintable() else "�" for c in ".".join(place)))
+    if first["type"] in {"extra_forbidden", "invalid_key"}:
         known = ", ".join(_known(place[:-1]))
         return f"{source}: unknown key {key}, expected one of: {known}"
     expected = first["msg"].removeprefix("Value error, ").removeprefix("Input should be ")
-    given = re.sub(r"//[^/'\"]*@", "//…@", repr(first["input"]))  # a URL may hold a password
-    return f"{source}: {key} is {given}, expected {expected.removeprefix('expected ')}"
+    expected = _EXPECTED.get(first["type"], expected.removeprefix("expected "))
+    return f"{source}: {key} is {_shown(first['input'])}, expected {expected}"
+
+
+def _shown(value: object) -> str:
+    """Return how a wrong `value` is named: as it stands in a file, or what it is."""
+    match value:
+        case str():
+            # All before the last @ of an address may be a password.
+            return _cut(repr(re.sub(r".*@", "…@", value, flags=re.DOTALL)))
+        case bool():
+            return str(value).lower()
+        case None:
+            return "empty"
+        case int() | float() | datetime.date():
+            return _cut(str(value))
+        case dict():
+            return "a section with keys"
+        case list() | set():
+            return "a list"
+        case _:
+            return "no text"
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"
 
 
 def _known(sections: tuple[str, ...]) -> list[str]:

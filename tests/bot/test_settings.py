@@ -1,6 +1,7 @@
 """Where settings come from, which override which, and how a fault in them is told."""
 
 import json
+import os
 import re
 from pathlib import Path
 
@@ -133,14 +134,14 @@ def test_variables_of_others_are_left_alone() -> None:
         ("langauge: en", "unknown key langauge, expected one of: language, admins, telegram, "),
         ("answers: {confidence: 1}", "unknown key answers.confidence, expected one of: false_an"),
         ("language: de", "language is 'de', expected 'en', 'ru' or 'kk'"),
-        ("language: no", "language is False, expected 'en', 'ru' or 'kk'"),
+        ("language: no", "language is false, expected 'en', 'ru' or 'kk'"),
         (
             "answers: {false_answer_rate: 2}",
             "answers.false_answer_rate is 2, expected less",
         ),
         (
             "answers: {false_answer_rate: true}",
-            "answers.false_answer_rate is True, expected a number",
+            "answers.false_answer_rate is true, expected a number",
         ),
         (
             "answers: {false_answer_rate: -1}",
@@ -149,28 +150,40 @@ def test_variables_of_others_are_left_alone() -> None:
         ("answers: {false_answer_rate: .nan}", "answers.false_answer_rate is nan, expected "),
         (
             "answers: {false_answer_rate: high}",
-            "answers.false_answer_rate is 'high', expected a valid",
+            "answers.false_answer_rate is 'high', expected a number",
         ),
         ("documents: {max_bytes: 0}", "documents.max_bytes is 0, expected greater than 0"),
-        ("documents: {max_bytes: 1.5}", "documents.max_bytes is 1.5, expected a valid integer"),
+        ("documents: {max_bytes: 1.5}", "documents.max_bytes is 1.5, expected a whole number"),
         ("embeddings: {backend: jax}", "embeddings.backend is 'jax', expected 'torch', 'onnx' or"),
-        ("embeddings: {model: ''}", "embeddings.model is '', expected "),
-        ("embeddings: {model: 5}", "embeddings.model is 5, expected a valid string"),
-        ("telegram: {api_url: nonsense}", "telegram.api_url is 'nonsense', expected a valid URL"),
+        ("embeddings: {model: ''}", "embeddings.model is '', expected a text"),
+        ("embeddings: {model: 5}", "embeddings.model is 5, expected a text"),
+        ("telegram: {api_url: nonsense}", "telegram.api_url is 'nonsense', expected an address"),
         ("telegram: {api_url: 'ftp://a'}", "telegram.api_url is 'ftp://a', expected "),
         (
             "retrieval: {reranker: 2}",
-            "retrieval.reranker is 2, expected a valid string",
+            "retrieval.reranker is 2, expected a text",
         ),
-        ("answers: 5", "answers is 5, expected "),
+        ("answers: 5", "answers is 5, expected a section with keys"),
         ("admins: -123", "admins.0 is -123, expected greater than 0"),
-        ("admins: 1.5", "admins.0 is 1.5, expected a valid integer"),
-        ("admins: true", "admins.0 is True, expected a number"),
-        ("admins: [ann]", "admins.0 is 'ann', expected a valid integer"),
-        ("admins: {ann: 123}", "admins is {'ann': 123}, expected numbers, such as 123 or [123, 4"),
-        ("1: x", "1 is 1, expected "),
+        ("admins: 1.5", "admins.0 is 1.5, expected a whole number"),
+        ("admins: true", "admins.0 is true, expected a number"),
+        ("admins: [ann]", "admins.0 is 'ann', expected a whole number"),
+        ("admins: {ann: 123}", "admins is a section with keys, expected numbers, such as"),
+        ("1: x", "unknown key 1, expected one of: language"),
+        ("storage: {path: [a]}", "storage.path is a list, expected a path"),
+        (
+            "storage: {path: ~no_such_user/x}",
+            "storage.path is '~no_such_user/x', expected a ",
+        ),
+        ('storage: {path: "a\\0b"}', "storage.path is 'a\\x00b', expected a path that a file can"),
+        ("language: 2020-01-01", "language is 2020-01-01, expected 'en'"),
+        (f"language: {'x' * 90}", f"language is '{'x' * 59}…, expected 'en'"),
+        ("telegram: {webhook: {path: x}}", "telegram.webhook.path is 'x', expected a path that b"),
+        ("telegram: {api_url: 'foo://me:secret/@a'}", "telegram.api_url is '…@a', expected"),
+        ("conversations: {url: 'redi:me:secret@a'}", "conversations.url is '…@a', expected an ad"),
+        ('"a\\nb": 1', "unknown key a�b, expected one of"),
         ("- language", "holds a list, expected sections and keys"),
-        ("words", "holds a str, expected sections and keys"),
+        ("words", "holds 'words', expected sections and keys"),
         ("language: [", "is not YAML (while parsing"),
         ("a: \x07", "is not YAML (unacceptable character"),
         (b"language: \xff", "is not UTF-8 (byte 10)"),
@@ -217,10 +230,17 @@ def test_a_variable_below_a_value_is_named(folder: Path) -> None:
 
 @pytest.mark.parametrize(
     ("name", "reason"),
-    [("folder", "Is a directory"), ("nowhere", "No such file or directory")],
+    [
+        ("folder", "Is a directory"),
+        ("nowhere", "No such file or directory"),
+        ("pipe", "Not a file"),
+        ("huge", "File too large"),
+    ],
 )
 def test_a_file_that_cannot_be_read_is_named(folder: Path, name: str, reason: str) -> None:
     (folder / "folder").mkdir()
+    os.mkfifo(folder / "pipe")
+    write(folder / "huge", b"#" * 1_000_001)
     for option, environment in ((Path(name), {}), (None, {"RAPPORTEUR_CONFIG": name})):
         with pytest.raises(SettingsError, match=rf"{name}: cannot be read \({reason}\)"):
             load(option, environment)
