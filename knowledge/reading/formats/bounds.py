@@ -19,6 +19,10 @@ MOST_WORDS = 250_000
 MOST_SENTENCES = 40_000
 """Items of lists and rows of tables are sentences too."""
 
+_LETTERS = 12
+"""Characters that count as a word: without it, a text without spaces would be one word. In no
+document of the corpus are there as many to a word (spaces and signs included)."""
+
 _WORD = re.compile(r"\w+")
 _LINE = re.compile(r"^.*?\S", re.MULTILINE)
 _STOP = re.compile(r"[.!?…](?=\s)|[。！？]")
@@ -55,4 +59,5 @@ def _counted(block: BlockText) -> tuple[int, int]:
     """Return the number of words of `block`, and of its sentences, about."""
     kind, text = block
     ends = text.count("\n") if kind in _OF_LINES else len(_STOP.findall(text))
-    return sum(1 for _ in _WORD.finditer(text)), 1 + ends
+    words = sum(1 for _ in _WORD.finditer(text))
+    return max(words, len(text) // _LETTERS), 1 + ends

@@ -115,13 +115,24 @@ def test_a_file_that_unpacks_to_too_much_text_is_named() -> None:
         (b"word " * 1_900_000, "a.txt", "more than 250000 words"),
         (b"a\n" * 4_750_000, "a.md", "more than 250000 words"),
         (b"-\n" * 4_750_000, "a.txt", "more than 250000 words"),
+        (b"x" * 4_000_000, "a.txt", "more than 250000 words"),
         (b"A house. " * 41_000, "a.txt", "more than 40000 sentences"),
         (b"<ul>" + b"<li>a" * 41_000, "a.html", "more than 40000 sentences"),
         (b"<p " + b'a" ' * 1_000_000 + b">x", "a.html", "more than 500000 attributes"),
         (b"<b a b c d e f g h i j>w</b> " * 300_000, "a.html", "more than 500000 attributes"),
         (b"<a" * 4_000_000, "a.html", "no text"),
     ],
-    ids=["words", "lines", "dashes", "sentences", "items", "one tag", "many tags", "names"],
+    ids=[
+        "words",
+        "lines",
+        "dashes",
+        "no spaces",
+        "sentences",
+        "items",
+        "one tag",
+        "many tags",
+        "names",
+    ],
 )
 def test_what_would_not_fit_into_the_memory_is_refused_early(
     parser: Parser, data: bytes, name: str, message: str
