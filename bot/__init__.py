@@ -4,7 +4,7 @@ In come settings, a question or an update; out comes an Answer of `knowledge`, p
 `cli`, `talking` (the shortest way from a question to words) and `desk` first.
 
     command line, terminal   cli, console, inspection, talking, terminal, answer_json
-    opening the documents    settings, opening, errors
+    opening the documents    settings, preparing, opening, errors
     evaluating               evaluating, evaluation_report, evaluation_page, plots
     running on Telegram      starting, token_check, serving, application, introduction, supervision,
                              logs, metrics
@@ -14,8 +14,8 @@ In come settings, a question or an update; out comes an Answer of `knowledge`, p
     words of an answer       wording, document_wording, untappable
     messages and buttons     messages, document_messages, person_cards, cards, buttons,
                              document_buttons
-    what editors do          editors, editing_process, corrections, drafts, reports, albums, gaps,
-                             keeping
+    what editors do          editors, jobs, editing_process, corrections, drafts, reports, albums,
+                             gaps, keeping
 
 `handlers` holds a handler for each kind of update, `texts` the bot's own words, and `shared` the
 state that several processes have in common.

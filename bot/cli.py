@@ -4,13 +4,9 @@ Slow imports are left to the commands that need them, so that `--help` and `--ve
 once and `run` says early that it starts, or that it cannot.
 """
 
-import gc
 import os
 import signal
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
@@ -18,13 +14,12 @@ import typer
 
 from bot.console import err, is_silent, out, progress, read_lines, warn
 from bot.errors import BotError, TemporaryError
+from bot.preparing import load_models, open_snapshot, read_settings, warned_of
 from embeddings.errors import EmbeddingError
 from knowledge.errors import KnowledgeError
 
 if TYPE_CHECKING:
-    from bot.settings import Settings
     from knowledge.answering.shown import Shown
-    from knowledge.library.snapshots import Snapshot
     from knowledge.people.person import Person
 
 TOKEN_VARIABLE = "TELEGRAM_BOT_TOKEN"  # noqa: S105, the name of a variable
@@ -119,7 +114,7 @@ def ask(
     given = " ".join(question or ()).strip()
     if not given:
         raise typer.BadParameter('the question is empty; write one: rapporteur ask "Who …?"')
-    opened = _open(config, documents)
+    opened = open_snapshot(config, documents)
     base = opened.knowledge_base
     from bot.answer_json import as_json
     from bot.terminal import show, show_explanation
@@ -150,7 +145,7 @@ def ask(
 @app.command(epilog="Example: rapporteur chat --documents ~/reports")
 def chat(documents: _Documents = None, config: _Config = None) -> None:
     """Talk in the terminal; with input that is not a terminal, answer its lines and end."""
-    opened, language = _open(config, documents), _settings(config, documents).language
+    opened, language = open_snapshot(config, documents), read_settings(config, documents).language
     from bot.talking import talk
 
     talk(opened, language, out)
@@ -180,18 +175,18 @@ def index(
     if (file is not None) != is_shown:
         raise typer.BadParameter("FILE and --show go together: rapporteur index FILE --show")
     from bot.inspection import show_documents, show_draft, show_file, show_people
-    from bot.opening import load_models, open_library
+    from bot.opening import open_library
     from knowledge.reading.documents import read_document
 
     if file is not None:
-        show_file(read_document(file, _settings(config, None).documents.max_bytes), out)
+        show_file(read_document(file, read_settings(config, None).documents.max_bytes), out)
         return _FOUND
     if documents is not None:
-        opened = _open(config, documents)
+        opened = open_snapshot(config, documents)
         show_documents(opened.knowledge_base, out)
         show_people(opened.knowledge_base, out)
         return _UNUSABLE if opened.problems else _FOUND
-    settings = _settings(config, None)
+    settings = read_settings(config, None)
     library = open_library(settings, load_models(settings))
     with progress() as report:
         for fault in library.mend(is_kept=True):
@@ -247,14 +242,14 @@ def evaluate(
     from bot.evaluating import GoldenFile, read_files
     from bot.evaluating import evaluate as evaluated
     from bot.evaluation_page import write_page
-    from bot.opening import builder, load_models
+    from bot.opening import builder
 
-    settings = _settings(config, documents)
+    settings = read_settings(config, documents)
     read = read_files(files or [], language=language, leave_out=leave_out)
     has_golden = any(isinstance(one, GoldenFile) for one in read)
     if documents is not None and not has_golden:
         raise BotError("--documents is for golden questions; name a file of them (.yaml)")
-    snapshot = _open(config, documents) if has_golden else None
+    snapshot = open_snapshot(config, documents) if has_golden else None
     models = load_models(settings) if snapshot is None else snapshot.knowledge_base.models
     with progress() as report:
         evaluations = list(evaluated(read, snapshot, builder(settings, models), report))
@@ -283,13 +278,13 @@ def run(
     ] = None,
 ) -> None:
     """Run the bot on Telegram, or in the terminal when TELEGRAM_BOT_TOKEN is not set."""
-    settings = _settings(config, documents)
+    settings = read_settings(config, documents)
     token = os.environ.get(TOKEN_VARIABLE, "").strip()
     if not token:
         if is_silent():
             raise BotError(f"{TOKEN_VARIABLE} is not set; @BotFather gives one")
         err.print(f"{TOKEN_VARIABLE} is not set, so this talks in the terminal.")
-        opened = _open(config, documents)
+        opened = open_snapshot(config, documents)
         from bot.talking import talk
 
         talk(opened, settings.language, out)
@@ -300,64 +295,14 @@ def run(
         signal.signal(signal.SIGHUP, signal.SIG_IGN)  # until there is something to reload
     begin(settings, token)
     with progress() as report:
-        with _uncollected():
-            from bot.opening import load_models, open_library
-            from bot.serving import serve
+        models = load_models(settings)
+        from bot.opening import open_library
+        from bot.serving import serve
 
-            models = load_models(settings)
         library = open_library(settings, models)
         snapshot = library.open(is_published=True, report=report)
         library.forget_discarded(is_start=True)
-    serve(library, _warned_of(snapshot), settings, token, heartbeat)
-
-
-@contextmanager
-def _uncollected() -> Iterator[None]:
-    """Import and load without garbage collection: all of it stays, and scanning it takes a tenth
-    longer.
-    """
-    gc.disable()
-    try:
-        yield
-    finally:
-        gc.freeze()
-        gc.enable()
-
-
-def _settings(config: Path | None, documents: Path | None) -> "Settings":
-    """Return the settings, with the folder `documents` if one is named.
-
-    Raises BotError if the settings or the folder cannot be used.
-    """
-    from bot import settings as settings_module
-
-    settings = settings_module.load(config, os.environ)
-    if documents is None:
-        return settings
-    if not documents.is_dir():
-        why = "is not a folder; name its folder" if documents.exists() else "does not exist"
-        raise BotError(f"--documents: {documents} {why}")
-    section = settings.documents.model_copy(update={"folder": documents})
-    return settings.model_copy(update={"documents": section})
-
-
-def _open(config: Path | None, documents: Path | None) -> "Snapshot":
-    """Return the snapshot to ask: what is published, or the folder `documents` as it stands."""
-    settings = _settings(config, documents)
-    with progress() as report:
-        from bot.opening import load_models, open_folder, open_to_ask
-
-        if documents is None:
-            return _warned_of(open_to_ask(settings, report))
-        models = load_models(settings)
-        return _warned_of(open_folder(settings, models, partial(report, "encoding")))
-
-
-def _warned_of(snapshot: "Snapshot") -> "Snapshot":
-    """Return `snapshot` after a warning for each file that is not in it, and why."""
-    for problem in snapshot.problems:
-        warn(str(problem))
-    return snapshot
+    serve(library, warned_of(snapshot), settings, token, heartbeat)
 
 
 def _fail(message: str, code: int = _UNUSABLE) -> None:

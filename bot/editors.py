@@ -1,18 +1,14 @@
-"""What editors do to the documents, one job at a time and off the event loop, and the drafts that
-wait for their decision.
-"""
+"""What editors do to the documents, and the drafts that wait for their decision."""
 
 import asyncio
 import datetime
 import logging
 import secrets
-import threading
 from collections import OrderedDict
-from collections.abc import AsyncIterator, Callable
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
-from typing import Any, Literal, TypeVar, cast
+from typing import Any, Literal, cast
 
 from telegram import Message
 from telegram.ext import Application
@@ -20,13 +16,14 @@ from telegram.ext import Application
 from bot.allowance import Allowance
 from bot.desk import App, Context, serve_from
 from bot.gaps import Gap, Gaps
+from bot.jobs import Jobs, StoppedError
 from bot.messages import Block
 from embeddings.errors import EmbeddingError
 from knowledge.errors import KnowledgeError
 from knowledge.library.drafts import Draft
 from knowledge.library.editions import ChangedFile
 from knowledge.library.library import Library
-from knowledge.library.progress import Report, Step
+from knowledge.library.progress import Report
 from knowledge.library.snapshots import Snapshot
 from knowledge.reading.metadata import Metadata
 
@@ -35,16 +32,6 @@ _log = logging.getLogger(__name__)
 _WAITING = 20  # edits that wait for an admin's decision; each holds a file
 _HANDED_OVER = 10  # questions that one person may hand over within an hour
 _LOOK_SECONDS = 2.0  # between checks whether another process has published
-
-Result = TypeVar("Result")
-
-
-class StoppedError(Exception):
-    """The bot is stopping, so the work was given up."""
-
-
-class _SetAsideError(Exception):
-    """An urgent job goes first; the interrupted one begins again after it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,21 +95,6 @@ class Wanted:
     message: int
 
 
-class Steps:
-    """How far a job has come, told by its thread and read by the event loop."""
-
-    def __init__(self) -> None:
-        self.last: tuple[Step | Literal["waiting"], int, int] | None = None
-
-    def wait(self) -> None:
-        """Note that another job is done first."""
-        self.last = ("waiting", 0, 0)
-
-    def tell(self, step: Step, done: int, total: int) -> None:
-        """Note that `step` is `done` so far, of `total`."""
-        self.last = (step, done, total)
-
-
 class Editors:
     """The library, the jobs that change it, and the drafts that wait for a decision."""
 
@@ -130,86 +102,37 @@ class Editors:
         """Change `library`; keep in `gaps` the questions that are handed over."""
         self.library = library
         self.gaps = gaps
+        self.jobs = Jobs()
         self.handed_over = Allowance(_HANDED_OVER)
         self.started = datetime.datetime.now(datetime.UTC)
         self.is_reloading = False
         # By chat and album, the photos that have come.
         self.albums: dict[tuple[int, str], list[Message]] = {}
         self._settling = 0  # decisions being carried out, for which files must stay
-        self._urgent = 0  # urgent jobs, waiting or running
         self._waiting: OrderedDict[str, Waiting] = OrderedDict()
         self._wanted: dict[int, Wanted] = {}  # by chat
         self._corrected: dict[int, asyncio.Task[None]] = {}  # by chat, the task that drafts again
         self._answered: OrderedDict[str, tuple[Gap, ...]] = OrderedDict()
-        self._turn = asyncio.Lock()
-        self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="editing")
-        self._stopping = threading.Event()
         self._hangup: asyncio.Task[None] | None = None
         self._is_hung_up_again = False
-
-    async def work(self, task: Callable[[Report], Result], steps: Steps | None = None) -> Result:
-        """Return the result of `task`, run in the thread for edits when its turn has come.
-
-        It begins again if an urgent job interrupts it. Raises what `task` raises, and StoppedError
-        once the bot stops.
-        """
-        steps = steps or Steps()
-
-        def report(step: Step, done: int, total: int) -> None:
-            self._raise_if_stopping()
-            if self._urgent:
-                raise _SetAsideError
-            steps.tell(step, done, total)
-
-        while True:
-            if self._turn.locked():
-                steps.wait()
-            try:
-                return await self._in_turn(task, report)
-            except _SetAsideError:
-                continue  # behind the urgent job, which is waiting for its turn already
-
-    async def work_at_once(
-        self, task: Callable[[Report], Result], steps: Steps | None = None
-    ) -> Result:
-        """Return the result of `task`, an urgent job, which `work` makes way for. Raises as `work`
-        does.
-        """
-        steps = steps or Steps()
-
-        def report(step: Step, done: int, total: int) -> None:
-            self._raise_if_stopping()
-            steps.tell(step, done, total)
-
-        self._urgent += 1
-        try:
-            return await self._in_turn(task, report)
-        finally:
-            self._urgent -= 1
-
-    async def _in_turn(self, task: Callable[[Report], Result], report: Report) -> Result:
-        async with self._turn:
-            return await asyncio.get_running_loop().run_in_executor(self._thread, task, report)
-
-    def _raise_if_stopping(self) -> None:
-        if self._stopping.is_set():
-            raise StoppedError
 
     async def publish(self, application: App, draft: Draft) -> Snapshot:
         """Publish `draft`, as an urgent job, and answer from it.
 
         Raises OvertakenError or KnowledgeError.
         """
-        snapshot = await self.work_at_once(lambda _: self.library.publish(draft))
+        snapshot = await self.jobs.work_at_once(lambda _: self.library.publish(draft))
         serve_from(application, snapshot)
         return snapshot
 
     async def go_back(self, application: App, number: int) -> Snapshot:
         """Roll back to the publication `number`, as an urgent job, and answer from it.
 
-        Raises as `work` and `Library.roll_back` do.
+        Raises as `Jobs.work` and `Library.roll_back` do.
         """
-        snapshot = await self.work_at_once(lambda report: self.library.roll_back(number, report))
+        snapshot = await self.jobs.work_at_once(
+            lambda report: self.library.roll_back(number, report)
+        )
         serve_from(application, snapshot)
         return snapshot
 
@@ -225,7 +148,7 @@ class Editors:
             self._settling -= 1
             if not self._settling:
                 with suppress(StoppedError):
-                    await self.work_at_once(self._forget_discarded)
+                    await self.jobs.work_at_once(self._forget_discarded)
 
     def _forget_discarded(self, _: Report) -> None:
         if not self._settling:
@@ -253,7 +176,7 @@ class Editors:
     async def _reload_quietly(self, application: App) -> None:
         """Reload with nobody to ask: if golden questions would be lost, only log that."""
         try:
-            draft = await self.work(self.library.reload)
+            draft = await self.jobs.work(self.library.reload)
             if draft.lost:
                 _log.warning(
                     "reload not published lost=%d: golden questions that passed would fail;"
@@ -284,14 +207,10 @@ class Editors:
                 continue
             stamp = now
             try:
-                serve_from(application, await self.work(self.library.serving))
+                serve_from(application, await self.jobs.work(self.library.serving))
             except (KnowledgeError, EmbeddingError) as error:
                 name = type(error).__name__
                 _log.error("what was published cannot serve error=%s", name)
-
-    def stop(self) -> None:
-        """Give up the jobs that are running or waiting."""
-        self._stopping.set()
 
     def await_word(self, waiting: Waiting, key: str) -> None:
         """Keep `waiting` under `key` until an admin decides; the oldest makes room."""

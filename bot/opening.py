@@ -52,12 +52,11 @@ def open_library(settings: Settings, models: Models) -> Library:
     )
 
 
-def open_to_ask(settings: Settings, report: Report) -> Snapshot:
+def open_to_ask(settings: Settings, models: Models, report: Report) -> Snapshot:
     """Return what the bot would answer from if it started now, but publish nothing.
 
     Raises KnowledgeError or EmbeddingError.
     """
-    models = load_models(settings)
     library = open_library(settings, models)
     library.mend(is_kept=False)
     if library.published() is None:

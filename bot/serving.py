@@ -183,7 +183,7 @@ async def live(application: App, source: Source, settings: Settings, stop: async
         notify("STOPPING=1")
         following.cancel()
         reading.cancel()
-        editors_of(application).stop()
+        editors_of(application).jobs.stop()
         await _stop(application, source, settings.telegram.drain_seconds)
         stopped.cancel()
         watching.cancel()

@@ -22,10 +22,11 @@ from bot.callback_data import (
 )
 from bot.desk import App, Context, Desk, desk
 from bot.drafts import Sheet, missing, sheet
-from bot.editors import Edit, Editors, Steps, StoppedError, Waiting, editors, new_key
+from bot.editors import Edit, Editors, Waiting, editors, new_key
 from bot.gaps import Gap, answered
 from bot.handlers.sending import replace as show_instead
 from bot.handlers.sending import reply
+from bot.jobs import Steps, StoppedError
 from bot.keeping import log_failure
 from bot.messages import Block, plain
 from bot.reports import answered_blocks, published_blocks
@@ -232,9 +233,9 @@ class Task:
         """
         steps = Steps()
         if is_urgent or edit.kind == "back":
-            working = self.editing.work_at_once(work, steps)
+            working = self.editing.jobs.work_at_once(work, steps)
         else:
-            working = self.editing.work(work, steps)
+            working = self.editing.jobs.work(work, steps)
         try:
             return await notice.wait(working, steps)
         except (KnowledgeError, EmbeddingError) as error:

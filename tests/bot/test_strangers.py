@@ -110,7 +110,8 @@ async def test_what_an_editor_discards_is_nowhere_in_the_state_folder(at: Edited
     await at.pressed(report, "Discard", "prison.txt was discarded")
     await at.chat.say("/status")
     await at.chat.reply()
-    await at.bot.application.bot_data["editors"].work(lambda _: None)  # behind all that was to do
+    jobs = at.bot.application.bot_data["editors"].jobs
+    await jobs.work(lambda _: None)  # behind all that was to do
     held = [one.read_bytes() for one in kept.rglob("*") if one.is_file()]
     assert not any(PRISON.encode() in one for one in held)
     await at.pressed(waits, "Publish")
