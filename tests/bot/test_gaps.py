@@ -1,6 +1,7 @@
 """Questions handed over to the editors, on disk."""
 
 import datetime
+import json
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -45,8 +46,10 @@ def test_what_two_processes_hand_over_at_once_is_all_kept(tmp_path: Path) -> Non
 
 
 def test_the_oldest_makes_room(tmp_path: Path) -> None:
+    full = [{"question": f"Question {number}?", "day": "2026-01-05"} for number in range(KEPT)]
+    (tmp_path / "gaps.json").write_text(json.dumps(full))
     gaps = Gaps(tmp_path / "gaps.json")
-    for number in range(KEPT + 2):
+    for number in range(KEPT, KEPT + 2):
         gaps.add(f"Question {number}?")
     kept = [gap.question for gap in gaps.all()]
     assert (len(kept), kept[0], kept[-1]) == (500, "Question 2?", "Question 501?")

@@ -10,7 +10,6 @@ import pytest
 
 from embeddings.models import Models
 from knowledge.library import durable
-from knowledge.library.archive import KEPT
 from knowledge.library.library import Library
 from knowledge.reading.metadata import Metadata
 from tests.knowledge.library.libraries import GOLDEN, PRISON, WELL, library_over, write
@@ -79,10 +78,13 @@ def test_what_one_put_that_was_killed_is_gone_after_the_next_start(
     assert held(state, WELL.encode())
 
 
-def test_what_was_removed_is_gone_once_no_edition_holds_it(library: Library, state: Path) -> None:
+def test_what_was_removed_is_gone_once_no_edition_holds_it(
+    library: Library, state: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("knowledge.library.library.KEPT", 4)  # so that fewer are to be published
     library.publish(library.put("a.txt", b"It is a secret where they meet.", Metadata()))
     library.publish(library.remove("a.txt"))
-    for number in range(KEPT - 2):
+    for number in range(2):
         library.publish(library.put("b.txt", f"{PRISON} {number}.".encode(), Metadata()))
     assert held(state, SECRET), "one can still go back to it"
     library.publish(library.put("b.txt", PRISON.encode(), Metadata()))
