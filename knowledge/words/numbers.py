@@ -14,6 +14,7 @@ Value = float | str
 """A number, or the month and the day of a date: "03-14"."""
 
 _SPACES = " \u00a0\u2007\u2009\u202f"
+_DIGIT = re.compile(r"\d")
 _NUMBER = re.compile(
     r"(?<!\d)(?:"
     r"(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})(?![\d-])"
@@ -70,6 +71,8 @@ def plainly(text: str, language: str | None = None) -> str:
     >>> plainly("12,5 million, 1 250 and 14.03.2019", "en")
     '12500000 million, 1250 and 14 March 2019'
     """
+    if _DIGIT.search(text) is None:  # most words: 45,000 of them are read at a start
+        return text
     return _NUMBER.sub(lambda match: _plain(match, language), text)
 
 
