@@ -13,23 +13,22 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from knowledge.question.glossary_terms import (
-    CYRILLIC,
     LANGUAGES,
-    LATIN,
     Term,
     alike_in,
     loans_in,
     same_in,
 )
 from knowledge.reading.entries import read_entries
+from knowledge.words.detection import CYRILLIC, LATIN
 from knowledge.words.inflections import (
-    KAZAKH_LETTER,
     fits,
     head_keys,
     on_russian_keys,
     written_keys,
 )
 from knowledge.words.lexical import content_terms, terms, words
+from knowledge.words.typed_letters import KAZAKH_LETTER
 
 _OURS = Path(__file__).with_name("glossary.yaml")
 # An ending that a hyphen joins to figures, a name in Latin letters or an abbreviation is no word:

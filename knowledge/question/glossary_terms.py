@@ -1,16 +1,15 @@
 """The terms of the glossary: what one thing is called in each language, and tables of them."""
 
-import re
 from collections.abc import Iterator, Sequence
 from typing import Self
 
 from pydantic import BaseModel, ConfigDict, field_validator, model_validator
 
+from knowledge.words.detection import CYRILLIC, LATIN
 from knowledge.words.lexical import content_terms, terms, words
 
 LANGUAGES = ("en", "ru", "kk")
 
-LATIN, CYRILLIC = re.compile(r"[a-zA-Z]"), re.compile(r"[\u0400-\u04ff]")
 _SHORTEST_LOAN = 6  # letters
 
 

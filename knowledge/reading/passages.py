@@ -11,12 +11,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from knowledge.reading.documents import Block, Document
-from knowledge.reading.formats import UNREADABLE
+from knowledge.reading.formats import OF_LINES, UNREADABLE
 from knowledge.words.sentences import split_sentences
 
 _LONGEST = 1800  # characters of a passage: about one screen of a phone, 1.5 windows of the encoder
 _LONGEST_TABLE = 1400  # the same of a table, with its header for each row: one window
-_OF_LINES = {"list", "table"}
 _UNREAD = re.escape(UNREADABLE)
 _UNREAD_AT_ENDS = re.compile(rf"^(?:{_UNREAD}\s*)+|(?:\s*{_UNREAD})+\W*$")
 
@@ -134,7 +133,7 @@ def _cells(row: str) -> list[str]:
 def _sentences(document: Document, block: Block, columns: Sentence | None) -> Iterator[Sentence]:
     text = document.text[block.start : block.end]
     pieces: Iterable[str] = split_sentences(text, document.language)
-    if block.kind in _OF_LINES:
+    if block.kind in OF_LINES:
         # The header may be repeated on each page of a table.
         header = document.text[columns.start : columns.end] if columns else ""
         pieces = (line for line in text.split("\n") if line != header)

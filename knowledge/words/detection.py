@@ -13,16 +13,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from knowledge.languages import SPOKEN
-from knowledge.words.typed_letters import LETTERS
+from knowledge.words.typed_letters import KAZAKH_LETTER
 
 CLASSES = (*SPOKEN, "names")
 """What a message can be: words of a language, or nothing but names, which are the same in all."""
 BUCKETS = 1 << 14  # for pieces of words; few pieces share one
 
-_LATIN = re.compile(r"[a-zA-Z]")
-_CYRILLIC = re.compile(r"[\u0400-\u04ff]")
+LATIN, CYRILLIC = re.compile(r"[a-zA-Z]"), re.compile(r"[\u0400-\u04ff]")
 _WORD = re.compile(r"[^\W\d_]+")
-_KAZAKH_LETTER = re.compile(f"[{''.join(map(chr, LETTERS))}]", re.IGNORECASE)
 _KAZAKH_SHARE = 0.06  # of Cyrillic letters: a Kazakh name in a Russian text brings one or two
 _LONGEST_PIECE = 4  # letters
 _FEWEST_LETTERS = 3  # "ok" is said in every language
@@ -35,10 +33,10 @@ def detect(text: str) -> str:
 
     A text without letters, or in another language of Latin script, counts as English.
     """
-    latin, cyrillic = len(_LATIN.findall(text)), len(_CYRILLIC.findall(text))
+    latin, cyrillic = len(LATIN.findall(text)), len(CYRILLIC.findall(text))
     if cyrillic <= latin:
         return "en"
-    return "kk" if len(_KAZAKH_LETTER.findall(text)) > cyrillic * _KAZAKH_SHARE else "ru"
+    return "kk" if len(KAZAKH_LETTER.findall(text)) > cyrillic * _KAZAKH_SHARE else "ru"
 
 
 def message_language(text: str, otherwise: str | None = None) -> str:
@@ -50,7 +48,7 @@ def message_language(text: str, otherwise: str | None = None) -> str:
     """
     words = _WORD.findall(text)
     telling = " ".join(_without_names(words))
-    latin, cyrillic = len(_LATIN.findall(telling)), len(_CYRILLIC.findall(telling))
+    latin, cyrillic = len(LATIN.findall(telling)), len(CYRILLIC.findall(telling))
     if latin + cyrillic < _FEWEST_LETTERS or (len(words) > 1 and all(map(str.istitle, words))):
         return otherwise or detect(text)
     probability = dict(zip(CLASSES, _probabilities(telling).tolist(), strict=True))
@@ -96,7 +94,7 @@ def _without_names(words: Sequence[str]) -> Sequence[str]:
     small = [word for word in words if not word[0].isupper()]
     if not small:
         return words
-    is_same_script = bool(_LATIN.match(words[0])) == bool(_LATIN.match(small[0]))
+    is_same_script = bool(LATIN.match(words[0])) == bool(LATIN.match(small[0]))
     return [words[0], *small] if words[0][0].isupper() and is_same_script else small
 
 

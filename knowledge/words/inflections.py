@@ -15,9 +15,7 @@ from typing import Any, NamedTuple
 
 from knowledge.languages import by_language
 from knowledge.words.lexical import terms
-from knowledge.words.typed_letters import LETTERS, typed
-
-KAZAKH_LETTER = re.compile(f"[{''.join(map(chr, LETTERS))}]", re.IGNORECASE)
+from knowledge.words.typed_letters import typed
 
 
 def _rules_of(language: str) -> Mapping[str, Any]:

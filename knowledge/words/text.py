@@ -17,7 +17,9 @@ _BROKEN_WORD = re.compile(r"\u00ad[ \t]*\n[ \t]*(?=\w)")
 # Persian, Indic scripts, Arabic abbreviations and emoji need zero-width joiners and non-joiners.
 _JOINING = r"\u0590-\u1fff\u2190-\U0010ffff"
 _OF_WORDS = r"0-9A-Za-z\u00c0-\u052f"
-_JOINERS = re.compile(
+# Compiled for the first text that needs it, as it takes longest of all that the process that reads
+# files compiles.
+_JOINERS = (
     rf"(?<=[{_OF_WORDS}])[\u200c\u200d]++|[\u200c\u200d]++(?=[{_OF_WORDS}])"
     rf"|(?<![{_JOINING}\u200c\u200d])[\u200c\u200d]++(?![{_JOINING}])"
 )
@@ -47,7 +49,7 @@ def normalise(text: str) -> str:
 
 def _without_odd(text: str) -> str:
     text = re.sub(r"\r\n?|[\u2028\u2029\x0b\x0c\x85]", "\n", text)
-    text = _JOINERS.sub("", _UNSEEN.sub("", _BROKEN_WORD.sub("", text)))
+    text = re.sub(_JOINERS, "", _UNSEEN.sub("", _BROKEN_WORD.sub("", text)))
     text = re.sub(r"[\x00-\x09\x0e-\x1f\x7f-\x9f]", " ", text)
     return re.sub(r"[\ud800-\udfff]", "\ufffd", text)
 

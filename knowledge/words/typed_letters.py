@@ -15,6 +15,7 @@ from pathlib import Path
 
 LETTERS = str.maketrans("әғқңөұүһі", "агкноуухи")
 """Each letter that a Russian keyboard lacks, and the one typed for it."""
+KAZAKH_LETTER = re.compile(f"[{''.join(map(chr, LETTERS))}]", re.IGNORECASE)
 AROUND = ((0, 0), (0, 1), (1, 1), (1, 2), (2, 2), (2, 3), (3, 3), (4, 4), (6, 6), (8, 8))
 """The sizes of contexts: how many letters before and after a letter, the smallest first."""
 _MARGIN = max(map(max, AROUND))

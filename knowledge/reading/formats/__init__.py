@@ -16,6 +16,9 @@ BlockKind = Literal["paragraph", "heading", "list", "columns", "table"]
 # what its columns are called stands right before it; all else is one line.
 BlockText = tuple[BlockKind, str]
 
+OF_LINES: frozenset[BlockKind] = frozenset({"list", "table"})
+"""Kinds of blocks each of whose lines stands for itself."""
+
 # What a page shows and no block holds.
 LeftOut = Literal[
     "margins", "menus", "comments", "deleted", "contents", "pictures", "unreadable", "styles"

@@ -11,7 +11,7 @@ from itertools import islice
 
 from knowledge.errors import DocumentError
 from knowledge.problems import problem
-from knowledge.reading.formats import BlockText
+from knowledge.reading.formats import OF_LINES, BlockText
 
 MOST_WORDS = 250_000
 """Of one document, some 500 printed pages."""
@@ -26,7 +26,6 @@ document of the corpus are there as many to a word (spaces and signs included)."
 _WORD = re.compile(r"\w+")
 _LINE = re.compile(r"^.*?\S", re.MULTILINE)
 _STOP = re.compile(r"[.!?…](?=\s)|[。！？]")
-_OF_LINES = {"list", "table"}
 
 
 def check_source(source: str) -> None:
@@ -58,6 +57,6 @@ def room_of(blocks: Iterable[BlockText]) -> int:
 def _counted(block: BlockText) -> tuple[int, int]:
     """Return the number of words of `block`, and of its sentences, about."""
     kind, text = block
-    ends = text.count("\n") if kind in _OF_LINES else len(_STOP.findall(text))
+    ends = text.count("\n") if kind in OF_LINES else len(_STOP.findall(text))
     words = sum(1 for _ in _WORD.finditer(text))
     return max(words, len(text) // _LETTERS), 1 + ends

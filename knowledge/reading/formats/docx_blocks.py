@@ -12,7 +12,7 @@ from knowledge.reading.formats.docx_formulas import linear
 from knowledge.reading.formats.docx_numbering import Mark, Numbering
 from knowledge.reading.formats.docx_styles import Styles, value
 from knowledge.reading.formats.docx_tables import cells, is_bold, is_header, rows
-from knowledge.reading.formats.docx_text import is_number_of_page, text_of
+from knowledge.reading.formats.docx_text import FORMULAS, is_number_of_page, text_of
 from knowledge.reading.formats.table_blocks import Row, table_blocks
 from knowledge.words.patterns import of_any
 
@@ -29,7 +29,6 @@ _WRAPPERS = {
     qn(f"w:{tag}")
     for tag in ("sdt", "sdtContent", "ins", "moveTo", "smartTag", "customXml", "body")
 }
-_FORMULAS = {qn("m:oMath"), qn("m:oMathPara")}
 
 
 class Blocks:
@@ -85,7 +84,7 @@ class Blocks:
                 yield from self._table(element)
             elif element.tag in _WRAPPERS:
                 yield from self._within(element, in_cell=in_cell)
-            elif element.tag in _FORMULAS:
+            elif element.tag in FORMULAS:
                 yield "paragraph", linear(element)
             elif element.tag == qn("w:altChunk"):
                 yield from self._inserted(element.get(qn("r:id")))

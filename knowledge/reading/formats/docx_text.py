@@ -28,7 +28,7 @@ _SIGNS = {
 _TODAY = {qn(f"w:{unit}{form}") for unit in ("day", "month", "year") for form in ("Long", "Short")}
 _NOTES = {qn("w:footnoteReference"), qn("w:endnoteReference")}
 _DRAWINGS = {qn("w:drawing"), qn("w:pict"), qn("w:object"), qn("w:contentPart")}
-_FORMULAS = {qn("m:oMath"), qn("m:oMathPara")}
+FORMULAS = {qn("m:oMath"), qn("m:oMathPara")}
 _SKIPPED = {qn("w:pPr"), qn("w:sdtPr"), qn("w:txbxContent"), qn("w:rt")}
 _ANCHORED = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}anchor"
 _SHAPE = "{urn:schemas-microsoft-com:vml}"
@@ -79,7 +79,7 @@ def _pieces(element: Any, look: Look, styles: Styles, paragraph: Any) -> Iterato
             yield _SIGNS[child.tag], None
         elif child.tag in _TODAY:
             yield UNTOLD, None
-        elif child.tag in _FORMULAS:
+        elif child.tag in FORMULAS:
             yield linear(child), None
         elif child.tag in _DRAWINGS:
             yield _picture(child), None
