@@ -135,6 +135,13 @@ def memories(digest: Digest) -> dict[str, Any]:
 
 
 def _entries(written: str, seconds: float) -> dict[str, tuple[int, Any]]:
+    """Return the entries of the last `seconds`; none if `written` is nothing that we write."""
     oldest = time.time() - seconds
-    entries = json.loads(written) if written else {}
+    try:
+        entries = _ENTRIES.validate_json(written or "{}")
+    except ValidationError:
+        return {}
     return {name: (at, value) for name, (at, value) in entries.items() if at >= oldest}
+
+
+_ENTRIES: TypeAdapter[dict[str, tuple[int, Any]]] = TypeAdapter(dict[str, tuple[int, Any]])

@@ -9,6 +9,7 @@ from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
+from redis.asyncio import Redis as Client
 from telegram import Chat, Message, Update
 from telegram.error import RetryAfter
 
@@ -215,6 +216,18 @@ async def test_what_is_remembered_is_forgotten_by_time_and_by_word(
     await processes.second.processor.process_update(update(4), forget())
     found = await processes.redis.contents()
     assert not any("spoken_of" in str(value) for value, _ in found.values())
+
+
+@pytest.mark.parametrize("written", ["words", "[]", "null", '{"a": 1}', '{"a": ["x", 1]}'])
+async def test_what_the_bot_did_not_write_counts_as_nothing(
+    processes: Processes, redis: Redis, written: str
+) -> None:
+    await processes.first.handle(1)
+    async with Client.from_url(redis.url) as client:
+        async for key in client.scan_iter(_type="string"):
+            await client.set(key, written)
+    await processes.second.handle(2)
+    assert processes.done == [(1, None), (2, None)]
 
 
 async def test_another_token_finds_nothing(processes: Processes) -> None:
