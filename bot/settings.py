@@ -80,6 +80,12 @@ def _nothing(value: object) -> object:
     return value or None
 
 
+def _model(value: str | None) -> str | None:
+    """Return `value`, which may be a folder, as it is. Raises ValueError for one that cannot be."""
+    _folder(value)
+    return value
+
+
 def _rooted(value: str | None) -> str | None:
     if value is not None and not value.startswith("/"):
         raise ValueError("expected a path that begins with /")
@@ -158,7 +164,7 @@ class Documents(_Section):
 
 
 class Embeddings(_Section):
-    model: Annotated[str, Field(min_length=1)] = BUNDLED_MODEL
+    model: Annotated[str, Field(min_length=1), AfterValidator(_model)] = BUNDLED_MODEL
     backend: Backend = "torch"
     device: Annotated[str, Field(min_length=1)] = "cpu"
     dtype: Dtype = "float32"
@@ -166,7 +172,7 @@ class Embeddings(_Section):
 
 
 class Retrieval(_Section):
-    reranker: Annotated[str | None, BeforeValidator(_nothing)] = None
+    reranker: Annotated[str | None, AfterValidator(_model), BeforeValidator(_nothing)] = None
 
 
 class Answers(_Section):

@@ -176,6 +176,10 @@ def test_variables_of_others_are_left_alone() -> None:
             "storage.path is '~no_such_user/x', expected a ",
         ),
         ('storage: {path: "a\\0b"}', "storage.path is 'a\\x00b', expected a path that a file can"),
+        (
+            "embeddings: {model: ~no_such_user/x}",
+            "embeddings.model is '~no_such_user/x'",
+        ),
         ("language: 2020-01-01", "language is 2020-01-01, expected 'en'"),
         (f"language: {'x' * 90}", f"language is '{'x' * 59}…, expected 'en'"),
         ("telegram: {webhook: {path: x}}", "telegram.webhook.path is 'x', expected a path that b"),

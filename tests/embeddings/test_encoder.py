@@ -81,6 +81,12 @@ def test_a_folder_without_a_model_is_named(tmp_path: Path) -> None:
         Encoder(str(tmp_path))
 
 
+def test_a_device_that_is_not_there_is_told_in_one_line() -> None:
+    with pytest.raises(EmbeddingError, match=r"embeddings\.model: .* cannot be loaded") as caught:
+        Encoder(device="cuda:99")  # of which torch says so with an AssertionError
+    assert "\n" not in str(caught.value)
+
+
 def test_a_hub_id_without_network_is_told_in_one_line(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(constants, "ENDPOINT", "http://127.0.0.1:1")
     with pytest.raises(EmbeddingError, match="the hub is out of reach; connect once") as caught:
