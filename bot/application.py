@@ -46,7 +46,7 @@ from bot.handlers import (
 )
 from bot.handlers.admin import admin_only
 from bot.limiter import Limiter
-from bot.requests import Request
+from bot.requests import MOST_BYTES, Request
 from bot.settings import Settings, state_folder
 from bot.texts import text
 from knowledge.library.library import Library
@@ -104,7 +104,13 @@ def build(
         .token(token)
         .base_url(f"{settings.telegram.api_url}/bot")
         .base_file_url(f"{settings.telegram.api_url}/file/bot")
-        .request(Request(connections=_CONNECTIONS, read_seconds=_READ_SECONDS))
+        .request(
+            Request(
+                connections=_CONNECTIONS,
+                read_seconds=_READ_SECONDS,
+                max_bytes=max(MOST_BYTES, settings.documents.max_bytes),
+            )
+        )
         .get_updates_request(poller)
         .concurrent_updates(processor)
         .rate_limiter(limiter or Limiter(pace=pace))

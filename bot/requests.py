@@ -5,6 +5,8 @@ import json
 import math
 import os
 import ssl
+from collections.abc import AsyncIterator
+from functools import partial
 from typing import Any
 
 import httpx
@@ -16,21 +18,54 @@ os.environ.setdefault("PTB_TIMEDELTA", "true")
 
 REFUSALS = 4  # responses 401 or 404 in a row until they are believed
 CONNECT_SECONDS, POOL_SECONDS = 10.0, 5.0
+MOST_BYTES = 20_000_000
+"""Of a response; a hundred updates have far fewer."""
+
 _REST_SECONDS = 3.0  # after a 429 that does not say how long, as one from a proxy
+
+
+class _Bounded(httpx.AsyncByteStream):
+    """The bytes of a response, up to a limit."""
+
+    def __init__(self, stream: httpx.AsyncByteStream, max_bytes: int) -> None:
+        self._stream, self._left = stream, max_bytes
+
+    async def __aiter__(self) -> AsyncIterator[bytes]:
+        async for part in self._stream:
+            self._left -= len(part)
+            if self._left < 0:
+                raise httpx.ReadError("the response is too large")
+            yield part
+
+    async def aclose(self) -> None:
+        await self._stream.aclose()
+
+
+async def _bound(max_bytes: int, response: httpx.Response) -> None:
+    """Let no more than `max_bytes` of `response` be read."""
+    if isinstance(response.stream, httpx.AsyncByteStream):
+        response.stream = _Bounded(response.stream, max_bytes)
 
 
 class Request(HTTPXRequest):
     """A pool of connections to the Bot API server."""
 
-    def __init__(self, *, connections: int, read_seconds: float) -> None:
-        """Keep up to `connections` open, and wait `read_seconds` for each part of a response."""
+    def __init__(
+        self, *, connections: int, read_seconds: float, max_bytes: int = MOST_BYTES
+    ) -> None:
+        """Keep up to `connections` open, and wait `read_seconds` for each part of a response, of
+        which at most `max_bytes` are read: a file may be larger than its message says.
+        """
         super().__init__(
             connection_pool_size=connections,
             connect_timeout=CONNECT_SECONDS,
             read_timeout=read_seconds,
             write_timeout=20,
             pool_timeout=POOL_SECONDS,
-            httpx_kwargs={"verify": _trusted()},
+            httpx_kwargs={
+                "verify": _trusted(),
+                "event_hooks": {"response": [partial(_bound, max_bytes)]},
+            },
         )
 
     async def do_request(self, *args: Any, **kwargs: Any) -> tuple[int, bytes]:

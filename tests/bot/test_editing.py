@@ -505,6 +505,13 @@ async def test_a_change_is_shown_though_the_sign_before_it_was_lost(at: Edited) 
     assert PRISON in await at.answer(HOW_MANY)
 
 
+async def test_a_file_far_larger_than_its_message_says_is_not_read_to_its_end(
+    steady: Edited,
+) -> None:
+    told = await steady.send("long.txt", b"x" * 20_500_000, size=10)
+    assert told.text.startswith("Nothing was changed. long.txt could not be fetched")
+
+
 async def test_a_file_that_cannot_be_fetched_is_told_so(steady: Edited) -> None:
     steady.telegram.fail("getFile", 400, "Bad Request: file is too big")
     told = await steady.send("prison.txt", PRISON)
