@@ -14,6 +14,7 @@ from bot.conversation import KEPT_SECONDS, Kept, Key, LocalMemory
 from knowledge.answering.shown import Shown
 
 LASTING_SECONDS = 30 * 24 * 60 * 60  # a chosen language; in memory it lasts as long as the process
+_LONGEST = 1_000_000  # characters of what is kept of a chat; 500 entries have a tenth of that
 _MOST = 500  # entries of a chat; a group has at most 20 answers a minute
 
 Digest = Callable[[str], str]
@@ -137,6 +138,8 @@ def memories(digest: Digest) -> dict[str, Any]:
 def _entries(written: str, seconds: float) -> dict[str, tuple[int, Any]]:
     """Return the entries of the last `seconds`; none if `written` is nothing that we write."""
     oldest = time.time() - seconds
+    if len(written) > _LONGEST:
+        return {}
     try:
         entries = _ENTRIES.validate_json(written or "{}")
     except ValidationError:

@@ -218,7 +218,14 @@ async def test_what_is_remembered_is_forgotten_by_time_and_by_word(
     assert not any("spoken_of" in str(value) for value, _ in found.values())
 
 
-@pytest.mark.parametrize("written", ["words", "[]", "null", '{"a": 1}', '{"a": ["x", 1]}'])
+HUGE = json.dumps({str(number): [2_000_000_000, 0] for number in range(200_000)})
+
+
+@pytest.mark.parametrize(
+    "written",
+    ["words", "[]", "null", '{"a": 1}', '{"a": ["x", 1]}', HUGE],
+    ids=["words", "list", "null", "number", "time", "huge"],
+)
 async def test_what_the_bot_did_not_write_counts_as_nothing(
     processes: Processes, redis: Redis, written: str
 ) -> None:
@@ -226,7 +233,9 @@ async def test_what_the_bot_did_not_write_counts_as_nothing(
     async with Client.from_url(redis.url) as client:
         async for key in client.scan_iter(_type="string"):
             await client.set(key, written)
+    begin = time.monotonic()
     await processes.second.handle(2)
+    assert time.monotonic() - begin < 5
     assert processes.done == [(1, None), (2, None)]
 
 
