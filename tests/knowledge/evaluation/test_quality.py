@@ -40,9 +40,9 @@ def test_questions_to_documents_that_nothing_was_trained_on(outcomes: list[Outco
     assert measured.answerable > 15
     assert measured.exact_quotes == 1.0
     assert measured.sentence_at_1 is not None
-    assert measured.sentence_at_1 >= 0.5
+    assert measured.sentence_at_1 >= 0.6
     assert measured.false_answers is not None
-    assert measured.false_answers <= 0.2
+    assert measured.false_answers <= 0.3
 
 
 def test_the_founding_document_as_people_ask_about_it(base: KnowledgeBase) -> None:
