@@ -17,6 +17,8 @@ LASTING_SECONDS = 30 * 24 * 60 * 60  # a chosen language; in memory it lasts as 
 _LONGEST = 1_000_000  # characters of what is kept of a chat; 500 entries have a tenth of that
 _MOST = 500  # entries of a chat; a group has at most 20 answers a minute
 
+_ENTRIES: TypeAdapter[dict[str, tuple[int, Any]]] = TypeAdapter(dict[str, tuple[int, Any]])
+
 Digest = Callable[[str], str]
 
 
@@ -145,6 +147,3 @@ def _entries(written: str, seconds: float) -> dict[str, tuple[int, Any]]:
     except ValidationError:
         return {}
     return {name: (at, value) for name, (at, value) in entries.items() if at >= oldest}
-
-
-_ENTRIES: TypeAdapter[dict[str, tuple[int, Any]]] = TypeAdapter(dict[str, tuple[int, Any]])

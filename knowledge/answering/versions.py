@@ -10,6 +10,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from operator import attrgetter
 
 from knowledge.answering.updates import Place, row_in_place_of, share_in_common, worded
 from knowledge.people.names_in_text import Mention
@@ -27,6 +28,7 @@ from knowledge.words.patterns import of_any
 # `_alike` and its callers check the rest.
 _ALIKE = 0.7
 _NAME = "@"  # stands for every name
+_START = attrgetter("start")
 
 
 def _of(key: str) -> str:
@@ -49,7 +51,7 @@ class Versions:
     """Knows which of some documents are editions of one text."""
 
     def __init__(
-        self, passages: Sequence[Passage], statements: Statements, people: Iterable[Person] = ()
+        self, passages: Sequence[Passage], statements: Statements, people: Iterable[Person]
     ) -> None:
         """Read the documents of `passages`; `statements` are theirs, and they name `people`."""
         self._statements = statements
@@ -57,7 +59,7 @@ class Versions:
         for mention in (mention for person in people for mention in person.mentions):
             self._names.setdefault(mention.document, []).append(mention)
         for mentions in self._names.values():
-            mentions.sort(key=_start)
+            mentions.sort(key=_START)
         self._passages: dict[str, list[Passage]] = {}
         for passage in passages:
             self._passages.setdefault(passage.document.id, []).append(passage)
@@ -237,16 +239,12 @@ class Versions:
         said: list[str] = []
         start = sentence.start
         names = self._names.get(passage.document.id, [])
-        for name in names[bisect_left(names, start, key=_start) :]:
+        for name in names[bisect_left(names, start, key=_START) :]:
             if name.start >= sentence.end:
                 break
             said += [*worded(text[start : name.start], language), _NAME]
             start = name.end
         return [*said, *worded(text[start : sentence.end], language)]
-
-
-def _start(mention: Mention) -> int:
-    return mention.start
 
 
 def _gives_figures(question: Question, said: Quote) -> bool:
