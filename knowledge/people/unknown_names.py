@@ -15,7 +15,7 @@ from knowledge.people.name_words import (
 )
 from knowledge.people.names import keys
 from knowledge.people.written_words import WrittenWords
-from knowledge.words.dictionaries import is_mere_word
+from knowledge.words.dictionaries import is_in_english, is_mere_word
 from knowledge.words.patterns import of_any
 
 _ADJECTIVE = re.compile(rf"(?:{of_any('names', 'adjectives')})$")
@@ -69,7 +69,8 @@ def _may_be_name(
         return not written.has_with_capital(word.keys)
     if written.has_form_of(word.text):
         return False
-    if is_mere_word(word.text) and not is_all_asked_about(word, asked.words):
+    is_word = is_mere_word(word.text) or is_in_english(word.text.lower())
+    if is_word and not is_all_asked_about(word, asked.words):
         return False
     return _is_like_a_name(word, asked, bearers)
 
