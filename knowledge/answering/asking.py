@@ -22,6 +22,7 @@ from knowledge.answering.carried import (
     who_said,
     with_relative,
 )
+from knowledge.answering.follow_ups import FollowUps
 from knowledge.answering.of_nobody import OfNobody
 from knowledge.answering.of_people import STRANGER, OfPeople
 from knowledge.answering.reading_again import ReadAgain
@@ -53,6 +54,7 @@ _LONGEST_MESSAGE = 8  # words, of a message about the documents rather than what
 _ABOUT = ABOUT_DOCUMENTS | {"what_to_ask"}
 _NAMELESS = frozenset(["source", "date", "author", "link", "more"])  # kinds that name nothing
 _MAY_ASK = frozenset(["question", "overview"])  # kinds that two words are taken for: "what for?"
+_GOES_ON = frozenset(["question", "demands"])  # kinds that may be about what was shown
 # Gates: why a question is declined before anything is searched, or what was found is no answer.
 _TOO_LONG = f"the question is longer than {LONGEST_QUESTION} characters"
 _OF_OTHERS = "what was found is said of others than the person spoken of before"
@@ -96,6 +98,22 @@ class Asking:
         question = self._in_its_language(replace(question, language=self._language_of(text)))
         kind = self._kind_of(replace(question, text=text))  # with its frame, as it was learned
         namings = self._namings(question, meant)
+        answer = self._answer(question, kind, namings, about, meant, shown)
+        if namings or kind not in _GOES_ON or shown is None:
+            return answer
+        ids = {document.id for document in shown.documents(self.passages)}
+        return FollowUps(self.again).answer(question, answer, about, ids)
+
+    def _answer(
+        self,
+        question: Question,
+        kind: Kind,
+        namings: list[Naming],
+        about: Person | None,
+        meant: Person | None,
+        shown: Shown | None,
+    ) -> Answer:
+        """Return the answer to `question`, of that `kind`, which names people by `namings`."""
         if not namings and (carried := self._carried_on(question, kind, about, shown)) is not None:
             return carried
         if len(namings) == 1 and _speaks_of_him(question.text, namings[0]):

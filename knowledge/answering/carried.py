@@ -25,7 +25,9 @@ from knowledge.words.patterns import of_any, patterns
 _FILE = "carried"
 # Of 353 golden questions to the founding document 2 are as short and say no more: "torture".
 _FEW_WORDS = 3
+_MOST_TERMS = 4  # words that carry meaning, of a question that refers to what was shown
 _WHO = re.compile(of_any("questions", "who"), re.IGNORECASE)
+_REFERS = re.compile(rf"\b(?:{of_any(_FILE, 'refers')})\b", re.IGNORECASE)
 # What a question asks of a person without a word for anybody or anything else.
 _OF_ANYBODY = frozenset(["age", "duration", "reason", "place"])
 Relation = Literal["spouse", "parent", "child", "sibling"]
@@ -72,6 +74,16 @@ def speaks_of_another(question: str) -> bool:
         and re.search(own["clauses"], rest, re.IGNORECASE) is None
         for own in patterns(_FILE).values()
     )
+
+
+def refers_back(question: Question) -> bool:
+    """Return whether `question` means, in a few words, what was shown before: "who judges them?"
+
+    In longer ones "they" is mostly somebody whom the question itself speaks of: of 64 that follow
+    an answer in the corpus' conversations with such a word, 3 have more than _MOST_TERMS.
+    """
+    said = content_terms(question.text, question.language)
+    return len(said) <= _MOST_TERMS and _REFERS.search(question.text) is not None
 
 
 def is_of_whom_before(question: Question) -> bool:

@@ -1,13 +1,13 @@
 """Lets the trained reader confirm, overrule or supply what the rules found."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 from knowledge.answering.of_nobody import NAMELESS, OfNobody
 from knowledge.people.person import Person
 from knowledge.question.personal import asks_for_now
 from knowledge.question.questions import Question
-from knowledge.quotes.answers import Answer
+from knowledge.quotes.answers import Answer, Reason
 from knowledge.search.reading_confidence import least_confidence as least_to_answer
 from knowledge.search.second_reading import Reading, SecondReading
 
@@ -45,24 +45,49 @@ class ReadAgain:
             return answer
         if not any(map(str.isalnum, question.text)):
             return answer
-        # Half of the rate is for the rules, half for the reader; a rate of 1 is 1 for each.
-        rate = self.false_answer_rate / (2 - self.false_answer_rate)
-        least = least_to_answer(rate, self.passages)
+        least = self._least(self.passages)
         if answer.declined_for == "rule":
             least = max(least, _OVERRULES)
         read = self.reading.read(question, least, about)
         if read is None or (is_unsure and _seconds(read, answer, least)):
             return answer
+        if not read.quotes and answer.declined_for == "rule":
+            return answer
+        return self._answer(question, read, about, answer.reason or "nothing_found")
+
+    def within(
+        self, question: Question, documents: Collection[str], about: Sequence[Person]
+    ) -> Answer | None:
+        """Return what the reader finds in the `documents` with these ids for `question`, which is
+        about `about` if that is anybody; None if it is not sure of anything.
+        """
+        passages = self.reading.candidates.passages
+        count = sum(passage.document.id in documents for passage in passages)
+        read = self.reading.read(question, self._least(count), about, documents)
+        if read is None or not read.quotes:
+            return None
+        answer = self._answer(question, read, about, "nothing_found")
+        return answer if answer.status == "answered" else None
+
+    def _least(self, passages: int) -> float:
+        """Return how sure the reader must be where there are so many `passages`."""
+        # Half of the rate is for the rules, half for the reader; a rate of 1 is 1 for each.
+        return least_to_answer(self.false_answer_rate / (2 - self.false_answer_rate), passages)
+
+    def _answer(
+        self, question: Question, read: Reading, about: Sequence[Person], reason: Reason
+    ) -> Answer:
+        """Return what was `read` as an answer; if it is a "no", for `reason`."""
         declined = Answer(
             "not_found",
             question.language,
             read.confidence,
-            reason=answer.reason or "nothing_found",
+            reason=reason,
             explanation=read.explanation,
             gate=read.gate,
         )
         if not read.quotes:
-            return answer if answer.declined_for == "rule" else declined
+            return declined
         other = Answer(
             "answered",
             question.language,

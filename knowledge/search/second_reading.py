@@ -6,7 +6,7 @@ and must second what they are not sure of (`answering/reading_again.py`). `bench
 says what that gains on documents that neither was made from.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
@@ -87,12 +87,17 @@ class SecondReading:
     statements: Statements
 
     def read(
-        self, question: Question, least: float, about: Sequence[Person] = ()
+        self,
+        question: Question,
+        least: float,
+        about: Sequence[Person] = (),
+        documents: Collection[str] | None = None,
     ) -> Reading | None:
-        """Return the best sentences for `question`, which names `about`, if `least` sure of them;
-        None if no passage may speak of them.
+        """Return the best sentences for `question`, which is about `about`, if `least` sure of
+        them; None if no passage may speak of them. Only the `documents` with these ids are read, or
+        all if None.
         """
-        judged = self.judged(question, about)
+        judged = self.judged(question, about, documents)
         if not judged:
             return None
         sure = [one.confidence for one in judged]
@@ -149,13 +154,21 @@ class SecondReading:
     def _has_numbers(self, question: Question, one: Judged) -> bool:
         return self.written.has_numbers(question, one.passage.document)
 
-    def judged(self, question: Question, about: Sequence[Person] = ()) -> list[Judged]:
-        """Return the sentences of the passages read for `question`.
+    def judged(
+        self,
+        question: Question,
+        about: Sequence[Person] = (),
+        documents: Collection[str] | None = None,
+    ) -> list[Judged]:
+        """Return the sentences of the passages read for `question`; arguments as for `read`.
 
-        Where it names `about`, only passages that may speak of them are read.
+        Where it is about `about`, only passages that may speak of them are read.
         """
         query = self.candidates.encode(question)
         among = self.statements.speaking_of(about) if about else None
+        if documents is not None:
+            every = self.candidates.passages if among is None else among
+            among = [passage for passage in every if passage.document.id in documents]
         found = self.candidates.closest(question, query, _MOST_READ, among)
         lengths = accumulate(len(passage.text) for passage in found)
         count = max(_LEAST_READ, sum(total <= _LETTERS_READ for total in lengths))
