@@ -1,5 +1,6 @@
 """HTTP to the Bot API server: malformed responses become errors, and nothing is logged."""
 
+import asyncio
 import functools
 import json
 import math
@@ -10,7 +11,7 @@ from functools import partial
 from typing import Any
 
 import httpx
-from telegram.error import NetworkError, RetryAfter
+from telegram.error import NetworkError, RetryAfter, TimedOut
 from telegram.request import HTTPXRequest
 
 # Times are timedelta, as they will be in the next python-telegram-bot; else each use is a warning.
@@ -20,6 +21,9 @@ REFUSALS = 4  # responses 401 or 404 in a row until they are believed
 CONNECT_SECONDS, POOL_SECONDS = 10.0, 5.0
 MOST_BYTES = 20_000_000
 """Of a response; a hundred updates have far fewer."""
+MOST_SECONDS = 300.0
+"""For a whole call, however slowly its response trickles in: the largest file in the time of a line
+of half a megabit a second."""
 
 _REST_SECONDS = 3.0  # after a 429 that does not say how long, as one from a proxy
 
@@ -69,8 +73,14 @@ class Request(HTTPXRequest):
         )
 
     async def do_request(self, *args: Any, **kwargs: Any) -> tuple[int, bytes]:
-        """Return status and body of a response. Raises RetryAfter for a 429 of whatever form."""
-        status, body = await super().do_request(*args, **kwargs)
+        """Return status and body of a response. Raises RetryAfter for a 429 of whatever form, and
+        TimedOut after MOST_SECONDS.
+        """
+        try:
+            async with asyncio.timeout(MOST_SECONDS):
+                status, body = await super().do_request(*args, **kwargs)
+        except TimeoutError as error:
+            raise TimedOut(f"no whole response within {MOST_SECONDS:.0f} s") from error
         if status == 429:
             raise RetryAfter(math.ceil(_rest(body)))
         return status, body

@@ -512,6 +512,16 @@ async def test_a_file_far_larger_than_its_message_says_is_not_read_to_its_end(
     assert told.text.startswith("Nothing was changed. long.txt could not be fetched")
 
 
+async def test_a_file_that_trickles_in_is_given_up(
+    steady: Edited, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.requests.MOST_SECONDS", 0.5)
+    slow = steady.telegram.delay("download")
+    told = await steady.send("prison.txt", PRISON)
+    assert told.text == "Nothing was changed. " + text("file_not_fetched", "en", name="prison.txt")
+    slow.release()
+
+
 async def test_a_file_that_cannot_be_fetched_is_told_so(steady: Edited) -> None:
     steady.telegram.fail("getFile", 400, "Bad Request: file is too big")
     told = await steady.send("prison.txt", PRISON)
