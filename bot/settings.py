@@ -98,6 +98,12 @@ def _of_redis(value: str | None) -> str | None:
     return value
 
 
+def _device(value: str) -> str:
+    if not re.fullmatch(r"cpu|mps|(?:cuda|xpu)(?::\d{1,3})?", value):
+        raise ValueError("expected cpu, cuda, cuda:1, mps or xpu")
+    return value
+
+
 def _listed(value: object) -> object:
     """Turn a text with commas, as a variable holds a list, into a list; one number into a list of
     it, and an empty value into an empty list.
@@ -166,7 +172,7 @@ class Documents(_Section):
 class Embeddings(_Section):
     model: Annotated[str, Field(min_length=1), AfterValidator(_model)] = BUNDLED_MODEL
     backend: Backend = "torch"
-    device: Annotated[str, Field(min_length=1)] = "cpu"
+    device: Annotated[str, AfterValidator(_device)] = "cpu"
     dtype: Dtype = "float32"
     threads: Annotated[int, BeforeValidator(_no_bool), Field(ge=1, le=256)] = 2
 

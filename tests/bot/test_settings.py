@@ -156,6 +156,7 @@ def test_variables_of_others_are_left_alone() -> None:
         ("documents: {max_bytes: 1.5}", "documents.max_bytes is 1.5, expected a whole number"),
         ("embeddings: {backend: jax}", "embeddings.backend is 'jax', expected 'torch', 'onnx' or"),
         ("embeddings: {model: ''}", "embeddings.model is '', expected a text"),
+        ("embeddings: {device: meta}", "embeddings.device is 'meta', expected cpu, cuda, cuda:1,"),
         ("embeddings: {model: 5}", "embeddings.model is 5, expected a text"),
         ("telegram: {api_url: nonsense}", "telegram.api_url is 'nonsense', expected an address"),
         ("telegram: {api_url: 'ftp://a'}", "telegram.api_url is 'ftp://a', expected "),
