@@ -604,7 +604,7 @@ async def test_a_stop_breaks_off_what_is_in_work_and_says_so(at: Edited) -> None
 
 async def test_a_way_back_does_not_wait_for_a_file(at: Edited) -> None:
     await at.published("prison.txt", PRISON)
-    words = " ".join(f"House {n} has {n} doors." for n in range(120))
+    words = " ".join(f"House {n} has {n} doors." for n in range(60))
     await at.chat.send_document("houses.txt", words.encode())
     notice = await at.chat.reply()
     await at.rolled_back()

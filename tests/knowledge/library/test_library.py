@@ -8,7 +8,6 @@ import pytest
 
 from embeddings.models import Models
 from knowledge.errors import KnowledgeError, OvertakenError
-from knowledge.library.archive import KEPT
 from knowledge.library.drafts import Draft
 from knowledge.library.library import Library
 from knowledge.library.snapshots import Snapshot
@@ -380,13 +379,17 @@ def test_a_correction_asks_what_it_may_touch(
     assert draft.passed == told.passed
 
 
-def test_ten_publications_are_kept_with_their_files_only(start: Start, tmp_path: Path) -> None:
+def test_the_last_publications_are_kept_with_their_files_only(
+    start: Start, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept = 4  # in place of KEPT, so that fewer are to be published
+    monkeypatch.setattr("knowledge.library.library.KEPT", kept)
     library = start()
-    for number in range(KEPT + 2):
+    for number in range(kept + 2):
         library.publish(library.put("well.txt", f"{WELL} {number}.".encode(), Metadata()))
     published = library.published()
     assert published is not None
-    assert [one.number for one in published.history] == list(range(4, KEPT + 4))
+    assert [one.number for one in published.history] == list(range(4, kept + 4))
     with pytest.raises(KnowledgeError, match="nothing is kept"):
         library.roll_back(1)
     library.roll_back(4)
