@@ -26,9 +26,11 @@ from knowledge.reading.formats import ENDINGS, EXPECTED, Contents
 from knowledge.reading.scans import with_scans
 from knowledge.reading.tesseract import Picture
 
-# Several times what benchmarks.files measured for files of 10 MB and PDFs of 1,000 pages.
+# Several times what benchmarks.files measures.
 _SECONDS = 60.0
-_MEMORY = 640 << 20  # bytes; together with the bot, 1.5 GB
+# Of address space. Files of 250,000 words take 60 MB (benchmarks.files), and with a tag around each
+# word, or in a table of 30,000 rows, less than 400; together with the bot it is 1.5 GB.
+_MEMORY = 480 << 20
 _INTERRUPT_SECONDS = 0.5  # between calls of `interrupt`
 
 
