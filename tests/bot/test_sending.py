@@ -304,6 +304,7 @@ async def test_who_has_blocked_the_bot_is_dropped_quietly(
         telegram.fail("sendMessage", 403, f"Forbidden: {reason}", times=None)
         with caplog.at_level(logging.DEBUG, logger="bot"):
             await chat.say("Who is Maks Bokayev?")
+            await telegram.called("sendMessage")
             await chat.quiet()
         assert caplog.records == []
         assert len(telegram.calls("sendMessage")) == 1
