@@ -61,9 +61,8 @@ class ReadAgain:
         """Return what the reader finds in the `documents` with these ids for `question`, which is
         about `about` if that is anybody; None if it is not sure of anything.
         """
-        passages = self.reading.candidates.passages
-        count = sum(passage.document.id in documents for passage in passages)
-        read = self.reading.read(question, self._least(count), about, documents)
+        passages = self.reading.candidates.of_documents(documents)
+        read = self.reading.read(question, self._least(len(passages)), about, documents)
         if read is None or not read.quotes:
             return None
         answer = self._answer(question, read, about, "nothing_found")

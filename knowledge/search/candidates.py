@@ -5,7 +5,7 @@ any language near what answers it. BM25 compares the words of a question with th
 its language.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -53,6 +53,13 @@ class Candidates:
         self._store = store
         self._cache = cache
         self._rows = {place_of(passage): row for row, passage in enumerate(passages)}
+        self._by_document: dict[str, list[Passage]] = {}
+        for passage in passages:
+            self._by_document.setdefault(passage.document.id, []).append(passage)
+
+    def of_documents(self, ids: Iterable[str]) -> list[Passage]:
+        """Return the passages of the documents with these `ids`."""
+        return [passage for one in ids for passage in self._by_document.get(one, ())]
 
     def row(self, passage: Passage) -> int:
         """Return the row of `passage`, one of those searched."""

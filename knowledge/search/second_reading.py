@@ -166,9 +166,10 @@ class SecondReading:
         """
         query = self.candidates.encode(question)
         among = self.statements.speaking_of(about) if about else None
-        if documents is not None:
-            every = self.candidates.passages if among is None else among
-            among = [passage for passage in every if passage.document.id in documents]
+        if documents is not None and among is None:
+            among = self.candidates.of_documents(documents)
+        elif documents is not None and among is not None:
+            among = [passage for passage in among if passage.document.id in documents]
         found = self.candidates.closest(question, query, _MOST_READ, among)
         lengths = accumulate(len(passage.text) for passage in found)
         count = max(_LEAST_READ, sum(total <= _LETTERS_READ for total in lengths))
