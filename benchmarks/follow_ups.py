@@ -21,6 +21,7 @@ from embeddings.encoder import Encoder
 from embeddings.models import Models, with_bundled
 from knowledge.answering.shown import Place, Shown
 from knowledge.evaluation.corpus import Labelled, read_corpus
+from knowledge.evaluation.evaluation import Case
 from knowledge.knowledge_base import KnowledgeBase
 from knowledge.people.person import Person
 from knowledge.reading.passages import Sentence
@@ -33,12 +34,13 @@ Kind = Literal["plural", "thing", "ellipsis", "person", "none", "new"]
 
 @dataclass(frozen=True, slots=True)
 class FollowUp:
-    """A question `text` of that `kind` after the question `first` to a document.
+    """A question `text` of that `kind` and `language` after the question `first` to a document.
 
     `shown` and `answers` are the rows of the sentences that answer `first` and `text`.
     """
 
     document: str
+    language: str
     first: str
     shown: tuple[int, ...]
     kind: Kind
@@ -60,8 +62,8 @@ def _read(line: str) -> FollowUp:
     kind = next((kind for kind in get_args(Kind) if fields[4:5] == [kind]), None)
     if len(fields) != 7 or kind is None:
         raise ValueError(f"{FILE}: expected seven fields, with a kind in the fifth, in {line!r}")
-    document, _, shown, first, _, answers, text = fields
-    return FollowUp(document, first, _rows(shown), kind, text, _rows(answers))
+    document, language, shown, first, _, answers, text = fields
+    return FollowUp(document, language, first, _rows(shown), kind, text, _rows(answers))
 
 
 def _rows(numbers: str) -> tuple[int, ...]:
@@ -86,12 +88,9 @@ def outcome(one: FollowUp, labelled: Labelled, base: KnowledgeBase) -> str:
     answer = base.ask(one.text, spoken_of(base, one.first), shown=Shown(base.version, shown, ()))
     if answer.status != "answered":
         return "declined" if one.answers else "right"
-    quote = answer.quotes[0]
-    is_right = quote.passage.document.id == one.document and any(
-        quote.sentence.start < sentences[row].end and sentences[row].start < quote.sentence.end
-        for row in one.answers
-    )
-    return "right" if is_right else "false"
+    places = tuple((sentences[row].start, sentences[row].end) for row in one.answers)
+    case = Case(one.text, one.language, (), one.document, places=places)
+    return "right" if case.is_sentence(answer.quotes[0]) else "false"
 
 
 def spoken_of(base: KnowledgeBase, question: str) -> Person | None:
