@@ -165,11 +165,12 @@ class SecondReading:
         Where it is about `about`, only passages that may speak of them are read.
         """
         query = self.candidates.encode(question)
-        among = self.statements.speaking_of(about) if about else None
-        if documents is not None and among is None:
+        among = None
+        if about:
+            speaking = self.statements.speaking_of(about)
+            among = [p for p in speaking if documents is None or p.document.id in documents]
+        elif documents is not None:
             among = self.candidates.of_documents(documents)
-        elif documents is not None and among is not None:
-            among = [passage for passage in among if passage.document.id in documents]
         found = self.candidates.closest(question, query, _MOST_READ, among)
         lengths = accumulate(len(passage.text) for passage in found)
         count = max(_LEAST_READ, sum(total <= _LETTERS_READ for total in lengths))
