@@ -46,7 +46,11 @@ class _Bounded(httpx.AsyncByteStream):
 
 
 async def _bound(max_bytes: int, response: httpx.Response) -> None:
-    """Let no more than `max_bytes` of `response` be read."""
+    """Let no more than `max_bytes` of `response` be read, and nothing that is packed: no request
+    asks for that, and a few bytes of it may unpack to any number.
+    """
+    if response.headers.get("Content-Encoding", "identity").lower() != "identity":
+        raise httpx.ReadError("the response is packed")
     if isinstance(response.stream, httpx.AsyncByteStream):
         response.stream = _Bounded(response.stream, max_bytes)
 
@@ -68,6 +72,7 @@ class Request(HTTPXRequest):
             pool_timeout=POOL_SECONDS,
             httpx_kwargs={
                 "verify": _trusted(),
+                "headers": {"Accept-Encoding": "identity"},
                 "event_hooks": {"response": [partial(_bound, max_bytes)]},
             },
         )

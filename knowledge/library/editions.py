@@ -5,6 +5,7 @@ An edition is named by the digest of what it holds, so equal editions have equal
 
 import datetime
 import hashlib
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
@@ -132,12 +133,21 @@ def edition_of(data: bytes) -> Edition:
 
 
 def published_as_json(published: Published) -> bytes:
-    """Return `published` as `published_of` reads it."""
-    return _PUBLISHED.dump_json(published, indent=1)
+    """Return `published` as `published_of` reads it, with the SHA-256 of all else at its end."""
+    written = _PUBLISHED.dump_json(published, indent=1)
+    digest = hashlib.sha256(written).hexdigest()
+    return written.removesuffix(_END) + f',\n "sha256": "{digest}"'.encode() + _END
 
 
 def published_of(data: bytes) -> Published:
-    """Return what `published_as_json` wrote. Raises ValueError if it is nothing of that kind."""
+    """Return what `published_as_json` wrote, or that of an earlier release, without a SHA-256.
+
+    Raises ValueError if it is nothing of that kind, or not what was written.
+    """
+    if (found := _DIGEST.search(data)) is not None:
+        written = data[: found.start()] + _END
+        if hashlib.sha256(written).hexdigest() != found[1].decode():
+            raise ValueError("it is not what was written")
     published = _PUBLISHED.validate_json(data)
     left_out = {name: _as_now(why) for name, why in published.left_out.items()}
     published = replace(published, left_out=left_out)
@@ -175,3 +185,5 @@ def changed_files(old: Edition | None, new: Edition) -> frozenset[ChangedFile]:
 
 _FILES: TypeAdapter[dict[str, Held]] = TypeAdapter(dict[str, Held])
 _PUBLISHED: TypeAdapter[Published] = TypeAdapter(Published)
+_END = b"\n}"
+_DIGEST = re.compile(rb',\n "sha256": "([0-9a-f]{64})"\n}\Z')

@@ -2,6 +2,7 @@
 
 import asyncio
 import datetime
+import gzip
 import io
 import json
 from collections.abc import AsyncIterator
@@ -510,6 +511,13 @@ async def test_a_file_far_larger_than_its_message_says_is_not_read_to_its_end(
 ) -> None:
     told = await steady.send("long.txt", b"x" * 20_500_000, size=10)
     assert told.text.startswith("Nothing was changed. long.txt could not be fetched")
+
+
+async def test_a_file_that_comes_packed_is_not_unpacked(steady: Edited) -> None:
+    packed = gzip.compress(PRISON.encode())
+    steady.telegram.garble("download", 200, packed, content_type="text/plain", encoding="gzip")
+    told = await steady.send("prison.txt", PRISON)
+    assert told.text == "Nothing was changed. " + text("file_not_fetched", "en", name="prison.txt")
 
 
 async def test_a_file_that_trickles_in_is_given_up(

@@ -228,6 +228,7 @@ class BotApiServer:
         body: str | bytes,
         *,
         content_type: str = "text/html",
+        encoding: str = "identity",
         after_effect: bool = False,
         chat: Chat | None = None,
         skip: int = 0,
@@ -235,7 +236,8 @@ class BotApiServer:
     ) -> Fault:
         """Answer calls with any body: a proxy's page, half a JSON object."""
         content = body.encode() if isinstance(body, str) else body
-        answer = Answer(status, content, content_type, description=content[:40].decode("latin-1"))
+        headers, start = {"Content-Encoding": encoding}, content[:40].decode("latin-1")
+        answer = Answer(status, content, content_type, headers, description=start)
         return self._add_fault(method, chat, skip, times, answer=answer, after_effect=after_effect)
 
     def delay(

@@ -139,3 +139,23 @@ def test_a_problem_that_an_earlier_release_stored_is_still_said() -> None:
     stored = Published(1, (one,), {}, {"a.html": Problem("page_damaged", file="a.html")})
     why = published_of(published_as_json(stored)).left_out["a.html"]
     assert "damaged" in str(why)
+
+
+def test_a_flipped_byte_in_the_list_of_editions_is_noticed() -> None:
+    day = datetime.datetime(2026, 1, 1, tzinfo=datetime.UTC)
+    history = tuple(Publication(n, day, "e", Change(), frozenset(), None) for n in (1, 2, 3))
+    stored = Published(3, history, {}, {})
+    written = published_as_json(stored)
+    for place in range(len(written)):
+        flipped = bytearray(written)
+        flipped[place] ^= 1  # a digit becomes another digit
+        try:
+            assert published_of(bytes(flipped)) == stored
+        except ValueError:
+            continue
+
+
+def test_a_list_of_editions_of_an_earlier_release_is_read() -> None:
+    written = b'{"current":1,"history":[{"number":1,"at":"2026-01-01T00:00:00Z","edition":"e",'
+    written += b'"change":{"added":[],"changed":[],"removed":[]},"passed":[],"before":null}],'
+    assert published_of(written + b'"seen":{},"left_out":{}}').now.number == 1
