@@ -16,18 +16,21 @@ import numpy as np
 from numpy.typing import NDArray
 from rich.console import Console
 from rich.table import Table
+from scipy.sparse import csr_matrix, hstack
 from sklearn.linear_model import LogisticRegression
 
 from embeddings.multilingual import MultilingualEncoder
 from knowledge.evaluation.corpus import read_corpus
 from knowledge.languages import SPOKEN
 from knowledge.question.kinds import KINDS, Kind, kind_of_shares
+from knowledge.words.detection import BUCKETS, buckets
 
 FOLDER = Path(__file__).parent
 _WRITTEN = FOLDER.parent / "knowledge" / "question" / "kinds.npz"
 _FROM_CORPUS = 4000  # questions of any length, in addition to all that are as short as messages
 _SHORT = 6  # words
 _SCALE = 20.0  # vectors lie near each other, so their differences are scaled up
+_SCALE_OF_PIECES = 16.0
 _C = 0.5  # inverse of the strength of regularisation
 _AS_THEY_ARE = frozenset(["greeting", "thanks", "farewell", "about", "people", "demands"])
 _WISHES = frozenset(["full_text", "more", "language", "language_en", "language_ru", "language_kk"])
@@ -70,19 +73,32 @@ def of_corpus(part: str) -> list[Message]:
     ]
 
 
-def fit(
-    x: NDArray[np.float32], kinds: Sequence[Kind]
-) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Return the weights, shape (kinds, dimensions), and intercepts of a softmax regression."""
-    y = np.array([KINDS.index(kind) for kind in kinds])
+def pieces(found: Sequence[Message]) -> csr_matrix:
+    """Return the pieces of words of `found`, shape (messages, BUCKETS)."""
+    held = [buckets(text) for _, text in found]
+    ends = np.cumsum([0, *map(len, held)])
+    columns = [bucket for own in held for bucket in own]
+    values = np.array([value for own in held for value in own.values()], np.float32)
+    return csr_matrix((values, columns, ends), (len(held), BUCKETS))
+
+
+def fit(x: NDArray[np.float32], found: Sequence[Message]) -> tuple[NDArray[np.float64], ...]:
+    """Return the weights of a softmax regression on `found`, whose vectors are `x`.
+
+    They are those of vectors, shape (kinds, dimensions), those of pieces, shape (kinds, BUCKETS),
+    and the intercepts, shape (kinds,).
+    """
+    y = np.array([KINDS.index(kind) for kind, _ in found])
     # Large kinds must not drown small ones, and to take a question for another kind costs most.
     weight = (1 / np.bincount(y) ** _EVENED)[y]
     weight[y == KINDS.index("question")] *= _OF_QUESTIONS
     mean = x.mean(axis=0)
+    both = hstack([csr_matrix((x - mean) * _SCALE), pieces(found) * _SCALE_OF_PIECES]).tocsr()
     model = LogisticRegression(C=_C, max_iter=1000)
-    model.fit((x - mean) * _SCALE, y, sample_weight=weight / weight.mean())
-    weights = model.coef_ * _SCALE
-    return weights, model.intercept_ - weights @ mean
+    model.fit(both, y, sample_weight=weight / weight.mean())
+    weights = model.coef_[:, : x.shape[1]] * _SCALE
+    of_pieces = model.coef_[:, x.shape[1] :] * _SCALE_OF_PIECES
+    return weights, of_pieces, model.intercept_ - weights @ mean
 
 
 def main() -> None:
@@ -99,9 +115,9 @@ def main() -> None:
     def vectors(found: Sequence[Message]) -> NDArray[np.float32]:
         return encoder.encode_queries([text for _, text in found])
 
-    weights, intercepts = fit(vectors(taught), [kind for kind, _ in taught])
+    weights, of_pieces, intercepts = fit(vectors(taught), taught)
     for name, found in (("messages held out", held), ("questions of tune documents", tune)):
-        logits = vectors(found) @ weights.T + intercepts
+        logits = vectors(found) @ weights.T + pieces(found) @ of_pieces.T + intercepts
         p = np.exp(logits - logits.max(axis=1, keepdims=True))
         p /= p.sum(axis=1, keepdims=True)
         said = [kind_of_shares(own) for own in p]
@@ -114,7 +130,10 @@ def main() -> None:
         right = sum(count for (kind, other), count in pairs.items() if kind == other)
         print(f"{name}: {right} of {len(found)} right")
     np.savez_compressed(
-        _WRITTEN, weights=weights.astype(np.float32), intercepts=intercepts.astype(np.float32)
+        _WRITTEN,
+        weights=weights.astype(np.float32),
+        of_pieces=of_pieces.astype(np.float16),
+        intercepts=intercepts.astype(np.float32),
     )
 
 

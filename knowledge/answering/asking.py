@@ -50,8 +50,6 @@ from knowledge.search.search import Search
 from knowledge.search.second_reading import SecondReading
 from knowledge.words.detection import detect, message_language
 
-_LONGEST_MESSAGE = 8  # words, of a message about the documents rather than what they say
-_ABOUT = ABOUT_DOCUMENTS | {"what_to_ask"}
 _NAMELESS = frozenset(["source", "date", "author", "link", "more"])  # kinds that name nothing
 _MAY_ASK = frozenset(["question", "overview"])  # kinds that two words are taken for: "what for?"
 _GOES_ON = frozenset(["question", "demands"])  # kinds that may be about what was shown
@@ -270,15 +268,12 @@ class Asking:
         """Return what kind of message `question` is. One without a letter counts as a question."""
         if not any(map(str.isalpha, question.text)):
             return "question"
-        kind = kind_of(self.again.reading.candidates.encode(question))
+        kind = kind_of(question.text, self.again.reading.candidates.encode(question))
         if language_meant(kind) is not None and not may_ask_for_language(question.text):
             return "question"
-        # Messages about the documents are short, and ask for the date of nothing that they name.
-        # Of 612 XQuAD questions 11 would be taken for such messages; this leaves one. Nor do they
-        # ask for more of it: none of 282 that ask for more names anything.
-        is_long = kind in _ABOUT and len(question.text.split()) > _LONGEST_MESSAGE
-        is_of_named = kind in _NAMELESS and bool(question.names)
-        return "question" if is_long or is_of_named else kind
+        # Nobody asks for the date of the documents, or for more of them, and names something: none
+        # of 282 messages that ask for more does.
+        return "question" if kind in _NAMELESS and question.names else kind
 
     def _in_its_language(self, question: Question) -> Question:
         """Return `question` as Kazakh if its words are, though all its letters are Russian too."""

@@ -1,18 +1,20 @@
 """The kind of a message: small talk, a wish for a whole list or an overview, or a question.
 
 It is told by a linear classifier over the vector that the multilingual encoder gives the message,
-so no wording need be foreseen and no language listed. `benchmarks/train_kinds.py` trains it and
-says on what; its weights are in `kinds.npz`.
+so no wording need be foreseen and no language listed, and over the pieces of its words, which tell
+"when was that?" from "when was it written?". `benchmarks/train_kinds.py` trains it and says on
+what; its weights are in `kinds.npz`.
 """
 
 import functools
 from pathlib import Path
-from typing import Literal, get_args
+from typing import Literal, NamedTuple, get_args
 
 import numpy as np
 from numpy.typing import NDArray
 
 from embeddings.index import Vectors
+from knowledge.words.detection import buckets
 
 Kind = Literal[
     "greeting",
@@ -44,7 +46,8 @@ speak; and anything else."""
 KINDS: tuple[Kind, ...] = get_args(Kind)
 _QUESTION = KINDS.index("question")
 
-_LEAST = 0.5  # probability below which a message is taken for a question
+# Probability below which a message is taken for a question, unless it is hardly ever one.
+_LEAST, _HARDLY_A_QUESTION = 0.5, 0.1
 # How probable it may be that it is a question all the same. Somebody who asks one is better off
 # with a whole list than with a greeting.
 _MOST_OF_QUESTION, _MOST_OF_SMALL_TALK = 0.3, 0.15
@@ -52,20 +55,22 @@ _SMALL_TALK: frozenset[Kind] = frozenset(["greeting", "thanks", "farewell", "abo
 _LISTS: frozenset[Kind] = frozenset(["people", "demands"])
 
 
-def kind_of(query: Vectors) -> Kind:
-    """Return the kind of the message with the vector `query`, shape (dimensions,)."""
-    weights, intercepts = _model()
-    logits = weights @ query + intercepts
+def kind_of(text: str, query: Vectors) -> Kind:
+    """Return the kind of the message `text`, whose vector is `query`, shape (dimensions,)."""
+    model = _model()
+    pieces = buckets(text)
+    of_pieces = model.of_pieces[:, list(pieces)] @ np.fromiter(pieces.values(), np.float32)
+    logits = model.weights @ query + of_pieces + model.intercepts
     shares = np.exp(logits - logits.max())
     return kind_of_shares(shares / shares.sum())
 
 
 def kind_of_shares(shares: NDArray[np.floating]) -> Kind:
     """Return the kind of a message; `shares` are the probabilities of KINDS, shape (kinds,)."""
-    best, share = KINDS[int(shares.argmax())], shares.max()
+    best, share, of_question = KINDS[int(shares.argmax())], shares.max(), shares[_QUESTION]
     most = _MOST_OF_SMALL_TALK if best in _SMALL_TALK else _MOST_OF_QUESTION
-    is_sure = share >= _LEAST and (best in _LISTS or shares[_QUESTION] <= most)
-    return best if is_sure else "question"
+    is_sure = share >= _LEAST and (best in _LISTS or of_question <= most)
+    return best if is_sure or of_question <= _HARDLY_A_QUESTION else "question"
 
 
 def language_meant(kind: Kind) -> str | None:
@@ -74,8 +79,15 @@ def language_meant(kind: Kind) -> str | None:
     return language or None
 
 
+class _Model(NamedTuple):
+    """Weights of vectors, shape (kinds, dimensions), and of pieces of words, (kinds, BUCKETS)."""
+
+    weights: NDArray[np.float32]
+    of_pieces: NDArray[np.float32]
+    intercepts: NDArray[np.float32]
+
+
 @functools.cache
-def _model() -> tuple[NDArray[np.float32], NDArray[np.float32]]:
-    """Return the weights, shape (kinds, dimensions), and the intercepts, shape (kinds,)."""
+def _model() -> _Model:
     with Path(__file__).with_name("kinds.npz").open("rb") as file, np.load(file) as held:
-        return held["weights"], held["intercepts"]
+        return _Model(held["weights"], held["of_pieces"].astype(np.float32), held["intercepts"])

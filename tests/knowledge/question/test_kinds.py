@@ -49,4 +49,4 @@ from knowledge.question.kinds import Kind, kind_of
     ],
 )
 def test_the_kind_of_a_message(text: str, kind: Kind) -> None:
-    assert kind_of(multilingual_encoder().encode_query(text).vector) == kind
+    assert kind_of(text, multilingual_encoder().encode_query(text).vector) == kind
