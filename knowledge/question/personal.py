@@ -159,11 +159,13 @@ def is_about_nobody_named(question: str) -> bool:
 def may_be_woman(question: str, written: str, name: str, language: str) -> bool:
     """Return whether the surname `written` may be a woman's, and so not that of `name`, a man.
 
-    "Кто такая Бокаева?" asks about a woman, "дело Бокаева" about a man. Kazakh has no such case.
+    "Кто такая Бокаева?" and "Бокаева" alone ask about a woman, "дело Бокаева" about a man. Kazakh
+    has no such case.
     """
     if not _WOMANS_SURNAME.search(written) or _WOMANS_SURNAME.search(name):
         return False
-    return language == "kk" or _WOMAN.search(question) is not None
+    is_alone = question.strip(" .,!?") == written
+    return language == "kk" or is_alone or _WOMAN.search(question) is not None
 
 
 def without_comparing(text: str) -> str:
