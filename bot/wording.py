@@ -16,7 +16,7 @@ from knowledge.reading.documents import Document
 
 _LINE = 38  # characters of a source line behind its dash: one line of a narrow phone
 _LEAST_TITLE = 14
-_NAMES = 12  # named in a list of everybody
+_NAMES = 20  # named in a list of everybody: ten lines of a phone
 
 
 def remark(answer: Answer, base: KnowledgeBase) -> str:
