@@ -30,7 +30,7 @@ from knowledge.answering.shown import Shown
 from knowledge.people.disguises import undisguised
 from knowledge.people.naming import Naming, People, without_namings
 from knowledge.people.person import Person
-from knowledge.question.courtesy import asking
+from knowledge.question.courtesy import asking, questions_in
 from knowledge.question.glossary import Glossary
 from knowledge.question.glossary_terms import LANGUAGES
 from knowledge.question.intents import without_what_is_left_aside
@@ -53,6 +53,7 @@ from knowledge.words.detection import detect, message_language
 _NAMELESS = frozenset(["source", "date", "author", "link", "more"])  # kinds that name nothing
 _MAY_ASK = frozenset(["question", "overview"])  # kinds that two words are taken for: "what for?"
 _GOES_ON = frozenset(["question", "demands"])  # kinds that may be about what was shown
+_NOTHING_SAID = frozenset(["nothing_found", "other_language"])  # reasons for a "no"
 # Gates: why a question is declined before anything is searched, or what was found is no answer.
 _TOO_LONG = f"the question is longer than {LONGEST_QUESTION} characters"
 _OF_OTHERS = "what was found is said of others than the person spoken of before"
@@ -84,12 +85,23 @@ class Asking:
     def answer(
         self, text: str, about: Person | None, meant: Person | None, shown: Shown | None
     ) -> Answer:
-        """Return the answer to `text`.
+        """Return the answer to `text`, or to the first of several questions in it that has one.
 
         The conversation was `about` somebody before, was last `shown` something, and the asker may
         have chosen who is `meant` when asked back about a name.
         """
         text = undisguised(text)
+        answer = self._answer_whole(text, about, meant, shown)
+        asked = questions_in(text)
+        if answer.reason not in _NOTHING_SAID or len(asked) < 2:
+            return answer
+        parts = (self._answer_whole(one, about, meant, shown) for one in asked)
+        return next((part for part in parts if part.status == "answered"), answer)
+
+    def _answer_whole(
+        self, text: str, about: Person | None, meant: Person | None, shown: Shown | None
+    ) -> Answer:
+        """Return the answer to `text` as one question; arguments as for `answer`."""
         question = understand(without_what_is_left_aside(text))
         if len(question.text) > LONGEST_QUESTION:
             return decline(question.language, _TOO_LONG, reason="too_long")

@@ -50,11 +50,20 @@ def asking(text: str) -> str:
     'I heard a judge lost her job.'
     """
     sentences = _SENTENCE_END.split(text)
-    asked = " ".join(sentence for sentence in sentences if sentence.endswith("?"))
+    asked = " ".join(questions_in(text))
     told = " ".join(sentence for sentence in sentences if not sentence.endswith("?"))
     if asked and told and _OF_WHAT_IS_TOLD.fullmatch(asked):
         return told
     return without_courtesy(asked) if asked else text
+
+
+def questions_in(text: str) -> list[str]:
+    """Return the sentences of `text` that end in a question mark.
+
+    >>> questions_in("I read it. What is the DCK? Why was it banned?")
+    ['What is the DCK?', 'Why was it banned?']
+    """
+    return [sentence for sentence in _SENTENCE_END.split(text) if sentence.endswith("?")]
 
 
 def _opens(said: str) -> bool:
