@@ -52,12 +52,13 @@ Step = tuple[list[Group], tuple[torch.Tensor, ...]]
 """Groups that are learned from together, and what the module takes of them."""
 
 _RANK = 32
-_RATE, _RATE_OF_WHOLE = 3e-4, 1.2e-4  # of additions, and of weights that learn whole
+_RATE, _RATE_OF_WHOLE = 2e-4, 0.8e-4  # of additions, and of weights that learn whole
 _WARM = 100  # steps in which the rate rises
 _TOKENS = 3000  # of a step
 _DROPOUT = 0.1  # of what a layer adds
-_DOCUMENTS, _OF_DOCUMENT = 20, 32  # of a round, and questions of each
-_OF_LINES, _OF_SQUAD = 25, 65  # questions of other sets in a round
+_DOCUMENTS, _OF_DOCUMENT = 20, 20  # of a round, and questions of each
+_WITH_TOPICS = 2.0  # how much more often a document comes of which topics are asked
+_OF_LINES, _OF_SQUAD = 12, 33  # questions of other sets in a round
 _MISTYPED = 0.06  # share of questions that are written without care, and of those mistyped
 _SAVE_EVERY = 25 * 60  # seconds
 _SEEN = 25  # documents by which it is measured how large what comes into a layer is
@@ -208,21 +209,26 @@ def loss(logits: torch.Tensor, groups: Sequence[Group]) -> torch.Tensor:
 
 
 def drawn(corpus: Sequence[Labelled], rng: random.Random) -> Iterator[Labelled]:
-    """Yield documents without an end, each with some of its questions.
+    """Yield documents without an end, each with some of its questions, those for topics first.
 
-    Each comes as often as its sentences are long, for what people load is written in long ones.
+    Each comes as often as its sentences are long, for what people load is written in long ones, and
+    more often if topics are asked of it, for only some have such questions.
     """
-    length = [
+    weights = [
         np.median([len(p.sentence_text(s).split()) for p in one.passages for s in p.sentences])
+        * (_WITH_TOPICS if any(q.kind == "topic" for q in one.questions) else 1.0)
         for one in corpus
     ]
     left: list[list[Asked]] = [[] for _ in corpus]
     while True:
-        (row,) = rng.choices(range(len(corpus)), length)
-        if len(left[row]) < _OF_DOCUMENT:
-            left[row] += rng.sample(corpus[row].questions, len(corpus[row].questions))
-        taken, left[row] = left[row][:_OF_DOCUMENT], left[row][_OF_DOCUMENT:]
-        yield replace(corpus[row], questions=tuple(taken))
+        (row,) = rng.choices(range(len(corpus)), weights)
+        topics = [q for q in corpus[row].questions if q.kind == "topic"]
+        others = [q for q in corpus[row].questions if q.kind != "topic"]
+        count = _OF_DOCUMENT - len(topics)
+        if len(left[row]) < count:
+            left[row] += rng.sample(others, len(others))
+        taken, left[row] = left[row][:count], left[row][count:]
+        yield replace(corpus[row], questions=(*topics, *taken))
 
 
 def rounds(

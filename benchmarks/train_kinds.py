@@ -1,12 +1,15 @@
 """Train the classifier of messages: `python -m benchmarks.train_kinds`
 
-Learns from `benchmarks/kinds.txt` (kind, language and message, with ` | ` between them) and from
-the questions of the train part of the corpus, where those for an overview are marked as such.
-Writes `knowledge/question/kinds.npz`. Prints how it classifies the messages of `kinds_held.txt`,
-which were written separately, and the questions of the tune part.
+Learns from `benchmarks/kinds.txt` (kind, language and message, with ` | ` between them), from the
+questions of the train part of the corpus, where those for an overview are marked as such, and from
+words of its documents, which are questions when they stand alone. Writes
+`knowledge/question/kinds.npz`. Prints how it classifies the messages of `kinds_held.txt`, which
+were written separately, and questions and words of the tune part.
 """
 
+import itertools
 import random
+import re
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
@@ -29,12 +32,31 @@ FOLDER = Path(__file__).parent
 _WRITTEN = FOLDER.parent / "knowledge" / "question" / "kinds.npz"
 _FROM_CORPUS = 4000  # questions of any length, in addition to all that are as short as messages
 _SHORT = 6  # words
+_LONG = 5  # letters of a word that says what it is about
 _SCALE = 20.0  # vectors lie near each other, so their differences are scaled up
 _SCALE_OF_PIECES = 16.0
+_INTRODUCED = 400  # questions of the corpus that are taught once more, after an introduction
+_BEFORE_QUESTIONS = """\
+For my thesis:
+For an article I'm writing:
+Quick question -
+I'm a student, please help me.
+Hi, I read about this yesterday.
+Для диплома:
+Для статьи нужно знать:
+Вопрос такой:
+Я журналист, помогите разобраться.
+Добрый день, прочитал вчера новость.
+Курстық жұмысқа керек еді:
+Мақалам үшін сұрайын:
+Сәлеметсіз бе, бір сұрағым бар:
+Мен студентпін, көмектесіңізші.
+Кеше жаңалықтан оқыдым."""
+_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _C = 0.5  # inverse of the strength of regularisation
 _AS_THEY_ARE = frozenset(["greeting", "thanks", "farewell", "about", "people", "demands"])
 _WISHES = frozenset(["full_text", "more", "language", "language_en", "language_ru", "language_kk"])
-_EVENED, _OF_QUESTIONS = 0.3, 3.0  # how far kinds weigh the same (1: fully); weight of a question
+_EVENED, _OF_QUESTIONS = 0.3, 2.0  # how far kinds weigh the same (1: fully); weight of a question
 
 Message = tuple[Kind, str]
 
@@ -73,6 +95,31 @@ def of_corpus(part: str) -> list[Message]:
     ]
 
 
+def introduced(found: Sequence[Message]) -> list[Message]:
+    """Return `found` after what people write before a question."""
+    return [
+        (kind, f"{before} {text}")
+        for (kind, text), before in zip(
+            found, itertools.cycle(_BEFORE_QUESTIONS.splitlines()), strict=False
+        )
+    ]
+
+
+def keywords(part: str) -> list[Message]:
+    """Return two words of each document of a part of the corpus, one of them with a capital: who
+    types no more asks what is said of it.
+    """
+    rng, found = random.Random(4), []
+    for one in read_corpus(FOLDER / "reading" / part):
+        names = {word for person in one.people for word in person.split()}
+        text = " ".join(p.sentence_text(s) for p in one.passages for s in p.sentences)
+        words = sorted({word for word in _WORD.findall(text) if len(word) >= _LONG} - names)
+        capital = [word for word in words if word[0].isupper()]
+        small = [word for word in words if word[0].islower()]
+        found += [word for own in (capital, small) for word in rng.sample(own, min(len(own), 1))]
+    return [("question", word) for word in found]
+
+
 def pieces(found: Sequence[Message]) -> csr_matrix:
     """Return the pieces of words of `found`, shape (messages, BUCKETS)."""
     held = [buckets(text) for _, text in found]
@@ -108,6 +155,7 @@ def main() -> None:
     rest = [one for one in others[_FROM_CORPUS:] if len(one[1].split()) <= _SHORT]
     own = [one for one in messages("kinds.txt") if one[0] not in _AS_THEY_ARE]
     taught = messages("kinds.txt") + as_on_a_phone(own) + others[:_FROM_CORPUS] + rest
+    taught += keywords("train") + introduced(others[:_INTRODUCED])
     held = messages("kinds_held.txt")
     tune = of_corpus("tune")
     encoder = MultilingualEncoder()
@@ -116,7 +164,12 @@ def main() -> None:
         return encoder.encode_queries([text for _, text in found])
 
     weights, of_pieces, intercepts = fit(vectors(taught), taught)
-    for name, found in (("messages held out", held), ("questions of tune documents", tune)):
+    asked = (
+        ("messages held out", held),
+        ("questions of tune documents", tune),
+        ("words of tune documents", keywords("tune")),
+    )
+    for name, found in asked:
         logits = vectors(found) @ weights.T + pieces(found) @ of_pieces.T + intercepts
         p = np.exp(logits - logits.max(axis=1, keepdims=True))
         p /= p.sum(axis=1, keepdims=True)

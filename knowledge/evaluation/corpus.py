@@ -33,6 +33,7 @@ AskedKind = Literal[
     "list",
     "person",
     "overview",
+    "topic",
 ]
 Style = Literal["careful", "everyday", "terse", "misspelt", "sceptical"]
 Miss = Literal[
@@ -46,6 +47,7 @@ Miss = Literal[
     "other-body",
     "presupposed",
     "open",
+    "topic",
     "elsewhere",
 ]
 """How a question misses the text: narrowly, in all but `elsewhere`."""

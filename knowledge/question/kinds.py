@@ -47,7 +47,7 @@ KINDS: tuple[Kind, ...] = get_args(Kind)
 _QUESTION = KINDS.index("question")
 
 # Probability below which a message is taken for a question, unless it is hardly ever one.
-_LEAST, _HARDLY_A_QUESTION = 0.5, 0.1
+_LEAST, _HARDLY_A_QUESTION = 0.6, 0.1
 # How probable it may be that it is a question all the same. Somebody who asks one is better off
 # with a whole list than with a greeting.
 _MOST_OF_QUESTION, _MOST_OF_SMALL_TALK = 0.3, 0.15
