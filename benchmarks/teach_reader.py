@@ -56,7 +56,7 @@ _RATE, _RATE_OF_WHOLE = 2e-4, 0.8e-4  # of additions, and of weights that learn 
 _WARM = 100  # steps in which the rate rises
 _TOKENS = 3000  # of a step
 _DROPOUT = 0.1  # of what a layer adds
-_DOCUMENTS, _OF_DOCUMENT = 20, 20  # of a round, and questions of each
+_DOCUMENTS, _OF_DOCUMENT, _TOPICS = 20, 20, 10  # of a round, questions of each, and topics of these
 _WITH_TOPICS = 2.0  # how much more often a document comes of which topics are asked
 _OF_LINES, _OF_SQUAD = 12, 33  # questions of other sets in a round
 _MISTYPED = 0.06  # share of questions that are written without care, and of those mistyped
@@ -209,10 +209,12 @@ def loss(logits: torch.Tensor, groups: Sequence[Group]) -> torch.Tensor:
 
 
 def drawn(corpus: Sequence[Labelled], rng: random.Random) -> Iterator[Labelled]:
-    """Yield documents without an end, each with some of its questions, those for topics first.
+    """Yield documents without an end, each with some of its questions.
 
-    Each comes as often as its sentences are long, for what people load is written in long ones, and
-    more often if topics are asked of it, for only some have such questions.
+    Up to _TOPICS of these are for topics; of the others all come before one comes again. Each
+    document comes as often as its sentences are long, for what people load is written in long ones,
+    and more often if topics are asked of it. So a third of what is learned are topics, as people
+    ask.
     """
     weights = [
         np.median([len(p.sentence_text(s).split()) for p in one.passages for s in p.sentences])
@@ -223,6 +225,7 @@ def drawn(corpus: Sequence[Labelled], rng: random.Random) -> Iterator[Labelled]:
     while True:
         (row,) = rng.choices(range(len(corpus)), weights)
         topics = [q for q in corpus[row].questions if q.kind == "topic"]
+        topics = rng.sample(topics, min(len(topics), _TOPICS))
         others = [q for q in corpus[row].questions if q.kind != "topic"]
         count = _OF_DOCUMENT - len(topics)
         if len(left[row]) < count:

@@ -30,7 +30,7 @@ from knowledge.answering.shown import Shown
 from knowledge.people.disguises import undisguised
 from knowledge.people.naming import Naming, People, without_namings
 from knowledge.people.person import Person
-from knowledge.question.courtesy import asking, questions_in
+from knowledge.question.courtesy import asking, first_question
 from knowledge.question.glossary import Glossary
 from knowledge.question.glossary_terms import LANGUAGES
 from knowledge.question.intents import without_what_is_left_aside
@@ -85,18 +85,19 @@ class Asking:
     def answer(
         self, text: str, about: Person | None, meant: Person | None, shown: Shown | None
     ) -> Answer:
-        """Return the answer to `text`, or to the first of several questions in it that has one.
+        """Return the answer to `text`, or if it has none to the question that `text` begins with.
 
         The conversation was `about` somebody before, was last `shown` something, and the asker may
         have chosen who is `meant` when asked back about a name.
         """
         text = undisguised(text)
         answer = self._answer_whole(text, about, meant, shown)
-        asked = questions_in(text)
-        if answer.reason not in _NOTHING_SAID or len(asked) < 2:
+        # Those after it may leave out what they are about, so they are not asked alone.
+        first = first_question(text)
+        if answer.reason not in _NOTHING_SAID or first is None:
             return answer
-        parts = (self._answer_whole(one, about, meant, shown) for one in asked)
-        return next((part for part in parts if part.status == "answered"), answer)
+        alone = self._answer_whole(first, about, meant, shown)
+        return alone if alone.status == "answered" else answer
 
     def _answer_whole(
         self, text: str, about: Person | None, meant: Person | None, shown: Shown | None

@@ -5,6 +5,7 @@ An edition is named by the digest of what it holds, so equal editions have equal
 
 import datetime
 import hashlib
+import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
@@ -144,11 +145,14 @@ def published_of(data: bytes) -> Published:
 
     Raises ValueError if it is nothing of that kind, or not what was written.
     """
-    if (found := _DIGEST.search(data)) is not None:
+    found = _DIGEST.search(data)
+    if found is not None:
         written = data[: found.start()] + _END
         if hashlib.sha256(written).hexdigest() != found[1].decode():
             raise ValueError("it is not what was written")
     published = _PUBLISHED.validate_json(data)
+    if found is None and "sha256" in json.loads(data):
+        raise ValueError("its SHA-256 is damaged")
     left_out = {name: _as_now(why) for name, why in published.left_out.items()}
     published = replace(published, left_out=left_out)
     if published.publication(published.current) is None:

@@ -50,20 +50,21 @@ def asking(text: str) -> str:
     'I heard a judge lost her job.'
     """
     sentences = _SENTENCE_END.split(text)
-    asked = " ".join(questions_in(text))
+    asked = " ".join(sentence for sentence in sentences if sentence.endswith("?"))
     told = " ".join(sentence for sentence in sentences if not sentence.endswith("?"))
     if asked and told and _OF_WHAT_IS_TOLD.fullmatch(asked):
         return told
     return without_courtesy(asked) if asked else text
 
 
-def questions_in(text: str) -> list[str]:
-    """Return the sentences of `text` that end in a question mark.
+def first_question(text: str) -> str | None:
+    """Return the question with which `text` begins, after courtesy, if more follows it.
 
-    >>> questions_in("I read it. What is the DCK? Why was it banned?")
-    ['What is the DCK?', 'Why was it banned?']
+    >>> first_question("Hello! What is the DCK? Why was it banned?")
+    'What is the DCK?'
     """
-    return [sentence for sentence in _SENTENCE_END.split(text) if sentence.endswith("?")]
+    first, *rest = _SENTENCE_END.split(without_courtesy(text))
+    return first if rest and first.endswith("?") else None
 
 
 def _opens(said: str) -> bool:

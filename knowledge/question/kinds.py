@@ -46,7 +46,7 @@ speak; and anything else."""
 KINDS: tuple[Kind, ...] = get_args(Kind)
 _QUESTION = KINDS.index("question")
 
-# Probability below which a message is taken for a question, unless it is hardly ever one.
+# Probability below which a message is taken for a question, unless that is no likelier than this.
 _LEAST, _HARDLY_A_QUESTION = 0.6, 0.1
 # How probable it may be that it is a question all the same. Somebody who asks one is better off
 # with a whole list than with a greeting.

@@ -4,6 +4,7 @@ import re
 
 from knowledge.question.intents import topical
 from knowledge.quotes.statements import PRONOUN
+from knowledge.words.lexical import words
 
 # Whether somebody is among others: "is he on the list of those who …?"
 _AMONG = re.compile(
@@ -164,7 +165,7 @@ def may_be_woman(question: str, written: str, name: str, language: str) -> bool:
     """
     if not _WOMANS_SURNAME.search(written) or _WOMANS_SURNAME.search(name):
         return False
-    is_alone = question.strip(" .,!?") == written
+    is_alone = words(question) == words(written) and len(words(written)) == 1
     return language == "kk" or is_alone or _WOMAN.search(question) is not None
 
 

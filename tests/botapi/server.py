@@ -312,11 +312,13 @@ class BotApiServer:
         answer = await (task if call.method == "getUpdates" else asyncio.shield(task))
         if answer.status == 0 and request.transport is not None:
             request.transport.abort()
-        return web.Response(
+        response = web.Response(
             status=answer.status or 500,
             body=answer.body,
             headers={"Content-Type": answer.content_type} | answer.headers,
         )
+        response.enable_compression()  # if the request accepts it, as Telegram does
+        return response
 
     async def _finish(self, call: Call, effect: Effect) -> Answer:
         """Return the answer to a call, and note it; a fault of this server's own counts too."""

@@ -247,6 +247,24 @@ def test_words_that_frame_a_question_ask_for_nothing(base: KnowledgeBase, questi
     assert base.ask(question).is_whole
 
 
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Under which article was Maks Bokayev convicted?",
+        "What is the article Maks Bokayev was convicted under?",
+        "What does the article 405 punish Maks Bokayev for?",
+        "По какой статье осуждён Макс Бокаев?",
+        "Что сказано о Максе Бокаеве в статье 174?",
+    ],
+)
+def test_an_article_of_a_law_must_be_named(base: KnowledgeBase, question: str) -> None:
+    assert base.ask(question).quotes == ()
+
+
+def test_a_mans_whole_name_in_a_case_is_his(base: KnowledgeBase) -> None:
+    assert base.ask("Макса Бокаева").is_whole
+
+
 def test_him_with_nobody_spoken_of_is_asked_back(base: KnowledgeBase) -> None:
     answer = base.ask("Is he in prison?")
     assert (answer.status, answer.reason) == ("clarify", "whom")

@@ -1,9 +1,10 @@
 """What kind of message a text is, of messages that the classifier did not learn."""
 
+import numpy as np
 import pytest
 
 from embeddings.multilingual import multilingual_encoder
-from knowledge.question.kinds import Kind, kind_of
+from knowledge.question.kinds import KINDS, Kind, kind_of, kind_of_shares
 
 
 @pytest.mark.parametrize(
@@ -46,7 +47,28 @@ from knowledge.question.kinds import Kind, kind_of
         ("Сколько лет дали водителю грузовика?", "question"),
         ("Hello, could you tell me when the crane operator was detained?", "question"),
         ("What do they demand from the ministry of transport about buses?", "question"),
+        ("Вопрос такой: когда суд отпустил водителя", "question"),
+        ("Ақтөбе", "question"),
+        ("ереуіл", "question"),
+        ("is anything said about strikes", "question"),
+        ("Good morning, I report on courts for a newspaper in Osh", "greeting"),
+        ("which document are you quoting from, and how am I to cite that correctly?", "source"),
     ],
 )
 def test_the_kind_of_a_message(text: str, kind: Kind) -> None:
     assert kind_of(text, multilingual_encoder().encode_query(text).vector) == kind
+
+
+@pytest.mark.parametrize(
+    ("shares", "kind"),
+    [
+        ({"source": 0.65, "question": 0.25, "date": 0.1}, "source"),
+        ({"source": 0.55, "question": 0.25, "date": 0.2}, "question"),
+        ({"source": 0.45, "link": 0.4, "date": 0.05, "question": 0.1}, "source"),
+        ({"source": 0.45, "link": 0.4, "question": 0.15}, "question"),
+    ],
+)
+def test_only_what_is_hardly_a_question_is_told_without_being_sure(
+    shares: dict[Kind, float], kind: Kind
+) -> None:
+    assert kind_of_shares(np.array([shares.get(one, 0.0) for one in KINDS])) == kind
