@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 WEIGHTS = Path(__file__).with_name("reader.safetensors")
 ADDITIONS = Path(__file__).with_name("reader-additions.safetensors")
 _SHA256 = "3571e24c98916992eb75763df6eaed6855e3d4f75d4ea6fe12e8f308055984d4"
-_SHA256_OF_ADDITIONS = "6fc1095a474c61147205d7e54a5e69d0b4d90da6b80bbdd5dacff550476dbaa1"
+_SHA256_OF_ADDITIONS = "f4b8c73ef6f9c3c081c636e45eaa822f015e21f2d77404ef6e2ce854eb87831c"
 _HELD_TOKENS = 100_000  # of excerpts read apart before: 77 MB
 
 

@@ -13,7 +13,7 @@ from knowledge.search.second_reading import Reading, SecondReading
 
 # Below this confidence of the rules the reader must confirm their answer, and how sure of it the
 # reader must then be. benchmarks/README.md says what these and the next two gain.
-_SURE_ENOUGH, _SECONDED = 0.9, 0.1
+_SURE_ENOUGH, _SECONDED = 0.9, 0.04
 # From this confidence on the reader answers what a rule declines, or replaces an answer that it
 # believes in less than this.
 _OVERRULES, _HARDLY = 0.65, 0.25
