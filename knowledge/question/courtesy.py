@@ -58,13 +58,13 @@ def asking(text: str) -> str:
 
 
 def first_question(text: str) -> str | None:
-    """Return the question with which `text` begins, after courtesy, if more follows it.
+    """Return the question with which `text` begins, after courtesy, if other questions follow it.
 
     >>> first_question("Hello! What is the DCK? Why was it banned?")
     'What is the DCK?'
     """
     first, *rest = _SENTENCE_END.split(without_courtesy(text))
-    return first if rest and first.endswith("?") else None
+    return first if rest and all(one.endswith("?") for one in (first, *rest)) else None
 
 
 def _opens(said: str) -> bool:

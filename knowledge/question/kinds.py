@@ -46,8 +46,9 @@ speak; and anything else."""
 KINDS: tuple[Kind, ...] = get_args(Kind)
 _QUESTION = KINDS.index("question")
 
-# Probability below which a message is taken for a question, unless that is no likelier than this.
-_LEAST, _HARDLY_A_QUESTION = 0.6, 0.1
+# Probability below which a message is taken for a question; where that is no likelier than the
+# third of these, the second is enough.
+_LEAST, _LEAST_OF_ALL, _HARDLY_A_QUESTION = 0.6, 0.4, 0.1
 # How probable it may be that it is a question all the same. Somebody who asks one is better off
 # with a whole list than with a greeting.
 _MOST_OF_QUESTION, _MOST_OF_SMALL_TALK = 0.3, 0.15
@@ -70,7 +71,8 @@ def kind_of_shares(shares: NDArray[np.floating]) -> Kind:
     best, share, of_question = KINDS[int(shares.argmax())], shares.max(), shares[_QUESTION]
     most = _MOST_OF_SMALL_TALK if best in _SMALL_TALK else _MOST_OF_QUESTION
     is_sure = share >= _LEAST and (best in _LISTS or of_question <= most)
-    return best if is_sure or of_question <= _HARDLY_A_QUESTION else "question"
+    is_likely = share >= _LEAST_OF_ALL and of_question <= _HARDLY_A_QUESTION
+    return best if is_sure or is_likely else "question"
 
 
 def language_meant(kind: Kind) -> str | None:

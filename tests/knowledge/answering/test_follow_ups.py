@@ -51,7 +51,7 @@ def shown(base: KnowledgeBase, text: str) -> Shown:
 @pytest.mark.parametrize(
     ("before", "said"), [("Twelve fishermen", "Greta Holm"), ("Forty teachers", "Piotr Wenda")]
 )
-@pytest.mark.parametrize("asked", ["Who represented them?", "кто их защищал в суде"])
+@pytest.mark.parametrize("asked", ["Who represented them?", "какой адвокат их защищал"])
 def test_they_are_who_was_shown(base: KnowledgeBase, before: str, said: str, asked: str) -> None:
     answer = base.ask(asked, shown=shown(base, before))
     assert said in answer.quotes[0].highlight

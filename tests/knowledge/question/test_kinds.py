@@ -66,6 +66,7 @@ def test_the_kind_of_a_message(text: str, kind: Kind) -> None:
         ({"source": 0.55, "question": 0.25, "date": 0.2}, "question"),
         ({"source": 0.45, "link": 0.4, "date": 0.05, "question": 0.1}, "source"),
         ({"source": 0.45, "link": 0.4, "question": 0.15}, "question"),
+        ({"source": 0.35, "link": 0.3, "date": 0.3, "question": 0.05}, "question"),
     ],
 )
 def test_only_what_is_hardly_a_question_is_told_without_being_sure(

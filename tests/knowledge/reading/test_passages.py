@@ -64,10 +64,10 @@ def test_sentences_are_slices_in_order_and_lose_only_white_space(language: str, 
     for passage in split(document(text, language=language)):
         for sentence in passage.sentences:
             assert end <= sentence.start < sentence.end <= len(text)
-            assert text[end : sentence.start].strip() == ""
+            assert text[end : sentence.start].replace("[?]", "").strip() == ""
             assert passage.sentence_text(sentence).strip() == text[sentence.start : sentence.end]
             end = sentence.end
-    assert text[end:].strip() == ""
+    assert text[end:].replace("[?]", "").strip() == ""  # where something could not be read
 
 
 @pytest.mark.parametrize(
