@@ -22,11 +22,11 @@ from rich.table import Table
 from scipy.sparse import csr_matrix, hstack
 from sklearn.linear_model import LogisticRegression
 
+from benchmarks.train_languages import matrix
 from embeddings.multilingual import MultilingualEncoder
 from knowledge.evaluation.corpus import read_corpus
 from knowledge.languages import SPOKEN
 from knowledge.question.kinds import KINDS, Kind, kind_of_shares
-from knowledge.words.detection import BUCKETS, buckets
 
 FOLDER = Path(__file__).parent
 _WRITTEN = FOLDER.parent / "knowledge" / "question" / "kinds.npz"
@@ -122,11 +122,7 @@ def keywords(part: str) -> list[Message]:
 
 def pieces(found: Sequence[Message]) -> csr_matrix:
     """Return the pieces of words of `found`, shape (messages, BUCKETS)."""
-    held = [buckets(text) for _, text in found]
-    ends = np.cumsum([0, *map(len, held)])
-    columns = [bucket for own in held for bucket in own]
-    values = np.array([value for own in held for value in own.values()], np.float32)
-    return csr_matrix((values, columns, ends), (len(held), BUCKETS))
+    return matrix([text for _, text in found])
 
 
 def fit(x: NDArray[np.float32], found: Sequence[Message]) -> tuple[NDArray[np.float64], ...]:

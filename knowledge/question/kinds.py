@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from embeddings.index import Vectors
-from knowledge.words.detection import buckets
+from knowledge.words.detection import weighed
 
 Kind = Literal[
     "greeting",
@@ -59,9 +59,7 @@ _LISTS: frozenset[Kind] = frozenset(["people", "demands"])
 def kind_of(text: str, query: Vectors) -> Kind:
     """Return the kind of the message `text`, whose vector is `query`, shape (dimensions,)."""
     model = _model()
-    pieces = buckets(text)
-    of_pieces = model.of_pieces[:, list(pieces)] @ np.fromiter(pieces.values(), np.float32)
-    logits = model.weights @ query + of_pieces + model.intercepts
+    logits = model.weights @ query + weighed(text, model.of_pieces) + model.intercepts
     shares = np.exp(logits - logits.max())
     return kind_of_shares(shares / shares.sum())
 

@@ -165,7 +165,8 @@ def may_be_woman(question: str, written: str, name: str, language: str) -> bool:
     """
     if not _WOMANS_SURNAME.search(written) or _WOMANS_SURNAME.search(name):
         return False
-    is_alone = words(question) == words(written) and len(words(written)) == 1
+    said = words(question)
+    is_alone = len(said) == 1 and said == words(written)
     return language == "kk" or is_alone or _WOMAN.search(question) is not None
 
 

@@ -78,6 +78,15 @@ def buckets(text: str) -> dict[int, float]:
     return {bucket: count / length for bucket, count in counts.items()}
 
 
+def weighed(text: str, weights: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Return what `weights`, shape (classes, BUCKETS), make of the pieces of words in `text`, shape
+    (classes,).
+    """
+    pieces = buckets(text)
+    found: NDArray[np.float32] = weights[:, list(pieces)] @ np.fromiter(pieces.values(), np.float32)
+    return found
+
+
 def script(text: str) -> str:
     """Return the script of most letters of `text`, such as "ARABIC"; "" if it has no letters."""
     scripts = Counter(
@@ -101,8 +110,7 @@ def _without_names(words: Sequence[str]) -> Sequence[str]:
 def _probabilities(text: str) -> NDArray[np.float32]:
     """Return the probability of each of CLASSES for `text`, shape (classes,)."""
     weights, intercepts = _model()
-    vector = buckets(text)
-    logits = weights[:, list(vector)] @ np.fromiter(vector.values(), np.float32) + intercepts
+    logits = weighed(text, weights) + intercepts
     probabilities: NDArray[np.float32] = np.exp(logits - logits.max())
     probabilities /= probabilities.sum()
     return probabilities
