@@ -49,9 +49,15 @@ def shown(base: KnowledgeBase, text: str) -> Shown:
 
 
 @pytest.mark.parametrize(
-    ("before", "said"), [("Twelve fishermen", "Greta Holm"), ("Forty teachers", "Piotr Wenda")]
+    ("before", "said", "asked"),
+    [
+        ("Twelve fishermen", "Greta Holm", "Who represented them?"),
+        ("Twelve fishermen", "Greta Holm", "кто их защищал в суде"),
+        ("Twelve fishermen", "Greta Holm", "какой адвокат их защищал"),
+        ("Forty teachers", "Piotr Wenda", "Who represented them?"),
+        ("Forty teachers", "Piotr Wenda", "какой адвокат их защищал"),
+    ],
 )
-@pytest.mark.parametrize("asked", ["Who represented them?", "какой адвокат их защищал"])
 def test_they_are_who_was_shown(base: KnowledgeBase, before: str, said: str, asked: str) -> None:
     answer = base.ask(asked, shown=shown(base, before))
     assert said in answer.quotes[0].highlight

@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from knowledge.knowledge_base import KnowledgeBase
 from knowledge.reading.documents import Block, Document
+from knowledge.reading.formats import UNREADABLE
 from knowledge.reading.passages import Passage, split
 from tests.knowledge.conftest import Read
 
@@ -64,10 +65,10 @@ def test_sentences_are_slices_in_order_and_lose_only_white_space(language: str, 
     for passage in split(document(text, language=language)):
         for sentence in passage.sentences:
             assert end <= sentence.start < sentence.end <= len(text)
-            assert text[end : sentence.start].replace("[?]", "").strip() == ""
+            assert text[end : sentence.start].replace(UNREADABLE, "").strip() == ""
             assert passage.sentence_text(sentence).strip() == text[sentence.start : sentence.end]
             end = sentence.end
-    assert text[end:].replace("[?]", "").strip() == ""  # where something could not be read
+    assert text[end:].replace(UNREADABLE, "").strip() == ""  # where something could not be read
 
 
 @pytest.mark.parametrize(
