@@ -71,7 +71,7 @@ def _made_of_one(
     """Return the demands made of `addressee`.
 
     If that is a state's government or authorities, they are all demands made of a state, since a
-    text uses such words for one another.
+    text uses such words for one another, and those that say of whom they are made not at all.
     """
     wanted = sought_in(addressee, language, map(_language, demands), glossary)
     asks = [
@@ -90,7 +90,8 @@ def _made_of_one(
         for demand, whom, _ in asks
         if _language(demand) in of_state and is_state(whom, _language(demand))
     }
-    return [demand for demand in demands if demand in chosen]
+    asking = {demand for demand, _, _ in asks}
+    return [d for d in demands if d in chosen or (_language(d) in of_state and d not in asking)]
 
 
 def _on(
