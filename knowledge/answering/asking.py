@@ -17,6 +17,7 @@ from knowledge.answering.carried import (
     asks_who_said,
     is_of_nobody_said,
     is_of_somebody,
+    is_of_whoever_was_named,
     is_of_whom_before,
     speaks_of_another,
     who_said,
@@ -109,6 +110,10 @@ class Asking:
         question = self._in_its_language(replace(question, language=self._language_of(text)))
         kind = self._kind_of(replace(question, text=text))  # with its frame, as it was learned
         namings = self._namings(question, meant)
+        if shown is not None and shown.of_stranger:
+            if not namings and is_of_whoever_was_named(question):
+                return decline(question.language, STRANGER, reason="stranger")
+            shown = None
         answer = self._answer(question, kind, namings, about, meant, shown)
         if namings or kind not in _GOES_ON or shown is None:
             return answer

@@ -16,7 +16,7 @@ from knowledge.question.attributes import Attribute, attributes_asked, without_a
 from knowledge.question.personal import without_frame
 from knowledge.question.questions import Question, without_asking_when
 from knowledge.quotes.answers import Answer, Quote, quote
-from knowledge.quotes.statements import Statement, Statements
+from knowledge.quotes.statements import PRONOUN, Statement, Statements
 from knowledge.reading.documents import Document
 from knowledge.reading.passages import Passage
 from knowledge.words.lexical import content_terms, words
@@ -103,6 +103,15 @@ def is_of_somebody(question: Question) -> bool:
     """
     asked = _asked_alone(question)
     return bool(asked) and all(one.name in _OF_ANYBODY for one in asked)
+
+
+def is_of_whoever_was_named(question: Question) -> bool:
+    """Return whether `question` means, without a name, somebody named before: "he", "how long?"."""
+    return (
+        PRONOUN.search(question.text) is not None
+        or is_of_nobody_said(question.text)
+        or is_of_whom_before(question)
+    )
 
 
 def _asked_alone(question: Question) -> Sequence[Attribute]:

@@ -20,12 +20,14 @@ Place = tuple[int, int]
 class Shown:
     """The places of the sentences quoted last, and of those that come next, best first.
 
-    `version` is that of the knowledge base; in any other the places mean nothing.
+    `version` is that of the knowledge base; in any other the places mean nothing. `of_stranger`
+    says that nothing was quoted, since the question was about somebody whom no document names.
     """
 
     version: str
     quotes: tuple[Place, ...]
     more: tuple[Place, ...]
+    of_stranger: bool = False
 
     def documents(self, passages: Sequence[Passage]) -> tuple[Document, ...]:
         """Return the documents quoted, in order."""
@@ -46,11 +48,14 @@ def shown_after(
     shown last until then.
 
     What the bot says about itself or the documents changes nothing; a "no" or a question back
-    leaves None. `row` returns the row of a passage. Of a whole list only the first quotes count as
-    shown, and the rest comes next; quotes from the documents just quoted come before others.
+    leaves None, unless it is about a stranger. `row` returns the row of a passage. Of a whole list
+    only the first quotes count as shown, and the rest comes next; quotes from the documents just
+    quoted come before others.
     """
     if answer.status == "smalltalk" or answer.reason == "documents":
         return before
+    if answer.reason == "stranger":
+        return Shown(version, (), (), of_stranger=True)
     if not answer.quotes:
         return None
     is_list = answer.is_whole and len(answer.quotes) > MOST_QUOTES

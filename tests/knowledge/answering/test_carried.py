@@ -156,3 +156,32 @@ def test_he_is_not_who_speaks_of_him(base: KnowledgeBase) -> None:
 )
 def test_who_is_told_in_the_question_is_not_asked_back(asked: str) -> None:
     assert not is_of_nobody_said(asked)
+
+
+@pytest.mark.parametrize(
+    ("before", "asked"),
+    [
+        ("Who is Elena Semyonova?", "and what happened to her?"),
+        ("Who is Elena Semyonova?", "how long did she get"),
+        ("кто такая Елена Семёнова", "за что её преследуют"),
+        ("Сергей Петров деген кім", "ол қайда отыр"),
+        ("Сергей Петров деген кім", "оның әйелі ше"),
+    ],
+)
+def test_after_a_stranger_he_or_she_is_the_stranger(
+    base: KnowledgeBase, before: str, asked: str
+) -> None:
+    shown = base.shown(base.ask(before))
+    answer = base.ask(asked, shown=shown)
+    assert (answer.status, answer.reason) == ("not_found", "stranger")
+    again = base.shown(answer, shown)
+    assert base.ask(asked, shown=again).reason == "stranger"
+    # Whoever is named, and whatever else is asked, is answered.
+    assert names(base.ask("who is Maks Bokayev", shown=again)) == ["Maks Bokayev"]
+    assert base.ask("Which movement was banned?", shown=again).status == "answered"
+
+
+def test_after_a_stranger_there_is_nothing_more_to_show(base: KnowledgeBase) -> None:
+    shown = base.shown(base.ask("Who is Elena Semyonova?"))
+    assert base.ask("tell me more", shown=shown).reason == "more_of_what"
+    assert base.ask("who said that?", shown=shown).reason == "which_words"
