@@ -87,6 +87,17 @@ def announces_titles(line: str, language: str) -> bool:
     return re.fullmatch(rf"\W*{announces}:", line.strip()) is not None
 
 
+def asks_for_titles(question: str) -> bool:
+    """Return whether `question` may ask for what there is to read, and so for titles.
+
+    What a title speaks of is nothing that the document says. Nobody asks for one in the corpus.
+
+    >>> asks_for_titles("Which publications are listed?"), asks_for_titles("Who is listed?")
+    (True, False)
+    """
+    return any(re.search(own["asks"], question) for own in patterns("titles").values())
+
+
 def is_state(addressee: str, language: str) -> bool:
     """Return whether `addressee`, whom a demand asks, is a state: a government, authorities."""
     state = _words(language).get("state")

@@ -17,6 +17,13 @@ class Whose:
     who: Sentence | None = None
 
 
+def is_title(passage: Passage, sentence: Sentence) -> bool:
+    """Return whether `sentence` of `passage` is in a list of what there is to read."""
+    lead = lead_of(passage, sentence)
+    language = passage.document.language
+    return lead is not None and announces_titles(passage.sentence_text(lead), language)
+
+
 def whose_words(passage: Passage, sentence: Sentence) -> Whose:
     """Return whose words `sentence` of `passage` is.
 
@@ -32,9 +39,9 @@ def whose_words(passage: Passage, sentence: Sentence) -> Whose:
             start, end = demand.who
             return Whose("demand", Sentence(sentence.start + start, sentence.start + end))
         return Whose("demand", _opening(passage) if demand.is_headless else None)
-    lead = lead_of(passage, sentence)
-    if lead is not None and announces_titles(passage.sentence_text(lead), language):
+    if is_title(passage, sentence):
         return Whose("title")
+    lead = lead_of(passage, sentence)
     if lead is not None and announces_demands(passage.sentence_text(lead), language):
         above = demand_in(passage.sentence_text(lead), language)
         if above is None or above.who is None:

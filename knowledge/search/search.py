@@ -21,6 +21,8 @@ from knowledge.question.sought import share_held, sought
 from knowledge.question.word_vectors import encode
 from knowledge.quotes.answers import Answer, Reason, quote
 from knowledge.quotes.explanation import Explanation
+from knowledge.quotes.labels import asks_for_titles
+from knowledge.quotes.whose import is_title
 from knowledge.reading.passages import Passage, Sentence
 from knowledge.reading.rows import names_column, rows_meant
 from knowledge.search.decision import confidence, least_confidence
@@ -66,6 +68,8 @@ class Search:
         bare = replace(understand(bare_of(question.text)), language=question.language)
         found = self.closest(bare)
         found.sort(key=lambda one: not self._is_topic_said(question, one))
+        if not asks_for_titles(question.text):
+            found.sort(key=lambda one: is_title(one[0].passage, one[0].sentence))
         certainty = self.certainty(bare, found)
         explanation = self._explained(found, certainty)
         is_own = any(shelf.language in {language, question.language} for shelf in self.shelves)

@@ -17,7 +17,9 @@ from knowledge.people.person import Person
 from knowledge.question.questions import Question, holds
 from knowledge.quotes.answers import MOST_QUOTES, Quote, quote
 from knowledge.quotes.explanation import Explanation
+from knowledge.quotes.labels import asks_for_titles
 from knowledge.quotes.statements import Statements
+from knowledge.quotes.whose import is_title
 from knowledge.reading.excerpts import excerpt_at
 from knowledge.reading.passages import Passage, Sentence
 from knowledge.reading.rows import rows_meant
@@ -179,6 +181,7 @@ class SecondReading:
         meant = {place_of(one): rows_meant(question.text, one) for one in passages}
         # What is said of people is looked for where they are named, so by other means.
         documents = {} if about else {one.document.id: one.document for one in passages}
+        for_titles = asks_for_titles(question.text)
         unnamed = {key for key, one in documents.items() if not self.written.names(question, one)}
         return [
             Judged(
@@ -190,6 +193,7 @@ class SecondReading:
             for passage, one in zip(passages, read, strict=True)
             for sentence, logit in zip(passage.sentences, one.sentences, strict=True)
             if sentence in meant[place_of(passage)]
+            and (for_titles or not is_title(passage, sentence))
             and (not about or not self.statements.is_of_others(passage, sentence, about))
         ]
 

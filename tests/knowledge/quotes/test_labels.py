@@ -8,6 +8,7 @@ from knowledge.quotes.whose import whose_words
 from knowledge.reading.documents import Block, Document
 from knowledge.reading.formats.lists import grouped
 from knowledge.reading.passages import split
+from tests.knowledge.conftest import Know
 
 
 def sentence(base: KnowledgeBase, part: str) -> str:
@@ -48,6 +49,34 @@ def named(text: str, language: str) -> list[str | None]:
 )
 def test_sentences_of_the_founding_document(base: KnowledgeBase, part: str, expected: str) -> None:
     assert label(sentence(base, part), "en") == expected
+
+
+TO_READ = """---
+title: The kilns of Ostrova
+date: 2020-02-03
+language: en
+---
+
+The kilns of Ostrova were lit by forty potters in May 2019. The kilns burned for a week.
+
+Read our publications:
+- The persecution of the potters of Ostrova
+- How many potters were fined in Ostrova"""
+
+
+@pytest.mark.parametrize(
+    ("asked", "is_title"),
+    [
+        ("Is there a publication about the persecution of the potters?", True),
+        ("the persecution of the potters", False),
+        ("How many potters were fined in Ostrova?", False),
+    ],
+)
+def test_a_title_says_what_to_read_and_answers_nothing_else(
+    know: Know, asked: str, is_title: bool
+) -> None:
+    quotes = know(kilns=TO_READ).ask(asked).quotes
+    assert any(one.label == "title" for one in quotes) == is_title
 
 
 @pytest.mark.parametrize(
