@@ -121,6 +121,12 @@ def test_whether_a_text_holds_a_date_or_a_number(kind: str, text: str, expected:
         ("Меня зовут Анна. Кто подписал?", "Кто подписал?"),
         ("Пока Бокаев в тюрьме?", "Пока Бокаев в тюрьме?"),
         ("ok boomer", "ok boomer"),
+        ("ok so who is Bokayev", "who is Bokayev"),
+        ("Okay who is Bokayev", "who is Bokayev"),
+        ("Right to a fair trial?", "Right to a fair trial?"),
+        ("need a quote on torture", "torture"),
+        ("понятно а кто подписал", "кто подписал"),
+        ("жарайды, ал кім қол қойды", "кім қол қойды"),
         ("Please", "Please"),
     ],
 )
