@@ -48,10 +48,10 @@ _QUESTION = KINDS.index("question")
 
 # Probability below which a message is taken for a question; where that is no likelier than the
 # third of these, the second is enough.
-_LEAST, _LEAST_OF_ALL, _HARDLY_A_QUESTION = 0.6, 0.4, 0.1
+_LEAST, _LEAST_OF_ALL, _HARDLY_A_QUESTION = 0.7, 0.4, 0.1
 # How probable it may be that it is a question all the same. Somebody who asks one is better off
 # with a whole list than with a greeting.
-_MOST_OF_QUESTION, _MOST_OF_SMALL_TALK = 0.3, 0.15
+_MOST_OF_QUESTION, _MOST_OF_SMALL_TALK = 0.2, 0.15
 _SMALL_TALK: frozenset[Kind] = frozenset(["greeting", "thanks", "farewell", "about"])
 _LISTS: frozenset[Kind] = frozenset(["people", "demands"])
 

@@ -62,8 +62,9 @@ def test_the_kind_of_a_message(text: str, kind: Kind) -> None:
 @pytest.mark.parametrize(
     ("shares", "kind"),
     [
-        ({"source": 0.65, "question": 0.25, "date": 0.1}, "source"),
-        ({"source": 0.55, "question": 0.25, "date": 0.2}, "question"),
+        ({"source": 0.75, "question": 0.15, "date": 0.1}, "source"),
+        ({"source": 0.65, "question": 0.15, "date": 0.2}, "question"),
+        ({"source": 0.75, "question": 0.25}, "question"),
         ({"source": 0.45, "link": 0.4, "date": 0.05, "question": 0.1}, "source"),
         ({"source": 0.45, "link": 0.4, "question": 0.15}, "question"),
         ({"source": 0.35, "link": 0.3, "date": 0.3, "question": 0.05}, "question"),
