@@ -46,7 +46,9 @@ def _told(reason: str | None, document: Document, language: str) -> Iterable[str
         case "full_text" | "link":
             yield link or text("document_no_link", language)
         case _:
-            yield from (part for part in (byline(document, language), link) if part)
+            if written := byline(document, language):
+                yield written
+            yield link or text("document_no_link", language)
             spoken = language_name(document.language, language)
             yield text("field_language", language, value=spoken)
 

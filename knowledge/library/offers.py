@@ -21,7 +21,7 @@ from knowledge.people.person import Person
 from knowledge.question.questions import understand
 from knowledge.quotes.answers import Answer, Offer
 from knowledge.reading.documents import Document
-from knowledge.words.detection import detect
+from knowledge.words.detection import message_language
 from knowledge.words.lexical import words
 
 _MOST = 3  # questions
@@ -52,7 +52,7 @@ class Offers:
         self._numbers: dict[str, list[int]] = {}  # of questions with an answer, by language
         for number, asked in enumerate(self._golden):
             if asked.shows is not None:
-                self._numbers.setdefault(detect(asked.question), []).append(number)
+                self._numbers.setdefault(message_language(asked.question), []).append(number)
 
     def with_offers(
         self,
