@@ -32,9 +32,10 @@ from knowledge.search.reading_confidence import UNNAMED
 FOLDER = Path(__file__).with_name("reading")
 _WRITTEN = Path(__file__).parent.parent / "knowledge" / "search" / "reading_confidence.yaml"
 _RATES = (0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1.0)
-# Articles that a far question is put to. Where there are few, near misses are what can go wrong, so
-# for the least the levels are those of the next lower rate.
-_SIZES = (4, 12, 23)
+_SIZES = (4, 12, 23)  # articles that a far question is put to
+# Where there are few passages near misses are what can go wrong, so there this many times as many
+# of them may be answered as of the others.
+_NEAR_MISSES = 15
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,8 +148,8 @@ def main() -> None:
     }
     few = min(levels)
     levels[few] = {
-        rate: levels[few][lower]
-        for rate, lower in zip(_RATES, (_RATES[0], *_RATES[:-2], _RATES[-1]), strict=True)
+        rate: max(level, _level(p[is_near], min(1.0, _NEAR_MISSES * rate)))
+        for rate, level in levels[few].items()
     }
     table = {
         "intercept": round(float(model.intercept_[0]), 4),

@@ -28,9 +28,10 @@ from numpy.typing import NDArray
 from safetensors.torch import save
 from torch.nn import Module, functional
 from torch.nn.attention import SDPBackend, sdpa_kernel
+from transformers import BertModel
 
-from embeddings.multilingual import MultilingualEncoder
-from embeddings.reader import APART, WEIGHTS, Excerpt, States, apart
+from embeddings.multilingual import APART, MultilingualEncoder
+from embeddings.reader import WEIGHTS, Excerpt, States, apart
 from embeddings.reader_layers import Together, batch
 from knowledge.evaluation.corpus import Labelled, read_corpus
 from knowledge.evaluation.squad import read_squad
@@ -59,10 +60,11 @@ class Example:
 
 
 class Read:
-    """Texts as the first layers read them. These layers do not learn, so each text is read once."""
+    """Texts as the layers `first` read them, those of the encoder if None. Each is read once."""
 
-    def __init__(self, encoder: MultilingualEncoder) -> None:
+    def __init__(self, encoder: MultilingualEncoder, first: BertModel | None = None) -> None:
         self.encoder = encoder
+        self.first = first or encoder.first_layers()
         self._asked: dict[str, NDArray[np.float16]] = {}
         self._read: dict[Excerpt, States] = {}
 
@@ -72,10 +74,10 @@ class Read:
         asked = [q for q in dict.fromkeys(e.question for e in examples) if q not in self._asked]
         found = [x for x in dict.fromkeys(e.excerpt for e in examples) if x not in self._read]
         for text, (states, _) in zip(
-            asked, self.encoder.read_apart(asked, is_query=True), strict=True
+            asked, self.encoder.read_apart(asked, self.first, is_query=True), strict=True
         ):
             self._asked[text] = states.astype(np.float16)
-        self._read.update(zip(found, apart(self.encoder, found), strict=True))
+        self._read.update(zip(found, apart(self.encoder, self.first, found), strict=True))
         return [(self._asked[e.question], self._read[e.excerpt]) for e in examples]
 
 

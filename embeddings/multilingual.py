@@ -109,20 +109,31 @@ class MultilingualEncoder:
         return np.stack(vectors) if vectors else np.empty((0, self.dimensions), np.float32)
 
     def read_apart(
-        self, texts: Sequence[str], *, is_query: bool = False, layers: int = APART
+        self, texts: Sequence[str], model: "BertModel | None" = None, *, is_query: bool = False
     ) -> list[tuple[Vectors, NDArray[np.intp]]]:
-        """Return, for each of `texts`, what the first `layers` make of its word pieces, shape
+        """Return, for each of `texts`, what the first APART layers make of its word pieces, shape
         (pieces, dimensions), and where each piece begins and ends in it, shape (pieces, 2).
+
+        `model` reads in their place: that of `first_layers`, which may have learned more.
         """
-        prompt = _QUERY if is_query else _PASSAGE
-        tokens = [self._tokens(prompt, text) for text in texts]
-        order = sorted(range(len(texts)), key=lambda row: len(tokens[row][0]))
+        pieces = self.pieces(texts, is_query=is_query)
+        order = sorted(range(len(texts)), key=lambda row: len(pieces[row][0]))
         states: dict[int, Vectors] = {}
         for start in range(0, len(order), _AT_ONCE):
             rows = order[start : start + _AT_ONCE]
-            read = self._read([tokens[row][0] for row in rows], layers)
+            read = self._read([pieces[row][0] for row in rows], model or self.first_layers())
             states.update(zip(rows, (late for _, late in read), strict=True))
-        return [(states[row], places) for row, (_, places) in enumerate(tokens)]
+        return [(states[row], places) for row, (_, places) in enumerate(pieces)]
+
+    def pieces(
+        self, texts: Sequence[str], *, is_query: bool = False
+    ) -> list[tuple[Vectors, NDArray[np.intp]]]:
+        """Return, for each of `texts`, the vectors of its word pieces, as they come into the first
+        layer, shape (pieces, dimensions), and where each begins and ends in it, shape (pieces, 2).
+        """
+        prompt = _QUERY if is_query else _PASSAGE
+        tokens = [self._tokens(prompt, text) for text in texts]
+        return [(unpacked(self._embeddings[ids]), places) for ids, places in tokens]
 
     def read_both_ways(
         self, texts: Sequence[str], words: Sequence[Sequence[Span]], layers: int = APART
@@ -137,12 +148,12 @@ class MultilingualEncoder:
         return list(self._model.encoder.layer[first:])
 
     @functools.cache  # noqa: B019
-    def _first_layers(self, layers: int) -> "BertModel":
-        """Return a model of only the first `layers`, which shares their weights."""
+    def first_layers(self) -> "BertModel":
+        """Return a model of only the first APART layers, which shares their weights."""
         from transformers import BertConfig
 
-        settings = self._model.config.to_dict() | {"num_hidden_layers": layers}
-        above = tuple(f"encoder.layer.{n}." for n in range(layers, len(self.last_layers(0))))
+        settings = self._model.config.to_dict() | {"num_hidden_layers": APART}
+        above = tuple(f"encoder.layer.{n}." for n in range(APART, len(self.last_layers(0))))
         weights = self._model.state_dict().items()
         state = {name: weight for name, weight in weights if not name.startswith(above)}
         return with_weights(BertConfig.from_dict(settings), state)
@@ -160,9 +171,9 @@ class MultilingualEncoder:
         encoded = []
         for start in range(0, len(texts), _AT_ONCE):
             batch = slice(start, start + _AT_ONCE)
-            tokens = [self._tokens(prompt, text) for text in texts[batch]]
-            read = self._read([numbers for numbers, _ in tokens], early=layers)
-            for (early, late), (_, places), spans in zip(read, tokens, words[batch], strict=True):
+            pieces = self.pieces(texts[batch], is_query=prompt == _QUERY)
+            read = self._read([vectors for vectors, _ in pieces], self._model, early=layers)
+            for (early, late), (_, places), spans in zip(read, pieces, words[batch], strict=True):
                 vector = unit(late.mean(axis=0, keepdims=True))[0]
                 encoded.append(Encoded(vector, of_words(early, places, spans)))
         return encoded
@@ -187,23 +198,22 @@ class MultilingualEncoder:
         return [self._first, *ids, self._last], places - len(prompt)
 
     def _read(
-        self, tokens: Sequence[Sequence[int]], layers: int | None = None, early: int | None = None
+        self, pieces: Sequence[Vectors], model: "BertModel", early: int | None = None
     ) -> Iterator[tuple[Vectors, Vectors]]:
-        """Yield, for the `tokens` of each text, what the first `early` layers make of them and what
-        the first `layers` make, or all layers if None; both of shape (tokens, dimensions).
+        """Yield, for the `pieces` of each text, what the first `early` layers of `model` make of
+        them and what all of them make; both of shape (pieces, dimensions).
 
         Without `early`, both are the latter.
         """
         import torch
 
-        longest = max(len(ids) for ids in tokens)
-        embedded = np.zeros((len(tokens), longest, self.dimensions), np.float32)
-        is_read = np.zeros((len(tokens), longest), np.int64)
-        for row, ids in enumerate(tokens):
-            embedded[row, : len(ids)] = unpacked(self._embeddings[ids])
-            is_read[row, : len(ids)] = 1
+        longest = max(map(len, pieces))
+        embedded = np.zeros((len(pieces), longest, self.dimensions), np.float32)
+        is_read = np.zeros((len(pieces), longest), np.int64)
+        for row, own in enumerate(pieces):
+            embedded[row, : len(own)] = own
+            is_read[row, : len(own)] = 1
         with torch.inference_mode():
-            model = self._model if layers is None else self._first_layers(layers)
             states = model(
                 inputs_embeds=torch.from_numpy(embedded),
                 attention_mask=torch.from_numpy(is_read),
@@ -211,8 +221,8 @@ class MultilingualEncoder:
             )
         late = states.last_hidden_state.numpy()
         seen = late if early is None else states.hidden_states[early].numpy()
-        for ids, first, last in zip(tokens, seen, late, strict=True):
-            yield first[: len(ids)], last[: len(ids)]
+        for own, first, last in zip(pieces, seen, late, strict=True):
+            yield first[: len(own)], last[: len(own)]
 
 
 @once

@@ -7,7 +7,8 @@ little and halves the work of a question (Cao et al., DeFormer, 2020,
 https://arxiv.org/abs/2005.00697). The weights are made by
 `benchmarks/train_reader.py`, which says from what. What they learned since, by
 `benchmarks/teach_reader.py`, is kept beside them as additions of low rank (Hu et al., LoRA, 2021,
-https://arxiv.org/abs/2106.09685): two megabytes in place of all weights anew.
+https://arxiv.org/abs/2106.09685), those to the first layers too, which the encoder keeps as they
+were.
 """
 
 import hashlib
@@ -26,16 +27,20 @@ from embeddings.encoder import Span
 from embeddings.errors import EmbeddingError
 from embeddings.loading import once
 from embeddings.memory import remembered, remembering
-from embeddings.multilingual import APART, MultilingualEncoder
+from embeddings.multilingual import MultilingualEncoder
+from embeddings.packed import with_weights
 
 if TYPE_CHECKING:
     from torch import Tensor
+    from transformers import BertModel
 
 WEIGHTS = Path(__file__).with_name("reader.safetensors")
 ADDITIONS = Path(__file__).with_name("reader-additions.safetensors")
 _SHA256 = "3571e24c98916992eb75763df6eaed6855e3d4f75d4ea6fe12e8f308055984d4"
-_SHA256_OF_ADDITIONS = "f4b8c73ef6f9c3c081c636e45eaa822f015e21f2d77404ef6e2ce854eb87831c"
+_SHA256_OF_ADDITIONS = "20f7083c1c3b3554009b9abd39c32d737eef8866be339d07d3ff6fb6ebfbfc4c"
 _HELD_TOKENS = 100_000  # of excerpts read apart before: 77 MB
+OF_APART = "apart."
+"""How the names of additions to the first layers begin."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +101,7 @@ class Reader:
         self._encoder = encoder
         module = Together()  # drawing its weights costs less than what the meta device imports
         added = _checked(additions, _SHA256_OF_ADDITIONS)
+        self._first = first_layers(encoder, added)
         module.load_state_dict(with_additions(_checked(weights, _SHA256), added), assign=True)
         self._together = in_8_bits(module, largest_in(added))
         self._held: OrderedDict[Excerpt, States] = OrderedDict()
@@ -131,7 +137,7 @@ class Reader:
         return Logits(row[1:], float(row[0]))
 
     def _asked(self, question: str) -> NDArray[np.float16]:
-        read = self._encoder.read_apart([question], is_query=True)[0][0]
+        read = self._encoder.read_apart([question], self._first, is_query=True)[0][0]
         return read.astype(np.float16)
 
     def _apart(self, excerpt: Excerpt) -> States:
@@ -139,7 +145,7 @@ class Reader:
             if (held := self._held.get(excerpt)) is not None:
                 self._held.move_to_end(excerpt)
                 return held
-        states = apart(self._encoder, [excerpt])[0]
+        states = apart(self._encoder, self._first, [excerpt])[0]
         with self._lock:
             if excerpt not in self._held:
                 self._held[excerpt] = states
@@ -174,10 +180,12 @@ def with_additions(
 
     "NAME.left", shape (rows, rank), times "NAME.right", shape (rank, columns), is added to
     "NAME.weight"; any other takes the place of the weight of its name, but for "NAME.largest",
-    which `largest_in` reads.
+    which `largest_in` reads, and those that begin with "apart.", which `first_layers` reads.
     """
     found = dict(weights)
     for name, addition in additions.items():
+        if name.startswith(OF_APART):
+            continue
         own, _, side = name.rpartition(".")
         if side == "left":
             found[f"{own}.weight"] = weights[f"{own}.weight"] + addition @ additions[f"{own}.right"]
@@ -192,23 +200,39 @@ def largest_in(additions: "Mapping[str, Tensor]") -> "dict[str, Tensor]":
     return {n.removesuffix(ending): one for n, one in additions.items() if n.endswith(ending)}
 
 
+def first_layers(encoder: MultilingualEncoder, additions: "Mapping[str, Tensor]") -> "BertModel":
+    """Return the first layers of `encoder` with what `additions` have for them, under names that
+    begin with "apart.".
+    """
+    own = encoder.first_layers()
+    found = {n.removeprefix(OF_APART): a for n, a in additions.items() if n.startswith(OF_APART)}
+    return with_weights(own.config, with_additions(own.state_dict(), found))
+
+
 def apart(
-    encoder: MultilingualEncoder, excerpts: Sequence[Excerpt], layers: int = APART
+    encoder: MultilingualEncoder, first: "BertModel", excerpts: Sequence[Excerpt]
 ) -> list[States]:
-    """Return `excerpts` as the first layers read them."""
+    """Return `excerpts` as the layers `first` read them."""
     found = []
     for excerpt, (states, places) in zip(
-        excerpts, encoder.read_apart([one.text for one in excerpts], layers=layers), strict=True
+        excerpts, encoder.read_apart([one.text for one in excerpts], first), strict=True
     ):
-        begins, ends = places[:, 0], places[:, 1]
-        is_piece = ends > begins
-        rows = np.zeros((len(excerpt.sentences), 2), np.intp)
-        for number, (start, end) in enumerate(excerpt.sentences):
-            inside = np.flatnonzero(is_piece & (begins < end) & (ends > start))
-            if len(inside):
-                rows[number] = inside[0], inside[-1] + 1
-        found.append(States(states.astype(np.float16), rows))
+        found.append(States(states.astype(np.float16), sentence_rows(excerpt, places)))
     return found
+
+
+def sentence_rows(excerpt: Excerpt, places: NDArray[np.intp]) -> NDArray[np.intp]:
+    """Return at which of the word pieces at `places`, shape (pieces, 2), each sentence of `excerpt`
+    begins and ends, shape (sentences, 2); 0 and 0 if it is not among them.
+    """
+    begins, ends = places[:, 0], places[:, 1]
+    is_piece = ends > begins
+    rows = np.zeros((len(excerpt.sentences), 2), np.intp)
+    for number, (start, end) in enumerate(excerpt.sentences):
+        inside = np.flatnonzero(is_piece & (begins < end) & (ends > start))
+        if len(inside):
+            rows[number] = inside[0], inside[-1] + 1
+    return rows
 
 
 @once

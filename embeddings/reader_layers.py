@@ -26,27 +26,41 @@ _NEVER = -1e4  # the bias, or the logit, of what is not there
 _EVEN, _LEAST = 0.85, 1e-4
 
 
+Lengths = tuple[int, int, NDArray[np.intp]]
+"""How many tokens a question and an excerpt have, and where each sentence of the excerpt begins and
+ends among its own, shape (sentences, 2)."""
+
+
 def batch(pairs: Sequence[Pair]) -> tuple[Tensor, ...]:
     """Return what `Together` takes, of questions and excerpts read apart.
 
     That is the tokens of each pair, those of the question first, shape (pairs, tokens,
-    dimensions); of what kind each is, -1 for none; and the share that each token has of the
-    question, row 0, and of each sentence, shape (pairs, 1 + sentences, tokens).
+    dimensions), and what `parts` returns.
     """
-    most = max(len(sentences) for _, (_, sentences) in pairs)
-    longest = max(len(asked) + len(excerpt) for asked, (excerpt, _) in pairs)
-    tokens = np.zeros((len(pairs), longest, pairs[0][0].shape[1]), np.float32)
-    kinds = np.full((len(pairs), longest), -1, np.int64)
-    shares = np.zeros((len(pairs), 1 + most, longest), np.float32)
-    for row, (asked, (excerpt, sentences)) in enumerate(pairs):
+    kinds, shares = parts([(len(asked), len(own), rows) for asked, (own, rows) in pairs])
+    tokens = np.zeros((*kinds.shape, pairs[0][0].shape[1]), np.float32)
+    for row, (asked, (excerpt, _)) in enumerate(pairs):
         first, last = len(asked), len(asked) + len(excerpt)
         tokens[row, :first], tokens[row, first:last] = asked, excerpt
-        kinds[row, :first], kinds[row, first:last] = _QUESTION, _EXCERPT
+    return torch.from_numpy(tokens), kinds, shares
+
+
+def parts(pairs: Sequence[Lengths]) -> tuple[Tensor, Tensor]:
+    """Return of what kind each token of each pair is, -1 for none, shape (pairs, tokens), and the
+    share that it has of the question, row 0, and of each sentence, shape (pairs, 1 + sentences,
+    tokens).
+    """
+    most = max(len(sentences) for _, _, sentences in pairs)
+    longest = max(asked + excerpt for asked, excerpt, _ in pairs)
+    kinds = np.full((len(pairs), longest), -1, np.int64)
+    shares = np.zeros((len(pairs), 1 + most, longest), np.float32)
+    for row, (first, excerpt, sentences) in enumerate(pairs):
+        kinds[row, :first], kinds[row, first : first + excerpt] = _QUESTION, _EXCERPT
         shares[row, 0, :first] = 1 / first
         for number, (start, end) in enumerate(sentences, start=1):
             if end > start:
                 shares[row, number, first + start : first + end] = 1 / (end - start)
-    return torch.from_numpy(tokens), torch.from_numpy(kinds), torch.from_numpy(shares)
+    return torch.from_numpy(kinds), torch.from_numpy(shares)
 
 
 class Layer(nn.Module):

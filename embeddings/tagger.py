@@ -16,7 +16,7 @@ from embeddings.encoder import Encoded, PassageEncoder, Span, of_words
 from embeddings.errors import EmbeddingError
 from embeddings.index import Vectors
 from embeddings.loading import once
-from embeddings.multilingual import APART, MultilingualEncoder
+from embeddings.multilingual import MultilingualEncoder
 
 WEIGHTS = Path(__file__).with_name("tagger.npy")
 
@@ -78,7 +78,7 @@ def read_words(
     """Return what the tagger judges by: for each text, the unit vectors that the first layers make
     of its `words`, shape (words, dimensions).
     """
-    read = encoder.read_apart(texts, layers=APART)
+    read = encoder.read_apart(texts)
     return [
         of_words(states, places, spans) for (states, places), spans in zip(read, words, strict=True)
     ]

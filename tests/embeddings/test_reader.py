@@ -16,6 +16,7 @@ from embeddings.reader import (
     Excerpt,
     Reader,
     apart,
+    first_layers,
     largest_in,
     reader,
     with_additions,
@@ -97,6 +98,7 @@ def test_additions_are_added_to_the_weights_they_name_and_take_the_place_of_othe
     weights = {"up.weight": torch.zeros(2, 3), "norm.bias": torch.ones(2)}
     left, right = torch.tensor([[1.0], [2.0]]), torch.tensor([[3.0, 0.0, 5.0]])
     additions = {"up.left": left, "up.right": right, "norm.bias": torch.full((2,), 7.0)}
+    additions["apart.up.left"] = left  # of the first layers
     found = with_additions(weights, additions)
     assert found["up.weight"].tolist() == [[3.0, 0.0, 5.0], [6.0, 0.0, 10.0]]
     assert found["norm.bias"].tolist() == [7.0, 7.0]
@@ -104,15 +106,28 @@ def test_additions_are_added_to_the_weights_they_name_and_take_the_place_of_othe
     assert weights["up.weight"].sum() == 0
 
 
+def test_first_layers_learn_for_the_reader_alone() -> None:
+    encoder = multilingual_encoder()
+    additions = {name: one.float() for name, one in load_file(ADDITIONS).items()}
+    (before, _), *_ = encoder.read_apart([TRIAL.text])
+    (read, _), *_ = encoder.read_apart([TRIAL.text], first_layers(encoder, additions))
+    (untaught, _), *_ = encoder.read_apart([TRIAL.text], first_layers(encoder, {}))
+    (after, _), *_ = encoder.read_apart([TRIAL.text])
+    assert np.array_equal(before, after)
+    assert np.allclose(before, untaught, atol=1e-5)
+    assert not np.allclose(before, read, atol=0.1)
+
+
 def test_evened_out_before_8_bits_say_more_nearly_what_32_do() -> None:
-    encoder, additions = multilingual_encoder(), load_file(ADDITIONS)
+    encoder = multilingual_encoder()
+    additions = {name: one.float() for name, one in load_file(ADDITIONS).items()}
     weights = {name: one.float() for name, one in load_file(WEIGHTS).items()}
     whole = Together()
-    whole.load_state_dict(
-        with_additions(weights, {name: one.float() for name, one in additions.items()})
-    )
-    asked = encoder.read_apart(["When was he detained?"], is_query=True)[0][0].astype(np.float16)
-    inputs = batch([(asked, states) for states in apart(encoder, [TRIAL, WEATHER])])
+    whole.load_state_dict(with_additions(weights, additions))
+    first = first_layers(encoder, additions)
+    asked, _ = encoder.read_apart(["When was he detained?"], first, is_query=True)[0]
+    states = apart(encoder, first, [TRIAL, WEATHER])
+    inputs = batch([(asked.astype(np.float16), own) for own in states])
     with torch.inference_mode():
         expected = whole.train(False)(*inputs)[:, :3]
         plain, evened = (
