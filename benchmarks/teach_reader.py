@@ -43,6 +43,7 @@ from benchmarks.train_reader import (
     Read,
     by_nearness,
     of_lines,
+    of_one_length,
     of_squad,
     report,
 )
@@ -51,7 +52,6 @@ from embeddings.reader import (
     ADDITIONS,
     OF_APART,
     WEIGHTS,
-    Excerpt,
     first_layers,
     sentence_rows,
     with_additions,
@@ -303,7 +303,11 @@ class Learner:
             for row, one in enumerate(texts)
         }
         total = 0.0
-        for part in _of_one_length(groups, of_question, of_excerpt):
+
+        def longest(group: Group) -> int:
+            return max(len(of_question[e.question]) + len(of_excerpt[e.excerpt][0]) for e in group)
+
+        for part in of_one_length(groups, longest, _TOKENS, len):
             pairs = [(of_question[e.question], *of_excerpt[e.excerpt]) for g in part for e in g]
             tokens = pad_sequence([torch.cat([a, own]) for a, own, _ in pairs], batch_first=True)
             placed = parts([(len(a), len(own), rows) for a, own, rows in pairs])
@@ -316,37 +320,13 @@ class Learner:
 
     def _apart(self, pieces: Sequence[Tensor]) -> Iterator[tuple[list[int], Tensor]]:
         """Yield rows of `pieces`, of similar lengths, and what the first layers make of them."""
-        order = sorted(range(len(pieces)), key=lambda row: len(pieces[row]))
-        while order:
-            count = 1
-            while count < len(order) and (count + 1) * len(pieces[order[count]]) <= _APART_AT_ONCE:
-                count += 1
-            rows, order = order[:count], order[count:]
+        for rows in of_one_length(range(len(pieces)), lambda row: len(pieces[row]), _APART_AT_ONCE):
             is_read = pad_sequence([torch.ones(len(pieces[row])) for row in rows], batch_first=True)
             made = self.first(
                 inputs_embeds=pad_sequence([pieces[row] for row in rows], batch_first=True),
                 attention_mask=is_read,
             )
             yield rows, made.last_hidden_state.float()
-
-
-def _of_one_length(
-    groups: Sequence[Group],
-    of_question: Mapping[str, Tensor],
-    of_excerpt: Mapping[Excerpt, tuple[Tensor, object]],
-) -> Iterator[list[Group]]:
-    """Yield `groups`, those of similar lengths together, at most _TOKENS at once."""
-
-    def longest(group: Group) -> int:
-        return max(len(of_question[e.question]) + len(of_excerpt[e.excerpt][0]) for e in group)
-
-    part: list[Group] = []
-    for group in sorted(groups, key=longest):
-        if part and (sum(map(len, part)) + len(group)) * longest(group) > _TOKENS:
-            yield part
-            part = []
-        part.append(group)
-    yield part
 
 
 def teach(learner: Learner, given: Iterator[list[Group]], checkpoint: Path, minutes: float) -> None:

@@ -18,9 +18,10 @@ import hashlib
 import json
 import random
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
 import numpy as np
 import torch
@@ -37,6 +38,8 @@ from knowledge.evaluation.corpus import Labelled, read_corpus
 from knowledge.evaluation.squad import read_squad
 from knowledge.reading.excerpts import excerpt_at, excerpt_of
 from knowledge.reading.passages import split
+
+Item = TypeVar("Item")
 
 FOLDER = Path(__file__).with_name("reading")
 # Learning rates: of layers that come from the encoder, and of new ones.
@@ -226,21 +229,34 @@ def loss(logits: torch.Tensor, answers: torch.Tensor) -> torch.Tensor:
     return choice + 0.5 * each
 
 
+def of_one_length(
+    items: Sequence[Item],
+    length: Callable[[Item], int],
+    most: int,
+    size: Callable[[Item], int] = lambda _: 1,
+) -> Iterator[list[Item]]:
+    """Yield `items` of similar lengths together: the sum of their sizes times the largest length is
+    at most `most`, but for a single one.
+    """
+    part: list[Item] = []
+    for item in sorted(items, key=length):
+        if part and (sum(map(size, part)) + size(item)) * length(item) > most:
+            yield part
+            part = []
+        part.append(item)
+    yield part
+
+
 def batches(examples: Sequence[Example], read: Read, rng: random.Random) -> Iterator[list[Example]]:
     """Yield `examples` in random order, in batches of similar length and at most _TOKENS tokens."""
     order = list(examples)
     rng.shuffle(order)
     found = []
     for start in range(0, len(order), 2048):
-        part: list[Example] = []
         pool = order[start : start + 2048]
         lengths = [len(asked) + len(states.tokens) for asked, states in read.of(pool)]
-        for length, row in sorted((length, row) for row, length in enumerate(lengths)):
-            if part and (len(part) + 1) * length > _TOKENS:
-                found.append(part)
-                part = []
-            part.append(pool[row])
-        found.append(part)
+        rows = of_one_length(range(len(pool)), lengths.__getitem__, _TOKENS)
+        found += [[pool[row] for row in part] for part in rows]
     rng.shuffle(found)
     yield from found
 
