@@ -116,14 +116,15 @@ class MultilingualEncoder:
 
         `model` reads in their place: that of `first_layers`, which may have learned more.
         """
-        pieces = self.pieces(texts, is_query=is_query)
-        order = sorted(range(len(texts)), key=lambda row: len(pieces[row][0]))
+        prompt = _QUERY if is_query else _PASSAGE
+        tokens = [self._tokens(prompt, text) for text in texts]
+        order = sorted(range(len(texts)), key=lambda row: len(tokens[row][0]))
         states: dict[int, Vectors] = {}
         for start in range(0, len(order), _AT_ONCE):
             rows = order[start : start + _AT_ONCE]
-            read = self._read([pieces[row][0] for row in rows], model or self.first_layers())
+            read = self._read([tokens[row][0] for row in rows], model or self.first_layers())
             states.update(zip(rows, (late for _, late in read), strict=True))
-        return [(states[row], places) for row, (_, places) in enumerate(pieces)]
+        return [(states[row], places) for row, (_, places) in enumerate(tokens)]
 
     def pieces(
         self, texts: Sequence[str], *, is_query: bool = False
@@ -171,9 +172,9 @@ class MultilingualEncoder:
         encoded = []
         for start in range(0, len(texts), _AT_ONCE):
             batch = slice(start, start + _AT_ONCE)
-            pieces = self.pieces(texts[batch], is_query=prompt == _QUERY)
-            read = self._read([vectors for vectors, _ in pieces], self._model, early=layers)
-            for (early, late), (_, places), spans in zip(read, pieces, words[batch], strict=True):
+            tokens = [self._tokens(prompt, text) for text in texts[batch]]
+            read = self._read([numbers for numbers, _ in tokens], self._model, early=layers)
+            for (early, late), (_, places), spans in zip(read, tokens, words[batch], strict=True):
                 vector = unit(late.mean(axis=0, keepdims=True))[0]
                 encoded.append(Encoded(vector, of_words(early, places, spans)))
         return encoded
@@ -198,21 +199,21 @@ class MultilingualEncoder:
         return [self._first, *ids, self._last], places - len(prompt)
 
     def _read(
-        self, pieces: Sequence[Vectors], model: "BertModel", early: int | None = None
+        self, tokens: Sequence[Sequence[int]], model: "BertModel", early: int | None = None
     ) -> Iterator[tuple[Vectors, Vectors]]:
-        """Yield, for the `pieces` of each text, what the first `early` layers of `model` make of
-        them and what all of them make; both of shape (pieces, dimensions).
+        """Yield, for the `tokens` of each text, what the first `early` layers of `model` make of
+        them and what all of them make; both of shape (tokens, dimensions).
 
         Without `early`, both are the latter.
         """
         import torch
 
-        longest = max(map(len, pieces))
-        embedded = np.zeros((len(pieces), longest, self.dimensions), np.float32)
-        is_read = np.zeros((len(pieces), longest), np.int64)
-        for row, own in enumerate(pieces):
-            embedded[row, : len(own)] = own
-            is_read[row, : len(own)] = 1
+        longest = max(len(ids) for ids in tokens)
+        embedded = np.zeros((len(tokens), longest, self.dimensions), np.float32)
+        is_read = np.zeros((len(tokens), longest), np.int64)
+        for row, ids in enumerate(tokens):
+            embedded[row, : len(ids)] = unpacked(self._embeddings[ids])
+            is_read[row, : len(ids)] = 1
         with torch.inference_mode():
             states = model(
                 inputs_embeds=torch.from_numpy(embedded),
@@ -221,8 +222,8 @@ class MultilingualEncoder:
             )
         late = states.last_hidden_state.numpy()
         seen = late if early is None else states.hidden_states[early].numpy()
-        for own, first, last in zip(pieces, seen, late, strict=True):
-            yield first[: len(own)], last[: len(own)]
+        for ids, first, last in zip(tokens, seen, late, strict=True):
+            yield first[: len(ids)], last[: len(ids)]
 
 
 @once
