@@ -19,9 +19,7 @@ class Whose:
 
 def is_title(passage: Passage, sentence: Sentence) -> bool:
     """Return whether `sentence` of `passage` is in a list of what there is to read."""
-    lead = lead_of(passage, sentence)
-    language = passage.document.language
-    return lead is not None and announces_titles(passage.sentence_text(lead), language)
+    return _is_title(passage, lead_of(passage, sentence))
 
 
 def whose_words(passage: Passage, sentence: Sentence) -> Whose:
@@ -39,9 +37,9 @@ def whose_words(passage: Passage, sentence: Sentence) -> Whose:
             start, end = demand.who
             return Whose("demand", Sentence(sentence.start + start, sentence.start + end))
         return Whose("demand", _opening(passage) if demand.is_headless else None)
-    if is_title(passage, sentence):
-        return Whose("title")
     lead = lead_of(passage, sentence)
+    if _is_title(passage, lead):
+        return Whose("title")
     if lead is not None and announces_demands(passage.sentence_text(lead), language):
         above = demand_in(passage.sentence_text(lead), language)
         if above is None or above.who is None:
@@ -52,6 +50,12 @@ def whose_words(passage: Passage, sentence: Sentence) -> Whose:
         return Whose(label)
     start, end = speaker
     return Whose(label, Sentence(sentence.start + start, sentence.start + end))
+
+
+def _is_title(passage: Passage, lead: Sentence | None) -> bool:
+    """Return whether what goes on from `lead` is a title."""
+    language = passage.document.language
+    return lead is not None and announces_titles(passage.sentence_text(lead), language)
 
 
 def _opening(passage: Passage) -> Sentence | None:
