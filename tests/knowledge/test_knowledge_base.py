@@ -285,7 +285,11 @@ def test_threads_are_answered_as_one_is(base: KnowledgeBase, answers: dict[Golde
 
 def test_golden_questions_are_answered_right(answers: dict[Golden, Answer]) -> None:
     wrong = [golden.question for golden, answer in answers.items() if not is_right(golden, answer)]
-    assert len(wrong) <= 0.04 * len(answers), wrong  # of all 353 three are (benchmarks/README.md)
+    # The reader overrules the first "no", and the second is taken for "who published it?".
+    assert wrong == [
+        "Does the Open Dialogue Foundation bankroll DCK?",
+        "For my thesis: who worked on this resolution?",
+    ]
 
 
 @pytest.mark.parametrize(("language", "least"), [("en", 30), ("ru", 25), ("kk", 25)])
