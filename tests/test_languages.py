@@ -15,22 +15,16 @@ FOLDING = {
     "reading/formats/pdf_rows.py": "ligatures",
     "reading/formats/raised.py": "raised and lowered letters",
     "words/lexical.py": "a letter that Russian may write as another",
+    "words/latin_letters.py": "letters that a keyboard lacks",
     "words/look_alikes.py": "letters that look alike",
     "words/typed_letters.py": "letters that a keyboard lacks",
 }
 """Modules with tables that fold or compare letters, and which."""
 STILL_TO_MOVE = {
-    "question/agents.py",
-    "question/attributes.py",
     "question/demand_words.py",
     "question/elsewhere.py",
     "question/glossary.py",
-    "question/intents.py",
     "question/overlap.py",
-    "question/personal.py",
-    "search/candidates.py",
-    "search/ranking.py",
-    "search/several.py",
 }
 """Modules whose words of languages are to become learned, or to move."""
 

@@ -3,13 +3,11 @@
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
 from itertools import pairwise
 
 from knowledge.people.name_words import is_stop_word
 from knowledge.people.naming import Naming, People
 from knowledge.people.person import Person
-from knowledge.question.agents import deed_asked, institution_asked, tells_who
 from knowledge.question.attributes import (
     Attribute,
     attributes_asked,
@@ -17,9 +15,8 @@ from knowledge.question.attributes import (
     without_attributes,
 )
 from knowledge.question.courtesy import asking
-from knowledge.question.demand_words import asks_for_demands, is_demand_of_parliament
+from knowledge.question.demand_words import asks_for_demands
 from knowledge.question.glossary import Glossary
-from knowledge.question.intents import asks_whether
 from knowledge.question.personal import (
     asks_for_now,
     asks_for_words_of,
@@ -31,9 +28,8 @@ from knowledge.question.questions import Kind, Question, holds, understand, with
 from knowledge.question.sought import share_held, sought
 from knowledge.quotes.answers import MOST_QUOTES, Answer, Quote, decline, quote, whole
 from knowledge.quotes.statements import Statement, Statements, terms_of
-from knowledge.search.ranking import CARRIED
 from knowledge.search.search import Search
-from knowledge.words.lexical import content_terms, terms
+from knowledge.words.lexical import content_terms
 from knowledge.words.patterns import of_any, patterns
 
 # What may stand between the names of a list.
@@ -41,14 +37,10 @@ _LISTS = re.compile(rf"\W*(?:{of_any('joining', 'listed')})?\W*", re.IGNORECASE)
 _OR = re.compile(rf"\b(?:{of_any('joining', 'or')})\b", re.IGNORECASE)
 # The genitive after a name: something is theirs, they do not speak.
 _OF = re.compile(of_any("names", "genitive_set"))
-_NEAR_CONFIDENCE = 0.5  # least confidence in a sentence that only resembles the question
 _BY_WORDS = 0.5  # confidence where words alone chose: 6 of 17 are right on the tune documents
-_SURE_CONFIDENCE = 0.95  # the same, in a passage about other people too
 # Gates: what is missing where one of them declines.
 _NOT_OF_ALL = "no sentence speaks of all the people whom the question names"
 _NOT_IN_THEIR_WORDS = "no sentence is quoted from whom the question asks to hear"
-_NO_DOER = "no sentence about the person says who did what the question asks about"
-_NO_INSTITUTION = "no passage about the person speaks of the institution that the question names"
 _NOT_GIVEN = "no sentence gives in so many words what is asked of the person ({})"
 _NOT_SAID = "no sentence about the person says what the question asks"
 
@@ -58,8 +50,8 @@ class _Asked:
     """What `question` asks of `people`.
 
     `is_of_each` says that it lists them. `target` is the language of the documents that speak of
-    them. It asks for `attributes`, for the words of `speakers` (ids), for who did a `deed`, and for
-    further `words`: for each of these, the terms of `target` any of which would do.
+    them. It asks for `attributes`, for the words of `speakers` (ids), and for further `words`: for
+    each of these, the terms of `target` any of which would do.
     """
 
     question: Question
@@ -69,7 +61,6 @@ class _Asked:
     attributes: tuple[Attribute, ...]
     words: tuple[frozenset[str], ...]
     speakers: frozenset[str]
-    deed: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +113,7 @@ class AboutPeople:
             is_whole=len(said) == len(everything),
         )
         if asked.question.asks_for is None and not asked.words:
-            is_narrowed = asked.attributes or asked.speakers or asked.deed or wants_demands
+            is_narrowed = asked.attributes or asked.speakers or wants_demands
             is_only_named = everything_said.is_whole and not is_narrowed
             is_card = is_only_named and len(people) == 1 and not everything_said.is_of_now
             return replace(everything_said, is_card=is_card)
@@ -162,22 +153,16 @@ class AboutPeople:
             attributes=attributes,
             words=tuple(self._left(without_attributes(text, attributes), names, language, target)),
             speakers=frozenset(p.id for p in people if asks_for_words_of(text, p.name)),
-            deed=deed_asked(text, language, self.glossary),
         )
 
     def _gates(self, asked: _Asked) -> Iterator[tuple[str, Callable[[Statement], bool]]]:
         """Yield the gates that are certain: the name of each, and whether a statement passes it."""
-        text, ids = asked.question.text, {person.id for person in asked.people}
+        ids = {person.id for person in asked.people}
         is_narrowed = asked.words or asked.attributes or asked.speakers or not asked.is_of_each
         if is_narrowed and len(ids) > 1:
             yield _NOT_OF_ALL, lambda s: ids <= s.people
-        if asked.speakers and not is_demand_of_parliament(text):
+        if asked.speakers:
             yield _NOT_IN_THEIR_WORDS, lambda s: s.speaker in asked.speakers
-        if asked.deed:
-            yield _NO_DOER, partial(_tells_who, asked.deed)
-        if not asks_whether(text) and (doer := institution_asked(text)):
-            wanted = sought(doer, asked.question.language, asked.target, self.glossary)
-            yield _NO_INSTITUTION, lambda s: share_held(_held(s), wanted) == 1.0
 
     def _first(self, asked: _Asked, said: Sequence[Statement]) -> Quote | None:
         """Return the sentence of what is `said` that answers what is `asked`, if any does."""
@@ -190,10 +175,10 @@ class AboutPeople:
             and (kind is None or _gives(kind, question.text, s))
             and _is_enough(share_held(terms_of(s), words), len(words))
         ]
-        if answering:
-            best = self._best(question, answering, words)
-            return quote(best.passage, best.sentence)
-        return None if asked.attributes else self._near(question, asked.people, said, words)
+        if not answering:
+            return None
+        best = self._best(question, answering, words)
+        return quote(best.passage, best.sentence)
 
     def _is_given(
         self, attributes: Sequence[Attribute], people: Sequence[Person], said: Statement
@@ -204,41 +189,6 @@ class AboutPeople:
             for attribute in attributes
             for person in people
         )
-
-    def _near(
-        self,
-        question: Question,
-        people: Sequence[Person],
-        said: Sequence[Statement],
-        left: Sequence[frozenset[str]],
-    ) -> Quote | None:
-        """Return the sentence closest to `question`, if it or its passage is about `people`.
-
-        The passage must also hold a third of `left`, what the question asks beside the names.
-        """
-        found = self.search.closest(question, [statement.passage for statement in said])
-        if self.search.certainty(question, found) < max(self.search.least(found), _NEAR_CONFIDENCE):
-            return None
-        match, shelf = found[0]
-        if match.weighed_by != CARRIED and question.language != shelf.language:
-            return None  # the words are of another language and were not translated
-        held = terms(match.passage.read_text, shelf.language)
-        if match.passage.is_list or self.statements.is_of_others(
-            match.passage, match.sentence, people
-        ):
-            return None
-        if not self.statements.is_about(match.passage, people):
-            # In a passage about others too, the sentence itself must speak of them.
-            ids = {person.id for person in people}
-            own = [s for s in said if s.passage is match.passage and s.sentence == match.sentence]
-            is_own = any(ids & s.people for s in own)
-            if not is_own or self.search.certainty(question, found) < _SURE_CONFIDENCE:
-                return None
-        if share_held(held, left) < 1 / 3 or supposes_unsaid(
-            question.text, match.passage.read_text
-        ):
-            return None
-        return quote(match.passage, match.sentence)
 
     def _left(
         self, text: str, names: Sequence[str], language: str, target: str
@@ -276,18 +226,6 @@ def _together(asked: Sequence[Attribute], text: str) -> list[list[Attribute]]:
     if len(roles) < 2 or not _OR.search(text):
         return [[attribute] for attribute in asked]
     return [roles, *([attribute] for attribute in asked if not attribute.is_role)]
-
-
-def _held(statement: Statement) -> frozenset[str]:
-    """Return the terms of the passage of `statement`."""
-    return frozenset(terms(statement.passage.read_text, statement.passage.document.language))
-
-
-def _tells_who(deed: frozenset[str], statement: Statement) -> bool:
-    """Return whether `statement` may say who did `deed`; only of English ones is that known."""
-    passage = statement.passage
-    is_english = passage.document.language == "en"
-    return not is_english or tells_who(deed, passage.sentence_text(statement.sentence))
 
 
 def _gives(kind: Kind, question: str, statement: Statement) -> bool:

@@ -34,7 +34,6 @@ from knowledge.people.person import Person
 from knowledge.question.courtesy import asking, first_question
 from knowledge.question.glossary import Glossary
 from knowledge.question.glossary_terms import LANGUAGES
-from knowledge.question.intents import without_what_is_left_aside
 from knowledge.question.kinds import Kind, kind_of, language_meant
 from knowledge.question.personal import (
     asks_for_words_of,
@@ -104,7 +103,7 @@ class Asking:
         self, text: str, about: Person | None, meant: Person | None, shown: Shown | None
     ) -> Answer:
         """Return the answer to `text` as one question; arguments as for `answer`."""
-        question = understand(without_what_is_left_aside(text))
+        question = understand(text)
         if len(question.text) > LONGEST_QUESTION:
             return decline(question.language, _TOO_LONG, reason="too_long")
         question = self._in_its_language(replace(question, language=self._language_of(text)))
@@ -147,7 +146,7 @@ class Asking:
         if namings:
             return self.of_people.answer(question, namings)
         asked = replace(understand(asking(question.text)), language=question.language)
-        answer = self.again.answer(asked, self.of_nobody.answer(asked, kind, question))
+        answer = self.again.answer(asked, self.of_nobody.answer(asked, kind))
         return answer if about is None else self._not_of_others(answer, question, kind, about)
 
     def _namings(self, question: Question, meant: Person | None) -> list[Naming]:
@@ -332,7 +331,7 @@ def asking_of(
     languages = frozenset(shelf.language for shelf in search.shelves)
     rewording = Rewording(search.glossary, search.vocabulary, languages)
     of_nobody = OfNobody(search, statements, people, rewording)
-    again = ReadAgain(reading, of_nobody, search.false_answer_rate, len(passages))
+    again = ReadAgain(reading, search.false_answer_rate, len(passages))
     about = AboutPeople(search, statements, people, search.glossary)
     of_people = OfPeople(about, of_nobody, again, rewording)
     return Asking(documents, passages, of_nobody, of_people, again)

@@ -10,7 +10,6 @@ from knowledge.people.naming import Naming
 from knowledge.people.person import Person
 from knowledge.question.attributes import attributes_asked
 from knowledge.question.personal import (
-    asks_for_both,
     asks_for_now,
     asks_for_words_of,
     without_comparing,
@@ -135,7 +134,8 @@ class OfPeople:
             namings = [self.settled(n, named, about) for n in self.about.people.resolve(named.text)]
             answer = self._retold(named, namings, answer)
         answer = self.again.answer(replace(followed, language=question.language), answer, [about])
-        return replace(answer, is_follow_up=True)
+        people = answer.people if answer.status == "answered" else (about,)
+        return replace(answer, people=people, is_follow_up=True)
 
     def settled(self, naming: Naming, question: Question, meant: Person | None) -> Naming:
         """Return `naming` narrowed to one person, where the asker or the question says which."""
@@ -143,8 +143,6 @@ class OfPeople:
             return replace(naming, outcome="exact", people=(meant,))
         if naming.outcome != "shared":
             return naming
-        if asks_for_both(question.text):
-            return replace(naming, outcome="exact")
         said = sought(question.text, question.language, "en", self.about.glossary)
         called = [p for p in naming.people if p.role and _is_called(p.role.text, said)]
         return replace(naming, outcome="exact", people=(called[0],)) if len(called) == 1 else naming

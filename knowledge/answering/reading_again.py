@@ -1,22 +1,22 @@
 """Lets the trained reader confirm, overrule or supply what the rules found."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-from knowledge.answering.of_nobody import NAMELESS, OfNobody
 from knowledge.people.person import Person
 from knowledge.question.personal import asks_for_now
 from knowledge.question.questions import Question
 from knowledge.quotes.answers import Answer, Reason
 from knowledge.search.reading_confidence import least_confidence as least_to_answer
+from knowledge.search.search import NEARLY_CERTAIN
 from knowledge.search.second_reading import Reading, SecondReading
 
-# Below this confidence of the rules the reader must confirm their answer, and how sure of it the
-# reader must then be. benchmarks/README.md says what these and the next two gain.
-_SURE_ENOUGH, _SECONDED = 0.9, 0.04
-# From this confidence on the reader answers what a rule declines, or replaces an answer that it
-# believes in less than this.
-_OVERRULES, _HARDLY = 0.65, 0.25
+# How sure the reader must be of what the rules answer, and of what they are nearly certain of.
+# benchmarks/README.md says what these and the next two gain.
+_SECONDED, _SECONDED_IF_CERTAIN = 0.04, 0.01
+# From the first confidence on the reader replaces an answer that it believes in less than in the
+# last, or answers what a rule declines; about people, whom a rule protects, from the second on.
+_OVERRULES, _OVERRULES_OF_PEOPLE, _HARDLY = 0.5, 0.65, 0.25
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,28 +28,25 @@ class ReadAgain:
     """
 
     reading: SecondReading
-    of_nobody: OfNobody
     false_answer_rate: float
     passages: int
 
     def answer(self, question: Question, answer: Answer, about: Sequence[Person] = ()) -> Answer:
         """Return `answer`, that of the rules to `question`, or the reader's in its place.
 
-        The reader is asked where the rules declined for doubt or by a rule that may be overruled,
-        and where they answered but are not sure. `about` are the people that the question names.
+        The reader is asked where they found a sentence, or declined for doubt or by a rule that may
+        be overruled. `about` are the people that the question names.
         """
-        is_unsure = (
-            answer.status == "answered" and not answer.is_whole and answer.confidence < _SURE_ENOUGH
-        )
-        if answer.declined_for is None and not is_unsure:
+        is_sentence = answer.status == "answered" and not answer.is_whole
+        if answer.declined_for is None and not is_sentence:
             return answer
         if not any(map(str.isalnum, question.text)):
             return answer
         least = self._least(self.passages)
         if answer.declined_for == "rule":
-            least = max(least, _OVERRULES)
+            least = max(least, _OVERRULES_OF_PEOPLE if about else _OVERRULES)
         read = self.reading.read(question, least, about)
-        if read is None or (is_unsure and _seconds(read, answer, least)):
+        if read is None or (is_sentence and _seconds(read, answer, least)):
             return answer
         if not read.quotes and answer.declined_for == "rule":
             return answer
@@ -65,8 +62,7 @@ class ReadAgain:
         read = self.reading.read(question, self._least(len(passages)), about, documents)
         if read is None or not read.quotes:
             return None
-        answer = self._answer(question, read, about, "nothing_found")
-        return answer if answer.status == "answered" else None
+        return self._answer(question, read, about, "nothing_found")
 
     def _least(self, passages: int) -> float:
         """Return how sure the reader must be where there are so many `passages`."""
@@ -77,17 +73,16 @@ class ReadAgain:
         self, question: Question, read: Reading, about: Sequence[Person], reason: Reason
     ) -> Answer:
         """Return what was `read` as an answer; if it is a "no", for `reason`."""
-        declined = Answer(
-            "not_found",
-            question.language,
-            read.confidence,
-            reason=reason,
-            explanation=read.explanation,
-            gate=read.gate,
-        )
         if not read.quotes:
-            return declined
-        other = Answer(
+            return Answer(
+                "not_found",
+                question.language,
+                read.confidence,
+                reason=reason,
+                explanation=read.explanation,
+                gate=read.gate,
+            )
+        return Answer(
             "answered",
             question.language,
             read.confidence,
@@ -97,13 +92,12 @@ class ReadAgain:
             is_of_now=bool(about) and asks_for_now(question.text),
             explanation=read.explanation,
         )
-        if self.of_nobody.is_nameless(question, other):
-            return replace(declined, gate=NAMELESS)
-        return other
 
 
 def _seconds(read: Reading, answer: Answer, least: float) -> bool:
     """Return whether the reader confirms `answer`, and is not surer of something else."""
     sureness = read.sureness_of(answer.quotes[0])
     is_overruled = read.quotes and read.confidence >= _OVERRULES and sureness < _HARDLY
-    return sureness >= min(_SECONDED, least) and not is_overruled
+    is_certain = answer.confidence >= NEARLY_CERTAIN
+    needed = _SECONDED_IF_CERTAIN if is_certain else _SECONDED
+    return sureness >= min(needed, least) and not is_overruled

@@ -16,16 +16,16 @@ import yaml
 
 from knowledge.people.person import Person
 from knowledge.quotes.statements import Statement
+from knowledge.words.patterns import of_any
 
 # "Where is he now?" asks whether somebody is in prison, as far as a text can say.
-_WHERE_NOW = re.compile(
-    r"\W*(?:(?:and|so|but|а|и|ал)\W+)?(?:(?:where|где|қайда)\b|is|are|now|right|today"
-    r"|currently|at the moment"
-    r"|сейчас|теперь|сегодня|находится|қазір|бүгін|жүр|екен|\W)+",
+_WHERE = re.compile(rf"\b(?:{of_any('asking', 'where')})\b", re.IGNORECASE)
+_BESIDE_WHERE = re.compile(
+    rf"(?:\b(?:{of_any('asking', 'where')}|{of_any('asking', 'beside_where')})\b|\W)+",
     re.IGNORECASE,
 )
 # "Or" between two alternatives; "or not" names none.
-_OR = r"\b(?:or(?! not\b)|или(?! нет?\b)|либо|әлде(?! жоқ)|немесе)\b"
+_OR = rf"\b(?:{of_any('asking', 'either')})\b"
 _OR_BEFORE = re.compile(rf"{_OR}[\s,]*(?:\w+[\s,]+){{0,2}}$", re.IGNORECASE)
 _OR_AFTER = re.compile(rf"[\s,]*(?:\w+[\s,]+){{0,4}}?{_OR}", re.IGNORECASE)
 
@@ -70,7 +70,7 @@ def attributes_asked(question: str, names: Sequence[str]) -> tuple[Attribute, ..
     for name in names:
         rest = rest.replace(name, " ")
     table = _table()
-    if _WHERE_NOW.fullmatch(rest) and re.search(r"where|где|қайда", rest, re.IGNORECASE):
+    if _BESIDE_WHERE.fullmatch(rest) and _WHERE.search(rest):
         return (table["custody"],)
     return tuple(attribute for attribute in table.values() if attribute.asks.search(question))
 

@@ -13,7 +13,6 @@ _NAMES = (
     r"|еуропа(?:лық)? парламент\w*|қарар\w*|депутаттар\w*"
 )
 _PARLIAMENT = rf"(?:the ep|{_NAMES}|meps?|депутат\w*|it|they|она?|они|ол(?:ар)?)"
-_PARLIAMENT_BY_NAME = rf"(?:the )?(?:{_NAMES}|meps|(?:евро)?депутат(?:ы|ов|ам|ами))"
 _DEMAND = (
     r"(?:demand(?:s|ed|ing)?|ask(?:s|ed)?(?: for| of)?|call(?:s|ed)?(?: for| on| upon)?"
     r"|urg(?:e|es|ed)|insist(?:s|ed)?(?: on)?|request(?:s|ed)?|requires?|wants?|expect(?:s|ed)?"
@@ -73,33 +72,8 @@ _ADDRESSEE = re.compile(
     r"|(?P<kimge>\w+(?:ға|ге|қа|ке|на|не))\s+(?:(?:не|қандай)\s+)?талап\w*\s+қой\w*",
     re.IGNORECASE,
 )
-_ONLY_PARLIAMENT = re.compile(rf"(?:the )?{_PARLIAMENT}(?: to do)?", re.IGNORECASE)
 _DEMAND_WORDS = re.compile(rf"\b(?:{_PARLIAMENT}|{_DEMAND}|{_MODAL}|{_LISTING})\b", re.IGNORECASE)
-# What its members do, the Parliament does; what is written to Brussels is written to it.
-_MEMBERS = (
-    (
-        re.compile(
-            r"\b((?:writ|wrote|letter|appeal|complain|petition|addressed)\w*"
-            r"(?: \S+){0,6}? to) Brussels\b"
-        ),
-        r"\1 the European Parliament",
-    ),
-    (
-        re.compile(
-            r"\b((?:пис|напис|обра[тщ]|жалоб|жалова|пожалова)\w*(?: \S+){0,6}?) в Брюссель\b"
-        ),
-        r"\1 в Европарламент",
-    ),
-    (re.compile(r"\bБрюссельге(?=(?: \S+){0,6} (?:жаз|жібер|жолда)\w*)"), "Еуропарламентке"),
-    (re.compile(r"(?:\bthe )?\b(?:MEPs|deputies|lawmakers|EP)\b"), "the European Parliament"),
-    (re.compile(r"\b(?:евро)?депутат(?:ы|ов|ам|ами|ах)\b", re.IGNORECASE), "Европарламент"),
-    (re.compile(r"\b(?:еуро)?депутаттар\w*", re.IGNORECASE), "Еуропарламент"),
-)
-_MEMBERS_ASKED = re.compile(
-    r"\b(?:how many|which|who|whose|names?|number|сколько|кто|кого|каки[ех]|имена|чьи|қанша|неше"
-    r"|қай|қандай|кім\w*)\s(?:\w+\s){0,2}(?:MEPs|deputies|lawmakers|(?:евро|еуро)?депутат)",
-    re.IGNORECASE,
-)
+
 # Who demands, by the question: "what does the DCK demand", "does the DCK want", but not "what is
 # demanded of it".
 _DEMANDER = re.compile(
@@ -111,13 +85,6 @@ _DEMANDER = re.compile(
     rf" {_DEMAND}\b"
     rf"|^\W*{_DEMAND} ли (?P<li>[^\W\d_]+(?: [^\W\d_]+)?)\b"
     r"|^\W*(?P<kk>[^?.,]+?)(?<![ндт][ае]н) (?:не|нені) (?:талап ет(?:еді|ті)|сұрай?ды)\W*$",
-    re.IGNORECASE,
-)
-_OF_PARLIAMENT = re.compile(
-    rf"\bwhat (?:does|do|did) {_PARLIAMENT_BY_NAME} {_DEMAND}\b"
-    rf"|\b(?:что|чего) (?:именно )?{_DEMAND} {_PARLIAMENT_BY_NAME}\b"
-    rf"|\b(?:что|чего) {_PARLIAMENT_BY_NAME} {_DEMAND}\b"
-    rf"|\b{_PARLIAMENT_BY_NAME} (?:\w+ )?(?:не|нені) {_DEMAND}\b",
     re.IGNORECASE,
 )
 # No text says what is not demanded, though one may say what is "not mentioned".
@@ -163,16 +130,6 @@ def demander(question: str) -> str | None:
     return None if not who or is_parliament else who
 
 
-def is_demand_of_parliament(question: str) -> bool:
-    """Return whether `question` asks what the Parliament demands, which it calls by name."""
-    return _OF_PARLIAMENT.search(question) is not None
-
-
-def is_made_of_parliament(addressee: str) -> bool:
-    """Return whether `addressee` is the Parliament, which makes the demands itself."""
-    return _ONLY_PARLIAMENT.fullmatch(addressee) is not None
-
-
 def asks_for_what_is_not_demanded(question: str) -> bool:
     """Return whether `question` asks what somebody does not demand.
 
@@ -180,16 +137,3 @@ def asks_for_what_is_not_demanded(question: str) -> bool:
     True
     """
     return _NOT_DEMANDED.search(question) is not None
-
-
-def with_parliament(question: str) -> str:
-    """Return `question` with the Parliament in place of its members, unless it asks for some.
-
-    >>> with_parliament("What ban did the MEPs condemn?")
-    'What ban did the European Parliament condemn?'
-    """
-    if _MEMBERS_ASKED.search(question):
-        return question
-    for members, parliament in _MEMBERS:
-        question = members.sub(parliament, question)
-    return question

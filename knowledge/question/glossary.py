@@ -15,7 +15,6 @@ from pathlib import Path
 from knowledge.question.glossary_terms import (
     LANGUAGES,
     Term,
-    alike_in,
     loans_in,
     same_in,
 )
@@ -95,7 +94,6 @@ class Glossary:
         self.terms = tuple(terms)
         self._roots = {language: _Node() for language in LANGUAGES}
         self._keys: dict[str, set[str]] = {language: set() for language in LANGUAGES}
-        self._alike = alike_in(self.terms)
         self._same = same_in(self.terms)
         for language in LANGUAGES:
             content_terms("", language)  # loads stop words now rather than in the first question
@@ -170,10 +168,6 @@ class Glossary:
     def same_as(self, text: str, language: str) -> tuple[str, ...]:
         """Return what else the thing called `text`, in any form, is called in `language`."""
         return self._same.get((language, *terms(text, language)), ())
-
-    def alike(self, term: str, language: str) -> tuple[str, ...]:
-        """Return the stems of the words of `language` that share an entry with the stem `term`."""
-        return self._alike.get((language, term), ())
 
     def _file(self, head: _Head, language: str) -> None:
         """File `head` under the keys of its words, one after the other."""

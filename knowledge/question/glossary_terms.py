@@ -6,7 +6,7 @@ from typing import Self
 from pydantic import BaseModel, ConfigDict, field_validator, model_validator
 
 from knowledge.words.detection import CYRILLIC, LATIN
-from knowledge.words.lexical import content_terms, terms, words
+from knowledge.words.lexical import terms, words
 
 LANGUAGES = ("en", "ru", "kk")
 
@@ -57,35 +57,6 @@ def loans_in(terms: Sequence[Term]) -> Iterator[tuple[Term, str]]:
         for text in term.ru:
             if len(words(text)) == 1 and len(text) >= _SHORTEST_LOAN:
                 yield term, text
-
-
-def alike_in(entries: Sequence[Term]) -> dict[tuple[str, str], tuple[str, ...]]:
-    """Return, for each language and stem of a word, the stems of the words it shares entries with.
-
-    Phrases are left out, unless one word carries their meaning and is no entry by itself: "lock
-    up", not "out of prison".
-    """
-    alone = {
-        (language, stem)
-        for term in entries
-        for language in LANGUAGES
-        for text in term.equivalents(language)
-        if len(words(text)) == 1
-        for stem in content_terms(text, language)
-    }
-    alike: dict[tuple[str, str], tuple[str, ...]] = {}
-    for term in entries:
-        for language in LANGUAGES:
-            group = [
-                stems[0]
-                for text in term.equivalents(language)
-                if len(stems := content_terms(text, language)) == 1
-                if len(words(text)) == 1 or (language, stems[0]) not in alone
-            ]
-            for stem in group:
-                others = (*alike.get((language, stem), ()), *(s for s in group if s != stem))
-                alike[language, stem] = tuple(dict.fromkeys(others))
-    return alike
 
 
 def same_in(entries: Sequence[Term]) -> dict[tuple[str, ...], tuple[str, ...]]:

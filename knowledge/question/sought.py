@@ -21,16 +21,9 @@ def sought(text: str, language: str, target: str, glossary: Glossary) -> tuple[f
     carries the words over; one that it does not know stays as it is, and is not likely to be found.
     """
     if not carries(language, target):
-        return tuple(
-            _with_relatives(term, target).union(glossary.alike(term, target))
-            for term in content_terms(text, language)
-        )
+        return tuple(_with_relatives(term, target) for term in content_terms(text, language))
     carried = glossary.translate(text, language, target)
-    wanted = [
-        any_of.union(*(glossary.alike(term, target) for term in any_of))
-        for alternatives in carried.terms
-        for any_of in _any_of(alternatives, target)
-    ]
+    wanted = [any_of for alternatives in carried.terms for any_of in _any_of(alternatives, target)]
     return (*wanted, *(frozenset([word.lower()]) for word in carried.unknown))
 
 

@@ -3,7 +3,6 @@
 import re
 from array import array
 from bisect import bisect_left
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate, chain, pairwise
@@ -164,15 +163,6 @@ class Statements:
         if said.people & {person.id for person in people}:
             return False
         return PRONOUN.search(passage.sentence_text(sentence)) is None
-
-    def is_about(self, passage: Passage, people: Sequence[Person]) -> bool:
-        """Return whether more sentences of `passage` speak of each of `people` than of others."""
-        row = self._row(passage, passage.sentences[0])
-        said = () if row is None else self.all[row : row + len(passage.sentences)]
-        counts = Counter(person for statement in said for person in statement.people)
-        ids = {person.id for person in people}
-        others = max((count for person, count in counts.items() if person not in ids), default=0)
-        return min(counts[person] for person in ids) > others
 
 
 def terms_of(statement: Statement) -> set[str]:

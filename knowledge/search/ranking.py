@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from knowledge.question.overlap import Numbers, Overlap, Rows
 from knowledge.question.questions import Question
 from knowledge.question.word_vectors import Nearness
+from knowledge.words.patterns import of_any
 
 DENSE = (
     "sentence_cosine",
@@ -66,11 +67,7 @@ sentence of a passage.
 """
 
 _LEAST_FOR_WORDS = 0.5  # trust, for vectors of single words to count
-_ASKS_FOR_NAME = re.compile(
-    r"\b(?:who|whom|whose|where|(?:which|what) (?:country|city|place|state|town|person)"
-    r"|кто|кого|кому|кем|чей|чья|где|куда|откуда|кім\w*|қайда\w*)\b",
-    re.IGNORECASE,
-)
+_ASKS_FOR_NAME = re.compile(rf"\b(?:{of_any('asking', 'names_wanted')})\b", re.IGNORECASE)
 
 
 def describe(

@@ -6,7 +6,6 @@ from dataclasses import dataclass, replace
 from embeddings.index import Vectors
 from embeddings.reranker import TextReranker
 from knowledge.languages import SPOKEN
-from knowledge.question.agents import deed_asked, institution_asked, office_asked, tells_who
 from knowledge.question.attributes import supposes_unsaid
 from knowledge.question.elsewhere import Vocabulary
 from knowledge.question.glossary import Glossary, carries
@@ -23,7 +22,7 @@ from knowledge.quotes.answers import Answer, Reason, quote
 from knowledge.quotes.explanation import Explanation
 from knowledge.quotes.labels import asks_for_titles
 from knowledge.quotes.whose import is_title
-from knowledge.reading.passages import Passage, Sentence
+from knowledge.reading.passages import Passage
 from knowledge.reading.rows import names_column, rows_meant
 from knowledge.search.decision import confidence, least_confidence
 from knowledge.search.explaining import explain
@@ -42,8 +41,6 @@ _KNOWN = 0.5  # share of a question's words that a shelf must know to tell its l
 _NO_ROW = "the question can mean no row of the tables that were found"
 _NO_COLUMN = "the question asks for no column of the table that was found"
 _NO_PREMISE = "the passage does not speak of what the question takes for granted"
-_NO_DOER = "the sentence does not say who did what the question asks about"
-_NO_OFFICE = "the passage does not speak of the office or institution that the question names"
 _NO_REASON = "no sentence of the passage gives a reason"
 
 
@@ -60,6 +57,11 @@ class Search:
     reranker: TextReranker | None
     glossary: Glossary
     vocabulary: Vocabulary
+
+    @property
+    def reads_other_latin(self) -> bool:
+        """Whether documents are in a language of Latin script that is not English."""
+        return any(s.script == "LATIN" and s.language not in SPOKEN for s in self.shelves)
 
     def answer(self, question: Question) -> Answer:
         """Return the passage that answers `question`, or why none does."""
@@ -89,8 +91,8 @@ class Search:
             return replace(declined, declined_for="doubt")
         if not self._is_column_named(bare, found[0]):
             return replace(declined, gate=_NO_COLUMN, declined_for="doubt")
-        if gate := self.leaves_unsaid(question, best.passage, best.sentence):
-            return replace(declined, gate=gate)
+        if supposes_unsaid(question.text, best.passage.read_text):
+            return replace(declined, gate=_NO_PREMISE)
         asked = self._translated(bare, shelf.language)
         shown = sentences_that_answer(asked, best, is_why=asks_why(question.text))
         quotes = tuple(quote(best.passage, sentence) for sentence in shown)
@@ -169,26 +171,6 @@ class Search:
             least_confidence=self.least(found),
         )
 
-    def leaves_unsaid(self, question: Question, passage: Passage, sentence: Sentence) -> str | None:
-        """Return the gate that declines `sentence` of `passage` for what it lacks; None if none
-        does.
-
-        `passage` must speak of the event that `question` takes for granted. If it is in English, it
-        must also speak of the office and the institution in `question`, and `sentence` must be one
-        that may say who did what the question asks "who" about.
-        """
-        if supposes_unsaid(question.text, passage.read_text):
-            return _NO_PREMISE
-        language, target = question.language, passage.document.language
-        if target != "en":
-            return None
-        deed = deed_asked(question.text, language, self.glossary)
-        if deed and not tells_who(deed, passage.sentence_text(sentence)):
-            return _NO_DOER
-        doer = f"{office_asked(question.text)} {institution_asked(question.text)}"
-        wanted = sought(doer, language, target, self.glossary)
-        return None if share_held(_held(passage), wanted) == 1.0 else _NO_OFFICE
-
     def _is_column_named(self, question: Question, found: tuple[Match, Shelf]) -> bool:
         """Return whether `question` asks for a column of the table found; True without a table."""
         match, shelf = found
@@ -244,10 +226,3 @@ def _of_rows_meant(question: Question, matches: Sequence[Match]) -> Iterator[Mat
             yield match
         elif rows:
             yield replace(match, sentence=rows[0])
-
-
-def _held(passage: Passage) -> frozenset[str]:
-    """Return the terms of `passage` and of its document's title, which every passage is about."""
-    language = passage.document.language
-    texts = (passage.read_text, passage.document.title)
-    return frozenset(term for text in texts for term in terms(text, language))

@@ -8,23 +8,11 @@ from knowledge.reading.passages import Passage, Sentence
 from knowledge.search.retrieval import Match
 from knowledge.words.lexical import content_terms, terms
 from knowledge.words.numbers import are_in, numbers_in
+from knowledge.words.patterns import of_any
 
-_GIVES_REASON = re.compile(
-    r"\b(?:because|since|due to|owing to|therefore|thus|so that|in order to|as a result|reasons?"
-    r"|for \w+ing|on (?:\w+ )?charges|(?<!such )as (?:he|she|it|they|his|her|its|their|the)"
-    r"|in light of|aimed at"
-    r"|caus(?:e|es|ed)|for this|that is why"
-    r"|потому|за то|так как|поскольку|из-за|благодаря|вследствие|поэтому|чтобы|причин\w+|ввиду"
-    r"|в связи"
-    r"|өйткені|себеб\w+|сондықтан|үшін|салдарынан|байланысты)\b",
-    re.IGNORECASE,
-)
+_GIVES_REASON = re.compile(rf"\b(?:{of_any('asking', 'gives_reason')})\b", re.IGNORECASE)
 # How a sentence begins that goes on about the one beside it.
-_GOES_ON = re.compile(
-    r"^\W*(?:this|that|it|these|those|they|because|the (?:reason|cause)|эт[оаи]\w*|он[аои]?"
-    r"|причин\w+|потому|бұл|осы\w*|ол\w*|оның|себеб\w+|өйткені)\b",
-    re.IGNORECASE,
-)
+_GOES_ON = re.compile(rf"^\W*(?:{of_any('asking', 'goes_on')})\b", re.IGNORECASE)
 _NEW_SHARE = 0.3  # least share of the question's meaningful words that a second sentence adds
 
 

@@ -103,11 +103,10 @@ def test_status_and_reason(base: KnowledgeBase, text: str, status: str, reason: 
     "question",
     [
         "Why was the judge of the Aktau City Court dismissed?",
-        "Which 500 citizens signed the appeal? I need their names please",
         "Ақтау сотының судьясын не үшін жұмыстан шығарды?",
     ],
 )
-def test_a_reason_a_name_and_a_claim_must_be_said(base: KnowledgeBase, question: str) -> None:
+def test_a_reason_must_be_said(base: KnowledgeBase, question: str) -> None:
     assert base.ask(question).status == "not_found"
 
 
@@ -285,11 +284,7 @@ def test_threads_are_answered_as_one_is(base: KnowledgeBase, answers: dict[Golde
 
 def test_golden_questions_are_answered_right(answers: dict[Golden, Answer]) -> None:
     wrong = [golden.question for golden, answer in answers.items() if not is_right(golden, answer)]
-    # The reader overrules the first "no", and the second is taken for "who published it?".
-    assert wrong == [
-        "Does the Open Dialogue Foundation bankroll DCK?",
-        "For my thesis: who worked on this resolution?",
-    ]
+    assert not wrong
 
 
 @pytest.mark.parametrize(("language", "least"), [("en", 30), ("ru", 25), ("kk", 25)])

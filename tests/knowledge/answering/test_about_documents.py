@@ -184,7 +184,7 @@ def test_a_no_that_names_nobody_offers_the_card_of_whom_was_spoken_of(opened: Sn
 
 def test_without_golden_questions_the_nearest_passage_is_offered(opened: Snapshot) -> None:
     bare = with_golden(opened.knowledge_base, ())
-    answer = bare.ask("How much money did the old well of Arden cost, which was dug by hand?")
+    answer = bare.ask("How much did the old well of Arden cost?")
     assert answer.status == "not_found"
     offer = answer.offers[0]
     assert offer.kind == "passage"
