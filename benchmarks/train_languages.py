@@ -3,8 +3,8 @@
 Learns from the questions of the train and tune parts of the corpus and from the messages of
 `kinds.txt`: each whole, in pieces of one to three words, and in such pieces with a name of the
 corpus put in; Kazakh ones also as they are typed with Russian letters. Names alone are a class of
-their own. Writes `knowledge/words/languages.npz`, and prints how it classifies the questions of the
-test part.
+their own. Russian and Kazakh are taught in Latin letters too, spelled in one way or another. Writes
+`knowledge/words/languages.npz`, and prints how it classifies the questions of the test part.
 """
 
 import random
@@ -20,13 +20,60 @@ from sklearn.linear_model import LogisticRegression
 
 from knowledge.evaluation.corpus import read_corpus
 from knowledge.languages import SPOKEN
-from knowledge.words.detection import BUCKETS, CLASSES, buckets, message_language
+from knowledge.words.detection import BUCKETS, CLASSES, buckets, message_language, typed_in_latin
 
 FOLDER = Path(__file__).parent
 _WRITTEN = FOLDER.parent / "knowledge" / "words" / "languages.npz"
 _C = 30.0  # inverse of the strength of regularisation
 RUSSIAN_KEYS = str.maketrans("әғқңөұүһіӘҒҚҢӨҰҮҺІ", "агкноуухиАГКНОУУХИ")
 _NAMES = 12_000  # taught as such, and as many pairs
+_LATIN = dict(
+    line.split(" ", 1)
+    for line in """\
+а a
+б b
+в v w
+г g
+д d
+е e ye
+ё yo e
+ж zh j
+з z
+и i
+й y i j
+к k
+л l
+м m
+н n
+о o
+п p
+р r
+с s
+т t
+у u
+ф f
+х h kh x
+ц ts c
+ч ch
+ш sh
+щ shch sh sch
+ъ _
+ы y i
+ь _ '
+э e
+ю yu iu ju
+я ya ia ja
+ә a ä
+ғ g gh ğ
+қ q k
+ң n ng ñ
+ө o ö
+ұ u ū
+ү u ü
+һ h
+і i""".splitlines()
+)
+"""How each letter may be spelled in Latin ones."""
 
 Message = tuple[str, str]  # language or "names", and text
 
@@ -77,7 +124,7 @@ def taught(messages: Sequence[Message], called: Sequence[str], rng: random.Rando
 def _variants(
     language: str, text: str, called: Sequence[str], rng: random.Random
 ) -> Iterator[Message]:
-    ways = [text]
+    ways = [text, *([in_latin(text, rng)] if language != "en" else [])]
     if language == "kk" and text.translate(RUSSIAN_KEYS) != text:
         ways.append(text.translate(RUSSIAN_KEYS))
     for way in ways:
@@ -92,6 +139,13 @@ def _variants(
                     yield language, " ".join(piece)
                 piece.insert(rng.randint(0, size), rng.choice(called))
                 yield language, " ".join(piece)
+
+
+def in_latin(text: str, rng: random.Random) -> str:
+    """Return `text` in Latin letters, every letter spelled in one way throughout."""
+    spelled = {letter: rng.choice(ways.split()).replace("_", "") for letter, ways in _LATIN.items()}
+    capitals = {letter.upper(): latin.capitalize() for letter, latin in spelled.items()}
+    return text.translate(str.maketrans(spelled | capitals))
 
 
 def matrix(texts: Sequence[str]) -> csr_matrix:
@@ -122,6 +176,14 @@ def main() -> None:
         for language in SPOKEN:
             said = Counter(message_language(text) for marked, text in found if marked == language)
             table.add_row(title, language, *(str(said[other] or "") for other in SPOKEN))
+    for language in SPOKEN:
+        own = [
+            text if language == "en" else in_latin(text, rng)
+            for own, text in asked
+            if own == language
+        ]
+        said = Counter(typed_in_latin(text) or "en" for text in own)
+        table.add_row("in Latin letters", language, *(str(said[other] or "") for other in SPOKEN))
     Console().print(table)
 
 

@@ -33,6 +33,7 @@ from knowledge.search.second_reading import SecondReading
 from knowledge.search.shelving import shelve
 from knowledge.search.written import Written
 from knowledge.words.detection import message_language
+from knowledge.words.latin_letters import in_own_letters
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +169,9 @@ class KnowledgeBase:
         """
         if shown is not None and shown.version != self.version:
             shown = None
-        spelled = self.spelling.corrected(text) if len(text) <= LONGEST_QUESTION else text
+        is_read = len(text) <= LONGEST_QUESTION
+        own = in_own_letters(text) if is_read and not self.search.reads_other_latin else text
+        spelled = self.spelling.corrected(own) if is_read else own
         with remembering():  # several stages encode the same texts with the same model
             answer = self.asking.answer(spelled, about, meant, shown)
         parts = tuple(self.versions.newest(spelled, part) for part in answer.parts)
@@ -177,7 +180,7 @@ class KnowledgeBase:
         answer = replace(answer, parts=parts, read_as=spelled if spelled != text else None)
         if otherwise is None or answer.reason == "language":
             return answer
-        language = message_language(self.asking.without_names(undisguised(text)), otherwise)
+        language = message_language(self.asking.without_names(undisguised(own)), otherwise)
         parts = tuple(replace(part, language=language) for part in answer.parts)
         return replace(answer, language=language, parts=parts)
 

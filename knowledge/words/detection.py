@@ -62,6 +62,18 @@ def message_language(text: str, otherwise: str | None = None) -> str:
     return otherwise if otherwise in possible or may_be_names else best
 
 
+def typed_in_latin(text: str) -> str | None:
+    """Return "ru" or "kk" if the message `text` is clearly in that language and in Latin letters,
+    as on a keyboard that has no others; else None.
+    """
+    telling = " ".join(_without_names(_WORD.findall(text)))
+    if CYRILLIC.search(text) or len(LATIN.findall(telling)) < _FEWEST_LETTERS:
+        return None
+    probability = dict(zip(CLASSES, _probabilities(telling).tolist(), strict=True))
+    best = max(("ru", "kk"), key=probability.__getitem__)
+    return best if probability["ru"] + probability["kk"] >= _CLEAR else None
+
+
 def buckets(text: str) -> dict[int, float]:
     """Return how often pieces of words occur in `text`, by bucket, scaled to a vector of length 1.
 
