@@ -64,11 +64,12 @@ def message_language(text: str, otherwise: str | None = None) -> str:
 
 def typed_in_latin(text: str) -> str | None:
     """Return "ru" or "kk" if the message `text` is clearly in that language and in Latin letters,
-    as on a keyboard that has no others; else None.
+    as on a keyboard that has no others; else None. One word alone is not clear.
     """
-    telling = " ".join(_without_names(_WORD.findall(text)))
-    if CYRILLIC.search(text) or len(LATIN.findall(telling)) < _FEWEST_LETTERS:
+    words = _WORD.findall(text)
+    if CYRILLIC.search(text) or len(words) < 2:
         return None
+    telling = " ".join(_without_names(words))
     probability = dict(zip(CLASSES, _probabilities(telling).tolist(), strict=True))
     best = max(("ru", "kk"), key=probability.__getitem__)
     return best if probability["ru"] + probability["kk"] >= _CLEAR else None

@@ -22,7 +22,7 @@ _LETTERS: Mapping[str, Mapping[str, str]] = {
 }
 # After a vowel; "i" is one too in Kazakh, and at the end of a Russian word.
 _SHORT_I = {
-    "ru": re.compile(r"(?<=[aeiou])[yj](?![aou])|(?<=[aeo])i\b"),
+    "ru": re.compile(r"(?<=[aeiou])[yj](?![aou])|(?<=[aeoy])i\b"),
     "kk": re.compile("(?<=[aeiou])[yj](?![aou])|(?<=[aeou])i"),
 }
 _YE = re.compile(r"(?:\b|(?<=[aeiou]))ye")

@@ -15,6 +15,7 @@ from knowledge.words.latin_letters import in_own_letters
         ("spisok politzaklyuchennyh", "список политзаключенных"),
         ("novye obyavleniya o syezde", "новые обявления о сыезде"),  # spelling mends the rest
         ("kto takoi Bokaev i ego voina", "кто такой Бокаев и его воина"),
+        ("polnyi spisok imen", "полный список имен"),
         ("chto govorit ODF pro pytki?", "что говорит ODF про пытки?"),
         ("qarar ne talap etedi", "карар не талап етеди"),
         ("zhanaozen turaly ne aytylady", "жанаозен туралы не айтылады"),
@@ -34,6 +35,8 @@ def test_russian_and_kazakh_come_back_in_their_own_letters(typed: str, meant: st
         "maks bokaev",
         "Aset Abishev",
         "ODF",
+        "okay",
+        "u r a robot lol",
         "ok",
         "кто такой Bokaev",
         "qui est Bokaev",
