@@ -54,18 +54,13 @@ class OfNobody:
         )
 
     def _best_of_tries(self, question: Question, kind: Kind) -> Answer:
-        language = question.language
         answer = self._of_nobody(question, kind)
-        if answer.status == "not_found":
-            other = self._reworded(question)
-            return other if other is not None and self.is_meant(question, other) else answer
-        is_unsure = answer.confidence < NEARLY_CERTAIN
-        spoken = self.rewording.reworded(question.text, language, with_idioms=is_unsure)
-        if spoken != question.text:
-            other = self._of_nobody(replace(understand(spoken), language=language))
-            if self.is_meant(question, other) and other.confidence > answer.confidence:
-                return other
-        return answer
+        is_found = answer.status != "not_found"
+        is_certain = is_found and answer.confidence >= NEARLY_CERTAIN
+        other = self._reworded(question, with_idioms=not is_certain)
+        if other is None or not self.is_meant(question, other):
+            return answer
+        return answer if is_found and other.confidence <= answer.confidence else other
 
     def is_meant(self, question: Question, other: Answer) -> bool:
         """Return whether `other`, the answer to `question` reworded, also answers it as written.
@@ -103,12 +98,12 @@ class OfNobody:
                 return decline(language, _NONE_OF_THEM)
         return replace(self.search, shelves=shelves).answer(question)
 
-    def _reworded(self, question: Question) -> Answer | None:
+    def _reworded(self, question: Question, *, with_idioms: bool) -> Answer | None:
         """Return the answer to `question` with synonyms that the documents use; None if it has no
-        word for which they use another.
+        word for which they use another. `with_idioms` is as in `Rewording.reworded`.
         """
         language = question.language
-        spoken = self.rewording.reworded(question.text, language, with_idioms=True)
+        spoken = self.rewording.reworded(question.text, language, with_idioms=with_idioms)
         if spoken == question.text:
             return None
         return self._of_nobody(replace(understand(spoken), language=language))

@@ -14,8 +14,8 @@ from knowledge.search.second_reading import Reading, SecondReading
 # How sure the reader must be of what the rules answer, and of what they are nearly certain of.
 # benchmarks/README.md says what these and the next two gain.
 _SECONDED, _SECONDED_IF_CERTAIN = 0.04, 0.01
-# From the first confidence on the reader replaces an answer that it believes in less than in the
-# last, or answers what a rule declines; about people, whom a rule protects, from the second on.
+# From the first confidence on the reader replaces an answer that it believes in less than the last,
+# and answers what a rule declines; what a rule declines about people from the second on.
 _OVERRULES, _OVERRULES_OF_PEOPLE, _HARDLY = 0.5, 0.65, 0.25
 
 
